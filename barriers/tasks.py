@@ -1,0 +1,15 @@
+"""What the worker does for prioritisation."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from barriers import prioritisation
+from barriers.models import PrioritisationRound
+
+
+@app.periodic(cron="* * * * *")
+@app.task
+def close_due_rounds(timestamp: int) -> None:
+    """Count the rounds whose time is up, each in a transaction of its own."""
+    for due in PrioritisationRound.objects.due(timezone.now()):
+        prioritisation.close(round=due)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from barriers import views
+
+app_name = "barriers"
+urlpatterns = [
+    path("barrierer/", views.list, name="list"),
+    path("barrierer/ny/", views.add, name="add"),
+    path("barrierer/<slug:slug>/", views.detail, name="detail"),
+    path("barrierer/<slug:slug>/ret/", views.edit, name="edit"),
+    path("barrierer/<slug:slug>/udsagn/", views.add_statement, name="add_statement"),
+    path("barrierer/<slug:slug>/skjul/", views.hide, name="hide"),
+    path("barrierer/<slug:slug>/vis/", views.show, name="show"),
+    path("prioritering/<slug:slug>/", views.round, name="round"),
+    path("prioritering/<slug:slug>/stem/", views.vote, name="vote"),
+]

@@ -1,0 +1,130 @@
+"""Pages of the register and of prioritisation rounds."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from barriers import prioritisation, register, registering
+from barriers.filters import BarrierFilter
+from barriers.forms import BallotForm, BarrierForm, StatementForm
+from barriers.models import Barrier, PrioritisationRound, Theme
+from barriers.models.barrier import BY_PRIORITY
+from taskforce.members.roles import MemberRequest, member_required, secretariat_required
+from taskforce.paging import page_of
+from taskforce.relations import related
+
+
+@require_safe
+def list(request: HttpRequest) -> HttpResponse:
+    barriers = Barrier.objects.visible_to(request.user).unmerged().order_by(*BY_PRIORITY)
+    filters = BarrierFilter(request.GET, barriers)
+    page = page_of(register.rows(filters.qs, request.user), request)
+    return render(
+        request,
+        "barriers/list.html",
+        {
+            "filters": filters,
+            "page": page,
+            "rows": [register.ready(row) for row in page.rows],
+            "latest_round": PrioritisationRound.objects.closed().first(),
+        },
+    )
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Barrier.objects.visible_to(request.user).select_related(
+        "theme", "raised_by", "raised_at", "merged_into"
+    )
+    barrier = get_object_or_404(found, slug=slug)
+    if barrier.merged_into:
+        return redirect(barrier.merged_into, permanent=True)
+    context = {
+        "barrier": barrier,
+        "editable": Barrier.objects.editable_by(request.user).filter(pk=barrier.pk).exists(),
+        **register.thread(barrier, request.user),
+    }
+    return render(request, "barriers/detail.html", context)
+
+
+@member_required
+def add(request: MemberRequest) -> HttpResponse:
+    form = BarrierForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        barrier = registering.add(form=form, by=request.member)
+        messages.success(request, _("The barrier is in the register."))
+        return redirect(barrier)
+    return render(request, "barriers/add.html", {"form": form, "themes": Theme.objects.all()})
+
+
+@member_required
+def edit(request: MemberRequest, slug: str) -> HttpResponse:
+    barrier = get_object_or_404(Barrier.objects.editable_by(request.user), slug=slug)
+    form = BarrierForm(request.POST or None, instance=barrier)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and registering.change(form=form, by=request.member):
+        messages.success(request, _("Your changes are saved."))
+        return redirect(barrier)
+    return render(request, "barriers/edit.html", {"form": form, "barrier": barrier})
+
+
+@member_required
+def add_statement(request: MemberRequest, slug: str) -> HttpResponse:
+    open_ones = Barrier.objects.visible_to(request.user).unmerged()
+    barrier = get_object_or_404(open_ones, slug=slug)
+    form = StatementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        statement = registering.state(barrier=barrier, form=form, by=request.member)
+        messages.success(request, _("Your statement is added."))
+        return redirect(statement)
+    return render(request, "barriers/add_statement.html", {"form": form, "barrier": barrier})
+
+
+@require_POST
+@secretariat_required
+def hide(request: MemberRequest, slug: str) -> HttpResponse:
+    barrier = get_object_or_404(Barrier, slug=slug, hidden_at=None)
+    registering.hide(barrier=barrier, by=request.member)
+    messages.success(request, _("The barrier is hidden. Only the secretariat sees it."))
+    return redirect(barrier)
+
+
+@require_POST
+@secretariat_required
+def show(request: MemberRequest, slug: str) -> HttpResponse:
+    barrier = get_object_or_404(Barrier, slug=slug, hidden_at__isnull=False)
+    registering.show(barrier=barrier, by=request.member)
+    messages.success(request, _("Everybody sees the barrier again."))
+    return redirect(barrier)
+
+
+@require_safe
+def round(request: HttpRequest, slug: str) -> HttpResponse:
+    found = PrioritisationRound.objects.visible_to(request.user).select_related("meeting")
+    round = get_object_or_404(found, slug=slug)
+    results = [*related(round, "results", request.user).select_related("barrier")]
+    most = max((result.points for result in results), default=0)
+    context = {
+        "round": round,
+        "is_open": round.is_open(timezone.now()),
+        "results": [(result, register.percent(result.points, most)) for result in results],
+        "barriers": round.barriers.visible_to(request.user),
+    }
+    return render(request, "barriers/round.html", context)
+
+
+@member_required
+def vote(request: MemberRequest, slug: str) -> HttpResponse:
+    visible = PrioritisationRound.objects.visible_to(request.user)
+    round = get_object_or_404(visible, slug=slug)
+    initial = prioritisation.own_choices(round=round, member=request.member)
+    form = BallotForm(request.POST or None, round=round, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if prioritisation.cast(round=round, by=request.member, choices=form.choices):
+            messages.success(request, _("Your ballot is cast. You can change it until closing."))
+            return redirect(round)
+        form.add_error(None, _("The round is closed, so your ballot was not taken."))
+    return render(request, "barriers/vote.html", {"form": form, "round": round})

@@ -1,0 +1,34 @@
+"""Pages of EU calls."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from calls import pages
+from calls.filters import CallFilter
+from calls.models import Call
+from taskforce.paging import page_of
+
+
+@require_safe
+def list(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    filters = CallFilter(request.GET, Call.objects.visible_to(request.user))
+    # Few calls are open at a time, so they stand together above the pages of closed ones.
+    open_rows = pages.rows(filters.qs.open_at(now), request.user)
+    page = page_of(pages.rows(filters.qs.closed_at(now), request.user), request)
+    context = {
+        "filters": filters,
+        "page": page,
+        "open_rows": [pages.ready(row, now) for row in open_rows],
+        "rows": [pages.ready(row, now) for row in page.rows],
+    }
+    return render(request, "calls/list.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = Call.objects.visible_to(request.user).select_related("shared_at")
+    call = get_object_or_404(shown, slug=slug)
+    return render(request, "calls/detail.html", pages.detail(call, request.user, timezone.now()))

@@ -1,0 +1,85 @@
+"""What pages of initiatives and cases show, gathered as the viewer may see it."""
+
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from initiatives.models import Case, Initiative, InitiativeState, InitiativeUpdate
+from meetings.models import MinutesEntry
+from taskforce.members.models import Viewer
+from taskforce.members.roles import membership
+from taskforce.relations import related
+
+STATES = dict(InitiativeState.choices)
+
+
+def initiative_rows(rows: QuerySet[Initiative]) -> QuerySet[Initiative, dict[str, Any]]:
+    """Return only the columns that lists show, with the latest judgement of progress."""
+    told = InitiativeUpdate.objects.filter(initiative=OuterRef("pk"), percent__isnull=False)
+    return rows.values(
+        "title",
+        "slug",
+        "state",
+        "goal",
+        "due_on",
+        "is_example",
+        lead_name=F("lead__name"),
+        percent=Subquery(told.values("percent")[:1]),
+    )
+
+
+def ready_initiative(row: dict[str, Any]) -> dict[str, Any]:
+    url = reverse("initiatives:detail", args=[row["slug"]])
+    return {**row, "url": url, "state_words": STATES[row["state"]]}
+
+
+def case_rows(rows: QuerySet[Case]) -> QuerySet[Case, dict[str, Any]]:
+    """Return only the columns that lists show."""
+    return rows.values(
+        "title",
+        "slug",
+        "achieved",
+        "number",
+        "unit",
+        "place",
+        "state",
+        "is_example",
+        author=F("written_by__name"),
+    )
+
+
+def ready_case(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "url": reverse("initiatives:case", args=[row["slug"]])}
+
+
+def initiative(found: Initiative, viewer: Viewer) -> dict[str, Any]:
+    """Return everything on an initiative's page."""
+    updates = [*found.updates.select_related("organisation")]
+    participants = [*found.participants.visible_to(viewer)]
+    member = membership(viewer)
+    return {
+        "initiative": found,
+        "updates": updates,
+        "percent": next((told.percent for told in updates if told.percent is not None), None),
+        "barriers": related(found, "barriers", viewer),
+        "participants": participants,
+        "takes_part": member is not None and member.organisation in participants,
+        "cases": related(found, "cases", viewer),
+        "calls": related(found, "calls", viewer),
+    }
+
+
+def case(found: Case, viewer: Viewer) -> dict[str, Any]:
+    """Return everything on a case's page."""
+    return {
+        "case": found,
+        "told_in": MinutesEntry.objects.visible_to(viewer)
+        .filter(pk=found.entry_id)
+        .select_related("minutes__meeting")
+        .first(),
+        "partners": found.case_partners.select_related("organisation"),
+        "barriers": related(found, "barriers", viewer),
+        "initiatives": related(found, "initiatives", viewer),
+        "editable": Case.objects.editable_by(viewer).filter(pk=found.pk).exists(),
+    }

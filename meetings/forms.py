@@ -1,0 +1,43 @@
+"""Forms of meetings."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import FileExtensionValidator
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Material
+
+LARGEST = 20 * 1024 * 1024  # bytes
+EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "txt", "csv", "png", "jpg"]
+
+
+class MaterialForm(forms.ModelForm[Material]):
+    """A file or a link, never both and never neither."""
+
+    class Meta:
+        model = Material
+        fields = ["title", "link", "file"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].validators.append(FileExtensionValidator(EXTENSIONS))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST:
+            raise forms.ValidationError(_("The file is over 20 MB. Give a link to it instead."))
+        return file
+
+
+class PublishForm(forms.Form):
+    """Publishing takes one more look where names stand in the text."""
+
+    names_seen = forms.BooleanField(
+        label=_("I have looked at the names in the text, and they may be published.")
+    )
+
+    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not names:
+            del self.fields["names_seen"]

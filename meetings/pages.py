@@ -1,0 +1,113 @@
+"""What the page of a meeting shows, gathered as the viewer may see it."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from meetings.models import (
+    ActionPoint,
+    Attendance,
+    AttendanceStatus,
+    Format,
+    Meeting,
+    MeetingState,
+    Minutes,
+    MinutesEntry,
+    MinutesState,
+)
+from meetings.models.meeting import date_in_words
+from taskforce.members.models import Kind, Viewer
+from taskforce.relations import related, visible
+
+FORMATS = dict(Format.choices)
+STATES = dict(MeetingState.choices)
+
+
+def rows(meetings: QuerySet[Meeting]) -> QuerySet[Meeting, dict[str, Any]]:
+    """Return only the columns that lists show; attendance is counted where minutes tell of it."""
+    present = Q(attendances__status=AttendanceStatus.PRESENT)
+    return meetings.annotate(present=Count("attendances", filter=present)).values(
+        "number",
+        "title",
+        "date",
+        "date_precision",
+        "format",
+        "place",
+        "state",
+        "is_example",
+        "present",
+        published=Q(minutes__state=MinutesState.PUBLISHED),
+    )
+
+
+def ready(row: dict[str, Any]) -> dict[str, Any]:
+    """Add the words that a template should not work out."""
+    meeting = Meeting(number=row["number"], title=row["title"])
+    return {
+        **row,
+        "name": str(meeting),
+        "url": meeting.get_absolute_url(),
+        "when": date_in_words(row["date"], row["date_precision"]),
+        "format_words": FORMATS.get(row["format"], ""),
+        "state_words": STATES[row["state"]],
+    }
+
+
+def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
+    """Return everything on a meeting's page."""
+    minutes = Minutes.objects.visible_to(viewer).filter(meeting=meeting).first()
+    return {
+        "meeting": meeting,
+        "agenda": meeting.agenda.with_responsible(viewer),
+        "attendance": attendance_by_kind(meeting, viewer),
+        "minutes": minutes,
+        "sections": sections(minutes, viewer) if minutes else [],
+        "action_points": action_points(meeting, viewer),
+        "materials": related(meeting, "materials", viewer),
+        "corrections": minutes.corrections.visible_to(viewer) if minutes else [],
+        "barriers": related(meeting, "barriers", viewer).order_by("title"),
+        "news": related(meeting, "news", viewer),
+        "calls": related(meeting, "calls", viewer),
+    }
+
+
+def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list[Attendance]]]:
+    """Return who was or will be there, by kind of organisation in the order of kinds."""
+    groups: dict[str, list[Attendance]] = defaultdict(list)
+    seen = Attendance.objects.visible_to(viewer).filter(meeting=meeting)
+    for attendance in (
+        seen.with_shown_name(viewer).select_related("organisation").order_by("organisation_name")
+    ):
+        groups[attendance.organisation.kind if attendance.organisation else Kind.OTHER].append(
+            attendance
+        )
+    return [(str(kind.label), groups[kind]) for kind in Kind if kind in groups]
+
+
+def sections(minutes: Minutes, viewer: Viewer) -> list[tuple[str, list[MinutesEntry]]]:
+    """Return the passages under the agenda items that they belong to, in order."""
+    entries = (
+        minutes.entries.with_speaker(viewer)
+        .select_related("agenda_item")
+        .prefetch_related(
+            Prefetch(
+                "statements",
+                visible(MinutesEntry, "statements", viewer).select_related("barrier"),
+                to_attr="shown_statements",
+            ),
+            Prefetch("cases", visible(MinutesEntry, "cases", viewer), to_attr="shown_cases"),
+        )
+    )
+    found: list[tuple[str, list[MinutesEntry]]] = []
+    for entry in entries:
+        title = entry.agenda_item.title if entry.agenda_item else ""
+        if not found or found[-1][0] != title:
+            found.append((title, []))
+        found[-1][1].append(entry)
+    return found
+
+
+def action_points(meeting: Meeting, viewer: Viewer) -> QuerySet[ActionPoint]:
+    points: QuerySet[ActionPoint] = related(meeting, "action_points", viewer)
+    return points.select_related("organisation", "entry__minutes__meeting")

@@ -1,0 +1,69 @@
+"""Read what happened, as one person may see it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from taskforce.activity.models import Activity, Verb
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of what happened, with its title as it is today."""
+
+    at: datetime
+    verb: str
+    kind: str
+    title: str
+    url: str
+
+
+def latest(viewer: AbstractBaseUser | AnonymousUser, *, limit: int = 25) -> list[Entry]:
+    """Return the newest entries whose target the viewer may see.
+
+    Takes one query, and one more for each kind of target among the newest records.
+    """
+    # Some may be hidden from this viewer, so look a little further than the limit.
+    records = list(Activity.objects.order_by("-at", "-pk")[: 4 * limit])
+    targets = _targets(records, viewer)
+    seen = ((record, targets.get((record.target_type_id, record.target_id))) for record in records)
+    return [_entry(record, target) for record, target in seen if target is not None][:limit]
+
+
+def _targets(
+    records: Iterable[Activity], viewer: AbstractBaseUser | AnonymousUser
+) -> dict[tuple[int, int], Any]:
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for record in records:
+        wanted[record.target_type_id].add(record.target_id)
+    return {
+        (type_id, target.pk): target
+        for type_id, ids in wanted.items()
+        for target in _visible(ContentType.objects.get_for_id(type_id), viewer).filter(pk__in=ids)
+    }
+
+
+def _visible(
+    kind: ContentType, viewer: AbstractBaseUser | AnonymousUser
+) -> models.QuerySet[models.Model]:
+    """Ask the target's own model: every model that activity tells of has `visible_to`."""
+    model: Any = kind.model_class()
+    rows: models.QuerySet[models.Model] = model._default_manager.visible_to(viewer)
+    return rows
+
+
+def _entry(record: Activity, target: Any) -> Entry:
+    return Entry(
+        at=record.at,
+        verb=str(Verb(record.verb).label),
+        kind=str(target._meta.verbose_name),
+        title=str(target),
+        url=target.get_absolute_url(),
+    )

@@ -1,0 +1,23 @@
+"""Write down what happened, in the transaction of the change itself."""
+
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+
+from taskforce.activity.models import Activity, Verb
+
+
+def record(
+    verb: Verb, target: models.Model, *, by: AbstractBaseUser | None, at: datetime | None = None
+) -> None:
+    """Record that `by` (None: the portal itself) did `verb` to the target, now or earlier."""
+    Activity.objects.create(
+        actor=by,  # type: ignore[misc]  # this floor knows the user model by its setting only
+        verb=verb,
+        target_type=ContentType.objects.get_for_model(target),
+        target_id=target.pk,
+        at=at or timezone.now(),
+    )

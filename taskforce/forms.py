@@ -1,0 +1,60 @@
+"""Forms: how they look, and how two people who edit the same thing do not lose a word."""
+
+from typing import Any, TypeVar
+
+from django import forms
+from django.db import transaction
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.models import Versioned
+
+Model = TypeVar("Model", bound=Versioned)
+
+
+class Renderer(TemplatesSetting):
+    """Render forms with the portal's own templates."""
+
+    form_template_name = "_partials/form.html"
+    field_template_name = "_partials/field.html"
+
+
+class VersionedForm(forms.ModelForm[Model]):
+    """A form that carries the version it started from and never overwrites a newer one."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    theirs: list[tuple[str, str]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        self.theirs = []
+
+    @transaction.atomic
+    def save_unless_changed(self) -> bool:
+        """Save and return True; if somebody saved first, show their text beside ours instead.
+
+        Sending the form again is then a choice made with open eyes, so it carries their version.
+        """
+        current = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)
+        if current.version != self.cleaned_data["version"]:
+            self.refuse(current)
+            return False
+        self.instance.version = current.version + 1
+        self.save()
+        return True
+
+    def refuse(self, current: Model) -> None:
+        theirs = forms.models.model_to_dict(current, fields=self.changed_data)
+        self.theirs = [
+            (str(self.fields[name].label), str(value or "–")) for name, value in theirs.items()
+        ]
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(current.version)
+        self.add_error(
+            None,
+            _(
+                "Somebody else saved this while you were writing. Your text stands below, theirs "
+                "above it. Put together what should stay, and save again."
+            ),
+        )

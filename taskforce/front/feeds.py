@@ -1,0 +1,40 @@
+"""The news feed: what became public, the newest first."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.activity.reading import Entry, latest
+
+
+class LatestFeed(Feed[Entry, None]):
+    """What a stranger may know of what happened, whoever asks: readers keep what they fetch."""
+
+    title = "Buy Social Taskforce Danmark"
+    description = _("What is new in the taskforce.")
+
+    def link(self) -> str:
+        return reverse("front:front")
+
+    def items(self) -> list[Entry]:
+        return latest(AnonymousUser(), limit=30)
+
+    def item_title(self, item: Entry) -> str:
+        return item.title
+
+    def item_description(self, item: Entry) -> str:
+        return f"{item.kind} · {item.verb}"
+
+    def item_link(self, item: Entry) -> str:
+        return item.url
+
+    def item_guid(self, item: Entry) -> str:
+        return f"{item.url} {item.at.isoformat()}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, item: Entry) -> datetime:
+        return item.at

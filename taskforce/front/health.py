@@ -1,0 +1,28 @@
+"""Is the portal well? Yes or no to each part, and nothing that would help an attacker."""
+
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from procrastinate.contrib.django.models import ProcrastinateWorker
+
+SILENCE = timedelta(minutes=2)  # a worker reports every ten seconds
+
+
+def check(now: datetime) -> dict[str, bool]:
+    """Return whether the database answers, is migrated, and has a worker that works."""
+    try:
+        return {
+            "database": True,
+            "migrations": not _unapplied(),
+            "worker": ProcrastinateWorker.objects.filter(
+                last_heartbeat__gte=now - SILENCE
+            ).exists(),
+        }
+    except DatabaseError:
+        return {"database": False, "migrations": False, "worker": False}
+
+
+def _unapplied() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

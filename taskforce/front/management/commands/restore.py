@@ -1,0 +1,22 @@
+"""`manage.py restore FILE`: the portal as it was when the file was written."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from taskforce.backup import BackupError, restore
+
+
+class Command(BaseCommand):
+    help = "Replace database and uploaded files by those in a file that `backup` wrote."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        try:
+            restore(file)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Restored: {file}. If it is of an older release, run `migrate` now.")

@@ -1,0 +1,94 @@
+"""Search everything that has a page, as the viewer may see it, in one query."""
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Left
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from barriers.models import Barrier
+from calls.models import Call
+from initiatives.models import Case, Initiative
+from meetings.models import Meeting, MinutesEntry
+from taskforce.members.models import Organisation, Viewer
+from taskforce.news.models import NewsItem
+
+LIMIT = 50
+READ = 1000  # characters of a text that are fetched to make an excerpt of
+EXCERPT = 30  # words
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of thing that can be found, and where its title, text and address are kept."""
+
+    model: Any
+    label: Any
+    view: str
+    title: str = "title"
+    text: str = "description"
+    key: str = "slug"
+
+    def hits(self, place: int, words: str, viewer: Viewer) -> QuerySet[Any, Any]:
+        """Return rows of the same shape from every source, so that one query joins them."""
+        found: QuerySet[Any] = self.model.objects.visible_to(viewer).search(words)
+        return found.order_by().values(
+            source=Value(place),
+            named=Cast(F(self.title), TextField()),
+            words=Left(F(self.text), READ),
+            address=Cast(F(self.key), TextField()),
+            row=F("pk"),
+            score=F("relevance"),
+        )
+
+
+SOURCES = [
+    Source(Barrier, _("Barrier"), "barriers:detail"),
+    Source(
+        MinutesEntry,
+        _("Minutes"),
+        "meetings:detail",
+        title="heading",
+        text="text",
+        key="minutes__meeting__number",
+    ),
+    Source(Meeting, _("Meeting"), "meetings:detail", text="place", key="number"),
+    Source(Initiative, _("Initiative"), "initiatives:detail", text="goal"),
+    Source(Case, _("Good example"), "initiatives:case", text="story"),
+    Source(Call, _("EU call"), "calls:detail", text="summary"),
+    Source(NewsItem, _("News"), "news:detail", text="summary"),
+    Source(Organisation, _("Organisation"), "members:organisation", title="name"),
+]
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: str
+    title: str
+    excerpt: str
+    url: str
+
+
+def search(words: str, viewer: Viewer) -> list[Hit]:
+    """Return the best hits for words in any Danish form, the most relevant first."""
+    parts = [source.hits(place, words, viewer) for place, source in enumerate(SOURCES)]
+    joined = reduce(lambda one, other: one.union(other, all=True), parts)
+    return [_hit(row) for row in joined.order_by("-score", "source", "row")[:LIMIT]]
+
+
+def _hit(row: dict[str, Any]) -> Hit:
+    source = SOURCES[row["source"]]
+    # A passage has its place on the page of its meeting; a meeting may go by its number alone.
+    passage = source.model is MinutesEntry
+    anchor = f"#{MinutesEntry(pk=row['row']).anchor}" if passage else ""
+    return Hit(
+        kind=str(source.label),
+        title=row["named"] or str(_("%(number)s. meeting") % {"number": row["address"]}),
+        excerpt=Truncator(strip_tags(row["words"])).words(EXCERPT),
+        url=reverse(source.view, args=[row["address"]]) + anchor,
+    )

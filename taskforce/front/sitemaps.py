@@ -1,0 +1,62 @@
+"""The sitemap: every public page, in both languages."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+
+from barriers.models import Barrier
+from calls.models import Call
+from initiatives.models import Case, Initiative
+from meetings.models import Meeting
+from taskforce.members.models import Organisation
+from taskforce.news.models import NewsItem
+
+LISTS = [
+    "front:front",
+    "meetings:list",
+    "barriers:list",
+    "initiatives:list",
+    "initiatives:cases",
+    "calls:list",
+    "news:list",
+    "members:organisations",
+    "members:join",
+    "front:about",
+    "front:accessibility",
+    "front:privacy",
+]
+
+
+class ListsSitemap(Sitemap[str]):
+    i18n = True
+    alternates = True
+
+    def items(self) -> list[str]:
+        return LISTS
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class RowsSitemap(Sitemap[Model]):
+    """The pages of a model's rows that a stranger may see."""
+
+    i18n = True
+    alternates = True
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+
+    def items(self) -> QuerySet[Model]:
+        rows: QuerySet[Model] = self.model.objects.visible_to(AnonymousUser())
+        return rows.order_by("pk")
+
+
+MODELS = (Meeting, Barrier, Initiative, Case, Call, NewsItem, Organisation)
+SITEMAPS: dict[str, Sitemap[Any]] = {
+    "pages": ListsSitemap(),
+    **{str(model._meta.model_name): RowsSitemap(model) for model in MODELS},
+}

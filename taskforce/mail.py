@@ -1,0 +1,20 @@
+"""Write mail from templates: `emails/NAME.subject.txt` and `emails/NAME.txt`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def send(name: str, *, to: str, context: dict[str, Any], reply_to: str = "") -> None:
+    """Put a mail in the outbox, in Danish, in the transaction of the change it tells of."""
+    with translation.override("da"):
+        context = {"site": settings.SITE_URL, **context}
+        subject = render_to_string(f"emails/{name}.subject.txt", context)
+        body = render_to_string(f"emails/{name}.txt", context)
+    # A line break in a subject would start a header of its own.
+    EmailMessage(
+        " ".join(subject.split()), body, to=[to], reply_to=[reply_to] if reply_to else []
+    ).send()

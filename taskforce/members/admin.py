@@ -1,0 +1,76 @@
+"""Reference data that the secretariat keeps in Django's admin: organisations, people, members."""
+
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from taskforce.members.models import Member, Organisation, User
+
+Row = TypeVar("Row", bound=Model)
+
+
+class ReferenceAdmin(admin.ModelAdmin[Row]):
+    """An admin that opens for the secretariat, by its role rather than by Django's permissions."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._opens_for(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._opens_for(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._opens_for(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._opens_for(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._opens_for(request)
+
+    def _opens_for(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active and getattr(request.user, "is_staff", False))
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ReferenceAdmin[Organisation]):
+    list_display = ["name", "kind", "country", "in_taskforce"]
+    list_filter = ["kind", "in_taskforce"]
+    search_fields = ["name", "former_names"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class UserForm(forms.ModelForm[User]):
+    class Meta:
+        model = User
+        fields = ["name", "email", "is_active"]
+
+
+@admin.register(User)
+class UserAdmin(ReferenceAdmin[User]):
+    """People log in by a code in an e-mail, so nobody sets a password for another."""
+
+    form = UserForm
+    list_display = ["name", "email", "is_active"]
+    search_fields = ["name", "email"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # end the membership or make the user inactive: what a person did stays theirs
+
+
+@admin.register(Member)
+class MemberAdmin(ReferenceAdmin[Member]):
+    """Who may read a person's name is the person's own choice, made on their page."""
+
+    list_display = ["user", "organisation", "role", "from_date", "to_date"]
+    list_filter = ["role"]
+    list_select_related = ["user", "organisation"]
+    autocomplete_fields = ["user", "organisation"]
+    readonly_fields = ["name_visibility"]

@@ -1,0 +1,12 @@
+"""What the worker does for members."""
+
+from procrastinate.contrib.django import app
+
+from taskforce.members import joining
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task
+def forget_old_requests(timestamp: int) -> None:
+    """Delete every night what need not be known any more of those who asked to join."""
+    joining.forget_old_requests()

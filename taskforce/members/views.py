@@ -1,0 +1,92 @@
+"""Pages of organisations, and the way into the taskforce."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from taskforce.members import joining, pages
+from taskforce.members.forms import AcceptForm, DeclineForm, JoinForm
+from taskforce.members.models import JoinRequest, Organisation
+from taskforce.members.roles import MemberRequest, secretariat_required
+
+
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    shown = Organisation.objects.visible_to(request.user).in_taskforce()
+    return render(request, "members/organisations.html", {"groups": pages.by_kind(shown)})
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    return render(request, "members/organisation.html", pages.detail(found, request.user))
+
+
+def join(request: HttpRequest) -> HttpResponse:
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        joining.ask(form=form)
+        return redirect("members:join_thanks")
+    return render(request, "members/join.html", {"form": form})
+
+
+@require_safe
+def join_thanks(request: HttpRequest) -> HttpResponse:
+    return render(request, "members/join_thanks.html")
+
+
+@secretariat_required
+def join_request(request: MemberRequest, pk: int) -> HttpResponse:
+    asked = get_object_or_404(JoinRequest.objects.visible_to(request.user), pk=pk)
+    context = {
+        "asked": asked,
+        "accept_form": AcceptForm(request=asked),
+        "decline_form": DeclineForm(),
+    }
+    return render(request, "members/join_request.html", context)
+
+
+@secretariat_required
+def accept(request: MemberRequest, pk: int) -> HttpResponse:
+    asked = get_object_or_404(JoinRequest.objects.visible_to(request.user), pk=pk)
+    form = AcceptForm(request.POST or None, request=asked)
+    if request.method == "POST" and form.is_valid():
+        done = joining.accept(request=asked, form=form, by=request.member)
+        return _answered(request, _("Accepted. A mail with the way in is on its way."), bool(done))
+    context = {"asked": asked, "accept_form": form, "decline_form": DeclineForm()}
+    return render(request, "members/join_request.html", context)
+
+
+@secretariat_required
+def decline(request: MemberRequest, pk: int) -> HttpResponse:
+    asked = get_object_or_404(JoinRequest.objects.visible_to(request.user), pk=pk)
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = joining.decline(request=asked, reason=reason, by=request.member)
+        return _answered(request, _("Declined. The reason is on its way by mail."), done)
+    context = {"asked": asked, "accept_form": AcceptForm(request=asked), "decline_form": form}
+    return render(request, "members/join_request.html", context)
+
+
+def _answered(request: HttpRequest, sentence: str, done: bool) -> HttpResponse:
+    if done:
+        messages.success(request, sentence)
+    else:
+        messages.error(request, _("Somebody else has answered this request already."))
+    return redirect("front:desk")
+
+
+@transaction.atomic
+def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
+    user = joining.user_of_link(key, token)
+    if user is None:
+        return render(request, "members/welcome_expired.html", status=410)
+    if request.method == "POST":
+        login(request, user, "allauth.account.auth_backends.AuthenticationBackend")
+        return redirect("front:my_page")
+    return render(request, "members/welcome.html", {"newcomer": user})

@@ -1,0 +1,46 @@
+"""What every answer has in common: its language and how long it may be kept."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def language_by_path(get_response: View) -> View:
+    """Speak English under /en/ and Danish elsewhere, whatever the browser prefers.
+
+    Django's own LocaleMiddleware also reads `Accept-Language` and makes every answer vary by it,
+    which would keep caches from holding one copy of a page.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language = "en" if f"{request.path_info}/".startswith("/en/") else "da"
+        with translation.override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
+
+
+def cache_headers(get_response: View) -> View:
+    """Let caches hold what a stranger sees, and nothing that was made for one person.
+
+    A request without cookies of ours, answered without setting one, is the same for everybody.
+    """
+    ours = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            if ours & request.COOKIES.keys() or response.cookies:
+                patch_cache_control(response, private=True, no_store=True)
+            else:
+                patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    return middleware

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from taskforce.news import views
+
+app_name = "news"
+urlpatterns = [
+    path("nyt/", views.list, name="list"),
+    path("nyt/<slug:slug>/", views.detail, name="detail"),
+]

@@ -1,0 +1,48 @@
+"""Outgoing mail: written down with the change it tells of, sent by the worker, tried again.
+
+A message is a job in the same database transaction. If the change is rolled back, nothing is sent;
+if the mail server is away, the worker tries again for about a day and nothing is lost.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+Letter = dict[str, Any]  # a message as JSON
+
+
+class Backend(BaseEmailBackend):
+    """Django's mail backend that puts messages in the outbox."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            deliver.defer(letter=pack(message))
+        return len(email_messages)
+
+
+def pack(message: EmailMessage) -> Letter:
+    """Return a message as JSON. Attachments are refused: nothing sends any yet."""
+    if message.attachments:
+        raise ValueError("the outbox carries no attachments")
+    alternatives = getattr(message, "alternatives", [])
+    return {
+        "subject": message.subject,
+        "body": message.body,
+        "from_email": message.from_email,
+        "to": list(message.to),
+        "reply_to": list(message.reply_to),
+        "headers": dict(message.extra_headers),
+        "alternatives": [[str(content), kind] for content, kind in alternatives],
+    }
+
+
+# Waits of 4, 16, 64 … seconds: about a day in all.
+@app.task(queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+def deliver(letter: Letter) -> None:
+    """Send one letter by the mail server in the settings."""
+    EmailMultiAlternatives(**letter, connection=get_connection(settings.OUTBOX_BACKEND)).send()

@@ -1,0 +1,20 @@
+"""What a higher floor keeps, read from below without importing it."""
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from taskforce.members.models import Viewer
+
+
+def related(row: Model, relation: str, viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return the rows at the other end of a row's relation that the viewer may see."""
+    rows: QuerySet[Any, Any] = getattr(row, relation).visible_to(viewer)
+    return rows
+
+
+def visible(model: type[Model], relation: str, viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return every row at the other end of a model's relation that the viewer may see."""
+    other: Any = model._meta.get_field(relation).related_model
+    rows: QuerySet[Any, Any] = other._default_manager.visible_to(viewer)
+    return rows

@@ -1,0 +1,271 @@
+"""Settings, read from the environment; `docs/operations.md` lists the variables.
+
+Three ways to run: development (`DEBUG=1`, the default of manage.py), the demo (`DEMO=1`: as in
+production, with invented log-ins and mail in a folder) and production (neither: every value that
+has no safe default must be in the environment, and a missing one stops the start with a sentence).
+"""
+
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+from environs import Env, EnvError
+
+from taskforce import embedded_postgres
+
+django_stubs_ext.monkeypatch()
+
+BASE = Path(__file__).resolve().parent.parent
+env = Env()
+
+
+def stop(sentence: str) -> None:
+    sys.exit(f"The portal cannot start: {sentence}")
+
+
+def words(name: str, default: list[str] | None = None) -> list[str]:
+    """Return the comma-separated values of a variable, with blanks around them taken off."""
+    given: list[str] = env.list(name, default)
+    return [word.strip() for word in given if word.strip()]
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret in a file of our own, made the first time: log-ins outlive a restart."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(50))
+        path.chmod(0o600)
+    return path.read_text()
+
+
+# How it runs
+
+DEBUG = env.bool("DEBUG", False)
+DEMO = env.bool("DEMO", False)
+PRODUCTION = not DEBUG and not DEMO
+VAR = Path(env.str("VAR", str(BASE / "var")))  # everything the portal writes: database, mail, files
+
+REQUIRED = {
+    "SECRET_KEY": "a long random text, kept secret",
+    "ALLOWED_HOSTS": "the host names of the portal, such as taskforce.example",
+    "SITE_URL": "the portal's address in links in mail, such as https://taskforce.example",
+    "DATABASE_URL": "the database, such as postgres://user:password@host/taskforce",
+    "EMAIL_URL": "the mail server, such as smtp+tls://user:password@host:587",
+    "DEFAULT_FROM_EMAIL": "the address that the portal's mail comes from",
+    "SECRETARIAT_EMAIL": "the address that requests to join are sent to",
+}
+if PRODUCTION:
+    for name, meaning in REQUIRED.items():
+        if not env.str(name, "").strip():
+            stop(f"set {name} in the environment to {meaning}. (DEBUG=1 needs no settings.)")
+
+try:
+    PORT = env.int("PORT", 8000)
+    ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+    SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+    BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+    TIME_ZONE = env.str("TIME_ZONE", "Europe/Copenhagen")
+    DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "taskforce@localhost")
+    SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", "sekretariat@eksempel.example")
+    mail: dict[str, Any] = env.dj_email_url("EMAIL_URL", f"file://{VAR / 'mail'}")
+    database: dict[str, Any] = (
+        env.dj_db_url("DATABASE_URL")
+        if env.str("DATABASE_URL", "")
+        else embedded_postgres.connection(VAR)
+    )
+except (EnvError, ValueError) as error:
+    stop(f"a value in the environment cannot be read: {error}")
+
+SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(VAR / "secret-key")
+WSGI_APPLICATION = "taskforce.wsgi.application"
+ROOT_URLCONF = "taskforce.urls"
+
+# What it is made of
+
+INSTALLED_APPS = [
+    "taskforce.example",
+    "taskforce.front",
+    "calls",
+    "initiatives",
+    "barriers",
+    "taskforce.news",
+    "meetings",
+    "taskforce.members",
+    "taskforce.activity",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_filters",
+    "procrastinate.contrib.django",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",  # whose widget templates the form renderer looks for
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "taskforce.middleware.cache_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "taskforce.middleware.language_by_path",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "taskforce.context.page",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "taskforce.templatetags.words",
+            ],
+            "libraries": {"taskforce.templatetags.words": "taskforce.templatetags.words"},
+        },
+    }
+]
+FORM_RENDERER = "taskforce.forms.Renderer"
+
+# Database, cache, jobs
+
+EMBEDDED = not env.str("DATABASE_URL", "")
+DATABASES = {"default": {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **database}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The rate limits of log-in count across processes, so the cache is shared.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+PROCRASTINATE_IMPORT_PATHS = ["taskforce.outbox"]
+
+# Mail: every message is a job in the same transaction as the change it tells of (taskforce.outbox).
+
+EMAIL_BACKEND = "taskforce.outbox.Backend"
+OUTBOX_BACKEND = mail["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = mail["EMAIL_FILE_PATH"]
+EMAIL_HOST = mail["EMAIL_HOST"]
+EMAIL_PORT = mail["EMAIL_PORT"]
+EMAIL_HOST_USER = mail["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = mail["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 20  # seconds
+
+# Language and time
+
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
+LOCALE_PATHS = [BASE / "locale"]
+USE_I18N = True
+USE_TZ = True
+
+# Files: what the portal ships is public; what people upload is behind a view that asks who reads.
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE / "static"]
+MEDIA_ROOT = VAR / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+# Log in: allauth, by e-mail code, password or passkey; nobody signs up by themselves
+
+AUTH_USER_MODEL = "members.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "front:my_page"
+ACCOUNT_LOGOUT_REDIRECT_URL = "front:front"
+ACCOUNT_ADAPTER = "taskforce.members.accounts.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the secretariat knows whom it lets in
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys on http://localhost
+MFA_TOTP_ISSUER = "Buy Social Taskforce Danmark"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Safety
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the QR code of two-step log-in
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb")
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0  # a year
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# A proxy tells the visitor's address; without one the connection does. Log-in's limits count by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+SECURE_REDIRECT_EXEMPT = [r"^sundhed/$"]  # the load balancer asks from inside, without TLS
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,37 @@
+"""Every address. Danish pages live at the root, the same pages in English under /en/."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from meetings.views import calendar
+from taskforce.front.sitemaps import SITEMAPS
+from taskforce.front.views.public import health, robots
+
+handler500 = "taskforce.front.faults.server_error"
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = "Buy Social Taskforce Danmark"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("sundhed/", health, name="health"),
+    path("meetings.ics", calendar, name="calendar"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    *i18n_patterns(
+        path("", include("taskforce.front.urls")),
+        path("", include("meetings.urls")),
+        path("", include("barriers.urls")),
+        path("", include("initiatives.urls")),
+        path("", include("calls.urls")),
+        path("", include("taskforce.news.urls")),
+        path("", include("taskforce.members.urls")),
+        path("konto/", RedirectView.as_view(pattern_name="front:my_page")),
+        path("konto/", include("allauth.urls")),
+        prefix_default_language=False,
+    ),
+]
