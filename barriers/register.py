@@ -14,7 +14,7 @@ from taskforce.relations import related, visible
 STATES = dict(BarrierState.choices)
 
 
-def rows(barriers: QuerySet[Barrier], viewer: Viewer) -> QuerySet[Barrier, dict[str, Any]]:
+def rows(barriers: QuerySet[Barrier], viewer: Viewer) -> QuerySet[Any, Any]:
     """Return only the columns that lists show, with how much is said and done about each."""
     return barriers.values(
         "title",

@@ -111,7 +111,7 @@ def round(request: HttpRequest, slug: str) -> HttpResponse:
         "round": round,
         "is_open": round.is_open(timezone.now()),
         "results": [(result, register.percent(result.points, most)) for result in results],
-        "barriers": round.barriers.visible_to(request.user),
+        "barriers": related(round, "barriers", request.user),
     }
     return render(request, "barriers/round.html", context)
 

@@ -18,7 +18,7 @@ from taskforce.relations import related
 SOON = 30  # days before a deadline from which it is marked
 
 
-def rows(calls: QuerySet[Call], viewer: Viewer) -> QuerySet[Call, dict[str, Any]]:
+def rows(calls: QuerySet[Call], viewer: Viewer) -> QuerySet[Any, Any]:
     """Return only the columns that lists show."""
     consortia = Consortium.objects.visible_to(viewer).filter(call=OuterRef("pk"))
     return calls.annotate(

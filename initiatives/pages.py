@@ -14,7 +14,7 @@ from taskforce.relations import related
 STATES = dict(InitiativeState.choices)
 
 
-def initiative_rows(rows: QuerySet[Initiative]) -> QuerySet[Initiative, dict[str, Any]]:
+def initiative_rows(rows: QuerySet[Initiative]) -> QuerySet[Any, Any]:
     """Return only the columns that lists show, with the latest judgement of progress."""
     told = InitiativeUpdate.objects.filter(initiative=OuterRef("pk"), percent__isnull=False)
     return rows.values(
@@ -34,7 +34,7 @@ def ready_initiative(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "url": url, "state_words": STATES[row["state"]]}
 
 
-def case_rows(rows: QuerySet[Case]) -> QuerySet[Case, dict[str, Any]]:
+def case_rows(rows: QuerySet[Case]) -> QuerySet[Any, Any]:
     """Return only the columns that lists show."""
     return rows.values(
         "title",
@@ -56,7 +56,7 @@ def ready_case(row: dict[str, Any]) -> dict[str, Any]:
 def initiative(found: Initiative, viewer: Viewer) -> dict[str, Any]:
     """Return everything on an initiative's page."""
     updates = [*found.updates.select_related("organisation")]
-    participants = [*found.participants.visible_to(viewer)]
+    participants = [*related(found, "participants", viewer)]
     member = membership(viewer)
     return {
         "initiative": found,
@@ -75,7 +75,7 @@ def case(found: Case, viewer: Viewer) -> dict[str, Any]:
     return {
         "case": found,
         "told_in": MinutesEntry.objects.visible_to(viewer)
-        .filter(pk=found.entry_id)
+        .filter(cases=found)
         .select_related("minutes__meeting")
         .first(),
         "partners": found.case_partners.select_related("organisation"),

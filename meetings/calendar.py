@@ -19,7 +19,8 @@ def calendar(meetings: list[Meeting]) -> bytes:
     for meeting in meetings:
         found.add_component(event(meeting))
     found.add_missing_timezones()
-    return found.to_ical()
+    written: bytes = found.to_ical()
+    return written
 
 
 def event(meeting: Meeting) -> icalendar.Event:

@@ -24,7 +24,7 @@ FORMATS = dict(Format.choices)
 STATES = dict(MeetingState.choices)
 
 
-def rows(meetings: QuerySet[Meeting]) -> QuerySet[Meeting, dict[str, Any]]:
+def rows(meetings: QuerySet[Meeting]) -> QuerySet[Any, Any]:
     """Return only the columns that lists show; attendance is counted where minutes tell of it."""
     present = Q(attendances__status=AttendanceStatus.PRESENT)
     return meetings.annotate(present=Count("attendances", filter=present)).values(

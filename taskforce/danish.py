@@ -6,7 +6,6 @@ from django.contrib.postgres.search import (
     SearchQuery,
     SearchRank,
     SearchVector,
-    SearchVectorCombinable,
     SearchVectorField,
 )
 from django.db import models
@@ -53,7 +52,7 @@ class DanishOrder(Func):
 def search_field(*fields: str) -> models.GeneratedField:
     """Return a search column that Postgres keeps: the first field weighs most, the others less."""
     first, *others = fields
-    vector: SearchVectorCombinable = SearchVector(first, weight="A", config="danish")
+    vector: Any = SearchVector(first, weight="A", config="danish")
     for field in others:
         vector = vector + SearchVector(field, weight="B", config="danish")
     return models.GeneratedField(

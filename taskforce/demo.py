@@ -6,6 +6,7 @@ Runs until Ctrl-C (or SIGTERM); the database stays up until `make stop`.
 import errno
 import hashlib
 import http.client
+import io
 import multiprocessing.context
 import os
 import runpy
@@ -15,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, redirect_stderr, suppress
 from pathlib import Path
 
 import django
@@ -54,7 +55,7 @@ def _port() -> int:
         with socket.create_server(("127.0.0.1", int(told))):
             return int(told)
     except OSError as error:
-        why = "taken" if error.errno == errno.EADDRINUSE else f"not to be had ({error.strerror})"
+        why = "taken" if error.errno == errno.EADDRINUSE else f"not to be had ({os.strerror(error.errno or 0)})"
         sys.exit(f"Port {told} is {why}. Another one: make demo PORT={int(told) % 65535 + 1}")
 
 
@@ -138,6 +139,14 @@ def _leave_parent() -> None:
     os.setsid()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    """End when the parent was killed: a server that stayed would keep the port."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _run_server(port: int) -> None:
@@ -151,7 +160,8 @@ def _run_server(port: int) -> None:
 def _run_worker() -> None:
     _leave_parent()
     patience = f"--shutdown-graceful-timeout={GRACE}"
-    execute_from_command_line(["manage.py", "procrastinate", "worker", patience])
+    with redirect_stderr(io.StringIO()):  # its greeting
+        execute_from_command_line(["manage.py", "procrastinate", "worker", patience])
 
 
 def _hosts() -> list[str]:
@@ -200,6 +210,6 @@ if __name__ == "__main__":
     try:
         main()
     except (CommandError, Error, embedded_postgres.EmbeddedPostgresError) as error:
-        sys.exit(str(error))
+        sys.exit(f"The demo cannot start: {str(error).strip()}")
     except KeyboardInterrupt:
         sys.exit(130)

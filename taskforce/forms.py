@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.db import transaction
 from django.forms.renderers import TemplatesSetting
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import Versioned
@@ -49,8 +50,10 @@ class VersionedForm(forms.ModelForm[Model]):
         self.theirs = [
             (str(self.fields[name].label), str(value or "–")) for name, value in theirs.items()
         ]
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(current.version)
+        data = MultiValueDict[str, Any]()
+        data.update(self.data)
+        data[self.add_prefix("version")] = str(current.version)
+        self.data = data
         self.add_error(
             None,
             _(

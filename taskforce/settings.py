@@ -29,7 +29,7 @@ def stop(sentence: str) -> None:
 
 def words(name: str, default: list[str] | None = None) -> list[str]:
     """Return the comma-separated values of a variable, with blanks around them taken off."""
-    given: list[str] = env.list(name, default)
+    given: list[str] = env.list(name, default or [])
     return [word.strip() for word in given if word.strip()]
 
 
@@ -153,6 +153,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "taskforce.forms.Renderer"
+FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 does by itself
 
 # Database, cache, jobs
 

@@ -3,219 +3,580 @@
 import django.contrib.postgres.search
 import django.db.models.deletion
 import django.utils.timezone
-import taskforce.danish
 from django.conf import settings
 from django.db import migrations, models
 
+import taskforce.danish
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('meetings', '0001_initial'),
-        ('members', '0001_initial'),
+        ("meetings", "0001_initial"),
+        ("members", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(blank=True, max_length=70, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(blank=True, max_length=70, unique=True, verbose_name="slug"),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': [taskforce.danish.DanishOrder('name')],
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": [taskforce.danish.DanishOrder("name")],
             },
         ),
         migrations.CreateModel(
-            name='Barrier',
+            name="Barrier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(blank=True, max_length=70, unique=True, verbose_name='slug')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('description', models.TextField(blank=True, max_length=4000, verbose_name='description')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('addressed', 'Being addressed'), ('resolved', 'Resolved'), ('merged', 'Merged')], default='open', max_length=9, verbose_name='state')),
-                ('raised_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='raised on')),
-                ('resolved_on', models.DateField(blank=True, null=True, verbose_name='resolved on')),
-                ('hidden_at', models.DateTimeField(blank=True, null=True, verbose_name='hidden')),
-                ('rank', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='rank')),
-                ('points', models.PositiveIntegerField(editable=False, null=True, verbose_name='points')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='danish', weight='A'), '||', django.contrib.postgres.search.SearchVector('description', config='danish', weight='B'), django.contrib.postgres.search.SearchConfig('danish')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='barriers.barrier')),
-                ('raised_at', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='barriers', to='meetings.meeting', verbose_name='raised at')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='barriers', to='members.organisation', verbose_name='raised by')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='barriers', to='barriers.theme', verbose_name='theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(blank=True, max_length=70, unique=True, verbose_name="slug"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=4000, verbose_name="description"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("addressed", "Being addressed"),
+                            ("resolved", "Resolved"),
+                            ("merged", "Merged"),
+                        ],
+                        default="open",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "raised_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="raised on"
+                    ),
+                ),
+                (
+                    "resolved_on",
+                    models.DateField(blank=True, null=True, verbose_name="resolved on"),
+                ),
+                ("hidden_at", models.DateTimeField(blank=True, null=True, verbose_name="hidden")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        editable=False, null=True, verbose_name="rank"
+                    ),
+                ),
+                (
+                    "points",
+                    models.PositiveIntegerField(editable=False, null=True, verbose_name="points"),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector(
+                                "title", config="danish", weight="A"
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "description", config="danish", weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("danish"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="barriers.barrier",
+                    ),
+                ),
+                (
+                    "raised_at",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="barriers",
+                        to="meetings.meeting",
+                        verbose_name="raised at",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="barriers",
+                        to="members.organisation",
+                        verbose_name="raised by",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="barriers",
+                        to="barriers.theme",
+                        verbose_name="theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'barrier',
-                'verbose_name_plural': 'barriers',
-                'ordering': [taskforce.danish.DanishOrder('title')],
+                "verbose_name": "barrier",
+                "verbose_name_plural": "barriers",
+                "ordering": [taskforce.danish.DanishOrder("title")],
             },
         ),
         migrations.CreateModel(
-            name='PrioritisationRound',
+            name="PrioritisationRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(blank=True, max_length=70, unique=True, verbose_name='slug')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('per', models.CharField(choices=[('organisation', 'One ballot per organisation'), ('member', 'One ballot per member')], default='organisation', max_length=12, verbose_name='ballots')),
-                ('ballot_size', models.PositiveSmallIntegerField(verbose_name='size of a ballot')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='counted')),
-                ('eligible', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='could vote')),
-                ('voted', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='voted')),
-                ('abstained', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='abstained')),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='invented example')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rounds', to='meetings.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(blank=True, max_length=70, unique=True, verbose_name="slug"),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                (
+                    "per",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "One ballot per organisation"),
+                            ("member", "One ballot per member"),
+                        ],
+                        default="organisation",
+                        max_length=12,
+                        verbose_name="ballots",
+                    ),
+                ),
+                ("ballot_size", models.PositiveSmallIntegerField(verbose_name="size of a ballot")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="counted")),
+                (
+                    "eligible",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="could vote"
+                    ),
+                ),
+                (
+                    "voted",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="voted"),
+                ),
+                (
+                    "abstained",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="abstained"
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="invented example"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="rounds",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'prioritisation round',
-                'verbose_name_plural': 'prioritisation rounds',
-                'ordering': ['-opens_at'],
+                "verbose_name": "prioritisation round",
+                "verbose_name_plural": "prioritisation rounds",
+                "ordering": ["-opens_at"],
             },
         ),
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('abstains', models.BooleanField(default=False, verbose_name='abstains')),
-                ('cast_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='cast')),
-                ('cast_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='members.member')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='members.organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='barriers.prioritisationround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("abstains", models.BooleanField(default=False, verbose_name="abstains")),
+                (
+                    "cast_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="cast"),
+                ),
+                (
+                    "cast_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ballots",
+                        to="barriers.prioritisationround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ballot',
-                'verbose_name_plural': 'ballots',
+                "verbose_name": "ballot",
+                "verbose_name_plural": "ballots",
             },
         ),
         migrations.CreateModel(
-            name='RoundBarrier',
+            name="RoundBarrier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('barrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='barriers.barrier')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='barriers.prioritisationround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "barrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="choices",
+                        to="barriers.barrier",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="barriers.prioritisationround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'barrier of a round',
-                'verbose_name_plural': 'barriers of a round',
+                "verbose_name": "barrier of a round",
+                "verbose_name_plural": "barriers of a round",
             },
         ),
         migrations.AddField(
-            model_name='prioritisationround',
-            name='barriers',
-            field=models.ManyToManyField(related_name='rounds', through='barriers.RoundBarrier', to='barriers.barrier'),
+            model_name="prioritisationround",
+            name="barriers",
+            field=models.ManyToManyField(
+                related_name="rounds", through="barriers.RoundBarrier", to="barriers.barrier"
+            ),
         ),
         migrations.CreateModel(
-            name='RoundResult',
+            name="RoundResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='title at that time')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='rank')),
-                ('points', models.PositiveIntegerField(verbose_name='points')),
-                ('choosers', models.PositiveSmallIntegerField(verbose_name='chosen by')),
-                ('barrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='barriers.barrier')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='barriers.prioritisationround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title at that time")),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="rank")),
+                ("points", models.PositiveIntegerField(verbose_name="points")),
+                ("choosers", models.PositiveSmallIntegerField(verbose_name="chosen by")),
+                (
+                    "barrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="barriers.barrier",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="barriers.prioritisationround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'result of a round',
-                'verbose_name_plural': 'results of a round',
-                'ordering': ['rank', '-choosers', taskforce.danish.DanishOrder('title')],
+                "verbose_name": "result of a round",
+                "verbose_name_plural": "results of a round",
+                "ordering": ["rank", "-choosers", taskforce.danish.DanishOrder("title")],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=2000, verbose_name='statement')),
-                ('made_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='made on')),
-                ('barrier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='barriers.barrier')),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='statements', to='meetings.minutesentry', verbose_name='made in')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='members.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="statement")),
+                (
+                    "made_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="made on"
+                    ),
+                ),
+                (
+                    "barrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="barriers.barrier",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="statements",
+                        to="meetings.minutesentry",
+                        verbose_name="made in",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="members.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'statement',
-                'verbose_name_plural': 'statements',
-                'ordering': ['made_on', 'pk'],
+                "verbose_name": "statement",
+                "verbose_name_plural": "statements",
+                "ordering": ["made_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='BallotLine',
+            name="BallotLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='rank')),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='barriers.ballot')),
-                ('barrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='barriers.barrier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="rank")),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="barriers.ballot",
+                    ),
+                ),
+                (
+                    "barrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="barriers.barrier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'line of a ballot',
-                'verbose_name_plural': 'lines of a ballot',
-                'ordering': ['rank'],
-                'constraints': [models.UniqueConstraint(fields=('ballot', 'barrier'), name='ballot_barrier_once'), models.UniqueConstraint(fields=('ballot', 'rank'), name='ballot_rank_once'), models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 7)), name='ballot_rank_in_bounds')],
+                "verbose_name": "line of a ballot",
+                "verbose_name_plural": "lines of a ballot",
+                "ordering": ["rank"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ballot", "barrier"), name="ballot_barrier_once"
+                    ),
+                    models.UniqueConstraint(fields=("ballot", "rank"), name="ballot_rank_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rank__gte", 1), ("rank__lte", 7)),
+                        name="ballot_rank_in_bounds",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('member', None)), fields=('round', 'organisation'), name='ballot_one_an_organisation'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("member", None)),
+                fields=("round", "organisation"),
+                name="ballot_one_an_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', False)), fields=('round', 'member'), name='ballot_one_a_member'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("member__isnull", False)),
+                fields=("round", "member"),
+                name="ballot_one_a_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundbarrier',
-            constraint=models.UniqueConstraint(fields=('round', 'barrier'), name='round_barrier_once'),
+            model_name="roundbarrier",
+            constraint=models.UniqueConstraint(
+                fields=("round", "barrier"), name="round_barrier_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prioritisationround',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='round_closes_after_it_opens', violation_error_message='The round closes before it opens.'),
+            model_name="prioritisationround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="round_closes_after_it_opens",
+                violation_error_message="The round closes before it opens.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prioritisationround',
-            constraint=models.CheckConstraint(condition=models.Q(('ballot_size__gte', 1), ('ballot_size__lte', 7)), name='round_ballot_size_in_bounds'),
+            model_name="prioritisationround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ballot_size__gte", 1), ("ballot_size__lte", 7)),
+                name="round_ballot_size_in_bounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prioritisationround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('abstained', None), ('closed_at', None), ('eligible', None), ('voted', None)), models.Q(('abstained__isnull', False), ('closed_at__isnull', False), ('eligible__isnull', False), ('voted__isnull', False)), _connector='OR'), name='round_counts_go_with_closing'),
+            model_name="prioritisationround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("abstained", None),
+                        ("closed_at", None),
+                        ("eligible", None),
+                        ("voted", None),
+                    ),
+                    models.Q(
+                        ("abstained__isnull", False),
+                        ("closed_at__isnull", False),
+                        ("eligible__isnull", False),
+                        ("voted__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="round_counts_go_with_closing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundresult',
-            constraint=models.UniqueConstraint(fields=('round', 'barrier'), name='round_result_once'),
+            model_name="roundresult",
+            constraint=models.UniqueConstraint(
+                fields=("round", "barrier"), name="round_result_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundresult',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='round_result_rank'),
+            model_name="roundresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rank__gte", 1)), name="round_result_rank"
+            ),
         ),
         migrations.AddIndex(
-            model_name='barrier',
-            index=models.Index(models.OrderBy(models.F('rank'), nulls_last=True), taskforce.danish.DanishOrder('title'), models.OrderBy(models.F('id')), name='barrier_by_priority'),
+            model_name="barrier",
+            index=models.Index(
+                models.OrderBy(models.F("rank"), nulls_last=True),
+                taskforce.danish.DanishOrder("title"),
+                models.OrderBy(models.F("id")),
+                name="barrier_by_priority",
+            ),
         ),
         migrations.AddIndex(
-            model_name='barrier',
-            index=models.Index(models.OrderBy(models.F('raised_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='barrier_by_date'),
+            model_name="barrier",
+            index=models.Index(
+                models.OrderBy(models.F("raised_on"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="barrier_by_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_on__isnull', False), ('state', 'resolved')), models.Q(models.Q(('state', 'resolved'), _negated=True), ('resolved_on', None)), _connector='OR'), name='barrier_resolved_on_matches_state'),
+            model_name="barrier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolved_on__isnull", False), ("state", "resolved")),
+                    models.Q(models.Q(("state", "resolved"), _negated=True), ("resolved_on", None)),
+                    _connector="OR",
+                ),
+                name="barrier_resolved_on_matches_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='barrier_merged_into_matches_state'),
+            model_name="barrier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
+                    _connector="OR",
+                ),
+                name="barrier_merged_into_matches_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='barrier_not_merged_into_itself'),
+            model_name="barrier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="barrier_not_merged_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('points', None), ('rank', None)), models.Q(('points__isnull', False), ('rank__gte', 1)), _connector='OR'), name='barrier_points_go_with_rank'),
+            model_name="barrier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("points", None), ("rank", None)),
+                    models.Q(("points__isnull", False), ("rank__gte", 1)),
+                    _connector="OR",
+                ),
+                name="barrier_points_go_with_rank",
+            ),
         ),
     ]

@@ -3,159 +3,448 @@
 import django.contrib.postgres.search
 import django.db.models.deletion
 import django.utils.timezone
-import taskforce.danish
 from django.db import migrations, models
+
+import taskforce.danish
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('barriers', '0001_initial'),
-        ('meetings', '0001_initial'),
-        ('members', '0001_initial'),
+        ("barriers", "0001_initial"),
+        ("meetings", "0001_initial"),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(blank=True, max_length=70, unique=True, verbose_name='slug')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('story', models.TextField(max_length=20000, verbose_name='story')),
-                ('achieved', models.CharField(blank=True, max_length=300, verbose_name='what was achieved')),
-                ('number', models.PositiveIntegerField(blank=True, help_text='Such as 80.', null=True, verbose_name='headline number')),
-                ('unit', models.CharField(blank=True, help_text='Such as: jobs.', max_length=80, verbose_name='what the number counts')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('published', 'Published')], default='draft', max_length=9, verbose_name='state')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='invented example')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='danish', weight='A'), '||', django.contrib.postgres.search.SearchVector('achieved', config='danish', weight='B'), django.contrib.postgres.search.SearchConfig('danish')), '||', django.contrib.postgres.search.SearchVector('story', config='danish', weight='B'), django.contrib.postgres.search.SearchConfig('danish')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('barriers', models.ManyToManyField(blank=True, related_name='cases', to='barriers.barrier', verbose_name='barriers it answers')),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.member')),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='meetings.minutesentry', verbose_name='told in')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='written_cases', to='members.organisation', verbose_name='written by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(blank=True, max_length=70, unique=True, verbose_name="slug"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("story", models.TextField(max_length=20000, verbose_name="story")),
+                (
+                    "achieved",
+                    models.CharField(blank=True, max_length=300, verbose_name="what was achieved"),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Such as 80.",
+                        null=True,
+                        verbose_name="headline number",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as: jobs.",
+                        max_length=80,
+                        verbose_name="what the number counts",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("published", "Published"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="invented example"
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.CombinedSearchVector(
+                                django.contrib.postgres.search.SearchVector(
+                                    "title", config="danish", weight="A"
+                                ),
+                                "||",
+                                django.contrib.postgres.search.SearchVector(
+                                    "achieved", config="danish", weight="B"
+                                ),
+                                django.contrib.postgres.search.SearchConfig("danish"),
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "story", config="danish", weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("danish"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "barriers",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="cases",
+                        to="barriers.barrier",
+                        verbose_name="barriers it answers",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="cases",
+                        to="meetings.minutesentry",
+                        verbose_name="told in",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="written_cases",
+                        to="members.organisation",
+                        verbose_name="written by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': [models.OrderBy(models.F('published_at'), descending=True, nulls_last=True), '-pk'],
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
+                "ordering": [
+                    models.OrderBy(models.F("published_at"), descending=True, nulls_last=True),
+                    "-pk",
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CasePartner',
+            name="CasePartner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, max_length=120, verbose_name='role')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='case_partners', to='initiatives.case')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_partners', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=120, verbose_name="role")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="case_partners",
+                        to="initiatives.case",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_partners",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner of a case',
-                'verbose_name_plural': 'partners of a case',
-                'ordering': ['pk'],
+                "verbose_name": "partner of a case",
+                "verbose_name_plural": "partners of a case",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='partners',
-            field=models.ManyToManyField(related_name='cases', through='initiatives.CasePartner', to='members.organisation'),
+            model_name="case",
+            name="partners",
+            field=models.ManyToManyField(
+                related_name="cases", through="initiatives.CasePartner", to="members.organisation"
+            ),
         ),
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(blank=True, max_length=70, unique=True, verbose_name='slug')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('goal', models.TextField(verbose_name='goal')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('running', 'Running'), ('done', 'Done'), ('stopped', 'Stopped')], default='proposed', max_length=8, verbose_name='state')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='starts')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='to be looked at again')),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='invented example')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='danish', weight='A'), '||', django.contrib.postgres.search.SearchVector('goal', config='danish', weight='B'), django.contrib.postgres.search.SearchConfig('danish')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('barriers', models.ManyToManyField(blank=True, related_name='initiatives', to='barriers.barrier', verbose_name='barriers')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_initiatives', to='members.organisation', verbose_name='lead')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(blank=True, max_length=70, unique=True, verbose_name="slug"),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("goal", models.TextField(verbose_name="goal")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="proposed",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="starts")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "review_on",
+                    models.DateField(blank=True, null=True, verbose_name="to be looked at again"),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="invented example"
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector(
+                                "title", config="danish", weight="A"
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "goal", config="danish", weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("danish"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "barriers",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="initiatives",
+                        to="barriers.barrier",
+                        verbose_name="barriers",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_initiatives",
+                        to="members.organisation",
+                        verbose_name="lead",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'initiative',
-                'verbose_name_plural': 'initiatives',
-                'ordering': [taskforce.danish.DanishOrder('title')],
+                "verbose_name": "initiative",
+                "verbose_name_plural": "initiatives",
+                "ordering": [taskforce.danish.DanishOrder("title")],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='initiatives',
-            field=models.ManyToManyField(blank=True, related_name='cases', to='initiatives.initiative', verbose_name='initiatives'),
+            model_name="case",
+            name="initiatives",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="cases",
+                to="initiatives.initiative",
+                verbose_name="initiatives",
+            ),
         ),
         migrations.CreateModel(
-            name='InitiativeUpdate',
+            name="InitiativeUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('told_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
-                ('text', models.TextField(verbose_name='text')),
-                ('percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='progress in percent')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='initiatives.initiative')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "told_on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="date"),
+                ),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="progress in percent"
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="updates",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'update of an initiative',
-                'verbose_name_plural': 'updates of an initiative',
-                'ordering': ['-told_on', '-pk'],
+                "verbose_name": "update of an initiative",
+                "verbose_name_plural": "updates of an initiative",
+                "ordering": ["-told_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='joined')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='initiatives.initiative')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "joined_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="joined"
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participation',
-                'verbose_name_plural': 'participations',
-                'ordering': ['joined_on', 'pk'],
+                "verbose_name": "participation",
+                "verbose_name_plural": "participations",
+                "ordering": ["joined_on", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='participants',
-            field=models.ManyToManyField(related_name='initiatives', through='initiatives.Participation', to='members.organisation'),
+            model_name="initiative",
+            name="participants",
+            field=models.ManyToManyField(
+                related_name="initiatives",
+                through="initiatives.Participation",
+                to="members.organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casepartner',
-            constraint=models.UniqueConstraint(fields=('case', 'organisation'), name='case_partner_once'),
+            model_name="casepartner",
+            constraint=models.UniqueConstraint(
+                fields=("case", "organisation"), name="case_partner_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='case_latest'),
+            model_name="case",
+            index=models.Index(
+                models.OrderBy(models.F("published_at"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="case_latest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('published_at', None)), _connector='OR'), name='case_published_at_matches_state'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", False), ("state", "published")),
+                    models.Q(
+                        models.Q(("state", "published"), _negated=True), ("published_at", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="case_published_at_matches_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('unit', '')), models.Q(('number__isnull', False), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='case_number_with_unit', violation_error_message='Say what the number counts, or leave both the number and the unit empty.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", None), ("unit", "")),
+                    models.Q(("number__isnull", False), models.Q(("unit", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="case_number_with_unit",
+                violation_error_message="Say what the number counts, or leave both the number and the unit empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiativeupdate',
-            constraint=models.CheckConstraint(condition=models.Q(('percent', None), ('percent__lte', 100), _connector='OR'), name='initiative_update_percent'),
+            model_name="initiativeupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent", None), ("percent__lte", 100), _connector="OR"),
+                name="initiative_update_percent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('initiative', 'organisation'), name='participation_once'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "organisation"), name="participation_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(taskforce.danish.DanishOrder('title'), name='initiative_by_title'),
+            model_name="initiative",
+            index=models.Index(taskforce.danish.DanishOrder("title"), name="initiative_by_title"),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('due_on', None), ('due_on__gte', models.F('starts_on')), _connector='OR'), name='initiative_dates_in_order', violation_error_message='The initiative is due before it starts.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on", None),
+                    ("due_on", None),
+                    ("due_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="initiative_dates_in_order",
+                violation_error_message="The initiative is due before it starts.",
+            ),
         ),
     ]

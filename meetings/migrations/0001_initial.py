@@ -9,193 +9,576 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='number')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
-                ('date', models.DateField(verbose_name='date')),
-                ('date_precision', models.CharField(choices=[('day', 'A day'), ('month', 'Only the month is known')], default='day', max_length=5, verbose_name='how precise')),
-                ('starts', models.TimeField(blank=True, null=True, verbose_name='starts')),
-                ('ends', models.TimeField(blank=True, null=True, verbose_name='ends')),
-                ('format', models.CharField(blank=True, choices=[('online', 'Online'), ('in_person', 'In person'), ('hybrid', 'In person and online')], max_length=9, verbose_name='format')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('link', models.URLField(blank=True, help_text='Members only.', verbose_name='link to the meeting')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=9, verbose_name='state')),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='invented example')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='danish', weight='A'), '||', django.contrib.postgres.search.SearchVector('place', config='danish', weight='B'), django.contrib.postgres.search.SearchConfig('danish')), output_field=django.contrib.postgres.search.SearchVectorField())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="number")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="title")),
+                ("date", models.DateField(verbose_name="date")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("day", "A day"), ("month", "Only the month is known")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="how precise",
+                    ),
+                ),
+                ("starts", models.TimeField(blank=True, null=True, verbose_name="starts")),
+                ("ends", models.TimeField(blank=True, null=True, verbose_name="ends")),
+                (
+                    "format",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("online", "Online"),
+                            ("in_person", "In person"),
+                            ("hybrid", "In person and online"),
+                        ],
+                        max_length=9,
+                        verbose_name="format",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                (
+                    "link",
+                    models.URLField(
+                        blank=True, help_text="Members only.", verbose_name="link to the meeting"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="invented example"
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector(
+                                "title", config="danish", weight="A"
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "place", config="danish", weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("danish"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting',
-                'verbose_name_plural': 'meetings',
-                'ordering': ['-number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='meeting_number_positive'), models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='meeting_times_in_order', violation_error_message='The meeting ends before it starts.'), models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'month'), _negated=True), models.Q(('date__day', 1), ('ends', None), ('starts', None)), _connector='OR'), name='meeting_month_has_no_day_or_time', violation_error_message='Where only the month is known there is no time.')],
+                "verbose_name": "meeting",
+                "verbose_name_plural": "meetings",
+                "ordering": ["-number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="meeting_number_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts", None),
+                            ("ends", None),
+                            ("ends__gt", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="meeting_times_in_order",
+                        violation_error_message="The meeting ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_precision", "month"), _negated=True),
+                            models.Q(("date__day", 1), ("ends", None), ("starts", None)),
+                            _connector="OR",
+                        ),
+                        name="meeting_month_has_no_day_or_time",
+                        violation_error_message="Where only the month is known there is no time.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_visibility', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members of the taskforce'), ('nobody', 'Nobody; show my organisation only')], default='nobody', max_length=8, verbose_name='who may read the name')),
-                ('organisation_name', models.CharField(max_length=120, verbose_name='organisation at the time')),
-                ('status', models.CharField(choices=[('invited', 'Invited'), ('coming', 'Coming'), ('apologies', 'Sent apologies'), ('present', 'Present')], default='invited', max_length=9, verbose_name='answer')),
-                ('online', models.BooleanField(default=False, verbose_name='online')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attendances', to='members.member')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attendances', to='members.organisation')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='meetings.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "name_visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("members", "Members of the taskforce"),
+                            ("nobody", "Nobody; show my organisation only"),
+                        ],
+                        default="nobody",
+                        max_length=8,
+                        verbose_name="who may read the name",
+                    ),
+                ),
+                (
+                    "organisation_name",
+                    models.CharField(max_length=120, verbose_name="organisation at the time"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("coming", "Coming"),
+                            ("apologies", "Sent apologies"),
+                            ("present", "Present"),
+                        ],
+                        default="invited",
+                        max_length=9,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("online", models.BooleanField(default=False, verbose_name="online")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="attendances",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="attendances",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attendance',
-                'verbose_name_plural': 'attendances',
-                'ordering': ['pk'],
+                "verbose_name": "attendance",
+                "verbose_name_plural": "attendances",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('starts', models.TimeField(blank=True, null=True, verbose_name='starts')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='length in minutes')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('details', models.TextField(blank=True, verbose_name='details')),
-                ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.attendance')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='meetings.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("starts", models.TimeField(blank=True, null=True, verbose_name="starts")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="length in minutes"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("details", models.TextField(blank=True, verbose_name="details")),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="meetings.attendance",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agenda",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agenda item',
-                'verbose_name_plural': 'agenda items',
-                'ordering': ['order'],
+                "verbose_name": "agenda item",
+                "verbose_name_plural": "agenda items",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Minutes',
+            name="Minutes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published')], default='draft', max_length=9, verbose_name='state')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='minutes', to='meetings.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
+                ),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="minutes",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'minutes',
-                'verbose_name_plural': 'minutes',
-                'ordering': ['-meeting__number'],
+                "verbose_name": "minutes",
+                "verbose_name_plural": "minutes",
+                "ordering": ["-meeting__number"],
             },
         ),
         migrations.CreateModel(
-            name='MinutesEntry',
+            name="MinutesEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('heading', models.CharField(blank=True, max_length=200, verbose_name='heading')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('heading', config='danish', weight='A'), '||', django.contrib.postgres.search.SearchVector('text', config='danish', weight='B'), django.contrib.postgres.search.SearchConfig('danish')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('agenda_item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='entries', to='meetings.agendaitem')),
-                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='meetings.minutes')),
-                ('speaker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='entries', to='meetings.attendance')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("heading", models.CharField(blank=True, max_length=200, verbose_name="heading")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector(
+                                "heading", config="danish", weight="A"
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "text", config="danish", weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("danish"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="entries",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="meetings.minutes",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="entries",
+                        to="meetings.attendance",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'passage in the minutes',
-                'verbose_name_plural': 'passages in the minutes',
-                'ordering': ['order'],
+                "verbose_name": "passage in the minutes",
+                "verbose_name_plural": "passages in the minutes",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('corrected_on', models.DateField(verbose_name='date')),
-                ('text', models.TextField(verbose_name='correction')),
-                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='meetings.minutes')),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='corrections', to='meetings.minutesentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("corrected_on", models.DateField(verbose_name="date")),
+                ("text", models.TextField(verbose_name="correction")),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="meetings.minutes",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="corrections",
+                        to="meetings.minutesentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'correction',
-                'verbose_name_plural': 'corrections',
-                'ordering': ['corrected_on', 'pk'],
+                "verbose_name": "correction",
+                "verbose_name_plural": "corrections",
+                "ordering": ["corrected_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ActionPoint',
+            name="ActionPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=300, verbose_name='what')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='by when')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='done')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='action_points', to='members.organisation', verbose_name='who')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='action_points', to='meetings.meeting')),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='action_points', to='meetings.minutesentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=300, verbose_name="what")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="by when")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="done")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="action_points",
+                        to="members.organisation",
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="action_points",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="action_points",
+                        to="meetings.minutesentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'action point',
-                'verbose_name_plural': 'action points',
-                'ordering': [models.OrderBy(models.F('due_on'), nulls_last=True), 'pk'],
+                "verbose_name": "action point",
+                "verbose_name_plural": "action points",
+                "ordering": [models.OrderBy(models.F("due_on"), nulls_last=True), "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MinutesVersion',
+            name="MinutesVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('frozen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='frozen')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published')], max_length=9, verbose_name='state')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='meetings.minutes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "frozen_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="frozen",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                        ],
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("content", models.JSONField(verbose_name="content")),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="meetings.minutes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of minutes',
-                'verbose_name_plural': 'versions of minutes',
-                'ordering': ['number'],
+                "verbose_name": "version of minutes",
+                "verbose_name_plural": "versions of minutes",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Material',
+            name="Material",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('file', models.FileField(blank=True, upload_to='material/%Y/', verbose_name='file')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='meetings.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                (
+                    "file",
+                    models.FileField(blank=True, upload_to="material/%Y/", verbose_name="file"),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="materials",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'material',
-                'verbose_name_plural': 'materials',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('file__gt', ''), ('link', '')), models.Q(('file', ''), ('link__gt', '')), _connector='OR'), name='material_file_xor_link', violation_error_message='Give either a file or a link.')],
+                "verbose_name": "material",
+                "verbose_name_plural": "materials",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file__gt", ""), ("link", "")),
+                            models.Q(("file", ""), ("link__gt", "")),
+                            _connector="OR",
+                        ),
+                        name="material_file_xor_link",
+                        violation_error_message="Give either a file or a link.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', False)), fields=('meeting', 'member'), name='attendance_once_a_meeting'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("member__isnull", False)),
+                fields=("meeting", "member"),
+                name="attendance_once_a_meeting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('meeting', 'order'), name='agenda_item_order_unique'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("meeting", "order"),
+                name="agenda_item_order_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('published_at', None)), _connector='OR'), name='minutes_published_at_matches_state'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", False), ("state", "published")),
+                    models.Q(
+                        models.Q(("state", "published"), _negated=True), ("published_at", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="minutes_published_at_matches_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutesentry',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('minutes', 'order'), name='minutes_entry_order_unique'),
+            model_name="minutesentry",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("minutes", "order"),
+                name="minutes_entry_order_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutesversion',
-            constraint=models.UniqueConstraint(fields=('minutes', 'number'), name='minutes_version_number_unique'),
+            model_name="minutesversion",
+            constraint=models.UniqueConstraint(
+                fields=("minutes", "number"), name="minutes_version_number_unique"
+            ),
         ),
     ]

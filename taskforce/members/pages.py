@@ -1,5 +1,6 @@
 """What pages of organisations show, gathered as the viewer may see it."""
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -23,7 +24,7 @@ def by_kind(organisations: QuerySet[Organisation]) -> list[tuple[str, list[dict[
     ]
 
 
-def _ready(row: dict[str, Any]) -> dict[str, Any]:
+def _ready(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "url": reverse("members:organisation", args=[row["slug"]])}
 
 

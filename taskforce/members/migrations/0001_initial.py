@@ -6,125 +6,379 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
 import django.utils.timezone
-import taskforce.danish
 from django.conf import settings
 from django.db import migrations, models
 
+import taskforce.danish
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         # Organisations are the first to be sorted by it; every floor above them does so too.
-        migrations.RunSQL(taskforce.danish.DANISH_ORDER_SQL, taskforce.danish.DROP_DANISH_ORDER_SQL),
+        migrations.RunSQL(
+            taskforce.danish.DANISH_ORDER_SQL, taskforce.danish.DROP_DANISH_ORDER_SQL
+        ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'ordering': [taskforce.danish.DanishOrder('name'), 'pk'],
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "ordering": [taskforce.danish.DanishOrder("name"), "pk"],
             },
         ),
         migrations.CreateModel(
-            name='JoinRequest',
+            name="JoinRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('organisation_name', models.CharField(max_length=120, verbose_name='organisation')),
-                ('kind', models.CharField(choices=[('municipality', 'Municipality'), ('social_enterprise', 'Social enterprise'), ('company', 'Private company'), ('foundation', 'Foundation'), ('network', 'Network or association'), ('authority', 'Public authority'), ('housing', 'Housing organisation'), ('advisory', 'Advisory'), ('other', 'Other')], max_length=20, verbose_name='kind of organisation')),
-                ('message', models.TextField(max_length=4000, verbose_name='why would you like to join?')),
-                ('state', models.CharField(choices=[('received', 'Received'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='received', max_length=8, verbose_name='state')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='received')),
-                ('handled_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
-                ('handled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "organisation_name",
+                    models.CharField(max_length=120, verbose_name="organisation"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "Municipality"),
+                            ("social_enterprise", "Social enterprise"),
+                            ("company", "Private company"),
+                            ("foundation", "Foundation"),
+                            ("network", "Network or association"),
+                            ("authority", "Public authority"),
+                            ("housing", "Housing organisation"),
+                            ("advisory", "Advisory"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of organisation",
+                    ),
+                ),
+                (
+                    "message",
+                    models.TextField(max_length=4000, verbose_name="why would you like to join?"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                        ],
+                        default="received",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="received",
+                    ),
+                ),
+                ("handled_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request to join',
-                'verbose_name_plural': 'requests to join',
-                'ordering': ['created_at', 'pk'],
+                "verbose_name": "request to join",
+                "verbose_name_plural": "requests to join",
+                "ordering": ["created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(blank=True, max_length=70, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('municipality', 'Municipality'), ('social_enterprise', 'Social enterprise'), ('company', 'Private company'), ('foundation', 'Foundation'), ('network', 'Network or association'), ('authority', 'Public authority'), ('housing', 'Housing organisation'), ('advisory', 'Advisory'), ('other', 'Other')], max_length=20, verbose_name='kind')),
-                ('country', models.CharField(default='DK', help_text='Two letters, such as DK.', max_length=2, verbose_name='country')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('former_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, help_text='Separated by commas.', size=None, verbose_name='former and short names')),
-                ('in_taskforce', models.BooleanField(default=True, verbose_name='member of the taskforce')),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='invented example')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('name', config='danish', weight='A'), '||', django.contrib.postgres.search.SearchVector('description', config='danish', weight='B'), django.contrib.postgres.search.SearchConfig('danish')), output_field=django.contrib.postgres.search.SearchVectorField())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(blank=True, max_length=70, unique=True, verbose_name="slug"),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "Municipality"),
+                            ("social_enterprise", "Social enterprise"),
+                            ("company", "Private company"),
+                            ("foundation", "Foundation"),
+                            ("network", "Network or association"),
+                            ("authority", "Public authority"),
+                            ("housing", "Housing organisation"),
+                            ("advisory", "Advisory"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        default="DK",
+                        help_text="Two letters, such as DK.",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "former_names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120),
+                        blank=True,
+                        default=list,
+                        help_text="Separated by commas.",
+                        size=None,
+                        verbose_name="former and short names",
+                    ),
+                ),
+                (
+                    "in_taskforce",
+                    models.BooleanField(default=True, verbose_name="member of the taskforce"),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="invented example"
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector(
+                                "name", config="danish", weight="A"
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "description", config="danish", weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("danish"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': [taskforce.danish.DanishOrder('name')],
-                'indexes': [models.Index(models.F('kind'), taskforce.danish.DanishOrder('name'), name='organisation_by_kind')],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": [taskforce.danish.DanishOrder("name")],
+                "indexes": [
+                    models.Index(
+                        models.F("kind"),
+                        taskforce.danish.DanishOrder("name"),
+                        name="organisation_by_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
-                ('role', models.CharField(choices=[('member', 'Member'), ('secretariat', 'Secretariat')], default='member', max_length=12, verbose_name='role')),
-                ('from_date', models.DateField(default=django.utils.timezone.localdate, verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('name_visibility', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members of the taskforce'), ('nobody', 'Nobody; show my organisation only')], default='nobody', max_length=8, verbose_name='who may read the name')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='members.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="job title")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("member", "Member"), ("secretariat", "Secretariat")],
+                        default="member",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "from_date",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="from"),
+                ),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "name_visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("members", "Members of the taskforce"),
+                            ("nobody", "Nobody; show my organisation only"),
+                        ],
+                        default="nobody",
+                        max_length=8,
+                        verbose_name="who may read the name",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="members.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member',
-                'verbose_name_plural': 'members',
-                'ordering': ['organisation', 'pk'],
+                "verbose_name": "member",
+                "verbose_name_plural": "members",
+                "ordering": ["organisation", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower(models.F('email')))), name='user_email_in_lower_case'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("email", django.db.models.functions.text.Lower(models.F("email")))
+                ),
+                name="user_email_in_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handled_at', None), ('state', 'received')), models.Q(models.Q(('state', 'received'), _negated=True), ('handled_at__isnull', False)), _connector='OR'), name='join_request_state_matches_date'),
+            model_name="joinrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handled_at", None), ("state", "received")),
+                    models.Q(
+                        models.Q(("state", "received"), _negated=True),
+                        ("handled_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="join_request_state_matches_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='join_request_declined_with_reason'),
+            model_name="joinrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "declined"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="join_request_declined_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('state', 'received')), name='join_request_one_waiting_per_address'),
+            model_name="joinrequest",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("state", "received")),
+                name="join_request_one_waiting_per_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_date', None)), fields=('user',), name='member_one_current_per_user', violation_error_message='This person already is a member today.'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_date", None)),
+                fields=("user",),
+                name="member_one_current_per_user",
+                violation_error_message="This person already is a member today.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('to_date', None), ('to_date__gte', models.F('from_date')), _connector='OR'), name='member_dates_in_order', violation_error_message='The last day comes before the first.'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_date", None), ("to_date__gte", models.F("from_date")), _connector="OR"
+                ),
+                name="member_dates_in_order",
+                violation_error_message="The last day comes before the first.",
+            ),
         ),
     ]

@@ -1,0 +1,85 @@
+# Everything runs from .venv, which needs Python and nothing else that is not in requirements*.txt.
+
+PYTHON ?= python3
+ARGS ?= --numprocesses=logical
+python := .venv/bin/python
+# Stopping and cleaning work without .venv, too.
+any_python = $(if $(wildcard $(python)),$(python),$(PYTHON))
+
+# Values that only the check of the production settings sees.
+production := DEBUG=0 DEMO=0 ALLOWED_HOSTS=taskforce.example SITE_URL=https://taskforce.example \
+	SECRET_KEY=not-a-secret-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH \
+	DATABASE_URL=postgres://taskforce:none@localhost/taskforce EMAIL_URL=smtp://localhost:25 \
+	DEFAULT_FROM_EMAIL=portal@taskforce.example SECRETARIAT_EMAIL=secretariat@taskforce.example
+
+.PHONY: help demo test check bench stop clean backup restore lock messages
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/runtime ## Start the portal with its example on http://localhost:8000/ (PORT=… for another)
+	@$(python) -m taskforce.demo
+
+test: .venv/dev ## Run all tests (ARGS="-k word" for some, in one process)
+	@$(python) -m taskforce.translations compile
+	$(python) -m pytest $(ARGS)
+
+check: .venv/dev ## Check style, types, floors, templates, migrations, settings and translations
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy
+	$(python) .venv/bin/lint-imports
+	$(python) -m djlint --quiet --lint --check templates
+	$(python) manage.py makemigrations --check --dry-run
+	@echo '$(python) manage.py check --deploy, with production settings'
+	@$(production) $(python) manage.py check --deploy --fail-level WARNING
+	$(python) -m taskforce.translations check
+
+bench: .venv/dev ## Measure the pages beside a bare view
+	$(python) -m tests.bench
+
+stop: ## Stop the embedded database; its data stays
+	@$(any_python) -m taskforce.embedded_postgres stop
+
+clean: ## Delete .venv and var/: the database, mail and uploaded files of this clone
+	@$(any_python) -m taskforce.embedded_postgres remove
+	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache locale/*/LC_MESSAGES/*.mo
+
+backup: .venv/runtime ## Write database and uploaded files to one file in var/backups/
+	@$(python) manage.py backup
+
+restore: .venv/runtime ## Replace database and uploaded files by those in FILE=…
+	@test -n "$$FILE" || { echo 'Say which: make restore FILE=var/backups/…'; exit 1; }
+	@$(python) manage.py restore -- "$$FILE"
+
+lock: .venv/dev ## Write requirements*.txt anew from pyproject.toml (ARGS=--upgrade for newer ones)
+	$(python) -m pip install -qq --disable-pip-version-check uv
+	$(lock) --output-file requirements.txt
+	$(lock) --group dev --output-file requirements-dev.txt
+
+lock = $(python) -m uv pip compile pyproject.toml --quiet --generate-hashes --universal \
+	--no-header --no-emit-index-url --no-annotate $(filter --upgrade,$(ARGS))
+
+messages: .venv/runtime ## Bring the Danish texts up to date with the source (needs gettext)
+	@$(python) -m taskforce.translations extract
+
+.venv/runtime: requirements.txt $(python)
+	$(install)
+
+.venv/dev: requirements-dev.txt $(python)
+	$(install)
+
+# What was installed is kept as $@, so that a file with a newer date alone installs nothing.
+define install
+@cmp -s $< $@ || { \
+	echo "Installing $$(grep -c == $<) packages of $<: about half a minute, this once" && \
+	$(python) -m pip install -qq --disable-pip-version-check --require-hashes -r $<; }
+@cp $< $@
+endef
+
+$(python):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
+		'The portal needs Python 3.11 or later, named by PYTHON: make demo PYTHON=python3.12'; exit 1; }
+	@echo 'Making .venv'
+	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; echo \
+		'Python cannot make .venv: on Debian and Ubuntu the package python3-venv is missing.'; exit 1; }

@@ -1,0 +1,260 @@
+"""Invented activity around the third meeting, for the demo: everything in it is marked as such.
+
+Nothing of it belongs to a real organisation. Days are counted from the day of loading, and what
+lies in the past is told as of then.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from barriers import prioritisation
+from barriers.models import PrioritisationRound, RoundBarrier
+from calls.models import Call, CallDeadline
+from initiatives.models import Case, CaseState, Initiative, InitiativeUpdate, Participation
+from meetings.models import ActionPoint, Attendance, Meeting, Minutes
+from taskforce.activity.models import Activity, Verb
+from taskforce.activity.recording import record
+from taskforce.example.loading import (
+    Facts,
+    barriers,
+    load_agenda,
+    load_case_partners,
+    load_consortium,
+    load_entries,
+    organisation,
+    read,
+)
+from taskforce.members.models import JoinRequest, Member, Organisation, User
+
+PASSWORD = "taskforce-demo"  # noqa: S105  # `make demo` prints it for everyone to see
+TUESDAY = 1
+TOLD = {  # what activity says of a case in each state
+    CaseState.DRAFT: Verb.ADDED,
+    CaseState.SUBMITTED: Verb.SUBMITTED,
+    CaseState.PUBLISHED: Verb.PUBLISHED,
+}
+
+
+def refuse_outside_demo() -> None:
+    """Raise CommandError unless this is a demo: log-ins that everyone knows open a real portal."""
+    if not settings.DEMO:
+        raise CommandError(
+            "--activity adds invented members with a known password, so it runs only where the "
+            "environment says DEMO=1."
+        )
+
+
+@transaction.atomic
+def add() -> bool:
+    """Add everything; change nothing and return False where it was added before.
+
+    Needs what `load` loads.
+    """
+    refuse_outside_demo()
+    if Organisation.objects.filter(is_example=True).exists():
+        return False
+    facts = read("activity")
+    _add_people(facts)
+    for adding, rows in (
+        (_add_meeting, facts["meeting"]),
+        (_add_round, facts["round"]),
+        (_add_case, facts["case"]),
+        (_add_initiative, facts["initiative"]),
+        (_add_call, facts["call"]),
+    ):
+        for row in rows:
+            adding(row)
+    _add_join_request(facts["join_request"])
+    return True
+
+
+def _day(days: int | None) -> date | None:
+    return None if days is None else timezone.localdate() + timedelta(days=days)
+
+
+def _noon(days: int) -> datetime:
+    day = timezone.localdate() + timedelta(days=days)
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def _member(name: str) -> Member:
+    return Member.objects.select_related("user", "organisation").get(user__name=name)
+
+
+# People
+
+
+def _add_people(facts: Facts) -> None:
+    for each in facts["organisation"]:
+        description = "En opdigtet organisation, der viser, hvad portalen kan."
+        Organisation.objects.create(description=description, is_example=True, **each)
+    for each in facts["person"]:
+        password = PASSWORD if each.pop("logs_in", False) else None
+        user = User.objects.create_user(each.pop("email"), password, name=each.pop("name"))
+        works_for = organisation(each.pop("organisation"))
+        joined = timezone.localdate() - timedelta(days=200)  # before the first round opened
+        Member.objects.create(user=user, organisation=works_for, from_date=joined, **each)
+
+
+# Meetings
+
+
+def _add_meeting(facts: Facts) -> None:
+    """Add a meeting with sign-ups and agenda, and a draft of minutes where it has passages."""
+    attendances, agenda = facts.pop("attendances"), facts.pop("agenda")
+    entries, points = facts.pop("entries", []), facts.pop("action_points", [])
+    number = (Meeting.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    title, day = f"Eksempel: {number}. møde", _next_tuesday(facts.pop("day"))
+    meeting = Meeting.objects.create(number=number, title=title, date=day, is_example=True, **facts)
+    for each in attendances:
+        _add_attendance(meeting, each)
+    load_agenda(meeting, agenda)
+    if entries:
+        _add_draft(meeting, entries, points)
+
+
+def _next_tuesday(days: int) -> date:
+    """Return the first Tuesday from a day on: nobody meets on a Sunday."""
+    day = timezone.localdate() + timedelta(days=days)
+    return day + timedelta(days=(TUESDAY - day.weekday()) % 7)
+
+
+def _add_attendance(meeting: Meeting, facts: Facts) -> None:
+    member = _member(facts["name"])
+    Attendance.objects.create(
+        meeting=meeting,
+        member=member,
+        name_visibility=member.name_visibility,
+        organisation=member.organisation,
+        organisation_name=member.organisation.name,
+        **facts,
+    )
+
+
+def _add_draft(meeting: Meeting, entries: list[Facts], points: list[Facts]) -> None:
+    minutes = Minutes.objects.create(meeting=meeting)
+    loaded = load_entries(minutes, entries)
+    for point in points:
+        ActionPoint.objects.create(
+            meeting=meeting,
+            entry=loaded[point["entry"]],
+            organisation=organisation(point["organisation"]),
+            what=point["what"],
+            due_on=_day(point["due"]),
+        )
+
+
+# Prioritisation
+
+
+def _add_round(facts: Facts) -> None:
+    """Hold a round as members do, by the clock, and only then set it back in time."""
+    listed = {
+        each.slug: each for each in barriers([b["slug"] for b in read("barriers")["barrier"]])
+    }
+    now = timezone.now()
+    held = PrioritisationRound.objects.create(
+        title=facts["title"],
+        opens_at=now,
+        closes_at=now + timedelta(hours=1),
+        ballot_size=prioritisation.ballot_size(len(listed)),
+        is_example=True,
+    )
+    RoundBarrier.objects.bulk_create(
+        RoundBarrier(round=held, barrier=each) for each in listed.values()
+    )
+    for ballot in facts["ballots"]:
+        choices = [listed[slug] for slug in ballot["choices"]]
+        prioritisation.cast(round=held, by=_member(ballot["by"]), choices=choices)
+    _set_back(held, opens_at=_noon(facts["opens"]), closes_at=_noon(facts["closes"]))
+
+
+def _set_back(held: PrioritisationRound, *, opens_at: datetime, closes_at: datetime) -> None:
+    """Give a round and its ballots their dates, and count it if it is over by them."""
+    held.opens_at, held.closes_at = opens_at, closes_at
+    held.save()
+    held.ballots.update(cast_at=opens_at + timedelta(days=2))
+    record(Verb.OPENED, held, by=None, at=opens_at)
+    if closes_at <= timezone.now():
+        prioritisation.close(round=held)
+        kind = ContentType.objects.get_for_model(held)
+        told = Activity.objects.filter(verb=Verb.CLOSED, target_type=kind, target_id=held.pk)
+        told.update(at=closes_at)
+
+
+# What is done, what it led to, and what can pay for it
+
+
+def _add_case(facts: Facts) -> None:
+    author, told_at = _member(facts.pop("by")), _noon(facts.pop("told"))
+    partners, answers = facts.pop("partners"), facts.pop("barriers")
+    state = CaseState(facts.pop("state"))
+    case = Case.objects.create(
+        state=state,
+        published_at=told_at if state == CaseState.PUBLISHED else None,
+        written_by=author.organisation,
+        contact=author,
+        is_example=True,
+        **facts,
+    )
+    case.barriers.set(barriers(answers))
+    load_case_partners(case, partners)
+    record(TOLD[state], case, by=author.user, at=told_at)
+
+
+def _add_initiative(facts: Facts) -> None:
+    added_by = _member(facts["added_by"])
+    added = Initiative.objects.create(
+        title=facts["title"],
+        goal=facts["goal"],
+        state=facts["state"],
+        lead=organisation(facts["lead"]),
+        starts_on=_day(facts.get("starts")),
+        due_on=_day(facts.get("due")),
+        review_on=_day(facts.get("review")),
+        is_example=True,
+    )
+    added.barriers.set(barriers(facts["barriers"]))
+    added.cases.set(Case.objects.filter(title__in=facts["cases"]))
+    record(Verb.ADDED, added, by=added_by.user, at=_noon(facts.get("starts", -1)))
+    _add_progress(added, facts)
+
+
+def _add_progress(added: Initiative, facts: Facts) -> None:
+    for name in facts["participants"]:
+        Participation.objects.create(
+            initiative=added, organisation=organisation(name), joined_on=added.starts_on
+        )
+    for update in facts["updates"]:
+        InitiativeUpdate.objects.create(
+            initiative=added,
+            organisation=organisation(update["organisation"]),
+            told_on=_day(update["told"]),
+            text=update["text"],
+            percent=update["percent"],
+        )
+
+
+def _add_call(facts: Facts) -> None:
+    opens, closes = facts.pop("opens"), facts.pop("closes")
+    consortium, helps_with = facts.pop("consortium"), facts.pop("barriers")
+    pays_for = Initiative.objects.filter(title__in=facts.pop("initiatives"))
+    call = Call.objects.create(opens_on=_day(opens), is_example=True, **facts)
+    call.barriers.set(barriers(helps_with))
+    call.initiatives.set(pays_for)
+    CallDeadline.objects.create(call=call, day=_day(closes), time=time(17))
+    load_consortium(call, consortium)
+    record(Verb.ADDED, call, by=None, at=_noon(opens))
+
+
+def _add_join_request(facts: dict[str, Any]) -> None:
+    asked_at = _noon(facts.pop("asked"))
+    request = JoinRequest.objects.create(created_at=asked_at, **facts)
+    record(Verb.SUBMITTED, request, by=None, at=asked_at)

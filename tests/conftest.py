@@ -1,0 +1,112 @@
+"""What tests share: the database server, mail that arrives over SMTP, and people of each role."""
+
+import socket
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from procrastinate.contrib.django import app
+
+from taskforce import embedded_postgres
+from taskforce.members.models import Member
+from tests.factories import make_member, make_organisation, make_secretary
+
+LogIn = Callable[[Member], Client]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Start the embedded Postgres before the test database is made."""
+    if settings.EMBEDDED:
+        embedded_postgres.start(settings.VAR)
+
+
+class Catcher(Message):
+    """An SMTP server's memory of the messages that it took."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.letters: list[EmailMessage] = []
+
+    def handle_message(self, message: Any) -> None:
+        self.letters.append(message_from_bytes(message.as_bytes(), policy=default))
+
+
+class Mailbox:
+    """What arrives when the worker has sent what lies in the outbox."""
+
+    def __init__(self, catcher: Catcher) -> None:
+        self.catcher = catcher
+
+    @property
+    def letters(self) -> list[EmailMessage]:
+        """Send everything that waits, over SMTP, and return every letter that came so far."""
+        with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+            app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        return self.catcher.letters
+
+
+@pytest.fixture
+def mailbox(transactional_db: None, settings: Any) -> Iterator[Mailbox]:
+    """Catch mail on a free port. The worker has a connection of its own, hence real commits."""
+    _empty_jobs()
+    settings.EMAIL_BACKEND = "taskforce.outbox.Backend"  # pytest-django puts its own in its place
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _free_port()
+    controller = Controller(Catcher(), hostname="127.0.0.1", port=settings.EMAIL_PORT)
+    controller.start()
+    yield Mailbox(controller.handler)
+    controller.stop()
+    _empty_jobs()
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port: int = asked.getsockname()[1]
+        return port
+
+
+def _empty_jobs() -> None:
+    """Flushing between tests leaves tables that Django does not manage."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture
+def member(db: None) -> Member:
+    return make_member(make_organisation("Odense Kommune"))
+
+
+@pytest.fixture
+def secretary(db: None) -> Member:
+    return make_secretary(organisation=make_organisation("Sekretariatet"))
+
+
+@pytest.fixture
+def log_in() -> LogIn:
+    """Return a function that gives a browser in which a member is logged in."""
+
+    def log_in(who: Member) -> Client:
+        client = Client()
+        client.force_login(who.user)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def as_member(member: Member, log_in: LogIn) -> Client:
+    return log_in(member)
+
+
+@pytest.fixture
+def as_secretary(secretary: Member, log_in: LogIn) -> Client:
+    return log_in(secretary)

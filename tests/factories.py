@@ -1,0 +1,159 @@
+"""Make rows for tests: every argument has a plain default, and nothing is random."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from barriers.models import Barrier, PrioritisationRound, RoundBarrier, Statement, Theme
+from calls.models import Call, CallDeadline, Consortium
+from initiatives.models import Case, CaseState, Initiative
+from meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Attendance,
+    AttendanceStatus,
+    Meeting,
+    MeetingState,
+    Minutes,
+    MinutesEntry,
+    MinutesState,
+)
+from taskforce.members.models import JoinRequest, Kind, Member, Organisation, Role, User
+from taskforce.news.models import NewsItem
+
+numbers = count(1)
+
+
+def make_organisation(name: str = "", **fields: Any) -> Organisation:
+    fields.setdefault("kind", Kind.MUNICIPALITY)
+    return Organisation.objects.create(name=name or f"Organisation {next(numbers)}", **fields)
+
+
+def make_user(email: str = "", **fields: Any) -> User:
+    number = next(numbers)
+    fields.setdefault("name", f"Person {number}")
+    return User.objects.create_user(email or f"person{number}@example.org", **fields)
+
+
+def make_member(organisation: Organisation | None = None, **fields: Any) -> Member:
+    fields["user"] = fields.get("user") or make_user()
+    return Member.objects.create(organisation=organisation or make_organisation(), **fields)
+
+
+def make_secretary(**fields: Any) -> Member:
+    return make_member(role=Role.SECRETARIAT, **fields)
+
+
+def make_join_request(**fields: Any) -> JoinRequest:
+    number = next(numbers)
+    defaults: dict[str, Any] = {
+        "name": f"Newcomer {number}",
+        "email": f"newcomer{number}@example.org",
+        "organisation_name": f"New organisation {number}",
+        "kind": Kind.SOCIAL_ENTERPRISE,
+        "message": "We sell to municipalities.",
+    }
+    return JoinRequest.objects.create(**(defaults | fields))
+
+
+def make_meeting(number: int = 0, **fields: Any) -> Meeting:
+    fields.setdefault("date", date(2022, 11, 15))
+    fields.setdefault("state", MeetingState.HELD)
+    return Meeting.objects.create(number=number or 100 + next(numbers), **fields)
+
+
+def make_attendance(meeting: Meeting, **fields: Any) -> Attendance:
+    fields.setdefault("name", f"Guest {next(numbers)}")
+    fields.setdefault("organisation_name", "Guest organisation")
+    fields.setdefault("status", AttendanceStatus.PRESENT)
+    return Attendance.objects.create(meeting=meeting, **fields)
+
+
+def make_agenda_item(meeting: Meeting, title: str = "Round table", **fields: Any) -> AgendaItem:
+    fields.setdefault("order", meeting.agenda.count() + 1)
+    return AgendaItem.objects.create(meeting=meeting, title=title, **fields)
+
+
+def make_minutes(meeting: Meeting | None = None, *, published: bool = False) -> Minutes:
+    return Minutes.objects.create(
+        meeting=meeting or make_meeting(),
+        state=MinutesState.PUBLISHED if published else MinutesState.DRAFT,
+        published_at=timezone.now() if published else None,
+    )
+
+
+def make_entry(minutes: Minutes, text: str = "<p>Text</p>", **fields: Any) -> MinutesEntry:
+    fields.setdefault("order", minutes.entries.count() + 1)
+    return MinutesEntry.objects.create(minutes=minutes, text=text, **fields)
+
+
+def make_action_point(meeting: Meeting, what: str = "Send examples", **fields: Any) -> ActionPoint:
+    return ActionPoint.objects.create(meeting=meeting, what=what, **fields)
+
+
+def make_theme(name: str = "") -> Theme:
+    return Theme.objects.create(name=name or f"Theme {next(numbers)}")
+
+
+def make_barrier(title: str = "", **fields: Any) -> Barrier:
+    fields["theme"] = fields.get("theme") or make_theme()
+    fields["raised_by"] = fields.get("raised_by") or make_organisation()
+    return Barrier.objects.create(title=title or f"Barrier {next(numbers)}", **fields)
+
+
+def make_statement(barrier: Barrier, text: str = "It is hard.", **fields: Any) -> Statement:
+    fields["organisation"] = fields.get("organisation") or make_organisation()
+    return Statement.objects.create(barrier=barrier, text=text, **fields)
+
+
+def make_round(*barriers: Barrier, closes_at: datetime | None = None, **fields: Any) -> Any:
+    """Make a round over barriers, open from yesterday until tomorrow unless told otherwise."""
+    now = timezone.now()
+    fields.setdefault("title", f"Round {next(numbers)}")
+    fields.setdefault("opens_at", now - timedelta(days=1))
+    fields.setdefault("ballot_size", 3)
+    made = PrioritisationRound.objects.create(
+        closes_at=closes_at or now + timedelta(days=1), **fields
+    )
+    RoundBarrier.objects.bulk_create(
+        RoundBarrier(round=made, barrier=barrier) for barrier in barriers
+    )
+    return made
+
+
+def make_initiative(title: str = "", **fields: Any) -> Initiative:
+    fields["lead"] = fields.get("lead") or make_organisation()
+    fields.setdefault("goal", "More buy socially.")
+    return Initiative.objects.create(title=title or f"Initiative {next(numbers)}", **fields)
+
+
+def make_case(title: str = "", *, state: CaseState = CaseState.PUBLISHED, **fields: Any) -> Case:
+    fields["written_by"] = fields.get("written_by") or make_organisation()
+    fields.setdefault("story", "It began with a tender.")
+    published_at = timezone.now() if state == CaseState.PUBLISHED else None
+    return Case.objects.create(
+        title=title or f"Case {next(numbers)}", state=state, published_at=published_at, **fields
+    )
+
+
+def make_call(title: str = "", *, day: date | None = None, **fields: Any) -> Call:
+    """Make a call with one deadline, a month ahead unless told otherwise."""
+    fields.setdefault("summary", "Money for the work.")
+    call = Call.objects.create(title=title or f"Call {next(numbers)}", **fields)
+    CallDeadline.objects.create(call=call, day=day or timezone.localdate() + timedelta(days=30))
+    call.refresh_from_db()
+    return call
+
+
+def make_consortium(call: Call, name: str = "", **fields: Any) -> Consortium:
+    fields["lead"] = fields.get("lead") or make_organisation()
+    return Consortium.objects.create(
+        call=call, name=name or f"Consortium {next(numbers)}", **fields
+    )
+
+
+def make_news(title: str = "", **fields: Any) -> NewsItem:
+    fields.setdefault("summary", "Something new.")
+    return NewsItem.objects.create(title=title or f"News {next(numbers)}", **fields)
