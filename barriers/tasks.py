@@ -5,10 +5,12 @@ from procrastinate.contrib.django import app
 
 from barriers import prioritisation
 from barriers.models import PrioritisationRound
+from taskforce.jobs import fresh_connection
 
 
 @app.periodic(cron="* * * * *")
 @app.task
+@fresh_connection
 def close_due_rounds(timestamp: int) -> None:
     """Count the rounds whose time is up, each in a transaction of its own."""
     for due in PrioritisationRound.objects.due(timezone.now()):

@@ -1,6 +1,6 @@
 """What pages of calls show, gathered as the viewer may see it."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ def rows(calls: QuerySet[Call], viewer: Viewer) -> QuerySet[Any, Any]:
 def ready(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     """Add the deadline as people read it: the day in Brussels, and what is left in words."""
     closes_at = row["closes_at"]
-    day = closes_at.astimezone(ZoneInfo(BRUSSELS)) if closes_at else None
+    day = last_day(closes_at) if closes_at else None
     return {
         **row,
         "url": reverse("calls:detail", args=[row["slug"]]),
@@ -38,7 +38,14 @@ def ready(row: dict[str, Any], now: datetime) -> dict[str, Any]:
         "is_soon": closes_at is not None and 0 <= (closes_at - now).days < SOON,
         "month": formats.date_format(day, "M") if day else "",
         "day": day.day if day else "",
+        "year": day.year if day else "",
+        "iso": day.isoformat() if day else "",
     }
+
+
+def last_day(closes_at: datetime) -> date:
+    """Return the last day on which a call is open; one that lasts the day ends at midnight."""
+    return (closes_at - timedelta(seconds=1)).astimezone(ZoneInfo(BRUSSELS)).date()
 
 
 def time_left(closes_at: datetime | None, now: datetime) -> str:
@@ -47,8 +54,7 @@ def time_left(closes_at: datetime | None, now: datetime) -> str:
         return _("No deadline known")
     if closes_at <= now:
         return _("Closed")
-    zone = ZoneInfo(BRUSSELS)
-    days = (closes_at.astimezone(zone).date() - now.astimezone(zone).date()).days
+    days = (last_day(closes_at) - now.astimezone(ZoneInfo(BRUSSELS)).date()).days
     if days == 0:
         return _("Closes today")
     if days == 1:

@@ -40,5 +40,5 @@ class ReturnForm(forms.Form):
 
 
 PartnerFormSet = forms.inlineformset_factory(
-    Case, CasePartner, fields=["organisation", "role"], extra=3, max_num=12, can_delete=True
+    Case, CasePartner, fields=["organisation", "role"], extra=3, max_num=12, can_delete_extra=False
 )

@@ -27,17 +27,22 @@ STATES = dict(MeetingState.choices)
 def rows(meetings: QuerySet[Meeting]) -> QuerySet[Any, Any]:
     """Return only the columns that lists show; attendance is counted where minutes tell of it."""
     present = Q(attendances__status=AttendanceStatus.PRESENT)
-    return meetings.annotate(present=Count("attendances", filter=present)).values(
-        "number",
-        "title",
-        "date",
-        "date_precision",
-        "format",
-        "place",
-        "state",
-        "is_example",
-        "present",
-        published=Q(minutes__state=MinutesState.PUBLISHED),
+    # Grouping drops the model's own order.
+    return (
+        meetings.order_by("-number")
+        .annotate(present=Count("attendances", filter=present))
+        .values(
+            "number",
+            "title",
+            "date",
+            "date_precision",
+            "format",
+            "place",
+            "state",
+            "is_example",
+            "present",
+            published=Q(minutes__state=MinutesState.PUBLISHED),
+        )
     )
 
 

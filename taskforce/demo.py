@@ -3,7 +3,6 @@
 Runs until Ctrl-C (or SIGTERM); the database stays up until `make stop`.
 """
 
-import errno
 import hashlib
 import http.client
 import io
@@ -52,11 +51,26 @@ def _port() -> int:
     if not told.isdecimal() or not 0 < int(told) < 65536:
         sys.exit(f"PORT is a number from 1 to 65535, not {told}.")
     try:
-        with socket.create_server(("127.0.0.1", int(told))):
-            return int(told)
+        for host in _hosts():
+            _listen(host, int(told))
     except OSError as error:
-        why = "taken" if error.errno == errno.EADDRINUSE else f"not to be had ({os.strerror(error.errno or 0)})"
-        sys.exit(f"Port {told} is {why}. Another one: make demo PORT={int(told) % 65535 + 1}")
+        why = os.strerror(error.errno or 0)  # taken, most often
+        sys.exit(f"Port {told}: {why}. Try another one: make demo PORT={int(told) % 65535 + 1}")
+    return int(told)
+
+
+def _hosts() -> list[str]:
+    """Return this machine's own addresses; a browser may take `localhost` for either."""
+    with suppress(OSError):
+        _listen("::1", 0)
+        return ["127.0.0.1", "::1"]
+    return ["127.0.0.1"]
+
+
+def _listen(host: str, port: int) -> None:
+    """Listen for a moment, or raise OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    socket.create_server((host, port), family=family).close()
 
 
 # Before it serves
@@ -153,7 +167,8 @@ def _run_server(port: int) -> None:
     _leave_parent()
     sys.argv = ["gunicorn", "taskforce.wsgi:application", "--preload", "--no-control-socket"]
     sys.argv += ["--worker-class=gthread", "--workers=2", "--threads=4", "--log-level=warning"]
-    sys.argv += [f"--graceful-timeout={GRACE}", *(f"--bind={host}:{port}" for host in _hosts())]
+    places = [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host in _hosts()]
+    sys.argv += [f"--graceful-timeout={GRACE}", *(f"--bind={place}" for place in places)]
     runpy.run_module("gunicorn", run_name="__main__")
 
 
@@ -164,13 +179,6 @@ def _run_worker() -> None:
         execute_from_command_line(["manage.py", "procrastinate", "worker", patience])
 
 
-def _hosts() -> list[str]:
-    """Return this machine's own addresses; a browser may take `localhost` for either."""
-    with suppress(OSError), socket.create_server(("::1", 0), family=socket.AF_INET6):
-        return ["127.0.0.1", "[::1]"]
-    return ["127.0.0.1"]
-
-
 def _await(port: int, children: Children, signalled: threading.Event) -> None:
     """Return when the front page answers."""
     deadline = time.monotonic() + PATIENCE
@@ -178,7 +186,8 @@ def _await(port: int, children: Children, signalled: threading.Event) -> None:
         _look_after(children)
         if time.monotonic() > deadline:
             sys.exit(f"The server does not answer within {PATIENCE} seconds.")
-        with suppress(OSError), closing(http.client.HTTPConnection("localhost", port)) as client:
+        client = http.client.HTTPConnection("localhost", port, timeout=5)
+        with suppress(OSError), closing(client):
             client.request("GET", "/")
             client.getresponse().read()
             return

@@ -71,13 +71,13 @@ try:
     TIME_ZONE = env.str("TIME_ZONE", "Europe/Copenhagen")
     DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "taskforce@localhost")
     SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", "sekretariat@eksempel.example")
-    mail: dict[str, Any] = env.dj_email_url("EMAIL_URL", f"file://{VAR / 'mail'}")
+    mail: dict[str, Any] = env.dj_email_url("EMAIL_URL", "file:")
     database: dict[str, Any] = (
         env.dj_db_url("DATABASE_URL")
         if env.str("DATABASE_URL", "")
         else embedded_postgres.connection(VAR)
     )
-except (EnvError, ValueError) as error:
+except (EnvError, ValueError, embedded_postgres.EmbeddedPostgresError) as error:
     stop(f"a value in the environment cannot be read: {error}")
 
 SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(VAR / "secret-key")
@@ -170,7 +170,7 @@ PROCRASTINATE_IMPORT_PATHS = ["taskforce.outbox"]
 
 EMAIL_BACKEND = "taskforce.outbox.Backend"
 OUTBOX_BACKEND = mail["EMAIL_BACKEND"]
-EMAIL_FILE_PATH = mail["EMAIL_FILE_PATH"]
+EMAIL_FILE_PATH = mail["EMAIL_FILE_PATH"] or str(VAR / "mail")  # where there is no mail server
 EMAIL_HOST = mail["EMAIL_HOST"]
 EMAIL_PORT = mail["EMAIL_PORT"]
 EMAIL_HOST_USER = mail["EMAIL_HOST_USER"]

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -49,9 +50,14 @@ class Mailbox:
     @property
     def letters(self) -> list[EmailMessage]:
         """Send everything that waits, over SMTP, and return every letter that came so far."""
+        # A thread of its own, since a browser's test has an event loop in this one already.
+        with ThreadPoolExecutor(1) as worker:
+            worker.submit(self._work).result()
+        return self.catcher.letters
+
+    def _work(self) -> None:
         with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
             app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-        return self.catcher.letters
 
 
 @pytest.fixture

@@ -10,3 +10,4 @@ from taskforce.settings import *  # noqa: F403  # settings are meant to be taken
 DEBUG = False  # pages answer as in production
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing is secret here
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # files as they lie, none collected
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405  # no thread of a test keeps a connection

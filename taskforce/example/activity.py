@@ -75,13 +75,12 @@ def add() -> bool:
     return True
 
 
-def _day(days: int | None) -> date | None:
-    return None if days is None else timezone.localdate() + timedelta(days=days)
+def _day(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
 
 
 def _noon(days: int) -> datetime:
-    day = timezone.localdate() + timedelta(days=days)
-    return timezone.make_aware(datetime.combine(day, time(12)))
+    return timezone.make_aware(datetime.combine(_day(days), time(12)))
 
 
 def _member(name: str) -> Member:
@@ -99,8 +98,8 @@ def _add_people(facts: Facts) -> None:
         password = PASSWORD if each.pop("logs_in", False) else None
         user = User.objects.create_user(each.pop("email"), password, name=each.pop("name"))
         works_for = organisation(each.pop("organisation"))
-        joined = timezone.localdate() - timedelta(days=200)  # before the first round opened
-        Member.objects.create(user=user, organisation=works_for, from_date=joined, **each)
+        # Everybody was there before the first round opened.
+        Member.objects.create(user=user, organisation=works_for, from_date=_day(-200), **each)
 
 
 # Meetings
@@ -122,7 +121,7 @@ def _add_meeting(facts: Facts) -> None:
 
 def _next_tuesday(days: int) -> date:
     """Return the first Tuesday from a day on: nobody meets on a Sunday."""
-    day = timezone.localdate() + timedelta(days=days)
+    day = _day(days)
     return day + timedelta(days=(TUESDAY - day.weekday()) % 7)
 
 
@@ -216,21 +215,19 @@ def _add_initiative(facts: Facts) -> None:
         goal=facts["goal"],
         state=facts["state"],
         lead=organisation(facts["lead"]),
-        starts_on=_day(facts.get("starts")),
-        due_on=_day(facts.get("due")),
-        review_on=_day(facts.get("review")),
         is_example=True,
+        **{field: _day(days) for field, days in facts["dates"].items()},
     )
     added.barriers.set(barriers(facts["barriers"]))
     added.cases.set(Case.objects.filter(title__in=facts["cases"]))
-    record(Verb.ADDED, added, by=added_by.user, at=_noon(facts.get("starts", -1)))
+    record(Verb.ADDED, added, by=added_by.user, at=_noon(facts["added"]))
     _add_progress(added, facts)
 
 
 def _add_progress(added: Initiative, facts: Facts) -> None:
     for name in facts["participants"]:
         Participation.objects.create(
-            initiative=added, organisation=organisation(name), joined_on=added.starts_on
+            initiative=added, organisation=organisation(name), joined_on=_day(facts["added"])
         )
     for update in facts["updates"]:
         InitiativeUpdate.objects.create(

@@ -43,15 +43,18 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
     """Return what waits for a member, and what happened lately."""
     own = member.organisation
     viewer = member.user
-    meeting = Meeting.objects.coming(timezone.localdate(now)).first()
+    today = timezone.localdate(now)
+    meeting = Meeting.objects.coming(today).first()
+    points = ActionPoint.objects.visible_to(viewer).waiting_for(own)
     return {
         "member": member,
         "meeting": meeting,
         "answer": Attendance.objects.filter(meeting=meeting, member=member).first(),
         "rounds": rounds_to_vote_in(member, now),
-        "action_points": ActionPoint.objects.visible_to(viewer)
-        .waiting_for(own)
-        .select_related("meeting", "organisation"),
+        "action_points": [
+            (point, point.is_overdue(today))
+            for point in points.select_related("meeting", "organisation")
+        ],
         "cases": Case.objects.of_organisation(viewer).exclude(state="published"),
         "latest": reading.latest(viewer, limit=12),
     }
@@ -76,5 +79,5 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
             for row in call_pages.rows(Call.objects.open_at(now), member.user)
         ],
         "rounds": PrioritisationRound.objects.open_at(now),
-        "latest": reading.latest(member.user, limit=25),
+        "latest": reading.latest(member.user, limit=12),
     }

@@ -2,11 +2,13 @@
 
 from procrastinate.contrib.django import app
 
+from taskforce.jobs import fresh_connection
 from taskforce.members import joining
 
 
 @app.periodic(cron="17 3 * * *")
 @app.task
+@fresh_connection
 def forget_old_requests(timestamp: int) -> None:
     """Delete every night what need not be known any more of those who asked to join."""
     joining.forget_old_requests()

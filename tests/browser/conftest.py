@@ -1,0 +1,86 @@
+"""A real browser on a real server: Debian's Chromium, skipped where there is none."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from taskforce.members.models import Member
+
+# Django refuses database calls where an event loop runs; Playwright's own loop is not ours.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("REQUIRE_BROWSER=1, but there is no chromium on the PATH")
+        pytest.skip("there is no chromium on the PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A person at a browser, and what the browser had to complain of."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page, self.base = page, base
+        self.complaints: list[str] = []
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", self._watch)
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+    def _watch(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme != "data" and parts.netloc != urlsplit(self.base).netloc:
+            self.complaints.append(f"asked another host: {request.url}")
+
+    def open(self, path: str) -> None:
+        answer = self.page.goto(self.base + path)
+        assert answer is not None
+        assert answer.status == 200, f"{path} answers {answer.status}"
+
+    def log_in(self, member: Member) -> None:
+        """Give the browser the session of a member, as if the code had been typed."""
+        from django.test import Client
+
+        client = Client()
+        client.force_login(member.user)
+        cookie = client.cookies["sessionid"].value
+        self.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.base}])
+
+
+@pytest.fixture
+def visit(
+    chromium: Browser, live_server: Any, transactional_db: None
+) -> Iterator[Callable[..., Visitor]]:
+    """Return a function that opens a browser, wide and light unless told otherwise."""
+    contexts = []
+
+    def visit(*, width: int = 1280, dark: bool = False, **options: Any) -> Visitor:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        return Visitor(context.new_page(), live_server.url)
+
+    yield visit
+    for context in contexts:
+        context.close()

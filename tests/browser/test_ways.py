@@ -1,0 +1,93 @@
+"""What people come to do, from beginning to end, in a browser."""
+
+import re
+from collections.abc import Callable
+
+from barriers.models import Barrier
+from meetings.models import Minutes
+from tests.browser.conftest import Visitor
+from tests.conftest import Mailbox
+from tests.factories import (
+    make_entry,
+    make_member,
+    make_minutes,
+    make_organisation,
+    make_secretary,
+    make_theme,
+)
+
+Visit = Callable[..., Visitor]
+
+
+def test_log_in_by_the_code_in_the_mail(visit: Visit, mailbox: Mailbox):
+    member = make_member(make_organisation("Odense Kommune"))
+    visitor = visit(width=390)
+
+    visitor.open("/")
+    visitor.page.get_by_role("link", name="Log ind").click()
+    visitor.page.locator("[name=email]").fill(member.user.email)
+    visitor.page.get_by_role("main").get_by_role("button").first.click()
+    visitor.page.locator("[name=code]").wait_for()
+    (letter,) = mailbox.letters
+    code = re.search(r"^\s*([A-Z0-9-]{6,})\s*$", letter.get_content(), re.MULTILINE)[1]
+    visitor.page.locator("[name=code]").fill(code)
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/min-side/")
+
+    assert visitor.page.get_by_text("Odense Kommune").first.is_visible()
+    assert not visitor.complaints
+
+
+def test_add_a_barrier_by_keyboard_alone(visit: Visit, db):
+    make_theme("Kapital")
+    visitor = visit()
+    visitor.log_in(make_member(make_organisation("Odense Kommune")))
+    page = visitor.page
+
+    visitor.open("/barrierer/ny/")
+    page.locator("[name=title]").focus()
+    page.keyboard.type("Udbud er for store")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Kapital")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Små virksomheder kan ikke byde.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/barrierer/udbud-er-for-store/")
+
+    barrier = Barrier.objects.get()
+    assert (barrier.title, barrier.theme.name) == ("Udbud er for store", "Kapital")
+    assert page.get_by_role("heading", level=1).inner_text() == "Udbud er for store"
+    assert not visitor.complaints
+
+
+def test_what_was_typed_stays_when_something_is_missing(visit: Visit, db):
+    visitor = visit(java_script_enabled=False)
+    visitor.log_in(make_member())
+
+    visitor.open("/barrierer/ny/")
+    visitor.page.locator("textarea[name=description]").fill("Et langt svar")
+    visitor.page.get_by_role("main").get_by_role("button").click()
+
+    assert visitor.page.locator("textarea[name=description]").input_value() == "Et langt svar"
+    assert visitor.page.locator("[name=title][aria-invalid=true]").count() == 1
+
+
+def test_publish_minutes(visit: Visit, db):
+    minutes = make_minutes()
+    make_entry(minutes, "<p>Vi blev enige om en guide.</p>")
+    visitor = visit()
+    visitor.log_in(make_secretary())
+
+    visitor.open("/sekretariat/")
+    visitor.page.locator(f"a[href*='/moeder/{minutes.meeting.number}/referat/']").click()
+    visitor.page.get_by_role("main").get_by_role("button").click()
+    visitor.page.wait_for_url(f"**/moeder/{minutes.meeting.number}/")
+
+    minutes.refresh_from_db()
+    assert minutes.is_published
+    stranger = visit(width=320)
+    stranger.open(f"/moeder/{minutes.meeting.number}/")
+    assert stranger.page.get_by_text("Vi blev enige om en guide.").is_visible()
+    assert Minutes.objects.get().versions.count() == 1
+    assert not visitor.complaints + stranger.complaints

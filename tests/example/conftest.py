@@ -1,0 +1,27 @@
+"""What tests of the example share: the third meeting as loaded, and the demo around it."""
+
+from typing import Any
+
+import pytest
+
+from meetings.models import Meeting
+from taskforce.example import activity
+from taskforce.example.loading import load
+
+
+@pytest.fixture
+def third(db: None) -> Meeting:
+    """Load the facts and return the third meeting."""
+    assert load() is True
+    return Meeting.objects.get(number=3)
+
+
+@pytest.fixture
+def demo(settings: Any) -> None:
+    settings.DEMO = True
+
+
+@pytest.fixture
+def played(third: Meeting, demo: None) -> None:
+    """Add the invented activity."""
+    assert activity.add() is True
