@@ -29,7 +29,7 @@ check: .venv/dev ## Check style, types, floors, templates, migrations, settings 
 	$(python) -m ruff format --check .
 	$(python) -m mypy
 	$(python) .venv/bin/lint-imports
-	$(python) -m djlint --quiet --lint --check templates
+	$(python) -m djlint --quiet --lint templates
 	$(python) manage.py makemigrations --check --dry-run
 	@echo '$(python) manage.py check --deploy, with production settings'
 	@$(production) $(python) manage.py check --deploy --fail-level WARNING

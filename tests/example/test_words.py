@@ -24,7 +24,8 @@ APPS = ("members", "meetings", "news", "barriers", "initiatives", "calls")
 
 
 def words(text: str) -> list[str]:
-    return re.findall(r"\w+", strip_tags(text).casefold())
+    """Return the words of a text without its tags and addresses: an address is no sentence."""
+    return re.findall(r"\w+", re.sub(r"https?://\S+", " ", strip_tags(text)).casefold())
 
 
 def runs(text: str) -> set[tuple[str, ...]]:

@@ -7,30 +7,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('verb', models.CharField(choices=[('added', 'added'), ('changed', 'changed'), ('submitted', 'submitted'), ('published', 'published'), ('returned', 'sent back'), ('corrected', 'corrected'), ('opened', 'opened'), ('closed', 'closed'), ('hidden', 'hidden'), ('shown', 'shown again'), ('accepted', 'accepted'), ('declined', 'declined'), ('joined', 'joined')], max_length=10, verbose_name='what')),
-                ('target_id', models.PositiveBigIntegerField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('target_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("added", "added"),
+                            ("changed", "changed"),
+                            ("submitted", "submitted"),
+                            ("published", "published"),
+                            ("returned", "sent back"),
+                            ("corrected", "corrected"),
+                            ("opened", "opened"),
+                            ("closed", "closed"),
+                            ("hidden", "hidden"),
+                            ("shown", "shown again"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("joined", "joined"),
+                        ],
+                        max_length=10,
+                        verbose_name="what",
+                    ),
+                ),
+                ("target_id", models.PositiveBigIntegerField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "target_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['-at', '-id'], name='activity_latest'), models.Index(fields=['target_type', 'target_id'], name='activity_target')],
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["-at", "-id"], name="activity_latest"),
+                    models.Index(fields=["target_type", "target_id"], name="activity_target"),
+                ],
             },
         ),
     ]

@@ -6,32 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('meetings', '0001_initial'),
+        ("meetings", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NewsItem',
+            name="NewsItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(blank=True, max_length=70, unique=True, verbose_name='slug')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('kind', models.CharField(choices=[('news', 'News'), ('report', 'Report'), ('event', 'Event'), ('material', 'Material')], default='news', max_length=8, verbose_name='kind')),
-                ('summary', models.TextField(verbose_name='summary')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('source_date', models.DateField(blank=True, null=True, verbose_name='date of the source')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='danish', weight='A'), '||', django.contrib.postgres.search.SearchVector('summary', config='danish', weight='B'), django.contrib.postgres.search.SearchConfig('danish')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('shared_at', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='news', to='meetings.meeting', verbose_name='shared at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(blank=True, max_length=70, unique=True, verbose_name="slug"),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("news", "News"),
+                            ("report", "Report"),
+                            ("event", "Event"),
+                            ("material", "Material"),
+                        ],
+                        default="news",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("summary", models.TextField(verbose_name="summary")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                (
+                    "source_date",
+                    models.DateField(blank=True, null=True, verbose_name="date of the source"),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector(
+                                "title", config="danish", weight="A"
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "summary", config="danish", weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("danish"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "shared_at",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="news",
+                        to="meetings.meeting",
+                        verbose_name="shared at",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'news item',
-                'verbose_name_plural': 'news',
-                'ordering': [models.OrderBy(models.F('source_date'), descending=True, nulls_last=True), '-pk'],
-                'indexes': [models.Index(models.OrderBy(models.F('source_date'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='news_latest')],
+                "verbose_name": "news item",
+                "verbose_name_plural": "news",
+                "ordering": [
+                    models.OrderBy(models.F("source_date"), descending=True, nulls_last=True),
+                    "-pk",
+                ],
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("source_date"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="news_latest",
+                    )
+                ],
             },
         ),
     ]
