@@ -39,6 +39,12 @@ def state(*, barrier: Barrier, form: StatementForm, by: Member) -> Statement:
 
 
 @transaction.atomic
+def restate(*, form: StatementForm, by: Member) -> None:
+    """Save a statement that was put in other words."""
+    record(Verb.CHANGED, form.save(), by=by.user)
+
+
+@transaction.atomic
 def hide(*, barrier: Barrier, by: Member) -> None:
     """Take a barrier out of everybody's sight but the secretariat's."""
     barrier.hidden_at = timezone.now()

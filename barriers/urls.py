@@ -9,6 +9,7 @@ urlpatterns = [
     path("barrierer/<slug:slug>/", views.detail, name="detail"),
     path("barrierer/<slug:slug>/ret/", views.edit, name="edit"),
     path("barrierer/<slug:slug>/udsagn/", views.add_statement, name="add_statement"),
+    path("barrierer/<slug:slug>/udsagn/<int:pk>/ret/", views.edit_statement, name="edit_statement"),
     path("barrierer/<slug:slug>/skjul/", views.hide, name="hide"),
     path("barrierer/<slug:slug>/vis/", views.show, name="show"),
     path("prioritering/<slug:slug>/", views.round, name="round"),

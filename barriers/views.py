@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from barriers import prioritisation, register, registering
 from barriers.filters import BarrierFilter
 from barriers.forms import BallotForm, BarrierForm, StatementForm
-from barriers.models import Barrier, PrioritisationRound, Theme
+from barriers.models import Barrier, PrioritisationRound, Statement, Theme
 from barriers.models.barrier import BY_PRIORITY
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 from taskforce.paging import page_of
@@ -42,9 +42,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     barrier = get_object_or_404(found, slug=slug)
     if barrier.merged_into:
         return redirect(barrier.merged_into, permanent=True)
+    editable_statements = Statement.objects.editable_by(request.user).filter(barrier=barrier)
     context = {
         "barrier": barrier,
         "editable": Barrier.objects.editable_by(request.user).filter(pk=barrier.pk).exists(),
+        "own_statements": {*editable_statements.values_list("pk", flat=True)},
         **register.thread(barrier, request.user),
     }
     return render(request, "barriers/detail.html", context)
@@ -81,6 +83,19 @@ def add_statement(request: MemberRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Your statement is added."))
         return redirect(statement)
     return render(request, "barriers/add_statement.html", {"form": form, "barrier": barrier})
+
+
+@member_required
+def edit_statement(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    editable = Statement.objects.editable_by(request.user).select_related("barrier")
+    statement = get_object_or_404(editable, barrier__slug=slug, pk=pk)
+    form = StatementForm(request.POST or None, instance=statement)
+    if request.method == "POST" and form.is_valid():
+        registering.restate(form=form, by=request.member)
+        messages.success(request, _("Your changes are saved."))
+        return redirect(statement)
+    context = {"form": form, "barrier": statement.barrier}
+    return render(request, "barriers/edit_statement.html", context)
 
 
 @require_POST

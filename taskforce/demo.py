@@ -175,8 +175,9 @@ def _run_server(port: int) -> None:
 def _run_worker() -> None:
     _leave_parent()
     patience = f"--shutdown-graceful-timeout={GRACE}"
+    forget = "--delete-jobs=successful"  # a sent mail is nobody's to read again
     with redirect_stderr(io.StringIO()):  # its greeting
-        execute_from_command_line(["manage.py", "procrastinate", "worker", patience])
+        execute_from_command_line(["manage.py", "procrastinate", "worker", patience, forget])
 
 
 def _await(port: int, children: Children, signalled: threading.Event) -> None:

@@ -102,7 +102,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "procrastinate.contrib.django",
-    "django.contrib.admin",
+    "taskforce.members.apps.ReferenceAdminConfig",  # django.contrib.admin, held to reference data
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

@@ -1,6 +1,5 @@
 """Every address. Danish pages live at the root, the same pages in English under /en/."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
@@ -12,9 +11,6 @@ from taskforce.front.sitemaps import SITEMAPS
 from taskforce.front.views.public import health, robots
 
 handler500 = "taskforce.front.faults.server_error"
-
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = "Buy Social Taskforce Danmark"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -146,6 +146,16 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         told = Q(entry=None) | Q(entry__minutes__state=MinutesState.PUBLISHED)
         return self.filter(told, barrier__hidden_at=None)
 
+    def editable_by(self, viewer: Viewer) -> Self:
+        """Members edit what they added; what minutes tell is the secretariat's to change."""
+        if is_secretariat(viewer):
+            return self
+        member = membership(viewer)
+        if member is None:
+            return self.none()
+        own = self.filter(organisation=member.organisation_id, entry=None)
+        return own.filter(barrier__hidden_at=None)
+
 
 class Statement(models.Model):
     """What an organisation says of a barrier, in words of the portal's own: never a quotation."""

@@ -56,7 +56,8 @@ def _visible(
     """Ask the target's own model: every model that activity tells of has `visible_to`."""
     model: Any = kind.model_class()
     rows: models.QuerySet[models.Model] = model._default_manager.visible_to(viewer)
-    return rows
+    # Titles and addresses are made of what a row belongs to: a statement's barrier, say.
+    return rows.select_related()
 
 
 def _entry(record: Activity, target: Any) -> Entry:

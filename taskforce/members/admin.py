@@ -15,6 +15,8 @@ Row = TypeVar("Row", bound=Model)
 class ReferenceAdmin(admin.ModelAdmin[Row]):
     """An admin that opens for the secretariat, by its role rather than by Django's permissions."""
 
+    holds_reference_data = True
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._opens_for(request)
 

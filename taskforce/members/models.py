@@ -157,7 +157,11 @@ class Organisation(Slugged):
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     country = models.CharField(
-        _("country"), max_length=2, default="DK", help_text=_("Two letters, such as DK.")
+        _("country"),
+        max_length=2,
+        default="DK",
+        blank=True,
+        help_text=_("Two letters, such as DK."),
     )
     website = models.URLField(_("website"), blank=True)
     description = models.TextField(_("description"), blank=True)

@@ -198,6 +198,7 @@ class Migration(migrations.Migration):
                 (
                     "country",
                     models.CharField(
+                        blank=True,
                         default="DK",
                         help_text="Two letters, such as DK.",
                         max_length=2,
