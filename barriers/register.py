@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from barriers.models import Barrier, BarrierState, RoundResult, Statement
 from taskforce.members.models import Viewer
@@ -43,11 +44,19 @@ def _count(others: QuerySet[Any, Any], field: str) -> Coalesce:
 
 
 def ready(row: dict[str, Any]) -> dict[str, Any]:
-    """Add what a template should not work out: the address and the state in words."""
+    """Add what a template should not work out: the address, the state and counts in words."""
+    statements, initiatives = row["statement_count"], row["initiative_count"]
+    cases = row["case_count"]
+    counts = (
+        STATES[row["state"]],
+        ngettext("%(n)s statement", "%(n)s statements", statements) % {"n": statements},
+        ngettext("%(n)s initiative", "%(n)s initiatives", initiatives) % {"n": initiatives},
+        ngettext("%(n)s good example", "%(n)s good examples", cases) % {"n": cases},
+    )
     return {
         **row,
         "url": reverse("barriers:detail", args=[row["slug"]]),
-        "state_words": STATES[row["state"]],
+        "about": " · ".join(map(str, counts)),
     }
 
 

@@ -183,6 +183,7 @@ EMAIL_TIMEOUT = 20  # seconds
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
+FORMAT_MODULE_PATH = "taskforce.formats"
 LOCALE_PATHS = [BASE / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -217,6 +218,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the secretariat knows whom it lets in
+ACCOUNT_CHANGE_EMAIL = True  # one address a person: a new one takes the old one's place
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
