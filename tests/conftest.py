@@ -86,6 +86,12 @@ def _empty_jobs() -> None:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
+def put_away(response: Any) -> None:
+    """Close an answer's file. `response.close()` would end the test's own connection with it."""
+    for close in response._resource_closers:
+        close()
+
+
 @pytest.fixture
 def member(db: None) -> Member:
     return make_member(make_organisation("Odense Kommune"))

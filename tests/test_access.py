@@ -1,0 +1,248 @@
+"""Who may open what: every address in one table, against every kind of visitor."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from initiatives.models import CaseState
+from meetings.models import Material
+from tests.conftest import LogIn, put_away
+from tests.factories import (
+    make_barrier,
+    make_call,
+    make_case,
+    make_initiative,
+    make_join_request,
+    make_meeting,
+    make_member,
+    make_minutes,
+    make_news,
+    make_organisation,
+    make_round,
+    make_secretary,
+    make_statement,
+)
+
+EVERYBODY, LOGGED_IN, MEMBERS, SECRETARIAT = "everybody", "logged in", "members", "secretariat"
+
+# Pages, by who may open them.
+PAGES = {
+    "calendar": EVERYBODY,
+    "robots": EVERYBODY,
+    "sitemap": EVERYBODY,
+    "front:front": EVERYBODY,
+    "front:search": EVERYBODY,
+    "front:about": EVERYBODY,
+    "front:accessibility": EVERYBODY,
+    "front:privacy": EVERYBODY,
+    "front:feed": EVERYBODY,
+    "front:my_page": LOGGED_IN,
+    "front:profile": MEMBERS,
+    "front:my_data": LOGGED_IN,
+    "front:desk": SECRETARIAT,
+    "meetings:list": EVERYBODY,
+    "meetings:detail": EVERYBODY,
+    "meetings:material": EVERYBODY,
+    "meetings:add_material": SECRETARIAT,
+    "meetings:publish": SECRETARIAT,
+    "barriers:list": EVERYBODY,
+    "barriers:detail": EVERYBODY,
+    "barriers:round": EVERYBODY,
+    "barriers:add": MEMBERS,
+    "barriers:add_statement": MEMBERS,
+    "barriers:vote": MEMBERS,
+    "initiatives:list": EVERYBODY,
+    "initiatives:detail": EVERYBODY,
+    "initiatives:cases": EVERYBODY,
+    "initiatives:case": EVERYBODY,
+    "initiatives:add_case": MEMBERS,
+    "initiatives:send_back": SECRETARIAT,
+    "calls:list": EVERYBODY,
+    "calls:detail": EVERYBODY,
+    "news:list": EVERYBODY,
+    "news:detail": EVERYBODY,
+    "members:organisations": EVERYBODY,
+    "members:organisation": EVERYBODY,
+    "members:join": EVERYBODY,
+    "members:join_thanks": EVERYBODY,
+    "members:join_request": SECRETARIAT,
+    "members:accept": SECRETARIAT,
+    "members:decline": SECRETARIAT,
+}
+# Pages that also the organisation behind a row may open: for everybody else they are not there.
+OWN = {
+    "barriers:edit": SECRETARIAT,
+    "barriers:edit_statement": SECRETARIAT,
+    "initiatives:edit_case": SECRETARIAT,
+}
+# Acts, which take a POST.
+ACTS = {
+    "front:take_name_off": LOGGED_IN,
+    "barriers:hide": SECRETARIAT,
+    "barriers:show": SECRETARIAT,
+    "initiatives:join": MEMBERS,
+    "initiatives:leave": MEMBERS,
+    "initiatives:submit_case": MEMBERS,
+    "initiatives:publish_case": SECRETARIAT,
+}
+# What a visitor's role does not decide; each has tests of its own.
+OTHER = {"health", "members:welcome", "konto/"}
+# Trees that libraries keep.
+LIBRARIES = ("admin:", "account_", "mfa_")
+
+READ_ONLY = [
+    name
+    for name, who in PAGES.items()
+    # Django's own feed and sitemap answer a POST as a GET, and change nothing.
+    if who == EVERYBODY and name not in ("members:join", "front:feed", "sitemap")
+]
+
+
+def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Yield the name of every address, or its path where it has no name."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield prefix + (pattern.name or str(pattern.pattern))
+        else:
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from names(pattern, prefix + inner)
+
+
+def test_every_address_stands_in_a_table():
+    known = {*PAGES, *OWN, *ACTS, *OTHER}
+    found = {name for name in names(get_resolver()) if not name.startswith(LIBRARIES)}
+
+    assert found == known
+
+
+@pytest.fixture
+def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
+    """Make a row of each kind, and return the address of every name in the tables."""
+    settings.MEDIA_ROOT = tmp_path
+    held, draft = make_meeting(3), make_minutes(make_meeting(4))
+    make_minutes(held, published=True)
+    material = Material(meeting=held, title="Paper")
+    material.file.save("paper.txt", ContentFile(b"text"))
+    barrier = make_barrier()
+    keys = {
+        "meetings:detail": [3],
+        "meetings:material": [3, material.pk],
+        "meetings:add_material": [3],
+        "meetings:publish": [draft.meeting.number],
+        "barriers:round": [(voting := make_round(barrier)).slug],
+        "barriers:vote": [voting.slug],
+        "barriers:edit_statement": [barrier.slug, make_statement(barrier).pk],
+        "initiatives:case": [make_case().slug],
+        "initiatives:send_back": [make_case(state=CaseState.SUBMITTED).slug],
+        "initiatives:edit_case": [make_case(state=CaseState.SUBMITTED).slug],
+        "initiatives:submit_case": [make_case(state=CaseState.DRAFT).slug],
+        "initiatives:publish_case": [make_case(state=CaseState.SUBMITTED).slug],
+        "calls:detail": [make_call().slug],
+        "news:detail": [make_news().slug],
+        "members:organisation": [make_organisation().slug],
+    }
+    request, initiative = make_join_request(), make_initiative()
+    keys |= {f"members:{act}": [request.pk] for act in ("join_request", "accept", "decline")}
+    keys |= {f"initiatives:{act}": [initiative.slug] for act in ("detail", "join", "leave")}
+    barrier_acts = ("detail", "edit", "add_statement", "hide", "show")
+    keys |= {f"barriers:{act}": [barrier.slug] for act in barrier_acts}
+    return {name: reverse(name, args=keys.get(name)) for name in (*PAGES, *OWN, *ACTS)}
+
+
+@pytest.fixture
+def visitors(db: None, log_in: LogIn) -> dict[str, Client]:
+    """Return a browser for each kind of visitor."""
+    return {
+        "stranger": Client(),
+        "former member": log_in(make_member(to_date=timezone.localdate())),
+        "member": log_in(make_member()),
+        "secretary": log_in(make_secretary()),
+    }
+
+
+MAY = {
+    EVERYBODY: {"stranger", "former member", "member", "secretary"},
+    LOGGED_IN: {"former member", "member", "secretary"},
+    MEMBERS: {"member", "secretary"},
+    SECRETARIAT: {"secretary"},
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(name: str, addresses: dict[str, str], visitors: dict[str, Client]):
+    expected = {who: 200 if who in MAY[PAGES[name]] else refusal(who) for who in visitors}
+
+    assert {who: answer(browser.get(addresses[name])) for who, browser in visitors.items()} == (
+        expected
+    )
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_page_of_somebody_else(name: str, addresses: dict[str, str], visitors: dict[str, Client]):
+    found = {who: answer(browser.get(addresses[name])) for who, browser in visitors.items()}
+
+    assert found == {"stranger": "log in", "former member": 403, "member": 404, "secretary": 200}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_act_takes_a_post(name: str, addresses: dict[str, str], visitors: dict[str, Client]):
+    found = {who: browser.get(addresses[name]).status_code for who, browser in visitors.items()}
+
+    assert set(found.values()) == {405}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_act_is_refused(name: str, addresses: dict[str, str], visitors: dict[str, Client]):
+    for who in visitors.keys() - MAY[ACTS[name]]:
+        assert answer(visitors[who].post(addresses[name])) == refusal(who), who
+
+
+@pytest.mark.parametrize("name", READ_ONLY)
+def test_what_is_read_takes_no_post(name: str, addresses: dict[str, str], client: Client):
+    assert client.post(addresses[name]).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/admin/members/organisation/", "/admin/barriers/theme/"]
+)
+def test_admin_is_the_secretariats(path: str, visitors: dict[str, Client]):
+    assert visitors["secretary"].get(path).status_code == 200
+    for who in ("stranger", "member", "former member"):
+        assert visitors[who].get(path).status_code in (302, 403), who
+
+
+def test_admin_holds_reference_data_only():
+    from django.contrib import admin
+
+    held = {model._meta.label for model in admin.site._registry}
+
+    assert held == {
+        "barriers.Theme",
+        "members.Member",
+        "members.Organisation",
+        "members.User",
+    }
+
+
+def test_nobody_signs_up_by_themselves(client: Client, db: None):
+    page = client.post("/konto/signup/", {"email": "a@example.org", "password1": "kort-og-godt-8"})
+
+    assert "sessionid" not in client.cookies
+    assert page.status_code == 200
+    assert page.templates[0].name == "account/signup_closed.html"
+
+
+def refusal(who: str) -> str | int:
+    return "log in" if who == "stranger" else 403
+
+
+def answer(response: Any) -> str | int:
+    """Return the status, or in words that the visitor is sent to log in."""
+    put_away(response)
+    sent = response.status_code == 302 and response.url.startswith("/konto/login/")
+    return "log in" if sent else response.status_code

@@ -1,0 +1,222 @@
+"""What is not published or not agreed to stands on no page that a stranger can open."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+
+from calls.models import Openness, Partner, PartnerState, Suggestion
+from initiatives.models import CasePartner, CaseState
+from meetings.models import AttendanceStatus, Correction, Material, Meeting, MeetingState
+from taskforce.activity.models import Verb
+from taskforce.activity.recording import record
+from taskforce.members.models import NameVisibility
+from tests.conftest import LogIn, put_away
+from tests.factories import (
+    make_action_point,
+    make_agenda_item,
+    make_attendance,
+    make_barrier,
+    make_call,
+    make_case,
+    make_consortium,
+    make_entry,
+    make_join_request,
+    make_meeting,
+    make_member,
+    make_minutes,
+    make_organisation,
+    make_secretary,
+    make_statement,
+    make_user,
+)
+
+# Each is written somewhere that strangers must not see.
+SECRETS = {
+    "draft-passage",
+    "draft-statement",
+    "draft-action",
+    "draft-material",
+    "draft-guest",
+    "draft-correction",
+    "hidden-barrier",
+    "hidden-statement",
+    "draft-case",
+    "submitted-case",
+    "hidden-consortium",
+    "hidden-partner",
+    "suggested",
+    "meeting-link",
+    "signed-up",
+    "asked-to-join",
+    "for-nobody",
+    "for-members",
+    "guest-for-nobody",
+    "guest-for-members",
+    "speaker-for-nobody",
+    "responsible-for-nobody",
+}
+# Words of the same rows that strangers may see: the walk below reaches them all.
+PUBLIC = {"open-passage", "open-barrier", "open-case", "open-consortium", "for-everybody"}
+
+
+@pytest.fixture
+def world(db: None, tmp_path: Any, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    shared = make_barrier("open-barrier")
+    _make_published_meeting()
+    _make_draft(shared)
+    _make_hidden(shared)
+    _make_people()
+
+
+def _make_published_meeting() -> None:
+    meeting = make_meeting(3, link="https://example.org/meeting-link")
+    minutes = make_minutes(meeting, published=True)
+    for visibility, name in (
+        (NameVisibility.NOBODY, "guest-for-nobody"),
+        (NameVisibility.MEMBERS, "guest-for-members"),
+    ):
+        make_attendance(meeting, name=name, name_visibility=visibility)
+    speaker = make_attendance(meeting, name="speaker-for-nobody")
+    responsible = make_attendance(meeting, name="responsible-for-nobody")
+    make_agenda_item(meeting, responsible=responsible)
+    make_entry(minutes, "<p>open-passage</p>", speaker=speaker)
+    make_attendance(meeting, name="x", organisation_name="x", status=AttendanceStatus.COMING)
+
+
+def _make_draft(shared: Any) -> None:
+    meeting = make_meeting(4, link="https://example.org/meeting-link", state=MeetingState.PLANNED)
+    minutes = make_minutes(meeting)
+    entry = make_entry(minutes, "<p>draft-passage</p>", heading="draft-passage")
+    make_statement(shared, "draft-statement", entry=entry)
+    make_action_point(meeting, "draft-action")
+    material = Material(meeting=meeting, title="draft-material")
+    material.file.save("draft-material.txt", ContentFile(b"draft-material"))
+    make_attendance(meeting, name="draft-guest", name_visibility=NameVisibility.PUBLIC)
+    make_attendance(
+        meeting, name="y", organisation_name="signed-up", status=AttendanceStatus.COMING
+    )
+    Correction.objects.create(minutes=minutes, corrected_on=meeting.date, text="draft-correction")
+    record(Verb.ADDED, minutes, by=None)
+
+
+def _make_hidden(shared: Any) -> None:
+    hidden = make_barrier("hidden-barrier", description="hidden-barrier", hidden_at=timezone.now())
+    make_statement(hidden, "hidden-statement")
+    record(Verb.ADDED, hidden, by=None)
+    for title, state in (
+        ("draft-case", CaseState.DRAFT),
+        ("submitted-case", CaseState.SUBMITTED),
+        ("open-case", CaseState.PUBLISHED),
+    ):
+        case = make_case(title, state=state, story=title)
+        case.barriers.set([shared])
+        CasePartner.objects.create(case=case, organisation=case.written_by)
+        record(Verb.ADDED, case, by=None)
+    call = make_call()
+    make_consortium(call, "open-consortium", openness=Openness.OPEN)
+    closed = make_consortium(
+        call, "hidden-consortium", description="hidden-consortium", openness=Openness.HIDDEN
+    )
+    partner = make_organisation("Partner", description="an organisation")
+    Partner.objects.create(
+        consortium=closed, organisation=partner, role="hidden-partner", state=PartnerState.CONFIRMED
+    )
+    Suggestion.objects.create(consortium=closed, organisation=partner, text="suggested")
+    record(Verb.SUBMITTED, make_join_request(name="asked-to-join"), by=None)
+
+
+def _make_people() -> None:
+    organisation = make_organisation("People")
+    for name, visibility in (
+        ("for-nobody", NameVisibility.NOBODY),
+        ("for-members", NameVisibility.MEMBERS),
+        ("for-everybody", NameVisibility.PUBLIC),
+    ):
+        user = make_user(name=name)
+        make_member(organisation, user=user, title=name, name_visibility=visibility)
+
+
+def everything_read_by(browser: Client) -> str:
+    """Return the text of every page that links or the sitemap lead to, in both languages."""
+    found = [browser.get(f"/soeg/?q={word}") for word in sorted(SECRETS | PUBLIC)]
+    waiting = ["/", "/en/", "/sitemap.xml", "/feed/", "/meetings.ics", "/moeder/4/"]
+    seen: set[str] = set()
+    texts = [_without_form(page) for page in found]
+    while waiting:
+        path = waiting.pop()
+        if path in seen or not path.startswith("/") or path.startswith("/admin"):
+            continue
+        seen.add(path)
+        page = browser.get(path)
+        if page.status_code != 200:
+            continue
+        text = page.getvalue().decode(errors="replace")
+        put_away(page)
+        texts.append(text)
+        waiting += _links(text)
+    return "\n".join(texts)
+
+
+def _without_form(page: Any) -> str:
+    """Return a result page without the words that were searched for, which it repeats."""
+    text: str = page.content.decode()
+    return text.partition("<ol")[2]
+
+
+def _links(text: str) -> list[str]:
+    hrefs = re.findall(r'href="([^"]+)"', text)
+    places = re.findall(r"<loc>https?://[^/]+([^<]+)</loc>", text)
+    return [
+        link.partition("#")[0]
+        for link in hrefs + places
+        if "/konto/" not in link and not link.startswith("/static/")
+    ]
+
+
+@pytest.mark.usefixtures("world")
+def test_strangers_read_no_secret():
+    text = everything_read_by(Client())
+
+    assert {word for word in PUBLIC if word in text} == PUBLIC
+    assert {word for word in SECRETS if word in text} == set()
+
+
+@pytest.mark.usefixtures("world")
+def test_the_walk_would_find_them(log_in: LogIn):
+    member = everything_read_by(log_in(make_member()))
+    secretary = everything_read_by(log_in(make_secretary()))
+
+    assert {"for-members", "guest-for-members", "signed-up", "draft-material"} <= _in(member)
+    assert not {"for-nobody", "draft-passage", "draft-case", "hidden-barrier"} & _in(member)
+    assert {"draft-passage", "draft-statement", "submitted-case"} <= _in(secretary)
+    assert {"hidden-barrier", "hidden-statement", "for-nobody"} <= _in(secretary)
+    assert not {"hidden-partner", "suggested", "draft-case"} & _in(secretary)
+
+
+def _in(text: str) -> set[str]:
+    return {word for word in SECRETS if word in text}
+
+
+@pytest.mark.usefixtures("world")
+def test_draft_file_is_served_to_members_only(client: Client, as_member: Client):
+    path = Material.objects.get(title="draft-material").get_absolute_url()
+
+    assert client.get(path).status_code == 404
+    answer = as_member.get(path)
+    assert answer.getvalue() == b"draft-material"
+    put_away(answer)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.usefixtures("world")
+def test_meetings_tell_their_link_to_members_only(client: Client, as_member: Client):
+    path = Meeting.objects.get(number=4).get_absolute_url()
+
+    assert b"meeting-link" not in client.get(path).content
+    assert b"meeting-link" in as_member.get(path).content

@@ -1,0 +1,165 @@
+"""How many queries a page makes: a number that stays the same however much data there is."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from barriers import prioritisation
+from calls.models import Openness, Partner, PartnerState
+from initiatives.models import CasePartner, CaseState, InitiativeUpdate, Participation
+from meetings.models import Material, MeetingState
+from taskforce.activity.models import Verb
+from taskforce.activity.recording import record
+from taskforce.members.models import NameVisibility
+from tests.conftest import LogIn
+from tests.factories import (
+    make_action_point,
+    make_agenda_item,
+    make_attendance,
+    make_barrier,
+    make_call,
+    make_case,
+    make_consortium,
+    make_entry,
+    make_initiative,
+    make_join_request,
+    make_meeting,
+    make_member,
+    make_minutes,
+    make_news,
+    make_organisation,
+    make_round,
+    make_secretary,
+    make_statement,
+    make_theme,
+)
+
+FEW, MANY = 5, 60
+
+# Queries a page; to be logged in costs three of them: session, user and membership.
+PUBLIC = {
+    "/": 8,
+    "/moeder/": 3,
+    "/moeder/3/": 13,
+    "/barrierer/": 4,
+    "/barrierer/?tema=theme&status=open&sorter=dato&q=barrier": 5,
+    "/barrierer/shared/": 6,
+    "/prioritering/closed/": 2,
+    "/indsatser/": 2,
+    "/indsatser/shared/": 6,
+    "/eksempler/": 2,
+    "/eksempler/shared/": 5,
+    "/opslag/": 3,
+    "/opslag/shared/": 6,
+    "/nyt/": 2,
+    "/nyt/shared/": 1,
+    "/organisationer/": 1,
+    "/organisationer/shared/": 8,
+    "/soeg/?q=shared": 1,
+    "/feed/": 8,
+    "/meetings.ics": 1,
+    "/om/": 0,
+    "/bliv-medlem/": 0,
+}
+MEMBERS = {
+    "/min-side/": 17,
+    "/barrierer/ny/": 4,
+    "/eksempler/ny/": 7,
+    "/prioritering/open/stem/": 6,
+}
+SECRETARIAT = {"/sekretariat/": 17, "/moeder/4/referat/offentliggoer/": 7}
+
+
+class World:
+    """Rows of every kind around one shared row of each, with a lasting address."""
+
+    def __init__(self) -> None:
+        self.home = make_organisation("shared")
+        self.theme = make_theme("theme")
+        self.barrier = make_barrier("shared", theme=self.theme, raised_by=self.home)
+        self.meeting = make_meeting(3)
+        self.minutes = make_minutes(self.meeting, published=True)
+        self.draft = make_minutes(make_meeting(4))
+        self.initiative = make_initiative("shared", lead=self.home)
+        self.case = make_case("shared", written_by=self.home)
+        self.call = make_call("shared")
+        make_news("shared")
+        self.closed = make_round(self.barrier, title="closed")
+        prioritisation.cast(round=self.closed, by=make_member(), choices=[self.barrier])
+        prioritisation.close(round=self.closed)
+        self.open = make_round(self.barrier, title="open")
+
+    def add(self) -> None:
+        """Add one more of everything."""
+        organisation = make_organisation()
+        barrier = make_barrier(theme=make_theme(), raised_by=self.home, raised_at=self.meeting)
+        attendance = make_attendance(self.meeting, organisation=organisation)
+        make_agenda_item(self.meeting, responsible=attendance)
+        for minutes in (self.minutes, self.draft):
+            entry = make_entry(minutes, speaker=attendance)
+        make_statement(self.barrier, organisation=self.home, entry=self.minutes.entries.last())
+        make_case(entry=entry).barriers.add(self.barrier)
+        make_action_point(self.meeting, entry=entry)
+        Material.objects.create(meeting=self.meeting, title="Paper", link="https://example.org/")
+        make_news(shared_at=self.meeting)
+        self._add_above(organisation, barrier)
+
+    def _add_above(self, organisation: Any, barrier: Any) -> None:
+        initiative, call = make_initiative(), make_call(shared_at=self.meeting)
+        make_call(day=timezone.localdate() - timedelta(days=9))
+        make_meeting(date=timezone.localdate(), state=MeetingState.PLANNED)
+        for row in (initiative, call):
+            row.barriers.add(self.barrier)
+        self.initiative.barriers.add(barrier)
+        call.initiatives.add(self.initiative)
+        self.case.initiatives.add(initiative)
+        self.case.barriers.add(barrier)
+        CasePartner.objects.create(case=self.case, organisation=organisation)
+        CasePartner.objects.create(case=make_case(), organisation=self.home)
+        make_case(state=CaseState.SUBMITTED).initiatives.add(self.initiative)
+        InitiativeUpdate.objects.create(
+            initiative=self.initiative, organisation=organisation, text="On", percent=5
+        )
+        Participation.objects.create(initiative=self.initiative, organisation=organisation)
+        consortium = make_consortium(self.call, openness=Openness.OPEN, lead=self.home)
+        state = PartnerState.CONFIRMED
+        Partner.objects.create(consortium=consortium, organisation=organisation, state=state)
+        make_member(self.home, name_visibility=NameVisibility.PUBLIC)
+        request = make_join_request()
+        record(Verb.CLOSED, self.closed, by=None)
+        for row in (barrier, self.minutes, initiative, call, request, self.case, organisation):
+            record(Verb.ADDED, row, by=None)
+
+
+def counted(browser: Client, path: str) -> int:
+    browser.get(path)  # the first time may fill what processes keep
+    with CaptureQueriesContext(connection) as queries:
+        answer = browser.get(path)
+    assert answer.status_code == 200, path
+    return len(queries)
+
+
+def check(browser: Client, expected: dict[str, int], world: World) -> None:
+    for _ in range(FEW):
+        world.add()
+    few = {path: counted(browser, path) for path in expected}
+    for _ in range(MANY - FEW):
+        world.add()
+    many = {path: counted(browser, path) for path in expected}
+    assert (few, many) == (expected, expected)
+
+
+def test_public_pages(db: None, client: Client):
+    check(client, PUBLIC, World())
+
+
+def test_members_pages(db: None, log_in: LogIn):
+    check(log_in(make_member()), MEMBERS, World())
+
+
+def test_secretariats_pages(db: None, log_in: LogIn):
+    check(log_in(make_secretary()), SECRETARIAT, World())
