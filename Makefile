@@ -21,7 +21,6 @@ demo: .venv/runtime ## Start the portal with its example on http://localhost:800
 	@$(python) -m taskforce.demo
 
 test: .venv/dev ## Run all tests (ARGS="-k word" for some, in one process)
-	@$(python) -m taskforce.translations compile
 	$(python) -m pytest $(ARGS)
 
 check: .venv/dev ## Check style, types, floors, templates, migrations, settings and translations

@@ -43,7 +43,7 @@ class BallotForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         chosen: set[str] = set()
-        for name, value in self.cleaned_data.items():
+        for name, value in [*self.cleaned_data.items()]:  # add_error takes from it
             if value and value in chosen:
                 self.add_error(
                     name, ValidationError(_("You have chosen this barrier already."), "twice")

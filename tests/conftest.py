@@ -16,11 +16,17 @@ from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django import app
 
-from taskforce import embedded_postgres
+from taskforce import embedded_postgres, translations
 from taskforce.members.models import Member
 from tests.factories import make_member, make_organisation, make_secretary
 
 LogIn = Callable[[Member], Client]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the Danish texts, once, before any worker needs them."""
+    if not hasattr(config, "workerinput"):
+        translations.compile_all()
 
 
 @pytest.fixture(scope="session")
