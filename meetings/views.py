@@ -71,7 +71,7 @@ def publish(request: MemberRequest, number: int) -> HttpResponse:
     drafts = Minutes.objects.unpublished().select_related("meeting")
     minutes = get_object_or_404(drafts, meeting__number=number)
     names = consent.names_in_text(minutes)
-    form = PublishForm(request.POST or None, names=names)
+    form = PublishForm(request.POST if request.method == "POST" else None, names=names)
     if request.method == "POST" and form.is_valid():
         publishing.publish(minutes=minutes, by=request.member)
         messages.success(request, _("The minutes are published. Everybody can read them."))

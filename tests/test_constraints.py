@@ -1,0 +1,217 @@
+"""What the database itself refuses, whoever writes to it."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from barriers.models import Ballot, BallotLine, Barrier, BarrierState, RoundBarrier, RoundResult
+from calls.models import Partner
+from initiatives.models import Case, CasePartner, InitiativeUpdate, Participation
+from meetings.models import Material, Meeting, Minutes, MinutesVersion
+from taskforce.members.models import JoinRequest, Organisation, User
+from tests.factories import (
+    make_agenda_item,
+    make_attendance,
+    make_barrier,
+    make_call,
+    make_case,
+    make_consortium,
+    make_entry,
+    make_initiative,
+    make_join_request,
+    make_meeting,
+    make_member,
+    make_minutes,
+    make_organisation,
+    make_round,
+    make_theme,
+    make_user,
+)
+
+DAY, NOW = date(2026, 1, 2), timezone.now()
+
+
+def twice(make: Callable[[], Any]) -> None:
+    make()
+    make()
+
+
+def two_current_memberships() -> None:
+    user = make_user()
+    twice(lambda: make_member(user=user))
+
+
+def two_requests_from_one_address() -> None:
+    make_join_request(email="a@example.org")
+    make_join_request(email="A@example.org")
+
+
+def ballot_line(**fields: Any) -> BallotLine:
+    barrier = fields.pop("barrier", None) or make_barrier()
+    ballot = fields.pop("ballot", None) or Ballot.objects.create(
+        round=make_round(), organisation=make_organisation()
+    )
+    return BallotLine.objects.create(ballot=ballot, barrier=barrier, **fields)
+
+
+def two_lines(**same: Any) -> None:
+    ballot = Ballot.objects.create(round=make_round(), organisation=make_organisation())
+    ballot_line(ballot=ballot, **({"rank": 1} | same))
+    ballot_line(ballot=ballot, **({"rank": 1 if "rank" in same else 2} | same))
+
+
+def two_ballots(*, member: bool) -> None:
+    voting, voter = make_round(), make_member()
+    twice(
+        lambda: Ballot.objects.create(
+            round=voting,
+            organisation=voter.organisation,
+            member=voter if member else None,
+        )
+    )
+
+
+def two_of(model: Any, **fields: Any) -> None:
+    twice(lambda: model.objects.create(**fields))
+
+
+def case_partner_twice() -> None:
+    two_of(CasePartner, case=make_case(), organisation=make_organisation())
+
+
+BROKEN: dict[str, Callable[[], Any]] = {
+    "user_email_in_lower_case": lambda: User.objects.create(email="A@example.org"),
+    "members_user_email": lambda: twice(lambda: make_user("a@example.org")),
+    "members_organisation_name": lambda: twice(lambda: make_organisation("Same")),
+    "member_one_current_per_user": two_current_memberships,
+    "member_dates_in_order": lambda: make_member(from_date=DAY, to_date=DAY - timedelta(1)),
+    "join_request_state_matches_date": lambda: make_join_request(state="accepted"),
+    "join_request_declined_with_reason": lambda: make_join_request(
+        state="declined", handled_at=NOW
+    ),
+    "join_request_one_waiting_per_address": two_requests_from_one_address,
+    "meetings_meeting_number": lambda: twice(lambda: make_meeting(3)),
+    "meeting_number_positive": lambda: Meeting.objects.create(number=0, date=DAY),
+    "meeting_times_in_order": lambda: make_meeting(starts=time(14), ends=time(13)),
+    "meeting_month_has_no_day_or_time": lambda: make_meeting(date=DAY, date_precision="month"),
+    "agenda_item_order_unique": lambda: two_agenda_items(),
+    "attendance_once_a_meeting": lambda: two_attendances(),
+    "material_file_xor_link": lambda: Material.objects.create(meeting=make_meeting(), title="x"),
+    "meetings_minutes_meeting_id": lambda: two_of(Minutes, meeting=make_meeting()),
+    "minutes_published_at_matches_state": lambda: Minutes.objects.create(
+        meeting=make_meeting(), state="published"
+    ),
+    "minutes_entry_order_unique": lambda: two_entries(),
+    "minutes_version_number_unique": lambda: two_of(
+        MinutesVersion, minutes=make_minutes(), number=1, state="draft", content={}
+    ),
+    "barriers_theme_name": lambda: twice(lambda: make_theme("Same")),
+    "barriers_barrier_slug": lambda: twice(lambda: make_barrier(slug="same")),
+    "barrier_resolved_on_matches_state": lambda: make_barrier(state=BarrierState.RESOLVED),
+    "barrier_merged_into_matches_state": lambda: make_barrier(state=BarrierState.MERGED),
+    "barrier_not_merged_into_itself": lambda: merge_into_itself(),
+    "barrier_points_go_with_rank": lambda: make_barrier(rank=1),
+    "round_closes_after_it_opens": lambda: make_round(closes_at=NOW - timedelta(days=9)),
+    "round_ballot_size_in_bounds": lambda: make_round(ballot_size=8),
+    "round_counts_go_with_closing": lambda: make_round(closed_at=NOW),
+    "round_barrier_once": lambda: two_of(RoundBarrier, round=make_round(), barrier=make_barrier()),
+    "ballot_one_an_organisation": lambda: two_ballots(member=False),
+    "ballot_one_a_member": lambda: two_ballots(member=True),
+    "ballot_barrier_once": lambda: two_lines(barrier=make_barrier()),
+    "ballot_rank_once": lambda: two_lines(rank=1),
+    "ballot_rank_in_bounds": lambda: ballot_line(rank=8),
+    "round_result_once": lambda: two_of(
+        RoundResult, round=make_round(), barrier=make_barrier(), rank=1, points=0, choosers=0
+    ),
+    "round_result_rank": lambda: RoundResult.objects.create(
+        round=make_round(), barrier=make_barrier(), rank=0, points=0, choosers=0
+    ),
+    "initiative_dates_in_order": lambda: make_initiative(starts_on=DAY, due_on=DAY - timedelta(1)),
+    "initiative_update_percent": lambda: InitiativeUpdate.objects.create(
+        initiative=make_initiative(), organisation=make_organisation(), text="x", percent=101
+    ),
+    "participation_once": lambda: two_of(
+        Participation, initiative=make_initiative(), organisation=make_organisation()
+    ),
+    "case_published_at_matches_state": lambda: Case.objects.create(
+        title="x", story="x", written_by=make_organisation(), state="published"
+    ),
+    "case_number_with_unit": lambda: make_case(number=80),
+    "case_partner_once": case_partner_twice,
+    "calls_call_topic_id": lambda: twice(lambda: make_call(topic_id="SAME")),
+    "call_participants_in_order": lambda: make_call(participants_min=5, participants_max=4),
+    "call_grant_within_budget": lambda: make_call(budget=1, grant_max=2),
+    "call_deadline_once": lambda: two_deadlines(),
+    "consortium_name_once_a_call": lambda: two_consortia(),
+    "partner_once_a_consortium": lambda: two_of(
+        Partner, consortium=make_consortium(make_call()), organisation=make_organisation()
+    ),
+}
+
+
+def two_agenda_items() -> None:
+    meeting = make_meeting()
+    twice(lambda: make_agenda_item(meeting, order=1))
+
+
+def two_attendances() -> None:
+    meeting, member = make_meeting(), make_member()
+    twice(lambda: make_attendance(meeting, member=member))
+
+
+def two_entries() -> None:
+    minutes = make_minutes()
+    twice(lambda: make_entry(minutes, order=1))
+
+
+def two_deadlines() -> None:
+    call = make_call(day=DAY)
+    call.deadlines.create(day=DAY)
+
+
+def two_consortia() -> None:
+    call = make_call()
+    twice(lambda: make_consortium(call, "Same"))
+
+
+def merge_into_itself() -> None:
+    barrier = make_barrier()
+    Barrier.objects.filter(pk=barrier.pk).update(state=BarrierState.MERGED, merged_into=barrier)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_refuses(db: None, name: str):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        BROKEN[name]()
+        connection.check_constraints()  # also those that wait for the end of a transaction
+
+
+APPS = ("taskforce", "meetings", "barriers", "initiatives", "calls")
+
+
+def test_every_constraint_of_ours_is_tried():
+    ours = {
+        constraint.name
+        for model in apps.get_models()
+        if model.__module__.startswith(APPS)
+        for constraint in model._meta.constraints
+    }
+
+    assert ours - BROKEN.keys() == set()
+
+
+def test_more_than_one_month_has_no_place_for_a_day(db: None):
+    assert make_meeting(date=date(2023, 1, 1), date_precision="month").when == "januar 2023"
+
+
+def test_answered_request_leaves_room_for_a_new_one(db: None):
+    make_join_request(email="a@example.org", state="declined", handled_at=NOW, reason="No")
+    make_join_request(email="a@example.org")
+
+    assert JoinRequest.objects.count() == 2
+    assert Organisation.objects.count() == 0

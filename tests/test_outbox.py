@@ -1,0 +1,56 @@
+"""The outbox: no mail for what did not happen, and none lost while the mail server is away."""
+
+import pytest
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+
+from tests.conftest import Mailbox
+
+LETTER = {"subject": "Hej", "body": "Æøå", "to": ["ea@example.org"], "reply_to": ["bo@example.org"]}
+
+
+def waiting() -> list[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT status::text, attempts FROM procrastinate_jobs WHERE queue_name = 'mail'"
+        )
+        return cursor.fetchall()
+
+
+def test_mail_arrives_as_it_was_written(mailbox: Mailbox):
+    EmailMessage(**LETTER).send()
+
+    (letter,) = mailbox.letters
+    assert (letter["subject"], letter["to"]) == ("Hej", "ea@example.org")
+    assert letter["reply-to"] == "bo@example.org"
+    assert letter.get_content().strip() == "Æøå"
+
+
+def test_change_that_is_rolled_back_sends_nothing(mailbox: Mailbox):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        EmailMessage(**LETTER).send()
+        raise RuntimeError
+
+    assert mailbox.letters == []
+    assert waiting() == []
+
+
+def test_mail_waits_while_the_mail_server_is_away(mailbox: Mailbox, settings):
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 9  # nobody listens there
+    EmailMessage(**LETTER).send()
+    assert mailbox.letters == []
+    assert waiting() == [("todo", 1)]
+
+    settings.EMAIL_PORT = port
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now()")
+
+    assert len(mailbox.letters) == 1
+
+
+def test_attachments_are_refused_rather_than_lost(mailbox: Mailbox):
+    message = EmailMessage(**LETTER)
+    message.attach("a.txt", "a")
+
+    with pytest.raises(ValueError, match="no attachments"):
+        message.send()
