@@ -72,6 +72,9 @@ def detail(call: Call, viewer: Viewer, now: datetime) -> dict[str, Any]:
         "is_open": call.is_open(now),
         "deadlines": call.deadlines.all(),
         "kinds": [str(Kind(kind).label) for kind in call.kinds_required],
+        "inside": {
+            *Consortium.objects.inside(viewer).filter(call=call).values_list("pk", flat=True)
+        },
         "consortia": consortia.prefetch_related(
             Prefetch("partners", partners, to_attr="shown_partners")
         ),

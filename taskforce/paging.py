@@ -34,10 +34,15 @@ def page_of(rows: QuerySet[Any, Any], request: HttpRequest) -> Page:
     return Page(
         rows=found[:ROWS],
         number=number,
-        total=rows.order_by().values("pk")[: COUNTED + 1].count(),
+        total=counted(rows),
         earlier=_address(request.GET, number - 1) if number > 1 else "",
         later=_address(request.GET, number + 1) if len(found) > ROWS else "",
     )
+
+
+def counted(rows: QuerySet[Any, Any]) -> int:
+    """Return how many rows there are, or one more than is ever counted."""
+    return rows.order_by().values("pk")[: COUNTED + 1].count()
 
 
 def _number(query: QueryDict) -> int:

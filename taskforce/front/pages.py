@@ -17,6 +17,7 @@ from meetings.models import ActionPoint, Attendance, Meeting, Minutes
 from taskforce.activity import reading
 from taskforce.members.models import JoinRequest, Member, Viewer
 from taskforce.news.models import NewsItem
+from taskforce.paging import COUNTED, counted
 
 
 def front(viewer: Viewer, now: datetime) -> dict[str, Any]:
@@ -25,11 +26,12 @@ def front(viewer: Viewer, now: datetime) -> dict[str, Any]:
     calls = Call.objects.visible_to(viewer).open_at(now)
     cases = Case.objects.published()
     held = meetings.filter(state="held")
+    barriers = counted(Barrier.objects.visible_to(viewer).unmerged())
     return {
         "next_meeting": meetings.coming(timezone.localdate(now)).first(),
         "ranking": register.ranking(viewer, limit=5),
         "latest_round": PrioritisationRound.objects.closed().first(),
-        "barrier_total": Barrier.objects.visible_to(viewer).unmerged().count(),
+        "barrier_total": barriers if barriers <= COUNTED else None,
         "calls": [call_pages.ready(row, now) for row in call_pages.rows(calls, viewer)[:3]],
         "cases": [
             initiative_pages.ready_case(row) for row in initiative_pages.case_rows(cases)[:2]

@@ -111,6 +111,7 @@ def test_consortium_shows_what_it_wants_to_whom_it_wants(client, log_in: LogIn, 
     assert shown(log_in(lead)) == [("Skjult", 2)]
     assert shown(log_in(partner)) == [("Skjult", 2)]
     assert shown(log_in(secretary)) == [("Skjult", 0)]  # its name and lead, not its room
+    assert "plan" in log_in(partner).get("/opslag/penge/").content.decode()
     assert "plan" not in log_in(secretary).get("/opslag/penge/").content.decode()
 
 
