@@ -1,21 +1,19 @@
 """The filters above the register."""
 
-from typing import Any
-
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier, BarrierState, Theme
 from barriers.models.barrier import BY_DATE, BY_PRIORITY
+from taskforce.filtering import WordsFilter
 
 ORDERS = {"prioritet": BY_PRIORITY, "dato": BY_DATE}
 
 
-class BarrierFilter(django_filters.FilterSet):
+class BarrierFilter(WordsFilter):
     """Theme, state and words combine; they and the order stay in the address."""
 
-    q = django_filters.CharFilter(label=_("Words"), method="search", max_length=200)
     tema = django_filters.ModelChoiceFilter(
         label=_("Theme"),
         field_name="theme",
@@ -39,10 +37,6 @@ class BarrierFilter(django_filters.FilterSet):
     class Meta:
         model = Barrier
         fields: list[str] = []
-
-    def search(self, rows: Any, name: str, words: str) -> QuerySet[Barrier]:
-        found: QuerySet[Barrier] = rows.search(words)
-        return found
 
     def sort(self, rows: QuerySet[Barrier], name: str, order: str) -> QuerySet[Barrier]:
         return rows.order_by(*ORDERS[order])
