@@ -106,6 +106,7 @@ def over_time(barrier: Barrier, viewer: Viewer) -> list[Step]:
 
 def thread(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
     """Return what the barrier leads to on every floor, as the viewer may see it."""
+    steps = over_time(barrier, viewer)
     return {
         "statements": related(barrier, "statements", viewer).select_related(
             "organisation", "entry__minutes__meeting"
@@ -113,5 +114,6 @@ def thread(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
         "initiatives": related(barrier, "initiatives", viewer),
         "cases": related(barrier, "cases", viewer),
         "calls": related(barrier, "calls", viewer),
-        "steps": over_time(barrier, viewer),
+        "steps": steps,
+        "rank_is_example": bool(steps) and steps[-1].round.is_example,
     }

@@ -124,6 +124,14 @@ def test_rank_over_time_is_a_picture_with_figures(client, db):
     assert text.count("<td>1</td>") >= 1
 
 
+def test_rank_from_an_example_round_says_so_beside_its_figures(client, db):
+    barrier = make_barrier("Udbud")
+    prioritisation.close(round=make_round(barrier, is_example=True))
+
+    assert client.get("/barrierer/udbud/").content.decode().count("Eksempeltal") == 3
+    assert "eksempeltal" in client.get("/barrierer/").content.decode()
+
+
 def test_merged_barrier_leads_to_the_one_it_went_into(client, db):
     kept = make_barrier("Kept")
     make_barrier("Gone", state=BarrierState.MERGED, merged_into=kept)
