@@ -41,7 +41,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     barrier = get_object_or_404(found, slug=slug)
     if barrier.merged_into:
-        return redirect(barrier.merged_into, permanent=True)
+        # Where it leads must be somewhere that the visitor may go; it may not stay so for ever.
+        kept = get_object_or_404(found, pk=barrier.merged_into.pk)
+        return redirect(kept)
     editable_statements = Statement.objects.editable_by(request.user).filter(barrier=barrier)
     context = {
         "barrier": barrier,

@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "taskforce.members.apps.ReferenceAdminConfig",  # django.contrib.admin, held to reference data
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # the library's list of passkeys tells time with it
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",

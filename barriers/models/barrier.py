@@ -36,7 +36,7 @@ class Theme(Slugged):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('barriers:list')}?theme={self.slug}"
+        return f"{reverse('barriers:list')}?tema={self.slug}"
 
 
 # Ranked first, the rest in Danish order; one index gives the register in this order.

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from barriers.models import Barrier
+from barriers.models.barrier import BarrierQuerySet
 from calls.models import Call
 from initiatives.models import Case, Initiative
 from meetings.models import Meeting
@@ -52,7 +53,9 @@ class RowsSitemap(Sitemap[Model]):
 
     def items(self) -> QuerySet[Model]:
         rows: QuerySet[Model] = self.model.objects.visible_to(AnonymousUser())
-        return rows.order_by("pk")
+        # A merged barrier has no page of its own: it leads to the one it went into.
+        shown = rows.unmerged() if isinstance(rows, BarrierQuerySet) else rows
+        return shown.order_by("pk")
 
 
 MODELS = (Meeting, Barrier, Initiative, Case, Call, NewsItem, Organisation)

@@ -43,8 +43,11 @@ def detail(organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
         "statements": related(organisation, "statements", viewer).select_related(
             "barrier", "entry__minutes__meeting"
         ),
-        "initiatives": related(organisation, "led_initiatives", viewer)
-        | related(organisation, "initiatives", viewer),
+        # Led or joined: over the join each would stand once for every participant.
+        "initiatives": (
+            related(organisation, "led_initiatives", viewer)
+            | related(organisation, "initiatives", viewer)
+        ).distinct(),
         "cases": related(organisation, "cases", viewer),
         "led_consortia": related(organisation, "led_consortia", viewer).select_related("call"),
         "partnerships": related(organisation, "partnerships", viewer).select_related(

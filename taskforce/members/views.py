@@ -39,6 +39,7 @@ def join_thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "members/join_thanks.html")
 
 
+@require_safe
 @secretariat_required
 def join_request(request: MemberRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(JoinRequest.objects.visible_to(request.user), pk=pk)
