@@ -1,11 +1,13 @@
 """Forms for cases and for taking part."""
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier
 from initiatives.models import Case, CasePartner
 from taskforce.forms import VersionedForm
+from taskforce.members.models import Organisation
 
 
 class CaseForm(VersionedForm[Case]):
@@ -39,6 +41,27 @@ class ReturnForm(forms.Form):
     )
 
 
+class PartnersOfACase(forms.BaseInlineFormSet[CasePartner, Case, forms.ModelForm[CasePartner]]):
+    """The partners' rows of a case's form; they share one list of organisations."""
+
+    @cached_property
+    def organisations(self) -> list[tuple[object, str]]:
+        return [("", _("None")), *Organisation.objects.values_list("pk", "name")]
+
+    def add_fields(self, form: forms.ModelForm[CasePartner], index: int | None) -> None:
+        super().add_fields(form, index)
+        field = form.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        # Left to itself each row would ask the database for the whole list.
+        field.choices = self.organisations
+
+
 PartnerFormSet = forms.inlineformset_factory(
-    Case, CasePartner, fields=["organisation", "role"], extra=3, max_num=12, can_delete_extra=False
+    Case,
+    CasePartner,
+    formset=PartnersOfACase,
+    fields=["organisation", "role"],
+    extra=3,
+    max_num=12,
+    can_delete_extra=False,
 )

@@ -7,8 +7,10 @@ has no safe default must be in the environment, and a missing one stops the star
 
 import secrets
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TypeVar
+from zoneinfo import ZoneInfo
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -21,16 +23,53 @@ django_stubs_ext.monkeypatch()
 
 BASE = Path(__file__).resolve().parent.parent
 env = Env()
+Value = TypeVar("Value")
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     sys.exit(f"The portal cannot start: {sentence}")
 
 
-def words(name: str, default: list[str] | None = None) -> list[str]:
+def read(name: str, parse: Callable[..., Value], *default: object) -> Value:
+    """Return a variable as `parse` reads it, or stop with a sentence that names it.
+
+    The sentence never repeats the value, which may hold a password.
+    """
+    try:
+        return parse(name, *default)
+    except (EnvError, ValueError, LookupError, embedded_postgres.EmbeddedPostgresError):
+        stop(f"a value in the environment cannot be read: {name} (see docs/operations.md).")
+
+
+def words(name: str, default: list[str]) -> list[str]:
     """Return the comma-separated values of a variable, with blanks around them taken off."""
-    given: list[str] = env.list(name, default or [])
-    return [word.strip() for word in given if word.strip()]
+    given: list[str] = env.list(name, default)
+    found = [word.strip() for word in given if word.strip()]
+    if not found:
+        raise ValueError(name)
+    return found
+
+
+def port(name: str, default: int) -> int:
+    number: int = env.int(name, default)
+    if not 0 < number < 65536:
+        raise ValueError(name)
+    return number
+
+
+def zone(name: str, default: str) -> str:
+    """Return the name of a time zone that is one."""
+    return ZoneInfo(env.str(name, default)).key
+
+
+def postgres(name: str) -> dict[str, Any]:
+    """Return how to reach the database: the one that is named, or else the embedded one."""
+    if not env.str(name, ""):
+        return dict(embedded_postgres.connection(VAR))
+    found: dict[str, Any] = env.dj_db_url(name)
+    if found["ENGINE"] != "django.db.backends.postgresql":
+        raise ValueError(name)
+    return found
 
 
 def kept_secret(path: Path) -> str:
@@ -44,8 +83,8 @@ def kept_secret(path: Path) -> str:
 
 # How it runs
 
-DEBUG = env.bool("DEBUG", False)
-DEMO = env.bool("DEMO", False)
+DEBUG = read("DEBUG", env.bool, False)
+DEMO = read("DEMO", env.bool, False)
 PRODUCTION = not DEBUG and not DEMO
 VAR = Path(env.str("VAR", str(BASE / "var")))  # everything the portal writes: database, mail, files
 
@@ -63,22 +102,15 @@ if PRODUCTION:
         if not env.str(name, "").strip():
             stop(f"set {name} in the environment to {meaning}. (DEBUG=1 needs no settings.)")
 
-try:
-    PORT = env.int("PORT", 8000)
-    ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-    SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
-    BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
-    TIME_ZONE = env.str("TIME_ZONE", "Europe/Copenhagen")
-    DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "taskforce@localhost")
-    SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", "sekretariat@eksempel.example")
-    mail: dict[str, Any] = env.dj_email_url("EMAIL_URL", "file:")
-    database: dict[str, Any] = (
-        env.dj_db_url("DATABASE_URL")
-        if env.str("DATABASE_URL", "")
-        else embedded_postgres.connection(VAR)
-    )
-except (EnvError, ValueError, embedded_postgres.EmbeddedPostgresError) as error:
-    stop(f"a value in the environment cannot be read: {error}")
+PORT = read("PORT", port, 8000)
+ALLOWED_HOSTS = read("ALLOWED_HOSTS", words, ["localhost", "127.0.0.1", "[::1]"])
+SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+BEHIND_PROXY = read("BEHIND_PROXY", env.bool, False)
+TIME_ZONE = read("TIME_ZONE", zone, "Europe/Copenhagen")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "taskforce@localhost")
+SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", "sekretariat@eksempel.example")
+mail: dict[str, Any] = read("EMAIL_URL", env.dj_email_url, "file:")
+database = read("DATABASE_URL", postgres)
 
 SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(VAR / "secret-key")
 WSGI_APPLICATION = "taskforce.wsgi.application"

@@ -92,8 +92,47 @@ ACTS = {
 }
 # What a visitor's role does not decide; each has tests of its own.
 OTHER = {"health", "members:welcome", "konto/"}
-# Trees that libraries keep.
-LIBRARIES = ("admin:", "account_", "mfa_")
+# Log-in's pages, with what a stranger and a member who just logged in get.
+ACCOUNT: dict[str, tuple[str | int, str | int]] = {
+    "account_login": (200, "my page"),
+    "account_request_login_code": (200, "my page"),
+    "account_signup": (200, "my page"),
+    "account_reset_password": (200, 200),
+    "account_reset_password_done": (200, 200),
+    "account_reset_password_from_key": (200, 200),
+    "account_reset_password_from_key_done": (200, 200),
+    "account_confirm_email": (200, 200),
+    "account_email_verification_sent": (200, 200),
+    "account_inactive": (200, 200),
+    # A step of logging in, which nobody has begun.
+    "account_confirm_login_code": ("log in", "my page"),
+    "mfa_authenticate": ("log in", "my page"),
+    "mfa_login_webauthn": ("log in", "my page"),
+    "account_logout": ("front page", 200),
+    "account_email": ("log in", 200),
+    "account_set_password": ("log in", 200),
+    "account_change_password": ("log in", "set a password"),
+    "mfa_index": ("log in", 200),
+    "mfa_list_webauthn": ("log in", 200),
+    "mfa_add_webauthn": ("log in", 200),
+    "mfa_activate_totp": ("log in", 200),
+    "mfa_generate_recovery_codes": ("log in", 200),
+    # Without a password or a passkey there is nothing to prove oneself with, to look at or to end.
+    "account_reauthenticate": ("log in", 403),
+    "mfa_reauthenticate": ("log in", 403),
+    "mfa_reauthenticate_webauthn": ("log in", 403),
+    "mfa_edit_webauthn": ("log in", 404),
+    "mfa_remove_webauthn": ("log in", 404),
+    "mfa_deactivate_totp": ("log in", 404),
+    "mfa_view_recovery_codes": ("log in", 404),
+    "mfa_download_recovery_codes": ("log in", 404),
+}
+ACCOUNT_KEYS: dict[str, list[Any]] = {
+    "account_confirm_email": ["nonsense"],
+    "account_reset_password_from_key": ["x", "y"],
+    "mfa_edit_webauthn": [1],
+    "mfa_remove_webauthn": [1],
+}
 
 READ_ONLY = [
     name
@@ -101,6 +140,7 @@ READ_ONLY = [
     # Django's own feed and sitemap answer a POST as a GET, and change nothing.
     if who == EVERYBODY and name not in ("members:join", "front:feed", "sitemap")
 ]
+READ_ONLY_INSIDE = ["front:my_page", "front:my_data", "front:desk", "members:join_request"]
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
@@ -114,8 +154,8 @@ def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 
 def test_every_address_stands_in_a_table():
-    known = {*PAGES, *OWN, *ACTS, *OTHER}
-    found = {name for name in names(get_resolver()) if not name.startswith(LIBRARIES)}
+    known = {*PAGES, *OWN, *ACTS, *OTHER, *ACCOUNT}
+    found = {name for name in names(get_resolver()) if not name.startswith("admin:")}
 
     assert found == known
 
@@ -207,6 +247,35 @@ def test_what_is_read_takes_no_post(name: str, addresses: dict[str, str], client
     assert client.post(addresses[name]).status_code == 405
 
 
+@pytest.mark.parametrize("name", READ_ONLY_INSIDE)
+def test_what_is_read_after_log_in_takes_no_post(
+    name: str, addresses: dict[str, str], visitors: dict[str, Client]
+):
+    assert visitors["secretary"].post(addresses[name]).status_code == 405
+
+
+@pytest.mark.parametrize("name", ACCOUNT)
+def test_page_of_log_in(name: str, db: None, log_in: LogIn):
+    path = reverse(name, args=ACCOUNT_KEYS.get(name))
+    visitors = (Client(), log_in(make_member()))
+    for browser in visitors:
+        browser.raise_request_exception = False
+
+    assert tuple(answer(browser.get(path)) for browser in visitors) == ACCOUNT[name]
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_account_leads_to_my_page_in_the_same_language(db: None, client: Client, prefix: str):
+    assert client.get(f"{prefix}/konto/").headers["Location"] == f"{prefix}/min-side/"
+
+
+def test_looking_at_the_address_does_not_keep_passkeys_out(as_member: Client):
+    """Looking writes the address down as unproven, and no passkey is added beside such a one."""
+    as_member.get("/konto/email/")
+
+    assert as_member.get("/konto/2fa/webauthn/add/").status_code == 200
+
+
 @pytest.mark.parametrize(
     "path", ["/admin/", "/admin/members/organisation/", "/admin/barriers/theme/"]
 )
@@ -241,8 +310,13 @@ def refusal(who: str) -> str | int:
     return "log in" if who == "stranger" else 403
 
 
+PLACES = {"/konto/login/code/": "log in", "/konto/login/": "log in", "/min-side/": "my page"}
+PLACES |= {"/": "front page", "/konto/password/set/": "set a password"}
+
+
 def answer(response: Any) -> str | int:
-    """Return the status, or in words that the visitor is sent to log in."""
+    """Return the status, or in words where the visitor is sent."""
     put_away(response)
-    sent = response.status_code == 302 and response.url.startswith("/konto/login/")
-    return "log in" if sent else response.status_code
+    if response.status_code != 302:
+        return int(response.status_code)
+    return PLACES.get(path := response.url.partition("?")[0], path)

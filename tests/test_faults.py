@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -26,7 +27,11 @@ def visitor() -> Client:
     return Client(raise_request_exception=False)
 
 
-@pytest.mark.parametrize("path", ["/", "/barrierer/", "/en/moeder/", "/feed/"])
+AWAY = ["/", "/barrierer/", "/en/moeder/", "/feed/", "/soeg/?q=udbud", "/sitemap.xml"]
+AWAY += ["/meetings.ics"]
+
+
+@pytest.mark.parametrize("path", AWAY)
 @pytest.mark.usefixtures("database_away")
 def test_database_away(visitor: Client, path: str):
     page = visitor.get(path)
@@ -35,7 +40,7 @@ def test_database_away(visitor: Client, path: str):
     assert page["Retry-After"] == "30"
     assert page["Cache-Control"] == "no-store"
     text = page.content.decode()
-    assert "<h1>" in text
+    assert "It cannot reach its database." in text or "Den kan ikke få fat i sin database." in text
     assert "secret-host" not in text
     assert "Traceback" not in text
 
@@ -47,11 +52,34 @@ def test_database_away_speaks_the_visitors_language(visitor: Client):
 
 
 @pytest.mark.usefixtures("database_away")
+@pytest.mark.parametrize("path", ["/", "/min-side/", "/konto/email/", "/admin/"])
+def test_database_away_for_somebody_who_logged_in(visitor: Client, path: str):
+    visitor.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+
+    assert visitor.get(path).status_code == 503
+
+
+@pytest.mark.usefixtures("database_away")
+def test_what_is_sent_while_the_database_is_away_is_refused_as_openly(visitor: Client):
+    page = visitor.post("/en/bliv-medlem/", {"name": "Ea", "email": "ea@example.org"})
+
+    assert page.status_code == 503
+    assert "what you wrote still stands" in page.content.decode()
+
+
+@pytest.mark.usefixtures("database_away")
+@pytest.mark.parametrize("path", ["/om/", "/bliv-medlem/", "/robots.txt"])
+def test_page_without_data_needs_no_database(visitor: Client, path: str):
+    assert visitor.get(path).status_code == 200
+
+
+@pytest.mark.usefixtures("database_away")
 def test_health_says_so(visitor: Client):
     answer = visitor.get("/sundhed/")
 
     assert answer.status_code == 503
     assert answer.json() == {"database": False, "migrations": False, "worker": False}
+    assert "no-store" in answer["Cache-Control"]
 
 
 def test_own_fault(db: None, visitor: Client, monkeypatch: Any):
@@ -63,8 +91,12 @@ def test_own_fault(db: None, visitor: Client, monkeypatch: Any):
     page = visitor.get("/en/")
 
     assert page.status_code == 500
-    assert "Something went wrong" in page.content.decode()
-    assert "secret-detail" not in page.content.decode()
+    text = page.content.decode()
+    assert "Something went wrong" in text
+    assert "secret-detail" not in text
+    assert "Traceback" not in text
+    assert page["Cache-Control"] == "no-store"
+    assert "Retry-After" not in page
 
 
 def test_page_that_is_not_there(db: None, visitor: Client):

@@ -9,10 +9,11 @@ from django.test import Client
 
 from tests.factories import make_barrier
 
-PAGES = ["/", "/barrierer/", "/moeder/", "/om/", "/soeg/", "/en/", "/feed/", "/nope/"]
+PAGES = ["/", "/barrierer/", "/moeder/", "/om/", "/soeg/", "/en/", "/nope/"]
+FILES = ["/feed/", "/sitemap.xml", "/meetings.ics", "/robots.txt"]
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGES + FILES)
 def test_strangers_page_may_be_kept_by_anybody(db: None, client: Client, path: str):
     page = client.get(path, headers={"Accept-Language": "fr"})
 
@@ -20,6 +21,18 @@ def test_strangers_page_may_be_kept_by_anybody(db: None, client: Client, path: s
     assert not page.cookies
     assert "Accept-Language" not in page.get("Vary", "")
     assert "nonce" not in page["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_cache_keeps_a_members_page_apart(db: None, client: Client, path: str):
+    assert client.get(path)["Vary"] == "Cookie"
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_unchanged_file_is_not_sent_again(db: None, client: Client, path: str):
+    tag = client.get(path)["ETag"]
+
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_unchanged_page_is_not_sent_again(db: None, client: Client):
@@ -42,17 +55,29 @@ def test_page_with_a_form_is_kept_by_nobody(db: None, client: Client, path: str)
     assert set(page.cookies) == {"csrftoken"}
 
 
-def test_page_for_somebody_who_logged_in_is_kept_by_nobody(as_member: Client):
-    assert as_member.get("/barrierer/")["Cache-Control"] == "private, no-store"
+@pytest.mark.parametrize("path", ["/barrierer/", "/min-side/", "/min-side/mine-data/", "/nope/"])
+def test_page_for_somebody_who_logged_in_is_kept_by_nobody(as_member: Client, path: str):
+    page = as_member.get(path)
+
+    assert page["Cache-Control"] == "private, no-store"
+    assert "ETag" not in page
 
 
-def test_page_runs_nothing_but_the_portals_own_files(db: None, client: Client):
-    policy = client.get("/")["Content-Security-Policy"]
+def test_cookie_of_somebody_else_keeps_nothing_from_caches(db: None, client: Client):
+    client.cookies["consent"] = "no"
+
+    assert client.get("/")["Cache-Control"] == "public, no-cache"
+
+
+@pytest.mark.parametrize("path", ["/", "/en/bliv-medlem/", "/konto/login/", "/nope/", "/admin/"])
+def test_page_runs_nothing_but_the_portals_own_files(as_secretary: Client, path: str):
+    policy = as_secretary.get(path)["Content-Security-Policy"]
 
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy
     assert "style-src 'self'" in policy
     assert "unsafe" not in policy
+    assert "nonce" not in policy
     assert "http" not in policy
 
 
@@ -62,7 +87,9 @@ def test_other_safety_headers(db: None, client: Client):
     assert page["X-Content-Type-Options"] == "nosniff"
     assert page["X-Frame-Options"] == "DENY"
     assert page["Referrer-Policy"] == "same-origin"
-    assert "camera=()" in page["Permissions-Policy"]
+    assert page["Cross-Origin-Opener-Policy"] == "same-origin"
+    for feature in ("camera", "geolocation", "microphone", "payment", "usb"):
+        assert f"{feature}=()" in page["Permissions-Policy"]
 
 
 INLINE = re.compile(
@@ -88,6 +115,22 @@ def test_address_decides_the_language(
 
     assert page["Content-Language"] == spoken
     assert f'<html lang="{spoken}">' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('<p style="color: red">', True),
+        ("<style>", True),
+        ('<a onclick="go()">', True),
+        ("<script>go()</script>", True),
+        ('<script src="/static/js/a.js"></script>', False),
+        ('<script type="application/json">{}</script>', False),
+        ('<option value="one">', False),
+    ],
+)
+def test_inline_code_would_be_found(text: str, found: bool):
+    assert bool(INLINE.search(text)) is found
 
 
 def test_both_languages_have_the_same_addresses(db: None, client: Client):

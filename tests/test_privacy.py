@@ -1,6 +1,7 @@
 """What is not published or not agreed to stands on no page that a stranger can open."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
+from barriers.models import BarrierState
 from calls.models import Openness, Partner, PartnerState, Suggestion
 from initiatives.models import CasePartner, CaseState
 from meetings.models import AttendanceStatus, Correction, Material, Meeting, MeetingState
@@ -29,6 +31,7 @@ from tests.factories import (
     make_member,
     make_minutes,
     make_organisation,
+    make_round,
     make_secretary,
     make_statement,
     make_user,
@@ -52,6 +55,9 @@ SECRETS = {
     "meeting-link",
     "signed-up",
     "asked-to-join",
+    "round-to-come",
+    "merged-away",
+    "former-member",
     "for-nobody",
     "for-members",
     "guest-for-nobody",
@@ -108,6 +114,14 @@ def _make_hidden(shared: Any) -> None:
     hidden = make_barrier("hidden-barrier", description="hidden-barrier", hidden_at=timezone.now())
     make_statement(hidden, "hidden-statement")
     record(Verb.ADDED, hidden, by=None)
+    make_barrier(
+        "merged-away", state=BarrierState.MERGED, merged_into=hidden, hidden_at=timezone.now()
+    )
+    tomorrow = timezone.now() + timedelta(days=1)
+    voting = make_round(
+        shared, title="round-to-come", opens_at=tomorrow, closes_at=tomorrow + timedelta(days=1)
+    )
+    record(Verb.ADDED, voting, by=None)
     for title, state in (
         ("draft-case", CaseState.DRAFT),
         ("submitted-case", CaseState.SUBMITTED),
@@ -139,11 +153,18 @@ def _make_people() -> None:
     ):
         user = make_user(name=name)
         make_member(organisation, user=user, title=name, name_visibility=visibility)
+    make_member(
+        organisation,
+        user=make_user(name="former-member"),
+        name_visibility=NameVisibility.PUBLIC,
+        to_date=timezone.localdate(),
+    )
 
 
 def everything_read_by(browser: Client) -> str:
     """Return the text of every page that links or the sitemap lead to, in both languages."""
-    found = [browser.get(f"/soeg/?q={word}") for word in sorted(SECRETS | PUBLIC)]
+    words = sorted(SECRETS | PUBLIC)
+    found = [browser.get(f"{prefix}/soeg/?q={word}") for prefix in ("", "/en") for word in words]
     waiting = ["/", "/en/", "/sitemap.xml", "/feed/", "/meetings.ics", "/moeder/4/"]
     seen: set[str] = set()
     texts = [_without_form(page) for page in found]
@@ -153,6 +174,7 @@ def everything_read_by(browser: Client) -> str:
             continue
         seen.add(path)
         page = browser.get(path)
+        texts.append(str(page.headers))
         if page.status_code != 200:
             continue
         text = page.getvalue().decode(errors="replace")
@@ -220,3 +242,35 @@ def test_meetings_tell_their_link_to_members_only(client: Client, as_member: Cli
 
     assert b"meeting-link" not in client.get(path).content
     assert b"meeting-link" in as_member.get(path).content
+
+
+def test_merged_barrier_does_not_lead_strangers_to_a_hidden_one(db: None, client: Client):
+    hidden = make_barrier("hidden-barrier", hidden_at=timezone.now())
+    merged = make_barrier("merged", state=BarrierState.MERGED, merged_into=hidden)
+
+    answer = client.get(merged.get_absolute_url())
+
+    assert "hidden-barrier" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/barrierer/hidden-barrier/",
+        "/eksempler/draft-case/",
+        "/eksempler/submitted-case/",
+        "/prioritering/round-to-come/",
+    ],
+)
+def test_page_that_is_not_public_is_as_good_as_not_there(client: Client, path: str):
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert shown(answer, path) == shown(client.get("/moeder/99/"), "/moeder/99/")
+
+
+def shown(page: Any, path: str) -> str:
+    """Return a page without its own address and the mark in the menu that goes with it."""
+    text: str = page.content.decode()
+    return text.replace(path, "").replace(' aria-current="true"', "")

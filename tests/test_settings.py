@@ -1,6 +1,7 @@
 """A bad setting stops the start with a sentence that says what to do."""
 
 import os
+import string
 import subprocess
 import sys
 
@@ -44,14 +45,27 @@ def test_missing_value_is_named(name: str):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "many"), ("DATABASE_URL", "nonsense://x"), ("BEHIND_PROXY", "so")]
+    ("name", "value"),
+    [
+        ("PORT", "many"),
+        ("DATABASE_URL", "nonsense://x"),
+        ("DATABASE_URL", "postgres://user@host:port/name"),
+        ("DATABASE_URL", "taskforce"),
+        ("BEHIND_PROXY", "so"),
+        ("EMAIL_URL", "smtp://host:port"),
+        ("EMAIL_URL", "mail.example"),
+        ("DEBUG", "perhaps"),
+        ("DEMO", "perhaps"),
+        ("TIME_ZONE", "Mars/Base"),
+    ],
 )
 def test_unreadable_value_costs_a_sentence(name: str, value: str):
-    ended = load(**PRODUCTION | {name: value})
+    ended = run("manage.py", "check", **PRODUCTION | {name: value})
 
     assert ended.returncode == 1
-    assert "a value in the environment cannot be read" in ended.stderr
     assert "Traceback" not in ended.stderr
+    assert ended.stderr.startswith("The portal cannot start: a value in the environment cannot")
+    assert name in ended.stderr
 
 
 def test_all_values_are_enough_for_production():
@@ -73,6 +87,26 @@ def test_secret_of_the_demonstration_outlives_a_restart(tmp_path):
 
     assert first == second
     assert len(first.strip()) > 50
+
+
+def test_blank_value_is_a_missing_one():
+    ended = load(**PRODUCTION | {"ALLOWED_HOSTS": " "})
+
+    assert "set ALLOWED_HOSTS in the environment" in ended.stderr
+
+
+def test_nothing_of_a_secret_is_repeated():
+    ended = load(**PRODUCTION | {"DATABASE_URL": "postgres://user:hush@host:port/name"})
+
+    assert ended.returncode == 1
+    assert "hush" not in ended.stderr
+
+
+def test_production_is_safe_by_itself():
+    key = {"SECRET_KEY": string.ascii_letters}  # Django looks at its length
+    ended = run("manage.py", "check", "--deploy", "--fail-level=WARNING", **PRODUCTION | key)
+
+    assert ended.returncode == 0, ended.stderr
 
 
 def test_database_that_does_not_answer_costs_a_sentence():

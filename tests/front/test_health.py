@@ -1,0 +1,55 @@
+"""Health: yes or no to each part, for a load balancer that understands status codes."""
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+
+from taskforce.front import health
+
+
+@pytest.fixture
+def at_work(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+
+
+@pytest.mark.usefixtures("at_work")
+def test_migration_that_is_not_applied_is_no_health(client: Client):
+    assert client.get("/sundhed/").status_code == 200
+
+    MigrationRecorder(connection).record_unapplied("barriers", "0001_initial")
+
+    answer = client.get("/sundhed/")
+
+    assert answer.status_code == 503
+    assert answer.json()["migrations"] is False
+
+
+def test_tells_nothing_of_the_fault(db: None, client: Client, monkeypatch: Any):
+    def break_down() -> bool:
+        raise OperationalError("password of taskforce at db.internal refused")
+
+    monkeypatch.setattr(health, "_unapplied", break_down)
+
+    answer = client.get("/sundhed/")
+
+    assert answer.status_code == 503
+    assert answer.content == b'{"database": false, "migrations": false, "worker": false}'
+
+
+def test_is_never_kept(db: None, client: Client):
+    assert "no-store" in client.get("/sundhed/")["Cache-Control"]
+
+
+def test_takes_no_post(db: None, client: Client):
+    assert client.post("/sundhed/").status_code == 405
+
+
+def test_needs_no_tls(db: None, settings: Any):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert Client().get("/sundhed/").status_code == 503  # nobody works here
+    assert Client().get("/om/").status_code == 301

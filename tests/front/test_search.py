@@ -1,0 +1,124 @@
+"""Search: word forms, the order of hits, what a hit leads to, and who finds what."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from initiatives.models import CaseState
+from tests.factories import (
+    make_agenda_item,
+    make_barrier,
+    make_call,
+    make_case,
+    make_entry,
+    make_initiative,
+    make_meeting,
+    make_minutes,
+)
+
+
+def titles(browser: Client, words: str) -> list[str]:
+    return [hit.title for hit in browser.get("/soeg/", {"q": words}).context["hits"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("kommuner", "Kommunernes økonomi"),
+        ("kommunernes", "En kommune køber"),
+        ("udbud", "Udbuddet er for stort"),
+        ("ØKONOMI", "Kommunernes økonomi"),
+        ("virksomhed", "Virksomheder mangler kapital"),
+    ],
+)
+def test_any_form_of_a_word_finds_the_others(client, db, words: str, written: str):
+    make_barrier(written)
+    make_barrier("Noget helt andet")
+
+    assert titles(client, words) == [written]
+
+
+def test_every_word_counts_unless_the_visitor_says_otherwise(client, db):
+    make_barrier("Store udbud")
+    make_barrier("Store lån")
+
+    assert titles(client, "store udbud") == ["Store udbud"]
+    assert titles(client, "store -udbud") == ["Store lån"]
+    assert sorted(titles(client, "udbud or lån")) == ["Store lån", "Store udbud"]
+    assert titles(client, '"udbud store"') == []
+
+
+def test_more_hits_in_one_text_come_before_fewer(client, db):
+    make_case("Once", story="Kapital og meget andet.")
+    make_case("Often", story="Kapital, kapital og atter kapital.")
+    make_barrier("Kapital")
+
+    assert titles(client, "kapital") == ["Kapital", "Often", "Once"]
+
+
+def test_finds_what_each_may_read(client, as_member: Client, as_secretary: Client):
+    make_barrier("Kapital, hidden", hidden_at=timezone.now())
+    make_case("Kapital, submitted", state=CaseState.SUBMITTED)
+    make_case("Kapital, draft", state=CaseState.DRAFT)
+    make_entry(make_minutes(), "<p>kapital</p>", heading="Kapital, in a draft")
+    make_initiative("Kapital, public")
+
+    assert titles(client, "kapital") == titles(as_member, "kapital") == ["Kapital, public"]
+    assert set(titles(as_secretary, "kapital")) == {
+        "Kapital, hidden",
+        "Kapital, submitted",
+        "Kapital, in a draft",
+        "Kapital, public",
+    }
+
+
+def test_author_finds_the_own_draft(as_member: Client, member):
+    make_case("Kapital", state=CaseState.DRAFT, written_by=member.organisation)
+
+    assert titles(as_member, "kapital") == ["Kapital"]
+
+
+def test_hit_in_minutes_leads_to_its_passage(client, db):
+    meeting = make_meeting(3)
+    entry = make_entry(make_minutes(meeting, published=True), "<p>Om kapital</p>")
+    make_agenda_item(meeting, "Kapital")
+
+    (hit,) = client.get("/en/soeg/?q=kapital").context["hits"]
+
+    assert hit.url == f"/en/moeder/3/#{entry.anchor}"
+    assert hit.excerpt == "Om kapital"
+    assert entry.anchor in client.get(hit.url).content.decode()
+
+
+def test_what_people_wrote_shows_as_text(client, db):
+    make_barrier("Kapital", description="<script>kapital()</script>")
+
+    text = client.get("/soeg/", {"q": "kapital <b>"}).content.decode()
+
+    assert "<script>kapital" not in text
+    assert "<b>" not in text
+
+
+def test_words_stay_in_the_field(client, db):
+    text = client.get("/soeg/", {"q": 'sociale "udbud"'}).content.decode()
+
+    assert 'value="sociale &quot;udbud&quot;"' in text
+
+
+def test_too_many_hits_are_cut_off(client, db):
+    for _ in range(60):
+        make_call("Kapital")
+
+    assert len(titles(client, "kapital")) == 50
+
+
+def test_no_hit_is_told_so(client, db):
+    assert "Try another word" in client.get("/en/soeg/?q=findesikke").content.decode()
+
+
+def test_theme_of_a_barrier_leads_to_the_barriers_of_that_theme(client, db):
+    barrier, _other = make_barrier("Of the theme"), make_barrier("Of another theme")
+
+    page = client.get(barrier.theme.get_absolute_url())
+
+    assert [row["title"] for row in page.context["rows"]] == ["Of the theme"]
