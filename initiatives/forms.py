@@ -46,7 +46,7 @@ class PartnersOfACase(forms.BaseInlineFormSet[CasePartner, Case, forms.ModelForm
 
     @cached_property
     def organisations(self) -> list[tuple[object, str]]:
-        return [("", _("None")), *Organisation.objects.values_list("pk", "name")]
+        return [("", "–"), *Organisation.objects.values_list("pk", "name")]
 
     def add_fields(self, form: forms.ModelForm[CasePartner], index: int | None) -> None:
         super().add_fields(form, index)

@@ -62,6 +62,14 @@ def zone(name: str, default: str) -> str:
     return ZoneInfo(env.str(name, default)).key
 
 
+def mail_server(name: str, default: str) -> dict[str, Any]:
+    """Return how to send mail."""
+    found: dict[str, Any] = env.dj_email_url(name, default)
+    if "EMAIL_BACKEND" not in found:
+        raise ValueError(name)
+    return found
+
+
 def postgres(name: str) -> dict[str, Any]:
     """Return how to reach the database: the one that is named, or else the embedded one."""
     if not env.str(name, ""):
@@ -109,7 +117,7 @@ BEHIND_PROXY = read("BEHIND_PROXY", env.bool, False)
 TIME_ZONE = read("TIME_ZONE", zone, "Europe/Copenhagen")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "taskforce@localhost")
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", "sekretariat@eksempel.example")
-mail: dict[str, Any] = read("EMAIL_URL", env.dj_email_url, "file:")
+mail: dict[str, Any] = read("EMAIL_URL", mail_server, "file:")
 database = read("DATABASE_URL", postgres)
 
 SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(VAR / "secret-key")

@@ -89,7 +89,7 @@ MEMBERS = {
     "/organisationer/shared/": 11,
     "/opslag/shared/": 10,
     "/barrierer/ny/": 4,
-    "/eksempler/ny/": 7,
+    "/eksempler/ny/": 5,
     "/prioritering/open/stem/": 6,
 }
 SECRETARIAT = {
