@@ -33,6 +33,8 @@ SERVER = ["-m", "gunicorn", "--worker-class=gthread", "--workers=1", "--threads=
 def main() -> None:
     if shutil.which("wrk") is None:
         sys.exit("The bench needs wrk, a load tool: install the package wrk.")
+    # A time limit's SIGTERM ends the servers and the database, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("The bench was told to end."))
     with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)):
         print(f"{'page':26}{'barriers':>9}{'bare/s':>9}{'page/s':>9}{'ratio':>8}{'queries':>9}")
         ratios = {size: measure(size) for size in SIZES}

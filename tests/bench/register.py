@@ -20,7 +20,7 @@ def main(rows: int, paths: list[str]) -> None:
 
 
 def fill(rows: int) -> None:
-    """Add barriers up to a number of rows, as many calls in proportion, and fresh statistics."""
+    """Add barriers up to a number of rows, and fresh statistics."""
     from django.db import connection
 
     from barriers.models import Barrier, Theme
@@ -53,7 +53,9 @@ def queries(path: str) -> int:
     client = Client(SERVER_NAME="localhost")
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
-        client.get(path)
+        answer = client.get(path)
+    if answer.status_code != 200:
+        sys.exit(f"{path} answers {answer.status_code}, which is nothing to measure.")
     return len(captured)
 
 
