@@ -117,3 +117,14 @@ def thread(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
         "steps": steps,
         "rank_is_example": bool(steps) and steps[-1].round.is_example,
     }
+
+
+def detail(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
+    """Return everything on a barrier's page, and what the viewer may change there."""
+    statements = Statement.objects.editable_by(viewer).filter(barrier=barrier)
+    return {
+        "barrier": barrier,
+        "editable": Barrier.objects.editable_by(viewer).filter(pk=barrier.pk).exists(),
+        "own_statements": {*statements.values_list("pk", flat=True)},
+        **thread(barrier, viewer),
+    }

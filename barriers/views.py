@@ -44,13 +44,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         # Where it leads must be somewhere that the visitor may go; it may not stay so for ever.
         kept = get_object_or_404(found, pk=barrier.merged_into.pk)
         return redirect(kept)
-    editable_statements = Statement.objects.editable_by(request.user).filter(barrier=barrier)
-    context = {
-        "barrier": barrier,
-        "editable": Barrier.objects.editable_by(request.user).filter(pk=barrier.pk).exists(),
-        "own_statements": {*editable_statements.values_list("pk", flat=True)},
-        **register.thread(barrier, request.user),
-    }
+    context = register.detail(barrier, request.user)
     return render(request, "barriers/detail.html", context)
 
 
@@ -137,6 +131,8 @@ def round(request: HttpRequest, slug: str) -> HttpResponse:
 def vote(request: MemberRequest, slug: str) -> HttpResponse:
     visible = PrioritisationRound.objects.visible_to(request.user)
     round = get_object_or_404(visible, slug=slug)
+    if request.method != "POST" and not round.is_open(timezone.now()):
+        return redirect(round)
     initial = prioritisation.own_choices(round=round, member=request.member)
     form = BallotForm(request.POST or None, round=round, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -61,7 +61,11 @@ def search_field(*fields: str) -> models.GeneratedField:
 
 
 class SearchQuerySet(models.QuerySet[Row]):
-    """Rows with a `search` column, found by words in any Danish form."""
+    """Rows with a `search` column and a page, found by words in any Danish form."""
+
+    def with_own_page(self) -> Self:
+        """Leave out what only leads on to another row's page."""
+        return self
 
     def search(self, words: str) -> Self:
         query = SearchQuery(words, config="danish", search_type="websearch")

@@ -57,6 +57,9 @@ class BarrierQuerySet(SearchQuerySet["Barrier"]):
             return self.none()
         return self.unmerged().filter(raised_by=member.organisation_id, hidden_at=None)
 
+    def with_own_page(self) -> Self:
+        return self.unmerged()
+
     def unmerged(self) -> Self:
         return self.exclude(state=BarrierState.MERGED)
 

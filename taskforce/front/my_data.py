@@ -5,51 +5,37 @@ from typing import Any
 from barriers.models import Ballot
 from meetings.models import Attendance
 from taskforce.activity.models import Activity
-from taskforce.members.models import JoinRequest, User
+from taskforce.members.models import JoinRequest, Member, User
+
+# What is kept, whose it is, and the columns that tell of it.
+KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
+    "memberships": (
+        Member,
+        "user",
+        ("organisation__name", "title", "role", "from_date", "to_date", "name_visibility"),
+    ),
+    "meetings": (
+        Attendance,
+        "member__user",
+        ("meeting__number", "name", "organisation_name", "status", "online", "name_visibility"),
+    ),
+    "ballots_cast": (Ballot, "cast_by", ("round__title", "organisation__name", "cast_at")),
+    "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
+}
+ASKED = ("name", "organisation_name", "message", "state", "created_at", "reason")
 
 
 def my_data(user: User) -> dict[str, Any]:
     """Return everything kept about a person, as JSON can hold it."""
+    asked = JoinRequest.objects.filter(email__iexact=user.email)
     return {
         "email": user.email,
         "name": user.name,
         "created": user.date_joined,
         "last_login": user.last_login,
-        "memberships": _rows(
-            user.memberships.order_by("from_date"),
-            "organisation__name",
-            "title",
-            "role",
-            "from_date",
-            "to_date",
-            "name_visibility",
-        ),
-        "meetings": _rows(
-            Attendance.objects.filter(member__user=user).order_by("meeting__number"),
-            "meeting__number",
-            "name",
-            "organisation_name",
-            "status",
-            "online",
-            "name_visibility",
-        ),
-        "ballots_cast": _rows(
-            Ballot.objects.filter(cast_by=user), "round__title", "organisation__name", "cast_at"
-        ),
-        "requests_to_join": _rows(
-            JoinRequest.objects.filter(email__iexact=user.email),
-            "name",
-            "organisation_name",
-            "message",
-            "state",
-            "created_at",
-            "reason",
-        ),
-        "activity": _rows(
-            Activity.objects.filter(actor=user), "at", "verb", "target_type__model", "target_id"
-        ),
+        "requests_to_join": [*asked.values(*ASKED)],
+        **{
+            name: [*model.objects.filter(**{owner: user}).order_by("pk").values(*columns)]
+            for name, (model, owner, columns) in KEPT.items()
+        },
     }
-
-
-def _rows(found: Any, *fields: str) -> list[dict[str, Any]]:
-    return [*found.values(*fields)]

@@ -36,7 +36,7 @@ class Source:
 
     def hits(self, place: int, words: str, viewer: Viewer) -> QuerySet[Any, Any]:
         """Return rows of the same shape from every source, so that one query joins them."""
-        found: QuerySet[Any] = self.model.objects.visible_to(viewer).search(words)
+        found: QuerySet[Any] = self.model.objects.visible_to(viewer).with_own_page().search(words)
         return found.order_by().values(
             source=Value(place),
             named=Cast(F(self.title), TextField()),

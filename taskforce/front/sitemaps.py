@@ -8,7 +8,6 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from barriers.models import Barrier
-from barriers.models.barrier import BarrierQuerySet
 from calls.models import Call
 from initiatives.models import Case, Initiative
 from meetings.models import Meeting
@@ -52,10 +51,8 @@ class RowsSitemap(Sitemap[Model]):
         self.model = model
 
     def items(self) -> QuerySet[Model]:
-        rows: QuerySet[Model] = self.model.objects.visible_to(AnonymousUser())
-        # A merged barrier has no page of its own: it leads to the one it went into.
-        shown = rows.unmerged() if isinstance(rows, BarrierQuerySet) else rows
-        return shown.order_by("pk")
+        rows: QuerySet[Model] = self.model.objects.visible_to(AnonymousUser()).with_own_page()
+        return rows.order_by("pk")
 
 
 MODELS = (Meeting, Barrier, Initiative, Case, Call, NewsItem, Organisation)

@@ -83,3 +83,10 @@ def test_vote_after_closing_is_told_so(as_member):
 
     assert "The round is closed" in page.content.decode()
     assert not Ballot.objects.exists()
+
+
+def test_form_of_a_closed_round_leads_to_its_result(as_member):
+    voting = make_round(make_barrier(), title="Vote")
+    prioritisation.close(round=voting)
+
+    assert as_member.get("/prioritering/vote/stem/").url == "/prioritering/vote/"

@@ -120,3 +120,46 @@ def test_cases_of_my_organisation_wait_until_they_are_published(as_member: Clien
     make_case("Another's", state=CaseState.DRAFT)
 
     assert set(as_member.get("/min-side/").context["cases"]) == {draft, submitted}
+
+
+def test_my_page_shows_what_waits(as_member, member):
+    voting = make_round(make_barrier())
+    day = timezone.localdate() + timedelta(days=3)
+    coming = make_meeting(4, date=day, state=MeetingState.PLANNED)
+    held = make_meeting(3)
+    make_minutes(held, published=True)
+    late = make_action_point(held, "Late", due_on=timezone.localdate() - timedelta(days=1))
+    make_action_point(held, "Done", done_on=timezone.localdate())
+    make_action_point(held, "Others'", organisation=make_organisation())
+    draft = make_case(state=CaseState.DRAFT, written_by=member.organisation)
+
+    page = as_member.get("/min-side/")
+
+    assert page.context["rounds"] == [(voting, False)]
+    assert page.context["meeting"] == coming
+    assert page.context["action_points"] == [(late, True)]
+    assert list(page.context["cases"]) == [draft]
+
+    prioritisation.cast(round=voting, by=member, choices=[])
+    assert as_member.get("/min-side/").context["rounds"] == [(voting, True)]
+
+
+def test_former_member_is_told_so(log_in: LogIn, db):
+    former = log_in(make_member(to_date=timezone.localdate()))
+
+    assert "You are not a member today" in former.get("/en/min-side/").content.decode()
+
+
+def test_desk_shows_what_waits_for_the_secretariat(as_secretary):
+    request, draft = make_join_request(), make_minutes()
+    submitted = make_case(state=CaseState.SUBMITTED)
+    make_case(state=CaseState.DRAFT)
+    call, voting = make_call("Money"), make_round(make_barrier())
+
+    page = as_secretary.get("/sekretariat/")
+
+    assert list(page.context["requests"]) == [request]
+    assert list(page.context["drafts"]) == [draft]
+    assert list(page.context["cases"]) == [submitted]
+    assert [row["title"] for row in page.context["calls"]] == [call.title]
+    assert list(page.context["rounds"]) == [voting]

@@ -20,9 +20,12 @@ from tests.factories import (
     make_call,
     make_case,
     make_initiative,
+    make_join_request,
     make_meeting,
+    make_minutes,
     make_news,
     make_organisation,
+    make_statement,
 )
 
 SPACES = {
@@ -207,3 +210,37 @@ def test_sitemap_leaves_out_a_barrier_that_only_leads_on(client, db):
 
     assert "/barrierer/samlet/" in found
     assert "/barrierer/flettet/" not in found
+
+
+def test_feed_tells_what_became_public(client, db):
+    published, draft = make_minutes(make_meeting(3), published=True), make_minutes()
+    statement = make_statement(make_barrier("Udbud"))
+    for row in (published, draft, statement, make_join_request()):
+        record(Verb.ADDED, row, by=None)
+
+    answer = client.get("/en/feed/")
+
+    items = ElementTree.fromstring(answer.content).findall("channel/item")
+    links = [item.findtext("link") for item in items]
+    assert links == [
+        f"http://testserver/en/barrierer/udbud/#udsagn-{statement.pk}",
+        "http://testserver/en/moeder/3/#referat",
+    ]
+
+
+def test_sitemap_has_each_public_page_in_both_languages(client, db):
+    make_barrier("Udbud")
+    make_barrier("Skjult", hidden_at=timezone.now())
+
+    text = client.get("/sitemap.xml").content.decode()
+
+    assert "<loc>http://testserver/barrierer/udbud/</loc>" in text
+    assert "<loc>http://testserver/en/barrierer/udbud/</loc>" in text
+    assert "skjult" not in text
+
+
+def test_robots_keep_out_of_accounts(client, db):
+    text = client.get("/robots.txt").content.decode()
+
+    assert "Disallow: /konto/" in text
+    assert "Sitemap: http://testserver/sitemap.xml" in text

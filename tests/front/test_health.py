@@ -53,3 +53,25 @@ def test_needs_no_tls(db: None, settings: Any):
 
     assert Client().get("/sundhed/").status_code == 503  # nobody works here
     assert Client().get("/om/").status_code == 301
+
+
+def test_health_needs_database_migrations_and_a_worker(transactional_db):
+    client = Client()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_workers CASCADE")
+    assert client.get("/sundhed/").json() == {
+        "database": True,
+        "migrations": True,
+        "worker": False,
+    }
+    assert client.get("/sundhed/").status_code == 503
+
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    assert client.get("/sundhed/").status_code == 200
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
+        )
+    assert client.get("/sundhed/").status_code == 503

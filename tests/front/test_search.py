@@ -14,6 +14,8 @@ from tests.factories import (
     make_initiative,
     make_meeting,
     make_minutes,
+    make_news,
+    make_organisation,
 )
 
 
@@ -122,3 +124,38 @@ def test_theme_of_a_barrier_leads_to_the_barriers_of_that_theme(client, db):
     page = client.get(barrier.theme.get_absolute_url())
 
     assert [row["title"] for row in page.context["rows"]] == ["Of the theme"]
+
+
+def test_search_finds_word_forms_on_every_floor(client, db):
+    minutes = make_minutes(make_meeting(3), published=True)
+    entry = make_entry(minutes, "<p>Kommunerne har travlt.</p>")
+    make_barrier("Kommunernes økonomi")
+    make_case("Frokost", story="En kommune køber frokost.")
+    make_news("Nyt", summary="Til alle kommuner")
+    make_organisation("Odense Kommune")
+
+    hits = client.get("/en/soeg/?q=kommune").context["hits"]
+
+    assert {(hit.kind, hit.url) for hit in hits} == {
+        ("Minutes", f"/en/moeder/3/#{entry.anchor}"),
+        ("Barrier", "/en/barrierer/kommunernes-oekonomi/"),
+        ("Good example", "/en/eksempler/frokost/"),
+        ("News", "/en/nyt/nyt/"),
+        ("Organisation", "/en/organisationer/odense-kommune/"),
+    }
+    excerpt = next(hit.excerpt for hit in hits if hit.kind == "Minutes")
+    assert excerpt == "Kommunerne har travlt."
+
+
+def test_search_puts_titles_before_texts(client, db):
+    make_barrier("Andet", description="Handler om kapital.")
+    make_barrier("Kapital")
+
+    titles = [hit.title for hit in client.get("/soeg/?q=kapital").context["hits"]]
+
+    assert titles == ["Kapital", "Andet"]
+
+
+def test_search_takes_any_words(client, db):
+    for words in ("'\";--", "<script>", "(((", "a" * 500, "%00", " "):
+        assert client.get("/soeg/", {"q": words}).status_code == 200

@@ -5,11 +5,15 @@ from django.test import Client
 from django.utils import timezone
 
 from barriers import prioritisation
+from meetings.models import Attendance, AttendanceStatus
+from taskforce.activity.models import Verb
+from taskforce.activity.recording import record
 from taskforce.members.models import NameVisibility
 from tests.conftest import LogIn
 from tests.factories import (
     make_attendance,
     make_barrier,
+    make_join_request,
     make_meeting,
     make_member,
     make_minutes,
@@ -133,3 +137,45 @@ def test_former_member_fetches_their_data(log_in: LogIn, db):
     former = make_member(to_date=timezone.localdate())
 
     assert log_in(former).get("/min-side/mine-data/").json()["email"] == former.user.email
+
+
+def test_member_chooses_who_reads_the_name(as_member, member, client):
+    values = {"name": "Ea Ny", "title": "Indkøber", "name_visibility": "public"}
+    home = member.organisation.get_absolute_url()
+    assert "Ea Ny" not in client.get(home).content.decode()
+
+    as_member.post("/min-side/om-mig/", values)
+
+    assert "Ea Ny" in client.get(home).content.decode()
+    as_member.post("/min-side/tag-mit-navn-af/")
+    assert "Ea Ny" not in client.get(home).content.decode()
+
+
+def test_profile_without_a_name_is_refused(as_member, member):
+    page = as_member.post("/min-side/om-mig/", {"name": " ", "name_visibility": "public"})
+
+    assert list(page.context["form"].errors) == ["name"]
+    member.refresh_from_db()
+    assert member.name_visibility == NameVisibility.NOBODY
+
+
+def test_my_data_is_everything_and_mine_alone(as_member, member):
+    Attendance.objects.create(
+        meeting=make_meeting(3),
+        member=member,
+        name="Me",
+        organisation_name="Home",
+        status=AttendanceStatus.PRESENT,
+    )
+    make_join_request(email=member.user.email, message="Let me in")
+    make_join_request(message="Another's")
+    record(Verb.ADDED, make_barrier(), by=member.user)
+
+    answer = as_member.get("/min-side/mine-data/")
+
+    assert answer["Content-Disposition"].startswith("attachment")
+    data = answer.json()
+    assert data["email"] == member.user.email
+    assert [row["meeting__number"] for row in data["meetings"]] == [3]
+    assert [row["message"] for row in data["requests_to_join"]] == ["Let me in"]
+    assert [row["verb"] for row in data["activity"]] == ["added"]
