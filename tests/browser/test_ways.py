@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from barriers.models import Barrier
 from meetings.models import Minutes
+from taskforce.members.models import Member
 from tests.browser.conftest import Visitor
 from tests.conftest import Mailbox
 from tests.factories import (
@@ -19,22 +20,60 @@ from tests.factories import (
 Visit = Callable[..., Visitor]
 
 
+def type_the_code(visitor: Visitor, member: Member, mailbox: Mailbox) -> None:
+    """Ask for a code, read it in the mail that arrives, and log in with it."""
+    visitor.page.locator("[name=email]").fill(member.user.email)
+    visitor.page.get_by_role("main").get_by_role("button").first.click()
+    visitor.page.locator("[name=code]").wait_for()
+    letter = mailbox.letters[-1]
+    code = re.search(r"^\s*([A-Z0-9-]{6,})\s*$", letter.get_content(), re.MULTILINE)[1]
+    visitor.page.locator("[name=code]").fill(code)
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/min-side/")
+
+
 def test_log_in_by_the_code_in_the_mail(visit: Visit, mailbox: Mailbox):
     member = make_member(make_organisation("Odense Kommune"))
     visitor = visit(width=390)
 
     visitor.open("/")
     visitor.page.get_by_role("link", name="Log ind").click()
-    visitor.page.locator("[name=email]").fill(member.user.email)
-    visitor.page.get_by_role("main").get_by_role("button").first.click()
-    visitor.page.locator("[name=code]").wait_for()
-    (letter,) = mailbox.letters
-    code = re.search(r"^\s*([A-Z0-9-]{6,})\s*$", letter.get_content(), re.MULTILINE)[1]
-    visitor.page.locator("[name=code]").fill(code)
-    visitor.page.keyboard.press("Enter")
-    visitor.page.wait_for_url("**/min-side/")
+    type_the_code(visitor, member, mailbox)
 
     assert visitor.page.get_by_text("Odense Kommune").first.is_visible()
+    assert not visitor.complaints
+
+
+def test_log_in_by_a_passkey(visit: Visit, mailbox: Mailbox):
+    member = make_member(make_organisation("Odense Kommune"))
+    visitor = visit()
+    page = visitor.page
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    abilities = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+    }
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": abilities})
+    visitor.open("/konto/login/code/")
+    type_the_code(visitor, member, mailbox)
+
+    visitor.open("/konto/2fa/webauthn/add/")
+    page.locator("[name=name]").fill("Min telefon")
+    page.locator("[name=passwordless]").check()
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_url("**/konto/2fa/**")
+    visitor.open("/konto/2fa/webauthn/")
+    assert page.get_by_text("Min telefon").is_visible()
+
+    page.context.clear_cookies()
+    visitor.open("/konto/login/")
+    page.get_by_role("button", name="adgangsnøgle").click()
+    page.wait_for_url("**/min-side/")
+    assert page.get_by_text("Odense Kommune").first.is_visible()
     assert not visitor.complaints
 
 
