@@ -49,10 +49,10 @@ class Visitor:
         if parts.scheme != "data" and parts.netloc != urlsplit(self.base).netloc:
             self.complaints.append(f"asked another host: {request.url}")
 
-    def open(self, path: str) -> None:
+    def open(self, path: str, *, status: int = 200) -> None:
         answer = self.page.goto(self.base + path)
         assert answer is not None
-        assert answer.status == 200, f"{path} answers {answer.status}"
+        assert answer.status == status, f"{path} answers {answer.status}"
 
     def log_in(self, member: Member) -> None:
         """Give the browser the session of a member, as if the code had been typed."""

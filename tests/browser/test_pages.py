@@ -15,11 +15,19 @@ Visit = Callable[..., Visitor]
 
 PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /indsatser/ {initiative}
 /eksempler/ {case} /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/ /bliv-medlem/
-/bliv-medlem/tak/ /tilgaengelighed/ /privatliv/ /konto/login/ /konto/login/code/ /soeg/?q=kommuner
-/en/ /en/barrierer/"""
+/bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
+/konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/"""
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
-/konto/email/ /konto/password/change/ /konto/2fa/"""
-SECRETARIAT = "/sekretariat/ {publish} {request} {case_to_publish} /moeder/3/materiale/ny/"
+/konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
+/sekretariat/"""
+SECRETARIAT = """/sekretariat/ {publish} {draft} {request} {request}optag/ {barrier}ret/ {barrier}
+{statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
+/moeder/3/materiale/ny/"""
+# Pages that say no, and the status they say it with.
+REFUSALS = {"/nothing/": 404, "/sekretariat/": 403, "/velkommen/x/y-z/": 410}
+
+
+LOOKS = ((False, 1280), (True, 1280), (False, 320))  # dark or not, and how wide
 
 
 @pytest.fixture
@@ -35,8 +43,9 @@ def world(transactional_db: None, settings) -> dict[str, str]:
     call_command("load_example", activity=True, verbosity=0)
     call = Call.objects.exclude(consortia=None).first()
     running = PrioritisationRound.objects.filter(closed_at=None).get()
+    barrier = Barrier.objects.exclude(rank=None).exclude(statements=None).first()
     found = {
-        "barrier": Barrier.objects.exclude(rank=None).first(),
+        "barrier": barrier,
         "round": PrioritisationRound.objects.closed().first(),
         "initiative": Initiative.objects.exclude(updates=None).first(),
         "case": Case.objects.published().first(),
@@ -50,8 +59,22 @@ def world(transactional_db: None, settings) -> dict[str, str]:
     return {
         **{name: row.get_absolute_url() for name, row in found.items()},
         "vote": running.get_absolute_url() + "stem/",
+        "draft": draft.meeting.get_absolute_url(),
+        "statement": f"{barrier.get_absolute_url()}udsagn/{barrier.statements.first().pk}/ret/",
         "publish": draft.meeting.get_absolute_url() + "referat/offentliggoer/",
     }
+
+
+def test_form_that_was_filled_in_wrongly(visit: Visit, db: None):
+    faults = []
+    for dark, width in LOOKS:
+        visitor = visit(dark=dark, width=width)
+        visitor.open("/bliv-medlem/")
+        visitor.page.locator("[name=email]").fill("no address")
+        visitor.page.get_by_role("main").get_by_role("button").click()
+        visitor.page.locator("[aria-invalid=true]").first.wait_for()
+        faults += [*_faults(visitor, narrow=width == 320), *visitor.complaints]
+    assert not faults, "\n".join(faults)
 
 
 def test_public_pages(visit: Visit, world: dict[str, str]):
@@ -71,15 +94,21 @@ def test_secretariats_pages(visit: Visit, world: dict[str, str]):
 def _look(visit: Visit, paths: list[str], who: Member | None) -> None:
     """Look at each page wide and light, wide and dark, and on the narrowest phone."""
     faults = []
-    for dark, width in ((False, 1280), (True, 1280), (False, 320)):
+    for dark, width in LOOKS:
         visitor = visit(dark=dark, width=width)
         if who:
             visitor.log_in(who)
         for path in paths:
-            visitor.open(path)
+            status = 200 if _is_secretary(who) else REFUSALS.get(path, 200)
+            visitor.open(path, status=status)
             faults += [f"{path} {fault}" for fault in _faults(visitor, narrow=width == 320)]
-        faults += visitor.complaints
+        # A browser says of itself that a page was refused.
+        faults += [said for said in visitor.complaints if "the server responded with" not in said]
     assert not faults, "\n".join(faults)
+
+
+def _is_secretary(who: Member | None) -> bool:
+    return who is not None and who.role == Role.SECRETARIAT
 
 
 def _faults(visitor: Visitor, *, narrow: bool) -> list[str]:
