@@ -1,0 +1,313 @@
+"""Action points: what somebody took on, by when; from lists, tables and marked lines."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from meetings.reader.dates import dates
+from meetings.reader.draft import ActionPoint, Found, Span
+from meetings.reader.names import likeness
+from meetings.reader.names_index import Register
+from meetings.reader.reasons import Reason
+from meetings.reader.rows import Row
+from meetings.reader.tables import Column, Table
+from meetings.reader.text import Line
+from meetings.reader.vocabulary import Label
+
+MARKED = re.compile(
+    r"\s*(?:opgave|aktion|handling|action(?: point)?|to-?do|aktionspunkt|aftalt opgave|husk)\s*(?:\d+)?\s*[:–-]\s*(?P<what>\S.*)$",
+    re.IGNORECASE,
+)
+FIELDS = re.compile(
+    r"[\s,.;(–-]*\b(?P<key>ansvarlige?|tovholder|hvem|owner|responsible|who|by whom|frist|deadline|senest|inden|hvornår|due(?: date)?|by|when|before)\s*:\s*",
+    re.IGNORECASE,
+)
+BY_DATE = re.compile(
+    r"[\s,(–-]*\b(?:senest|inden|frist|deadline|by|before|due|no later than|til|fra|d\.|den)\s*(?:d\.|den)?\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Task:
+    text: str
+    owner: str = ""
+    deadline: str | None = None
+
+
+def read_actions(
+    rows: list[Row],
+    tables: list[Table],
+    sections: list[tuple[int, int]],
+    day: date | None,
+    register: Register,
+) -> list[Found[ActionPoint]]:
+    """Return the action points; `sections` are (first row, end) of lists of tasks."""
+    found = _in_tables(tables, day, register)
+    covered = {row.index for row in rows if row.cell is not None}
+    for first, end in sections:
+        found += _in_list(rows[first:end], day, register)
+        covered |= set(range(first, end))
+    for row in rows:
+        if row.index not in covered and (match := MARKED.match(row.rest.text)):
+            fields = _fields_below(rows, row.index)
+            if fields:
+                found += _in_blocks([row, *fields], day, register)
+                continue
+            line = _whole(rows, row.index, row.rest.part(match.start("what")))
+            found.append(_found(line, day, register, Reason.BY_LABEL))
+    found.sort(key=lambda one: one.span)
+    return found
+
+
+def _fields_below(rows: list[Row], at: int) -> list[Row]:
+    """Return the lines below a task that say who and by when, each under its label."""
+    below = []
+    for row in rows[at + 1 : at + 5]:
+        if row.label not in (Label.RESPONSIBLE, Label.DEADLINE) or row.cell is not None:
+            break
+        below.append(row)
+    return below
+
+
+def _whole(rows: list[Row], at: int, line: Line) -> Line:
+    """Return a task with the lines that it runs over."""
+    text = line.text
+    for row in rows[at + 1 : at + 4]:
+        if (
+            row.blank
+            or row.label
+            or row.is_item
+            or row.bullet
+            or row.cell
+            or MARKED.match(row.rest.text)
+            or not row.line.words[:1].islower()
+        ):
+            break
+        text += " " * (row.line.start - line.start - len(text)) + row.line.text.rstrip()
+    return Line(line.start, text)
+
+
+def _in_tables(
+    tables: list[Table], day: date | None, register: Register
+) -> list[Found[ActionPoint]]:
+    found = []
+    for table in tables:
+        task, who, when = (
+            table.column(Column.TASK),
+            table.column(Column.WHO),
+            table.column(Column.DEADLINE),
+        )
+        if (
+            task is None
+            and table.column(Column.RESULT) is not None
+            and who is not None
+            and when is not None
+        ):
+            task = table.column(Column.RESULT)
+        if task is None or (who is None and when is None):
+            continue
+        for row in table.body:
+            if not (words := table.words(row, task)) or (
+                task == table.column(Column.RESULT)
+                and not (table.words(row, who) and re.search(r"\w", table.words(row, who)))
+            ):
+                continue
+            owner = _owner(table.words(row, who), register)
+            span = Span(table.row_start(row), table.row_end(row))
+            point = ActionPoint(words, owner, _deadline(table.words(row, when), day))
+            found.append(Found(point, span, 0.9, Reason.IN_TABLE))
+    return found
+
+
+def _in_list(rows: list[Row], day: date | None, register: Register) -> list[Found[ActionPoint]]:
+    """Read a list of tasks: one a line or bullet, or blocks of label and value."""
+    found: list[Found[ActionPoint]] = []
+    free = [row for row in rows if not row.blank and row.cell is None]
+    keyed = any(
+        row.label in (Label.RESPONSIBLE, Label.DEADLINE)
+        and (row.value is not None)
+        and len(row.rest.words) < 80
+        for row in free
+    )
+    marked = any(row.bullet or row.number is not None for row in free)
+    if keyed and not marked:
+        return _in_blocks(free, day, register)
+    for row in free:
+        continues = found and (
+            row.line.words[:1].islower() or (marked and not (row.bullet or row.number is not None))
+        )
+        match = MARKED.match(row.rest.text)
+        if continues and not match:
+            last = found[-1]
+            gap = " " * max(1, row.line.start - last.span.end)
+            line = Line(last.span.start, _words_of(last, rows) + gap + row.rest.text)
+            found[-1] = _found(line, day, register, Reason.IN_LIST)
+            continue
+        if (
+            re.search(r":$", row.rest.words)
+            and not match
+            and not (row.bullet or row.number is not None)
+        ):
+            continue
+        found.append(
+            _found(
+                row.rest.part(match.start("what")) if match else row.rest,
+                day,
+                register,
+                Reason.IN_LIST,
+            )
+        )
+    return [one for one in found if one.value.text]
+
+
+def _words_of(last: Found[ActionPoint], rows: list[Row]) -> str:
+    first = next(row for row in rows if row.line.start <= last.span.start < row.line.end + 1)
+    text = first.line.text[last.span.start - first.line.start :]
+    for row in rows:
+        if first.line.start < row.line.start <= last.span.end and row is not first:
+            text += " " * max(1, row.line.start - last.span.start - len(text)) + row.rest.text
+    return text[: max(len(text), 1)]
+
+
+def _in_blocks(rows: list[Row], day: date | None, register: Register) -> list[Found[ActionPoint]]:
+    """Read "Opgave / Ansvarlig / Frist" where each has its line, the value beside or below."""
+    tasks: list[tuple[Task, Span]] = []
+    at = 0
+    while at < len(rows):
+        row = rows[at]
+        value, step = row.value, 1
+        if (
+            row.label in (Label.ACTIONS, Label.RESPONSIBLE, Label.DEADLINE)
+            and value is not None
+            and not value.words
+        ):
+            below = rows[at + 1] if at + 1 < len(rows) else None
+            if below is not None and below.label is None:
+                value, step = below.rest, 2
+        if row.label is Label.ACTIONS and value is not None and value.words:
+            tasks.append((Task(value.words.rstrip(".")), Span(row.line.start, value.end)))
+        elif row.label is None:
+            tasks.append((Task(row.rest.words.rstrip(".")), row.line.span))
+        elif tasks and row.label is Label.RESPONSIBLE and value is not None:
+            tasks[-1][0].owner = _owner(value.words, register)
+        elif tasks and row.label is Label.DEADLINE and value is not None:
+            tasks[-1][0].deadline = _deadline(value.words, day)
+        at += step
+    return [
+        Found(ActionPoint(task.text, task.owner, task.deadline), span, 0.9, Reason.IN_LIST)
+        for task, span in tasks
+    ]
+
+
+def _found(line: Line, day: date | None, register: Register, reason: Reason) -> Found[ActionPoint]:
+    task = _task(line.words, day, register)
+    sure = 0.9 if task.owner else 0.7
+    return Found(ActionPoint(task.text, task.owner, task.deadline), line.span, sure, reason)
+
+
+def _task(words: str, day: date | None, register: Register) -> Task:
+    """Take a line apart: "Bestille container (Mogens, senest 3/6)", "Anne: sender liste 1. maj"."""
+    task = Task(re.sub(r"\s+", " ", words))
+    keys = list(FIELDS.finditer(task.text))
+    for key, following in zip(keys, [*keys[1:], None], strict=False):
+        value = task.text[key.end() : following.start() if following else len(task.text)].strip(
+            " .,;()"
+        )
+        if re.match(r"ansvar|tovholder|hvem|owner|resp|who|by whom", key["key"], re.IGNORECASE):
+            task.owner = task.owner or _owner(value, register)
+            if re.search(r"senest|inden|frist|deadline|\bby\b|before", value, re.IGNORECASE):
+                task.deadline = task.deadline or _deadline(value, day)
+        else:
+            task.deadline = task.deadline or _deadline(value, day)
+    if keys:
+        task.text = task.text[: keys[0].start()].strip(" .,;–-(")
+    _take_tail(task, day, register)
+    _take_owner_first(task, day, register)
+    task.text = task.text.strip(" \t,;–—-")
+    task.text = (
+        task.text[:-1] if task.text.endswith(".") and not task.text.endswith("..") else task.text
+    )
+    return task
+
+
+def _take_tail(task: Task, day: date | None, register: Register) -> None:
+    """Take owner and deadline off the end: in parentheses, or after dashes, arrows or commas."""
+    for _ in range(4):
+        match = re.search(
+            r"\s*[(\[](?P<inner>[^()\[\]]*)[)\]]\s*\.?$|\s*(?:\s[–—-]{1,2}\s|→|=>|->|/\s|;\s|\s\|\s|\t)\s*(?P<tail>[^–—→;|]{1,60}?)\s*\.?$|,\s+(?P<comma>[^,]{2,50}?)\s*\.?$",
+            task.text,
+        )
+        if not match:
+            return
+        words = (
+            match["inner"] if match["inner"] is not None else match["tail"] or match["comma"] or ""
+        )
+        parts = (
+            [part.strip() for part in re.split(r"[,;/]|\s[-–]\s", words) if part.strip()]
+            if not re.search(r"\d/\d", words)
+            else [part.strip() for part in re.split(r"[,;]|\s[-–]\s", words)]
+        )
+        owners = [
+            _owner(
+                re.sub(r"^(?:v/|ved|ansv\.?:?|ansvarlig:?)\s*", "", part, flags=re.IGNORECASE),
+                register,
+                known=match["comma"] is not None,
+            )
+            for part in parts
+        ]
+        deadlines = [_deadline(part, day) if len(part) < 40 else None for part in parts]
+        fits = [
+            bool(
+                owner
+                or deadline
+                or re.fullmatch(
+                    r"(?:alle|all|løbende|snarest|asap|hurtigst muligt|inden næste møde|næste møde|sekretariatet|formanden|everyone)",
+                    part,
+                    re.IGNORECASE,
+                )
+            )
+            for owner, deadline, part in zip(owners, deadlines, parts)
+        ]
+        if not parts or not all(fits):
+            return
+        task.owner = task.owner or next((owner for owner in owners if owner), "")
+        task.deadline = task.deadline or next(
+            (deadline for deadline in deadlines if deadline), None
+        )
+        task.text = task.text[: match.start()].strip()
+
+
+def _take_owner_first(task: Task, day: date | None, register: Register) -> None:
+    match = re.match(r"(?P<who>[^:–]{2,40}?)\s*(?::|\s[–—-]\s)\s*(?P<rest>\S.*)$", task.text)
+    if match and not task.owner and (owner := _owner(match["who"], register, known=True)):
+        task.owner, task.text = owner, match["rest"]
+    if task.deadline is None:
+        found = dates(task.text)
+        if found and found[-1].span.end >= len(task.text) - 2:
+            lead = BY_DATE.search(task.text[: found[-1].span.start])
+            if lead and re.search(
+                r"senest|inden|frist|deadline|by|before|due|no later", lead[0], re.IGNORECASE
+            ):
+                task.deadline = found[-1].next_after(day)
+
+
+def _owner(words: str, register: Register, *, known: bool = False) -> str:
+    words = re.sub(r"\([^()]*\)", "", words).strip(" .:")
+    if not words:
+        return ""
+    first = re.split(r",|/|\s+(?:og|and|&|\+)\s+", words)[0].strip()
+    index = register.find(words)
+    if index is None:
+        index = register.find(first)
+    if index is not None:
+        return register.people[index].value.name
+    return first if not known and likeness(first).person >= 1.9 else ""
+
+
+def _deadline(words: str, day: date | None) -> str | None:
+    found = dates(words)
+    if not found:
+        return None
+    when = found[0].next_after(day)
+    return when if when and len(when) == 10 else None

@@ -1,0 +1,193 @@
+"""The next meeting: when and where, as a label, a heading or a sentence tells it."""
+
+import re
+from datetime import date, timedelta
+
+from meetings.reader.dates import clocks, dates
+from meetings.reader.draft import Found, Mode, NextMeeting, Span
+from meetings.reader.places import where
+from meetings.reader.reasons import Reason
+from meetings.reader.rows import Row
+from meetings.reader.text import Line
+from meetings.reader.vocabulary import Label
+
+SAID = re.compile(
+    r"\b(?:næste\s+(?:[a-zæøå-]+\s+){0,2}?(?:[a-zæøå-]*møde|gang)|næstkommende\s+møde|næste\s+[a-zæøå-]*møde|kommende\s+møde|nyt\s+møde|(?:taskforcen|gruppen|bestyrelsen|udvalget|vi)\s+mødes\s+(?:igen|næste\s+gang)|mødes\s+igen|ses\s+igen|the\s+next\s+(?:\w+\s+){0,2}?meeting|next\s+(?:\w+\s+){0,2}?meeting|(?:will\s+)?meets?\s+(?:again|next))\b",
+    re.IGNORECASE,
+)
+LATER = re.compile(
+    r"\b(?:derefter|herefter|og igen|øvrige|de følgende|efterfølgende|tilmelding|afbud|senest|deadline|frist|dagsorden(?:en)?\s+udsendes|forslag|materiale|godkendes|register)\b",
+    re.IGNORECASE,
+)
+
+
+def read_next(rows: list[Row], day: date | None, taken: set[int]) -> Found[NextMeeting] | None:
+    """Return the next meeting; a label counts more than a heading, a heading more than a sentence."""
+    for row in reversed(rows):
+        if (
+            row.label is Label.NEXT
+            and row.index not in taken
+            and (found := _labelled(rows, row, day))
+        ):
+            return found
+    for row in reversed(rows):
+        if row.index not in taken and not row.blank and (match := SAID.search(row.line.text)):
+            line = _sentence(rows, row, match)
+            if found := _read([line], day, Reason.IN_PROSE):
+                return found
+    return None
+
+
+def _labelled(rows: list[Row], row: Row, day: date | None) -> Found[NextMeeting] | None:
+    lines = [row.value] if row.value is not None and row.value.words else []
+    below = rows[row.index + 1 : row.index + 9]
+    for other in below:
+        if other.blank and not lines:
+            continue
+        ends = (
+            other.blank
+            or other.line.level
+            or (other.number is not None and not _is_date(other))
+            or (other.is_heading and not dates(other.line.text))
+        )
+        ends = ends or (other.label is Label.MINUTES and not (other.value and other.value.words))
+        if ends or other.label in (
+            Label.ACTIONS,
+            Label.NEWS,
+            Label.CALLS,
+            Label.PRESENT,
+            Label.ABSENT,
+            Label.AGENDA,
+            Label.ROLE,
+        ):
+            filled = next((one for one in below[below.index(other) :] if not one.blank), None)
+            if (
+                other.blank
+                and filled is not None
+                and filled.label in (Label.DATE, Label.PLACE, Label.TIME)
+            ):
+                continue
+            break
+        if (
+            other.label in (Label.MINUTES, Label.DECISION)
+            and other.value is not None
+            and other.value.words
+        ):
+            lines.append(other.value)
+            continue
+        if row.cell is not None and other.cell is not None and other.cell.row != row.cell.row:
+            break
+        lines.append(other.line)
+        if len(lines) > 6:
+            break
+    return _read(lines, day, Reason.BY_LABEL)
+
+
+def _is_date(row: Row) -> bool:
+    found = dates(row.line.text)
+    return bool(found) and found[0].span.start < 12
+
+
+def _sentence(rows: list[Row], row: Row, match: re.Match[str]) -> Line:
+    """Return the rest of the sentence from its words on, over the line's end if it runs over."""
+    text = row.line.text[match.end() :]
+    following = rows[row.index + 1] if row.index + 1 < len(rows) else None
+    if (
+        following is not None
+        and not following.blank
+        and following.cell is None
+        and not re.search(r"[.!?]\s*$", text)
+        and following.label is None
+    ):
+        text += "\n" * (following.line.start - row.line.end) + following.line.text
+    end = re.search(r"(?<=[a-zæøå\d)]{2})[.!](?:\s+(?=[A-ZÆØÅ])|\s*$)|(?<=\d{4})\.", text)
+    return Line(row.line.start + match.end(), text[: end.start()] if end else text)
+
+
+def _read(lines: list[Line], day: date | None, reason: Reason) -> Found[NextMeeting] | None:
+    if not lines:
+        return None
+    text, offset = _as_text(lines)
+    text = _first_part(text)
+    mentions = [
+        mention
+        for mention in dates(text)
+        if not LATER.search(text[max(0, mention.span.start - 40) : mention.span.start])
+    ]
+    if not mentions:
+        return None
+    mention = mentions[0]
+    when = mention.next_after(day + timedelta(days=1) if day else None)
+    if when is None or (day and len(when) == 10 and when <= day.isoformat()):
+        return None
+    upto = mentions[1].span.start if len(mentions) > 1 else len(text)
+    found = [clock for clock in clocks(text[:upto]) if clock.span.start >= 0]
+    start = found[0] if found else None
+    place = _place(lines, text[:upto], offset)
+    value = NextMeeting(when, start.start if start else None, start.end if start else None, place)
+    span = Span(
+        offset + mention.span.start, offset + max(mention.span.end, start.span.end if start else 0)
+    )
+    sure = 0.92 if mention.year or day else 0.6
+    return Found(value, span, sure, reason if mention.year else Reason.YEAR_INFERRED)
+
+
+def _first_part(text: str) -> str:
+    """Cut off what is told of later meetings, sign-ups and papers."""
+    for match in re.finditer(r"(?<=[a-zæøå\d)]{2})[.;](?:\s+|\n)", text):
+        if LATER.search(text[match.end() : match.end() + 60]) and dates(text[: match.start()]):
+            return text[: match.start()]
+    return text
+
+
+def _as_text(lines: list[Line]) -> tuple[str, int]:
+    offset, text = lines[0].start, ""
+    for line in lines:
+        text += "\n" * max(0, line.start - offset - len(text)) + line.text
+    return text, offset
+
+
+def _place(lines: list[Line], text: str, offset: int) -> str:
+    labelled = re.search(
+        r"(?:^|\n)\s*(?:sted|mødested|place|venue|location|lokale|hvor)\s*(?::|\n|\t| {2,})\s*(?P<place>[^\n]+)",
+        text,
+        re.IGNORECASE,
+    )
+    if labelled:
+        found = where(Line(0, labelled["place"]))
+        return found.place if found else ""
+    first, _, rest = text.partition("\n")
+    mentions = dates(first)
+    tail = first[mentions[0].span.start :] if mentions else first
+    found = where(Line(0, _sentence_part(tail if mentions else text)))
+    if (not found or not found.place) and mentions and mentions[0].span.start > 6:
+        found = _before(first[: mentions[0].span.start]) or found
+    if (
+        (not found or not found.place)
+        and rest
+        and len(rest.split("\n")[0]) < 70
+        and not re.search(r"[.!?]$", rest.split("\n")[0])
+    ):
+        found = where(Line(0, rest.split("\n")[0])) or found
+    if found is None:
+        return ""
+    return found.place if found.mode is not Mode.ONLINE or found.place else ""
+
+
+def _sentence_part(text: str) -> str:
+    text = re.split(r"(?<=[a-zæøå\d)]{2})[.!](?:\s+(?=[A-ZÆØÅ])|$)", text)[0]
+    return re.sub(
+        r"\b(?:finder sted|afholdes|holdes|blev fastsat til|er|bliver|will take place|will be held|is|on)\b",
+        lambda match: " " * len(match[0]),
+        text,
+    )
+
+
+def _before(text: str):  # type: ignore[no-untyped-def]
+    match = re.search(
+        r"\b(?:hos|på|i|at|in|via)\s+(?P<place>[A-ZÆØÅ].*?)\s*,?\s*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)?\s*(?:d\.|den|on)?\s*$",
+        text,
+    )
+    if not match:
+        return None
+    return where(Line(0, match[0] if match[0].startswith("hos") else match["place"]))

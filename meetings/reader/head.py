@@ -1,0 +1,352 @@
+"""The facts of a meeting at the head of its minutes: number, date, times, mode and place."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date as Day
+
+from meetings.reader.dates import Clock, Mention, clocks, dates
+from meetings.reader.draft import Found, Mode, Span
+from meetings.reader.places import ONLINE, PLATFORM, Where, where
+from meetings.reader.reasons import Reason
+from meetings.reader.rows import Row
+from meetings.reader.text import Line
+from meetings.reader.vocabulary import Label
+
+MEETING = r"[a-zæøå-]*(?:møde|taskforcemøde|meeting)(?:t|r|rne|s|n)?"
+TITLE = re.compile(
+    rf"\b(?:{MEETING}|[a-z]*referat(?:et)?|minutes|forhandlingsprotokol|notat|generalforsamling)\b",
+    re.IGNORECASE,
+)
+ORDINALS = (
+    "første|andet|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende|ellevte|tolvte|trettende|fjortende|femtende".split(
+        "|"
+    ),
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth".split(
+        "|"
+    ),
+)
+NUMBERED = [
+    re.compile(
+        rf"\b(?P<number>\d{{1,3}})(?:\.|st|nd|rd|th)\s+(?:[^\W\d]+\s+){{0,3}}?{MEETING}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{MEETING}\s*(?:nr|nummer|no|number|#|№)\.?\s*:?\s*(?P<number>\d{{1,3}})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{MEETING}\s+(?P<number>\d{{1,3}})\b(?!\s?[./:-]\s?\d|\.?\s+[a-zæøå]{{3,}})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:referat|minutes|mødereferat)\s*(?:nr|nummer|no|number|#)\.?\s*:?\s*(?P<number>\d{1,3})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?:^|[,(–-]\s*)nr\.\s*(?P<number>\d{1,3})\b(?!\.)", re.IGNORECASE),
+    re.compile(
+        rf"\b(?P<word>{'|'.join(ORDINALS[0] + ORDINALS[1])})\s+(?:[^\W\d]+\s+){{0,3}}?{MEETING}\b",
+        re.IGNORECASE,
+    ),
+]
+NUMBER_LABEL = re.compile(
+    r"(?:møde|mødenr|meeting|referat|nr|no)[a-zæøå.]*\s*(?:nr|nummer|no|number|#)?\.?\s*[:#\t ]+\s*(?P<number>\d{1,3})\s*\.?$",
+    re.IGNORECASE,
+)
+HELD = re.compile(
+    r"(?:møde(?:t|rne)?|meeting|generalforsamling(?:en)?)\b[^.\n]{0,60}?\b(?:afholdt|holdt|afholdtes|afholdes|fandt\s+sted|foregik|var|blev\s+(?:af)?holdt|held|took\s+place|convened|was)\b(?P<rest>[^\n]*)",
+    re.IGNORECASE,
+)
+ENDED = re.compile(
+    r"(?:mødet\s+(?:\w+\s+)?(?:sluttede|slut|hævet|afsluttet|hævedes)|meeting\s+(?:\w+\s+)?(?:closed|ended|adjourned)|closed\s+at|adjourned\s+at|til\s+kl\.?)\D{0,20}(?P<rest>kl\.?\s*\d.*|\d.*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Head:
+    number: Found[int] | None = None
+    date: Found[str] | None = None
+    start: Found[str] | None = None
+    end: Found[str] | None = None
+    mode: Found[Mode] | None = None
+    place: Found[str] | None = None
+
+    @property
+    def day(self) -> Day | None:
+        """The day of the meeting, the first of the month where only that is known."""
+        if self.date is None:
+            return None
+        return Day.fromisoformat(
+            self.date.value if len(self.date.value) > 7 else f"{self.date.value}-01"
+        )
+
+
+def read_head(rows: list[Row], body: int, taken: set[int], text: str) -> Head:
+    """Return the facts; `body` is the first row that is no longer the head, `taken` lists people."""
+    top = [
+        row for row in rows[:body] if not row.blank and (row.index not in taken or row.index < 4)
+    ]
+    head = Head()
+    head.number = _number(top)
+    _when(head, rows, top, text)
+    _where(head, rows, top)
+    return head
+
+
+def _number(top: list[Row]) -> Found[int] | None:
+    for row in top:
+        if row.number is not None and row.index > 3:
+            continue
+        if (
+            row.label is Label.NUMBER
+            and row.value
+            and (match := re.match(r"\D{0,6}(\d{1,3})\b(?!\s*[./]\s*\d)", row.value.text))
+        ):
+            return Found(int(match[1]), row.line.span, 0.95, Reason.BY_LABEL)
+        if match := NUMBER_LABEL.match(row.line.words):
+            return Found(int(match["number"]), row.line.span, 0.95, Reason.BY_LABEL)
+        for pattern in NUMBERED:
+            if (match := pattern.search(row.line.text)) and not _of_another(row, match):
+                word = match.groupdict().get("word")
+                number = int(match["number"]) if not word else _ordinal(word)
+                start = row.line.start
+                return Found(
+                    number, Span(start + match.start(), start + match.end()), 0.95, Reason.IN_TITLE
+                )
+    return None
+
+
+def _ordinal(word: str) -> int:
+    return next(words.index(word.lower()) + 1 for words in ORDINALS if word.lower() in words)
+
+
+def _of_another(row: Row, match: re.Match[str]) -> bool:
+    """Say whether a number is of another meeting: the last one's minutes, the next meeting."""
+    before = row.line.text[: match.start()].lower()
+    return (
+        bool(
+            re.search(
+                r"(?:godkend|forrige|seneste|sidste|siden|næste|fra møde nr|approval|previous|last|next|opfølgning)[^.]*$",
+                before,
+            )
+        )
+        or row.label is Label.NEXT
+    )
+
+
+def _when(head: Head, rows: list[Row], top: list[Row], text: str) -> None:
+    year = _common_year(text)
+    labelled = [row for row in top if row.label is Label.DATE]
+    titled = [row for row in top if row.label is None and TITLE.search(row.line.text)]
+    others = [row for row in top if row.label not in (Label.NEXT, Label.OTHER)]
+    for group, reason in (
+        (labelled, Reason.BY_LABEL),
+        (titled, Reason.IN_TITLE),
+        (others, Reason.FIRST_DATE),
+    ):
+        for row in group:
+            line = _with_value_below(rows, row) if row.label else _joined(rows, row)
+            if (mention := _first(dates(line.text, offset=line.start), year)) and head.date is None:
+                head.date = _dated(mention, reason, year)
+            _times(head, clocks(line.text, offset=line.start), reason)
+        if head.date:
+            break
+    if head.date is None:
+        mention = _first(dates(text[:3000]), year)
+        head.date = _dated(mention, Reason.FIRST_DATE, year) if mention and mention.year else None
+    for row in top:
+        _clock_labels(head, rows, row)
+    if head.start is None and head.date:
+        _times_near_date(head, top)
+    _ended(head, rows)
+
+
+def _times_near_date(head: Head, top: list[Row]) -> None:
+    for row in top:
+        if row.label in (None, Label.DATE, Label.TIME, Label.PLACE) and row.number is None:
+            _times(head, clocks(row.line.text, offset=row.line.start), Reason.IN_TITLE)
+            if head.start:
+                return
+
+
+def _joined(rows: list[Row], row: Row) -> Line:
+    """Return the line, with the next one where the sentence, and a date in it, runs over."""
+    following = rows[row.index + 1] if row.index + 1 < len(rows) else None
+    if (
+        following is None
+        or following.blank
+        or following.label
+        or not re.match(r"[a-zæøå\d]", following.line.words)
+    ):
+        return row.line
+    gap = "\n" * (following.line.start - row.line.end)
+    return Line(row.line.start, row.line.text + gap + following.line.text)
+
+
+def _with_value_below(rows: list[Row], row: Row) -> Line:
+    """Return what stands beside a label, or else on the next line that says something."""
+    if row.value is not None and row.value.words:
+        return row.value
+    for below in rows[row.index + 1 : row.index + 3]:
+        if not below.blank:
+            return below.line if below.label is None else row.line
+    return row.line
+
+
+def _first(mentions: list[Mention], year: int | None) -> Mention | None:
+    whole = [mention for mention in mentions if mention.year or year]
+    return next((mention for mention in whole if mention.day), whole[0] if whole else None)
+
+
+def _dated(mention: Mention, reason: Reason, year: int | None) -> Found[str] | None:
+    written = mention.dated(Day(year, 1, 1) if year else None)
+    if written is None:
+        return None
+    if mention.year is None:
+        return Found(written, mention.span, 0.6, Reason.YEAR_INFERRED)
+    if mention.day is None:
+        return Found(written, mention.span, 0.75, Reason.MONTH_ONLY)
+    return Found(written, mention.span, 0.95 if reason != Reason.FIRST_DATE else 0.7, reason)
+
+
+def _common_year(text: str) -> int | None:
+    years = Counter(mention.year for mention in dates(text[:20_000]) if mention.year)
+    return years.most_common(1)[0][0] if years else None
+
+
+def _times(head: Head, found: list[Clock], reason: Reason) -> None:
+    if head.start is None and found:
+        first = found[0]
+        head.start = Found(first.start, first.span, 0.9, reason)
+        if first.end:
+            head.end = Found(first.end, first.span, 0.9, reason)
+
+
+def _clock_labels(head: Head, rows: list[Row], row: Row) -> None:
+    if row.label not in (Label.TIME, Label.START, Label.END):
+        return
+    line = _with_value_below(rows, row)
+    found = clocks(line.text, offset=line.start, bare=True) or clocks(
+        f"kl {line.text}", offset=line.start - 3
+    )
+    if not found:
+        return
+    if row.label is Label.END:
+        head.end = Found(found[0].start, found[0].span, 0.95, Reason.BY_LABEL)
+    else:
+        head.start = Found(found[0].start, found[0].span, 0.95, Reason.BY_LABEL)
+        if found[0].end:
+            head.end = Found(found[0].end, found[0].span, 0.95, Reason.BY_LABEL)
+
+
+def _ended(head: Head, rows: list[Row]) -> None:
+    if head.end is not None:
+        return
+    for row in reversed(rows[-40:]):
+        if match := ENDED.search(row.line.text):
+            found = clocks(match["rest"], offset=row.line.start + match.start("rest"), bare=True)
+            if found and not dates(row.line.text):
+                head.end = Found(
+                    found[0].end or found[0].start, found[0].span, 0.85, Reason.IN_PROSE
+                )
+                return
+
+
+def _where(head: Head, rows: list[Row], top: list[Row]) -> None:
+    for row in top:
+        if row.label is Label.PLACE:
+            if found := where(_with_value_below(rows, row)):
+                return _give(head, found, Reason.BY_LABEL)
+    for row in top:
+        if (
+            row.label is Label.DATE
+            and (found := where(_with_value_below(rows, row)))
+            and found.place
+        ):
+            return _give(head, found, Reason.BY_LABEL)
+    for row in top:
+        if found := _held(row):
+            return _give(head, found, Reason.IN_PROSE)
+    for row in top:
+        if found := _in_title(row):
+            return _give(head, found, Reason.IN_TITLE)
+    for row in top:
+        if row.label in (None, Label.DATE, Label.TIME) and (match := ONLINE.search(row.line.text)):
+            platform = PLATFORM.search(row.line.text)
+            span = Span(row.line.start + match.start(), row.line.start + match.end())
+            return _give(
+                head,
+                Where(Mode.ONLINE, platform[0] if platform else "", span),
+                Reason.PLATFORM_NAMED,
+            )
+    return None
+
+
+def _give(head: Head, found: Where, reason: Reason) -> None:
+    if found.mode is not None:
+        unstated = found.mode is Mode.PHYSICAL and found.place
+        head.mode = Found(
+            found.mode, found.span, 0.85, Reason.PLACE_STATED if unstated else Reason.PLATFORM_NAMED
+        )
+    if found.place:
+        head.place = Found(found.place, found.span, 0.9, reason)
+
+
+def _held(row: Row) -> Where | None:
+    """Read "Mødet afholdtes online" and "Mødet blev holdt hos KAB"."""
+    if row.label not in (None, Label.PRESENT) or not (match := HELD.search(row.line.text)):
+        return None
+    rest = re.split(
+        r",?\s*\b(?:og|and)\s+(?:nedenstående|følgende|the following)|\bmed\s+(?:disse|følgende|deltagelse)|\bwith\s|[.;]\s",
+        match["rest"],
+    )[0]
+    start = row.line.start + match.start("rest")
+    return (
+        where(Line(start, rest))
+        if re.match(
+            r"\s*(?:på|i|hos|ved|at|in|on|via|over|online|virtuelt|digitalt|fysisk|som|den|d\.|virtual|\w+dag)\b",
+            rest,
+            re.IGNORECASE,
+        )
+        else None
+    )
+
+
+def _in_title(row: Row) -> Where | None:
+    """Read the place on a line that has the meeting's date: before, behind or between."""
+    line = row.line
+    mentions = dates(line.text)
+    if (
+        row.label not in (None, Label.DATE, Label.TIME, Label.NUMBER, Label.MINUTES)
+        or not mentions
+        or len(line.text) > 220
+    ):
+        return None
+    found_clocks = [
+        clock for clock in clocks(line.text) if clock.span.start > mentions[0].span.start
+    ]
+    after = max([mentions[0].span.end, *(clock.span.end for clock in found_clocks)])
+    tail = line.part(after)
+    lead = re.match(
+        r"[\s,.:;–—-]*(?P<word>(?:på|i|hos|ved|at|in|on|via|over|sted|og|samt)\b)?",
+        tail.text,
+        re.IGNORECASE,
+    )
+    mark = re.match(
+        r"\s*[,.:;–—(/-]|\s+(?:på|i|hos|ved|at|in|on|via|sted|online)\b",
+        line.text[after:],
+        re.IGNORECASE,
+    )
+    if tail.words and mark and lead is not None:
+        return where(tail)
+    inner = re.search(
+        r"\b(?:hos|på|ved|at)\s+(?P<place>[A-ZÆØÅ][^,]*)", line.text[: mentions[0].span.start]
+    )
+    if inner and TITLE.search(line.text):
+        place = inner[0] if inner[0].startswith("hos") else inner["place"]
+        place = re.sub(
+            r"[\s,]*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*)?[\s,]*(?:d\.|den)?\s*$", "", place
+        )
+        return where(Line(line.start + inner.start(), place)) if place else None
+    return None

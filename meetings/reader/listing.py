@@ -1,0 +1,258 @@
+"""Find the lists of who was there and who was not, and read them."""
+
+import re
+from dataclasses import dataclass, field
+
+from meetings.reader import people
+from meetings.reader.names import likeness
+from meetings.reader.people import Someone, looks_like_people
+from meetings.reader.rows import WITH_PEOPLE, Row
+from meetings.reader.text import Line
+from meetings.reader.vocabulary import Label
+
+SENTENCE_END = re.compile(
+    r"(?<=[a-zæøå]{3})\.\s+(?=[A-ZÆØÅ])|(?<=\))\.\s+(?=[A-ZÆØÅ])|(?<=[a-zæøå]{3})\.$"
+)
+ALSO = re.compile(
+    r"(?:under\s+(?:punkt|pkt\.?)\s*\d+(?:\s*(?:-|–|og)\s*\d+)?\s+)?deltog\s+(?:også|desuden|endvidere|tillige|ligeledes|som\s+gæst(?:er)?)\s*[:;]?\s+"
+    r"|(?:desuden|endvidere|også)\s+deltog\s*[:;]?\s+|also\s+(?:present|attending)(?:\s+(?:was|were))?\s*[:;]?\s+",
+    re.IGNORECASE,
+)
+MOST_GROUPS = 60  # lists of people in one document
+MOST_LINES = 400  # of one list
+IN_SENTENCE = [*WITH_PEOPLE, (ALSO, Label.PRESENT)]
+
+
+def _joined(lines: list[Line]) -> Line:
+    """Return the lines of a sentence as one, every letter in its place."""
+    text = ""
+    for line in lines:
+        text += " " * max(0, line.start - lines[0].start - len(text)) + line.text
+    return Line(lines[0].start, text)
+
+
+@dataclass(slots=True)
+class Group:
+    """A list of people: which label it stands under, its lines, its rows."""
+
+    label: Label
+    lines: list[Line] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set)  # wholly taken up by the list
+
+    sentence: bool = False
+
+    @property
+    def people(self) -> list[Someone]:
+        return people.people([_joined(self.lines)] if self.sentence else self.lines)
+
+
+def groups(rows: list[Row]) -> list[Group]:
+    """Return the lists of people in the document, in order."""
+    found: list[Group] = []
+    at, start = 0, 0
+    while at < len(rows) and len(found) < MOST_GROUPS:
+        group, after, rest = _group(rows, at, start, found[-1] if found else None)
+        if group is not None:
+            found.append(group)
+        at, start = (after, rest) if (after, rest) > (at, start) else (at + 1, 0)
+    return found
+
+
+# A group, and the row and the place in it from which to look on.
+Step = tuple[Group | None, int, int]
+
+
+def _group(rows: list[Row], at: int, start: int, last: Group | None) -> Step:
+    row = rows[at]
+    if row.cell is not None:
+        return None, at + 1, 0
+    if start == 0:
+        if (
+            row.label in (Label.PRESENT, Label.ABSENT)
+            and row.value is not None
+            and row.number is None
+        ):
+            return _collected(rows, at, row.label, row.value)
+        if _is_category(rows, at, last):
+            value = row.value if row.value is not None else row.rest.part(len(row.rest.text))
+            return _collected(rows, at, Label.PRESENT, value)
+    return _said(rows, at, start)
+
+
+def _said(rows: list[Row], at: int, start: int) -> Step:
+    """Look in a line, from `start` on, for a sentence that says who was there or was not."""
+    text = rows[at].rest.text
+    matches = [
+        (match, label)
+        for pattern, label in IN_SENTENCE
+        for match in pattern.finditer(text, start)
+        if not text[: match.start()].strip() or text[: match.start()].rstrip()[-1] in ".;:"
+    ]
+    for match, label in sorted(matches, key=lambda pair: pair[0].start())[:20]:
+        step = _in_sentence(rows, at, label, match.end())
+        if step[0] is not None:
+            return step
+    return None, at + 1, 0
+
+
+def _is_category(rows: list[Row], at: int, last: Group | None) -> bool:
+    """Say whether a short line with a colon opens more people, after a list of people."""
+    row = rows[at]
+    words = row.rest.words
+    near = last is not None and last.rows and at - max(last.rows) <= 3
+    if not near or row.number is not None or not re.fullmatch(r"[^:]{3,60}:?", words):
+        return False
+    if row.label not in (None, Label.CATEGORY) or not (words.endswith(":") or row.label):
+        return False
+    return at + 1 < len(rows) and looks_like_people(rows[at + 1].rest)
+
+
+def _collected(rows: list[Row], at: int, label: Label, value: Line) -> Step:
+    """Gather the lines of the list that a label opens at `at`."""
+    lead = rows[at].rest.text[: value.start - rows[at].rest.start]
+    said = bool(value.words) and ":" not in lead and any(one.match(lead) for one, _ in WITH_PEOPLE)
+    group = Group(label, rows={at}, sentence=said)
+    if value.words:
+        line, ended = _until_sentence_ends(value)
+        group.lines.append(line)
+        if ended:
+            return group, at, line.end - rows[at].rest.start
+    after = at + 1
+    while after < len(rows) and len(group.lines) < MOST_LINES and (step := _continues(rows, after, group)):
+        after = _take(rows, after, step, group)
+        if group.lines and (cut := _until_sentence_ends(group.lines[-1]))[1]:
+            group.lines[-1] = cut[0]
+            return group, after - 1, cut[0].end - rows[after - 1].rest.start
+    return group, after, 0
+
+
+def _take(rows: list[Row], at: int, step: int, group: Group) -> int:
+    for row in rows[at : at + step]:
+        group.rows.add(row.index)
+        if row.blank:
+            continue
+        line = row.rest
+        if row.label is Label.CATEGORY and row.value is not None:
+            line = row.value
+        if row.label is Label.ROLE and row.value is not None:
+            line = row.rest
+        if row.number is not None and row.clock is None:
+            line = row.rest
+        if line.words:
+            group.lines.append(line)
+    return at + step
+
+
+def _continues(rows: list[Row], at: int, group: Group) -> int:
+    """Return how many rows from `at` on go on with the list; 0 ends it."""
+    blanks = 0
+    while at + blanks < len(rows) and rows[at + blanks].blank and blanks < 3:
+        blanks += 1
+    if at + blanks >= len(rows) or (
+        blanks
+        and (len(group.lines) > 1 or blanks > 2)
+        and not _same_manner(rows[at + blanks], group)
+    ):
+        return 0
+    if blanks and group.lines and group.label is Label.ABSENT:
+        return 0
+    row = rows[at + blanks]
+    if row.cell is not None or row.line.level or row.clock is not None:
+        return 0
+    if row.label is Label.CATEGORY and not blanks:
+        return (
+            1
+            if (row.value and row.value.words and looks_like_people(row.value))
+            or _next_is_people(rows, at + 1)
+            else 0
+        )
+    if row.label is Label.ROLE and row.value is not None:
+        inside = (
+            group.label is Label.PRESENT
+            and not blanks
+            and looks_like_people(row.value)
+            and group.lines
+        )
+        return 1 if inside else 0
+    if row.label is not None and row.label is not Label.CATEGORY:
+        return 0
+    wrapped = not blanks and group.lines and (_is_open(group.lines[-1]) or _goes_on(group))
+    if row.number is not None and not looks_like_people(row.rest):
+        return 0
+    if wrapped or looks_like_people(row.rest) or (not blanks and group.lines and _may_be_name(row)):
+        return blanks + 1
+    if (
+        not blanks
+        and re.fullmatch(r"[^:]{3,40}:", row.rest.words)
+        and _next_is_people(rows, at + 1)
+    ):
+        return 1
+    return 0
+
+
+def _next_is_people(rows: list[Row], at: int) -> bool:
+    return at < len(rows) and rows[at].label is None and looks_like_people(rows[at].rest)
+
+
+def _goes_on(group: Group) -> bool:
+    """Say whether a sentence that began with the list is not ended by a line of full length."""
+    last = group.lines[-1].words
+    return group.sentence and len(last) > 50 and not re.search(r"[.:!]$", last)
+
+
+def _may_be_name(row: Row) -> bool:
+    """Say whether a line among names may be one more, though its given name is not known."""
+    words = re.sub(r"\s*\([^()]*\)", "", row.rest.words)
+    return likeness(words).person >= 0.4 and len(words.split()) > 1 and not row.is_heading
+
+
+def _same_manner(row: Row, group: Group) -> bool:
+    """Say whether a row after a blank is set as the list is: one person a line, or a bullet."""
+    if not group.lines:
+        return True
+    return (
+        len(row.rest.words) < 90
+        and looks_like_people(row.rest)
+        and row.number is None
+        and not row.is_heading
+    )
+
+
+def _is_open(line: Line) -> bool:
+    """Say whether a line of a list must go on: it ends in a comma or in the middle of something."""
+    words = line.words
+    return bool(
+        re.search(r"(?:,|;|\b(?:og|samt|and|fra|i|for|af|the|of|til)|&)$", words)
+    ) or words.count("(") > words.count(")")
+
+
+def _until_sentence_ends(line: Line) -> tuple[Line, bool]:
+    for match in SENTENCE_END.finditer(line.text):
+        following = line.text[match.end() :]
+        first = re.split(r"[,;(]| og ", following)[0].strip(" .")
+        if following and likeness(first).person >= 1.9:
+            continue
+        return line.part(0, match.start()), bool(following.strip()) or match.end() == len(line.text)
+    return line, False
+
+
+def _in_sentence(rows: list[Row], at: int, label: Label, start: int) -> Step:
+    """Gather a list that stands in a sentence, over the lines that the sentence runs over."""
+    group = Group(label, sentence=True)
+    line, ended = _until_sentence_ends(rows[at].rest.part(start))
+    group.lines.append(line)
+    after = at + 1
+    while not ended and after < len(rows) and _runs_on(rows[after], group):
+        line, ended = _until_sentence_ends(rows[after].rest)
+        group.lines.append(line)
+        after += 1
+    if not group.people:
+        return None, at + 1, 0
+    group.rows = set(range(at, after))
+    return group, after - 1, line.end - rows[after - 1].rest.start
+
+
+def _runs_on(row: Row, group: Group) -> bool:
+    if row.blank or row.label is not None or row.number is not None or len(group.lines) > 8:
+        return False
+    return _is_open(group.lines[-1]) or looks_like_people(_until_sentence_ends(row.rest)[0])
