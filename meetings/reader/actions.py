@@ -15,15 +15,29 @@ from meetings.reader.text import Line
 from meetings.reader.vocabulary import Label
 
 MARKED = re.compile(
-    r"\s*(?:opgave|aktion|handling|action(?: point)?|to-?do|aktionspunkt|aftalt opgave|husk)\s*(?:\d+)?\s*[:–-]\s*(?P<what>\S.*)$",
+    r"\s*(?:opgave|aktion|handling|action(?: point)?|to-?do|aktionspunkt|aftalt opgave|"
+    r"husk)\s*(?:\d+)?\s*[:–-]\s*(?P<what>\S.*)$",
     re.IGNORECASE,
 )
 FIELDS = re.compile(
-    r"[\s,.;(–-]*\b(?P<key>ansvarlige?|tovholder|hvem|owner|responsible|who|by whom|frist|deadline|senest|inden|hvornår|due(?: date)?|by|when|before)\s*:\s*",
+    r"[\s,.;(–-]*\b(?P<key>ansvarlige?|tovholder|hvem|owner|responsible|who|by whom|frist|"
+    r"deadline|senest|inden|hvornår|due(?: date)?|by|when|before)\s*:\s*",
     re.IGNORECASE,
 )
 BY_DATE = re.compile(
-    r"[\s,(–-]*\b(?:senest|inden|frist|deadline|by|before|due|no later than|til|fra|d\.|den)\s*(?:d\.|den)?\s*$",
+    r"[\s,(–-]*\b(?:senest|inden|frist|deadline|by|before|due|no later than|til|fra|d\.|"
+    r"den)\s*(?:d\.|den)?\s*$",
+    re.IGNORECASE,
+)
+TAIL = re.compile(
+    r"\s*[(\[](?P<inner>[^()\[\]]*)[)\]]\s*\.?$"
+    r"|\s*(?:\s[–—-]{1,2}\s|→|=>|->|/\s|;\s|\s\|\s|\t)\s*(?P<tail>[^–—→;|]{1,60}?)\s*\.?$"
+    r"|,\s+(?P<comma>[^,]{2,50}?)\s*\.?$"
+)
+# Stands where an owner or a deadline would, and is neither.
+NOBODY = re.compile(
+    r"alle|all|løbende|snarest|asap|hurtigst muligt|inden næste møde|næste møde|sekretariatet|"
+    r"formanden|everyone",
     re.IGNORECASE,
 )
 
@@ -234,48 +248,33 @@ def _task(words: str, day: date | None, register: Register) -> Task:
 def _take_tail(task: Task, day: date | None, register: Register) -> None:
     """Take owner and deadline off the end: in parentheses, or after dashes, arrows or commas."""
     for _ in range(4):
-        match = re.search(
-            r"\s*[(\[](?P<inner>[^()\[\]]*)[)\]]\s*\.?$|\s*(?:\s[–—-]{1,2}\s|→|=>|->|/\s|;\s|\s\|\s|\t)\s*(?P<tail>[^–—→;|]{1,60}?)\s*\.?$|,\s+(?P<comma>[^,]{2,50}?)\s*\.?$",
-            task.text,
-        )
+        match = TAIL.search(task.text)
         if not match:
             return
-        words = (
-            match["inner"] if match["inner"] is not None else match["tail"] or match["comma"] or ""
-        )
-        parts = (
-            [part.strip() for part in re.split(r"[,;/]|\s[-–]\s", words) if part.strip()]
-            if not re.search(r"\d/\d", words)
-            else [part.strip() for part in re.split(r"[,;]|\s[-–]\s", words)]
-        )
-        owners = [
-            _owner(
-                re.sub(r"^(?:v/|ved|ansv\.?:?|ansvarlig:?)\s*", "", part, flags=re.IGNORECASE),
-                register,
-                known=match["comma"] is not None,
-            )
-            for part in parts
+        words = next(group for group in (*match.groups(), "") if group is not None)
+        read = [
+            _told(part, day, register, known=match["comma"] is not None) for part in _parts(words)
         ]
-        deadlines = [_deadline(part, day) if len(part) < 40 else None for part in parts]
-        fits = [
-            bool(
-                owner
-                or deadline
-                or re.fullmatch(
-                    r"(?:alle|all|løbende|snarest|asap|hurtigst muligt|inden næste møde|næste møde|sekretariatet|formanden|everyone)",
-                    part,
-                    re.IGNORECASE,
-                )
-            )
-            for owner, deadline, part in zip(owners, deadlines, parts)
-        ]
-        if not parts or not all(fits):
+        if not read or not all(read):
             return
-        task.owner = task.owner or next((owner for owner in owners if owner), "")
-        task.deadline = task.deadline or next(
-            (deadline for deadline in deadlines if deadline), None
-        )
+        for one in read:
+            task.owner = task.owner or (one.owner if one else "")
+            task.deadline = task.deadline or (one.deadline if one else None)
         task.text = task.text[: match.start()].strip()
+
+
+def _parts(words: str) -> list[str]:
+    """Return the parts of "Mogens, senest 3/6", where a slash in a date parts nothing."""
+    marks = r"[,;]|\s[-–]\s" if re.search(r"\d/\d", words) else r"[,;/]|\s[-–]\s"
+    return [part.strip() for part in re.split(marks, words) if part.strip()]
+
+
+def _told(part: str, day: date | None, register: Register, *, known: bool) -> Task | None:
+    """Return the owner or the deadline that a part tells of; None where it tells of neither."""
+    who = re.sub(r"^(?:v/|ved|ansv\.?:?|ansvarlig:?)\s*", "", part, flags=re.IGNORECASE)
+    owner = _owner(who, register, known=known)
+    deadline = _deadline(part, day) if len(part) < 40 else None
+    return Task("", owner, deadline) if owner or deadline or NOBODY.fullmatch(part) else None
 
 
 def _take_owner_first(task: Task, day: date | None, register: Register) -> None:

@@ -285,12 +285,8 @@ def _programme(free: list[Row]) -> list[Row]:
         and (row.rest.words or row.clock.end)
         and row.label not in (Label.TIME, Label.DATE, Label.START, Label.END)
     ]
-    later = all(
-        one.clock.start <= two.clock.start
-        for one, two in zip(timed, timed[1:])
-        if one.clock and two.clock
-    )
-    return timed if len(timed) >= 3 and later else []
+    starts = [row.clock.start for row in timed if row.clock]
+    return timed if len(timed) >= 3 and starts == sorted(starts) else []
 
 
 def _styled(free: list[Row]) -> list[Row]:
@@ -416,7 +412,8 @@ def _read_point(point: Point, register: Register) -> Found[AgendaItem]:
 
 def _named_below(line: Line, register: Register) -> str:
     match = re.match(
-        r"(?:ansvarlig|responsible|v/|ved|oplæg(?: ved)?|lead|presenter|indleder)\s*:?\s*(?P<who>[A-ZÆØÅ].*)$",
+        r"(?:ansvarlig|responsible|v/|ved|oplæg(?: ved)?|lead|presenter|"
+        r"indleder)\s*:?\s*(?P<who>[A-ZÆØÅ].*)$",
         line.words,
         re.IGNORECASE,
     )

@@ -22,50 +22,83 @@ from meetings.reader.text import Line, Link
 from meetings.reader.vocabulary import Label, label_of
 
 CALL = re.compile(
-    r"\b(?:[\w-]*calls?(?:et|en|ene|s)?|opslag(?:et|ene)?|[a-zæøå]*pulje[a-zæøå]*|fondsudspil|udbudsrunde|ansøgningsrunde[a-z]*|indkaldelse(?:n|r)?(?:\s+af)?|proposals?|grants?|funding|tilskud(?:spulje)?[a-z]*|støtte|støttemuligheder|"
-    r"erasmus\+?|horizon|horisont|interreg|esf\+?|socialfonden|cosme|smp|life|creative europe|nordplus|medfinansiering|fondsmidler|midler|fonden|fonds|fond|programme?(?:t)?|ansøg[a-zæøå]*|apply|applications?)\b",
+    r"\b(?:[\w-]*calls?(?:et|en|ene|s)?|opslag(?:et|ene)?|[a-zæøå]*pulje[a-zæøå]*|"
+    r"fondsudspil|udbudsrunde|ansøgningsrunde[a-z]*|indkaldelse(?:n|r)?(?:\s+af)?|"
+    r"proposals?|grants?|funding|tilskud(?:spulje)?[a-z]*|støtte|støttemuligheder|"
+    r"erasmus\+?|horizon|horisont|interreg|esf\+?|socialfonden|cosme|smp|life|"
+    r"creative europe|nordplus|medfinansiering|fondsmidler|midler|fonden|fonds|fond|"
+    r"programme?(?:t)?|ansøg[a-zæøå]*|apply|applications?)\b",
     re.IGNORECASE,
 )
 MONEY = re.compile(
-    r"\b(?:[\w-]*midler|calls?|puljer?|opslag|fonde?|funding|grants?|søge|ansøgninger|støtte|finansiering)\b",
+    r"\b(?:[\w-]*midler|calls?|puljer?|opslag|fonde?|funding|grants?|søge|ansøgninger|"
+    r"støtte|finansiering)\b",
     re.IGNORECASE,
 )
 NAMED = re.compile(
-    r"\b(?:eu-)?calls?(?:et|en)?\b|\bopslag(?:et)?\b|pulje|\bproposals?\b|\bfunding\b|\bgrants?\b|fondsudspil|\btopic\b|ansøg|\bapplica|\bapply\b|tilskud|støtte",
+    r"\b(?:eu-)?calls?(?:et|en)?\b|\bopslag(?:et)?\b|pulje|\bproposals?\b|\bfunding\b|"
+    r"\bgrants?\b|fondsudspil|\btopic\b|ansøg|\bapplica|\bapply\b|tilskud|støtte",
     re.IGNORECASE,
 )
 STRONG = re.compile(
-    r"(?:\b(?:ansøgnings?|indsendelses|ansøger)(?:frist(?:en)?|deadline|dato)\b|\b(?:frist(?:en)?|deadlinen?|closing date)\s+(?:for|til)\s+(?:ansøgning(?:en|er)?|at\s+(?:an)?søge|indsendelse|proposals?|applications?|submission)\b|\b(?:application|submission|call|proposal)s?\s+deadline\b|\bclosing date\b|\bcloses?\b|\bdeadline\s+for\s+(?:application|proposal|submission)s?\b|\b(?:kan|skal)\s+søges\s+(?:inden|senest|frem\s+til|indtil|til)\b|\bapply\s+(?:by|before)\b|\bapplications?\s+(?:by|before|are\s+due|due)\b|\båben(?:t)?\s+(?:for ansøgninger\s+)?(?:frem\s+)?(?:ind)?til\b|\bproposals?\s+(?:are\s+)?due\b|\bdue\s+date\b)",
+    r"(?:\b(?:ansøgnings?|indsendelses|ansøger)(?:frist(?:en)?|deadline|dato)\b|"
+    r"\b(?:frist(?:en)?|deadlinen?|closing date)\s+(?:for|til)\s+(?:ansøgning(?:en|er)?|"
+    r"at\s+(?:an)?søge|indsendelse|proposals?|applications?|submission)\b|"
+    r"\b(?:application|submission|call|proposal)s?\s+deadline\b|\bclosing date\b|"
+    r"\bcloses?\b|\bdeadline\s+for\s+(?:application|proposal|submission)s?\b|\b(?:kan|"
+    r"skal)\s+søges\s+(?:inden|senest|frem\s+til|indtil|til)\b|\bapply\s+(?:by|before)\b|"
+    r"\bapplications?\s+(?:by|before|are\s+due|due)\b|"
+    r"\båben(?:t)?\s+(?:for ansøgninger\s+)?(?:frem\s+)?(?:ind)?til\b|"
+    r"\bproposals?\s+(?:are\s+)?due\b|\bdue\s+date\b)",
     re.IGNORECASE,
 )
 WEAK = re.compile(
     r"\b(?:deadlines?n?|frist(?:en)?|senest|lukker|udløber|due|before|inden)\b", re.IGNORECASE
 )
 OTHER = re.compile(
-    r"\b(?:tilmeld[a-zæøå]*|register|registration|sign[- ]?up|høring[a-zæøå]*|hørings?frist[a-z]*|svarfrist|stilling(?:en)?|jobopslag|kommentarer|forslag|materialer?|bidrag|faktura|regnskab|afregning|nominering|indstilling af|input|comments?|feedback|papers?|rsvp|afbud|svar|sige til|udkast|draft|budget|abstracts?|job|ansættelse|vacancy|position)\b",
+    r"\b(?:tilmeld[a-zæøå]*|register|registration|sign[- ]?up|høring[a-zæøå]*|"
+    r"hørings?frist[a-z]*|svarfrist|stilling(?:en)?|jobopslag|kommentarer|forslag|"
+    r"materialer?|bidrag|faktura|regnskab|afregning|nominering|indstilling af|input|"
+    r"comments?|feedback|papers?|rsvp|afbud|svar|sige til|udkast|draft|budget|abstracts?|"
+    r"job|ansættelse|vacancy|position)\b",
     re.IGNORECASE,
 )
 QUOTED = re.compile(
-    r"[“”\"„»«](?P<title>[^“”\"„»«\n]*(?:\n[^“”\"„»«\n]+)?)[“”\"«»]|(?<!\w)[‘’'](?P<single>[A-ZÆØÅ][^‘’'\n]{8,160})[’'](?!\w)"
+    r"[“”\"„»«](?P<title>[^“”\"„»«\n]*(?:\n[^“”\"„»«\n]+)?)[“”\"«»]|"
+    r"(?<!\w)[‘’'](?P<single>[A-ZÆØÅ][^‘’'\n]{8,160})[’'](?!\w)"
 )
 LABELLED = re.compile(
-    r"^\s*(?:[-•*]\s*)?(?:\(?[a-h\d.]{1,4}[.)]\s*)?(?:(?:nyt|endnu\s+et|et|open|new|another|åbent)\s+)?(?:[\w-]*call(?:\s+for\s+proposals)?|eu[- ]?opslag|opslag|[\w-]*pulje|fondsudspil|fondsopslag|tilskudspulje|titel|title|programme?|topic title|name of call|call title|navn)\s*(?:\d+)?\s*(?::|\s[–—-])\s+(?P<title>\S.{4,200}?)\s*$",
+    r"^\s*(?:[-•*]\s*)?(?:\(?[a-h\d.]{1,4}[.)]\s*)?(?:(?:nyt|endnu\s+et|et|open|new|"
+    r"another|åbent)\s+)?(?:[\w-]*call(?:\s+for\s+proposals)?|eu[- ]?opslag|opslag|"
+    r"[\w-]*pulje|fondsudspil|fondsopslag|tilskudspulje|titel|title|programme?|"
+    r"topic title|name of call|call title|navn)\s*(?:\d+)?\s*(?::|"
+    r"\s[–—-])\s+(?P<title>\S.{4,200}?)\s*$",
     re.IGNORECASE,
 )
 GENERIC = re.compile(
-    r"^(?:(?:nyt?|endnu\s+et|et|en|det|andet|tredje|første|nye?|new|another|one more|a|the|åbne?|open|kommende|aktuelle?|relevante?|to|tre|second|third|first)\s+)*(?:nyt\s+)?(?:eu[- ]?)?(?:calls?|opslag|pulje[r]?|call for proposals|funding(?: opportunit(?:y|ies))?|puljer og calls|calls og puljer)(?:\s+(?:fra|from)\s+\S+)?\s*:?$",
+    r"^(?:(?:nyt?|endnu\s+et|et|en|det|andet|tredje|første|nye?|new|another|one more|a|"
+    r"the|åbne?|open|kommende|aktuelle?|relevante?|to|tre|second|third|"
+    r"first)\s+)*(?:nyt\s+)?(?:eu[- ]?)?(?:calls?|opslag|pulje[r]?|call for proposals|"
+    r"funding(?: opportunit(?:y|ies))?|puljer og calls|calls og puljer)(?:\s+(?:fra|"
+    r"from)\s+\S+)?\s*:?$",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(
-    r"(?:^|[.!?:]\s+)(?:Også\s+|Desuden\s+|Endelig\s+)?(?P<title>[A-ZÆØÅ][^.!?:;\n]{3,90}?)(?:,\s+der)?\s+(?:har|er\s+åben|med|åbner|lukker|kan\s+søges|has|is\s+open|closes|opens|with)\b",
+    r"(?:^|[.!?:]\s+)(?:Også\s+|Desuden\s+|"
+    r"Endelig\s+)?(?P<title>[A-ZÆØÅ][^.!?:;\n]{3,90}?)(?:,\s+der)?\s+(?:har|er\s+åben|med|"
+    r"åbner|lukker|kan\s+søges|has|is\s+open|closes|opens|with)\b",
     re.MULTILINE,
 )
 CALLED = re.compile(
-    r"\b(?:med\s+titlen|med\s+navnet|kaldet|kaldes|hedder|called|titled|entitled|named)\s+(?P<title>[A-ZÆØÅ][^.,;(\n]{6,140}?)(?=\s*(?:[.,;(]|\bmed\s+(?:ansøgnings)?frist|\bwith\b|\bdeadline|$))"
+    r"\b(?:med\s+titlen|med\s+navnet|kaldet|kaldes|hedder|called|titled|entitled|"
+    r"named)\s+(?P<title>[A-ZÆØÅ][^.,;(\n]{6,140}?)(?=\s*(?:[.,;(]|"
+    r"\bmed\s+(?:ansøgnings)?frist|\bwith\b|\bdeadline|$))"
 )
 TOPIC = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:\+?-[A-Z0-9]+){1,7}-?\d*\b")
 TITLED_BEFORE = re.compile(
-    r"^(?P<title>[A-ZÆØÅ][^.!?\n(]{4,160}?(?:\s*\([^()]*\))?)\s*(?:[,;(–—-]|:|\.\s)\s*(?:\(?\s*)?(?:ansøgnings)?(?:frist|deadline|closing|closes|application deadline|submission deadline)",
+    r"^(?P<title>[A-ZÆØÅ][^.!?\n(]{4,160}?(?:\s*\([^()]*\))?)\s*(?:[,;(–—-]|:|"
+    r"\.\s)\s*(?:\(?\s*)?(?:ansøgnings)?(?:frist|deadline|closing|closes|"
+    r"application deadline|submission deadline)",
     re.IGNORECASE,
 )
 MOST = 100  # calls in one document
@@ -73,6 +106,7 @@ LONGEST = 6_000  # characters of a passage that tells of one thing
 EMPTY_LEAD = re.compile(r"[\s:–-]*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)?\s*(?:d\.|den)?\s*")
 IS_DEADLINE = re.compile(r"\s*(?:er|is)\s+(?:fristen|deadlinen|the deadline)")
 JOB = re.compile(r"\b(?:stilling|job|ansættelse|elev)", re.IGNORECASE)
+BEFORE_DEADLINE = re.compile(r"\s*[,;(–]\s*(?:ansøgnings)?(?:frist|deadline)|\.\s", re.IGNORECASE)
 SIGNS = re.compile(f"{CALL.pattern}|(?-i:{TOPIC.pattern})", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?]\s|\n")
 
@@ -200,7 +234,7 @@ def _title_of(mention: Mention, titles: list[Title]) -> Title | None:
 
 
 def _is_marked(passage: Passage) -> bool:
-    """Say whether a passage without a deadline still is about a call, by its label or identifier."""
+    """Say whether a passage without a deadline is about a call, by label or identifier."""
     if TOPIC.search(passage.text):
         return True
     lead = passage.text[: passage.titles[0][0].end]
@@ -224,7 +258,9 @@ def _draft(
     """Gather what stands from the title to the next one: topic, link, time of the deadline."""
     span, words = title
     last = max(span.end, mention.span.end if mention else 0)
-    until = min((one.start for one, _ in passage.titles if one.start > last), default=len(passage.text))
+    until = min(
+        (one.start for one, _ in passage.titles if one.start > last), default=len(passage.text)
+    )
     topic = TOPIC.search(passage.text, span.start, until)
     written = WRITTEN.search(passage.text, span.start, until)
     start, end = passage.start + span.start, passage.start + until
@@ -242,7 +278,7 @@ def _draft(
 
 
 def _deadlines(passage: Passage) -> Iterator[tuple[Mention, bool]]:
-    """Yield the dates that are deadlines of applications, and whether their words say so strongly."""
+    """Yield the deadlines of applications, and whether their words say so strongly."""
     text = passage.text
     starts = [one.end() for one in SENTENCE.finditer(text) if not _is_abbreviation(text, one)]
     last = 0
@@ -283,53 +319,49 @@ def _time(text: str, mention: Mention) -> str | None:
 
 
 def _titles(passage: Passage) -> list[Title]:
-    """Return what may be titles in a passage, in order: quoted, labelled, on a line of their own."""
-    text = passage.text
-    found: list[Title] = []
+    """Return what may be titles, in order: quoted, labelled, on a line of their own."""
+    found = [*_quoted(passage.text)]
+    found += [(Span(*one.span("title")), one["title"]) for one in CALLED.finditer(passage.text)]
+    for number in range(len(passage.lines)):
+        if title := _line_title(passage, number):
+            found.append(title)
+    outermost = [one for one in found if not any(_is_inside(one, other) for other in found)]
+    outermost.sort(key=lambda one: (one[0].start, -one[0].end))
+    unique = {
+        span.start: (span, _bare(words)) for span, words in reversed(outermost) if _bare(words)
+    }
+    return _without_generic(sorted(unique.values()))
+
+
+def _quoted(text: str) -> Iterator[Title]:
     for match in QUOTED.finditer(text):
         group = "title" if match["title"] is not None else "single"
-        if (
-            len(match[group].strip()) >= 4
-            and match[group].strip()[:1].isupper()
-            and not re.search(r"[.!?]$", match[group].strip())
-        ):
-            found.append((Span(match.start(group), match.end(group)), match[group]))
-    for match in CALLED.finditer(text):
-        found.append((Span(match.start("title"), match.end("title")), match["title"]))
-    for number, line in enumerate(passage.lines):
-        at = line.start - passage.start
-        if match := LABELLED.match(line.text):
-            start = at + match.start("title")
-            words = re.split(
-                r"\s*[,;(–]\s*(?:ansøgnings)?(?:frist|deadline)|\.\s",
-                match["title"],
-                flags=re.IGNORECASE,
-            )[0]
-            found.append((Span(start, start + len(words)), words))
-        elif match := TITLED_BEFORE.match(line.text.strip()):
-            lead = len(line.text) - len(line.text.lstrip())
-            found.append((Span(at + lead, at + lead + match.end("title")), match["title"]))
-        elif _is_title_line(passage, number) or _opens_another(passage, number):
-            found.append((Span(at, at + len(line.text)), line.text))
-    outer = [
-        one
-        for one in found
-        if not any(
-            other is not one
-            and other[0].start <= one[0].start
-            and one[0].end <= other[0].end
-            and other[0] != one[0]
-            and '"' not in other[1]
-            and "”" not in other[1]
-            for other in found
-        )
-    ]
-    unique = {
-        span.start: (span, _bare(words))
-        for span, words in sorted(outer, key=lambda pair: (pair[0].start, -pair[0].end))
-        if _bare(words)
-    }
-    return _without_generic(list(unique.values()))
+        words = match[group].strip()
+        if len(words) >= 4 and words[0].isupper() and words[-1] not in ".!?":
+            yield Span(*match.span(group)), words
+
+
+def _line_title(passage: Passage, number: int) -> Title | None:
+    """Return the title that a line is, or that stands in it before its deadline."""
+    line = passage.lines[number]
+    at = line.start - passage.start
+    if match := LABELLED.match(line.text):
+        start = at + match.start("title")
+        words = BEFORE_DEADLINE.split(match["title"])[0]
+        return Span(start, start + len(words)), words
+    lead = len(line.text) - len(line.text.lstrip())
+    if match := TITLED_BEFORE.match(line.text.strip()):
+        return Span(at + lead, at + lead + match.end("title")), match["title"]
+    if _is_title_line(passage, number) or _opens_another(passage, number):
+        return Span(at, at + len(line.text)), line.text
+    return None
+
+
+def _is_inside(one: Title, other: Title) -> bool:
+    """Say whether a title lies inside another that is no quotation."""
+    (inner, _), (outer, words) = one, other
+    covered = outer.start <= inner.start and inner.end <= outer.end and inner != outer
+    return covered and not re.search('["”]', words)
 
 
 def _is_title_line(passage: Passage, number: int) -> bool:
@@ -344,7 +376,7 @@ def _is_title_line(passage: Passage, number: int) -> bool:
         or WRITTEN.search(words)
     ):
         return False
-    if number + 1 >= len(passage.lines) or dates(words) and WEAK.search(words):
+    if number + 1 >= len(passage.lines) or (dates(words) and WEAK.search(words)):
         return False
     if number == 1 and not GENERIC.match(passage.lines[0].words):
         return False
@@ -361,7 +393,7 @@ def _is_title_line(passage: Passage, number: int) -> bool:
 
 
 def _opens_another(passage: Passage, number: int) -> bool:
-    """Say whether a short line inside a passage is the title of another call, what was before having ended."""
+    """Say whether a short line inside a passage is the title of another call."""
     if number < 1 or number + 1 >= len(passage.lines):
         return False
     words, before = passage.lines[number].words, passage.lines[number - 1].words

@@ -74,20 +74,25 @@ PATTERNS = [
     # 2023-10-24
     rf"\b(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b",
     # 24/10 2023, 24.10.2023, 24-10-23, 26.2-23, 17.6.2019
-    rf"(?<![\d./-])(?P<day>\d\d?)\s?[./-]\s?(?P<month>\d\d?)(?:\s?[./-]\s?|{GAP})(?P<year>{YEAR})(?![\d])",
+    rf"(?<![\d./-])(?P<day>\d\d?)\s?[./-]\s?(?P<month>\d\d?)(?:\s?[./-]\s?|"
+    rf"{GAP})(?P<year>{YEAR})(?![\d])",
     r"(?<![\d./-])(?P<day>\d\d?)[./-](?P<month>\d\d?)[./ -]\s?(?P<year>['’]?\d\d)(?![\d.:/]\d|\d)",
     # 24. oktober 2023, d. 24.okt. 23, 15-maj-2002, 24th of October, 2023; 14.-15. november 2023
-    rf"(?<![\d.:,/])(?P<day>\d\d?)(?:\.|st|nd|rd|th)?(?:\s?(?:-|–|og|and|&|til)\s?\d\d?(?:\.|st|nd|rd|th)?)?"
-    rf"(?:{GAP}|-)(?:of\s)?(?P<name>{MONTH})\b\.?(?:(?:,?{GAP}|-)(?P<year>{YEAR})\b|\s?(?P<short>['’]\d\d|-\d\d)\b)?",
+    rf"(?<![\d.:,/])(?P<day>\d\d?)(?:\.|st|nd|rd|th)?(?:\s?(?:-|–|og|and|&|"
+    rf"til)\s?\d\d?(?:\.|st|nd|rd|th)?)?"
+    rf"(?:{GAP}|-)(?:of\s)?(?P<name>{MONTH})\b\.?(?:(?:,?{GAP}|-)(?P<year>{YEAR})\b|"
+    rf"\s?(?P<short>['’]\d\d|-\d\d)\b)?",
     # October 24th, 2023
-    rf"\b(?P<name>{MONTH})\.?{GAP}(?P<day>\d\d?)(?:st|nd|rd|th)?\b(?!\.?\d)(?:,?{GAP}(?P<year>{YEAR})\b)?",
+    rf"\b(?P<name>{MONTH})\.?{GAP}(?P<day>\d\d?)(?:st|nd|rd|"
+    rf"th)?\b(?!\.?\d)(?:,?{GAP}(?P<year>{YEAR})\b)?",
     # oktober 2023
     rf"\b(?P<name>{MONTH})\b\.?,?{GAP}(?P<year>{YEAR})\b",
     # 2/5, d. 2.5
     r"(?<![\d./-])(?P<day>\d\d?)/(?P<month>\d\d?)(?![\d/-])",
     r"\b(?:d\.|den)\s?(?P<day>\d\d?)\.(?P<month>\d\d?)\.?(?![\d:])",
     # oktober
-    rf"(?<!\w)(?:i|in|til|ultimo|primo|medio|by|before|early|late|mid)\s(?:starten af\s|slutningen af\s|løbet af\s)?(?P<name>{MONTH})\b(?![\s.]*\d)",
+    rf"(?<!\w)(?:i|in|til|ultimo|primo|medio|by|before|early|late|mid)\s(?:starten af\s|"
+    rf"slutningen af\s|løbet af\s)?(?P<name>{MONTH})\b(?![\s.]*\d)",
 ]
 WRITTEN = [re.compile(pattern, re.IGNORECASE) for pattern in PATTERNS]
 
@@ -138,7 +143,8 @@ BETWEEN = r"\s*(?:-|–|—|−|til|to|until)\s*"
 KL = r"(?:\b(?:kl(?:okken|\.)?|at|from|fra)[:;]?\s*(?:kl\.?\s*)?)"
 RANGE = re.compile(
     rf"(?P<kl>{KL})?(?<![\d.,/:-])(?P<start>{PART}){BETWEEN}(?:kl\.?\s*)?(?P<end>{PART})"
-    rf"(?P<unit>\s*(?:uhr|hrs?|CET|CEST)\b)?(?![\d.,:]*\d|\s*(?:%|kr|euro|EUR|mio|person|deltag|minut|min\b))",
+    rf"(?P<unit>\s*(?:uhr|hrs?|CET|CEST)\b)?(?![\d.,:]*\d|\s*(?:%|kr|euro|EUR|mio|person|"
+    rf"deltag|minut|min\b))",
     re.IGNORECASE,
 )
 SINGLE = re.compile(rf"(?P<kl>{KL})?(?<![\d.,/:-])(?P<start>{PART})(?![\d%])", re.IGNORECASE)

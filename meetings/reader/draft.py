@@ -1,4 +1,4 @@
-"""What the reader hands over: a draft of minutes, each thing in it with its place and its reason."""
+"""What the reader hands over: a draft of minutes, each thing with its place and its reason."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -5,24 +5,30 @@ from datetime import date, timedelta
 
 from meetings.reader.dates import clocks, dates
 from meetings.reader.draft import Found, Mode, NextMeeting, Span
-from meetings.reader.places import where
+from meetings.reader.places import Where, where
 from meetings.reader.reasons import Reason
 from meetings.reader.rows import Row
 from meetings.reader.text import Line
 from meetings.reader.vocabulary import Label
 
 SAID = re.compile(
-    r"\b(?:næste\s+(?:[a-zæøå-]+\s+){0,2}?(?:[a-zæøå-]*møde|gang)|næstkommende\s+møde|næste\s+[a-zæøå-]*møde|kommende\s+møde|nyt\s+møde|(?:taskforcen|gruppen|bestyrelsen|udvalget|vi)\s+mødes\s+(?:igen|næste\s+gang)|mødes\s+igen|ses\s+igen|the\s+next\s+(?:\w+\s+){0,2}?meeting|next\s+(?:\w+\s+){0,2}?meeting|(?:will\s+)?meets?\s+(?:again|next))\b",
+    r"\b(?:næste\s+(?:[a-zæøå-]+\s+){0,2}?(?:[a-zæøå-]*møde|gang)|næstkommende\s+møde|"
+    r"næste\s+[a-zæøå-]*møde|kommende\s+møde|nyt\s+møde|(?:taskforcen|gruppen|bestyrelsen|"
+    r"udvalget|vi)\s+mødes\s+(?:igen|næste\s+gang)|mødes\s+igen|ses\s+igen|"
+    r"the\s+next\s+(?:\w+\s+){0,2}?meeting|next\s+(?:\w+\s+){0,2}?meeting|"
+    r"(?:will\s+)?meets?\s+(?:again|next))\b",
     re.IGNORECASE,
 )
 LATER = re.compile(
-    r"\b(?:derefter|herefter|og igen|øvrige|de følgende|efterfølgende|tilmelding|afbud|senest|deadline|frist|dagsorden(?:en)?\s+udsendes|forslag|materiale|godkendes|register)\b",
+    r"\b(?:derefter|herefter|og igen|øvrige|de følgende|efterfølgende|tilmelding|afbud|"
+    r"senest|deadline|frist|dagsorden(?:en)?\s+udsendes|forslag|materiale|godkendes|"
+    r"register)\b",
     re.IGNORECASE,
 )
 
 
 def read_next(rows: list[Row], day: date | None, taken: set[int]) -> Found[NextMeeting] | None:
-    """Return the next meeting; a label counts more than a heading, a heading more than a sentence."""
+    """Return the next meeting; a label counts more than a sentence, the last one more."""
     for row in reversed(rows):
         if (
             row.label is Label.NEXT
@@ -149,7 +155,8 @@ def _as_text(lines: list[Line]) -> tuple[str, int]:
 
 def _place(lines: list[Line], text: str, offset: int) -> str:
     labelled = re.search(
-        r"(?:^|\n)\s*(?:sted|mødested|place|venue|location|lokale|hvor)\s*(?::|\n|\t| {2,})\s*(?P<place>[^\n]+)",
+        r"(?:^|\n)\s*(?:sted|mødested|place|venue|location|lokale|hvor)\s*(?::|\n|\t|"
+        r" {2,})\s*(?P<place>[^\n]+)",
         text,
         re.IGNORECASE,
     )
@@ -177,15 +184,17 @@ def _place(lines: list[Line], text: str, offset: int) -> str:
 def _sentence_part(text: str) -> str:
     text = re.split(r"(?<=[a-zæøå\d)]{2})[.!](?:\s+(?=[A-ZÆØÅ])|$)", text)[0]
     return re.sub(
-        r"\b(?:finder sted|afholdes|holdes|blev fastsat til|er|bliver|will take place|will be held|is|on)\b",
+        r"\b(?:finder sted|afholdes|holdes|blev fastsat til|er|bliver|will take place|"
+        r"will be held|is|on)\b",
         lambda match: " " * len(match[0]),
         text,
     )
 
 
-def _before(text: str):  # type: ignore[no-untyped-def]
+def _before(text: str) -> Where | None:
     match = re.search(
-        r"\b(?:hos|på|i|at|in|via)\s+(?P<place>[A-ZÆØÅ].*?)\s*,?\s*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)?\s*(?:d\.|den|on)?\s*$",
+        r"\b(?:hos|på|i|at|in|via)\s+(?P<place>[A-ZÆØÅ].*?)\s*,?\s*(?:(?:man|tirs|ons|tors|"
+        r"fre|lør|søn)dag)?\s*(?:d\.|den|on)?\s*$",
         text,
     )
     if not match:

@@ -1,9 +1,9 @@
 """The facts of a meeting at the head of its minutes: number, date, times, mode and place."""
 
+import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date as Day
 
 from meetings.reader.dates import Clock, Mention, clocks, dates
 from meetings.reader.draft import Found, Mode, Span
@@ -19,12 +19,40 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 ORDINALS = (
-    "første|andet|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende|ellevte|tolvte|trettende|fjortende|femtende".split(
-        "|"
-    ),
-    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth".split(
-        "|"
-    ),
+    [
+        "første",
+        "andet",
+        "tredje",
+        "fjerde",
+        "femte",
+        "sjette",
+        "syvende",
+        "ottende",
+        "niende",
+        "tiende",
+        "ellevte",
+        "tolvte",
+        "trettende",
+        "fjortende",
+        "femtende",
+    ],
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+    ],
 )
 NUMBERED = [
     re.compile(
@@ -40,7 +68,8 @@ NUMBERED = [
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:referat|minutes|mødereferat)\s*(?:nr|nummer|no|number|#)\.?\s*:?\s*(?P<number>\d{1,3})\b",
+        r"\b(?:referat|minutes|mødereferat)\s*(?:nr|nummer|no|number|"
+        r"#)\.?\s*:?\s*(?P<number>\d{1,3})\b",
         re.IGNORECASE,
     ),
     re.compile(r"(?:^|[,(–-]\s*)nr\.\s*(?P<number>\d{1,3})\b(?!\.)", re.IGNORECASE),
@@ -50,15 +79,20 @@ NUMBERED = [
     ),
 ]
 NUMBER_LABEL = re.compile(
-    r"(?:møde|mødenr|meeting|referat|nr|no)[a-zæøå.]*\s*(?:nr|nummer|no|number|#)?\.?\s*[:#\t ]+\s*(?P<number>\d{1,3})\s*\.?$",
+    r"(?:møde|mødenr|meeting|referat|nr|no)[a-zæøå.]*\s*(?:nr|nummer|no|number|"
+    r"#)?\.?\s*[:#\t ]+\s*(?P<number>\d{1,3})\s*\.?$",
     re.IGNORECASE,
 )
 HELD = re.compile(
-    r"(?:møde(?:t|rne)?|meeting|generalforsamling(?:en)?)\b[^.\n]{0,60}?\b(?:afholdt|holdt|afholdtes|afholdes|fandt\s+sted|foregik|var|blev\s+(?:af)?holdt|held|took\s+place|convened|was)\b(?P<rest>[^\n]*)",
+    r"(?:møde(?:t|rne)?|meeting|generalforsamling(?:en)?)\b[^.\n]{0,60}?\b(?:afholdt|"
+    r"holdt|afholdtes|afholdes|fandt\s+sted|foregik|var|blev\s+(?:af)?holdt|held|"
+    r"took\s+place|convened|was)\b(?P<rest>[^\n]*)",
     re.IGNORECASE,
 )
 ENDED = re.compile(
-    r"(?:mødet\s+(?:\w+\s+)?(?:sluttede|slut|hævet|afsluttet|hævedes)|meeting\s+(?:\w+\s+)?(?:closed|ended|adjourned)|closed\s+at|adjourned\s+at|til\s+kl\.?)\D{0,20}(?P<rest>kl\.?\s*\d.*|\d.*)",
+    r"(?:mødet\s+(?:\w+\s+)?(?:sluttede|slut|hævet|afsluttet|hævedes)|"
+    r"meeting\s+(?:\w+\s+)?(?:closed|ended|adjourned)|closed\s+at|adjourned\s+at|"
+    r"til\s+kl\.?)\D{0,20}(?P<rest>kl\.?\s*\d.*|\d.*)",
     re.IGNORECASE,
 )
 
@@ -73,17 +107,17 @@ class Head:
     place: Found[str] | None = None
 
     @property
-    def day(self) -> Day | None:
+    def day(self) -> dt.date | None:
         """The day of the meeting, the first of the month where only that is known."""
         if self.date is None:
             return None
-        return Day.fromisoformat(
+        return dt.date.fromisoformat(
             self.date.value if len(self.date.value) > 7 else f"{self.date.value}-01"
         )
 
 
 def read_head(rows: list[Row], body: int, taken: set[int], text: str) -> Head:
-    """Return the facts; `body` is the first row that is no longer the head, `taken` lists people."""
+    """Return the facts; `body` is the first row after the head, `taken` lists people."""
     top = [
         row for row in rows[:body] if not row.blank and (row.index not in taken or row.index < 4)
     ]
@@ -127,7 +161,8 @@ def _of_another(row: Row, match: re.Match[str]) -> bool:
     return (
         bool(
             re.search(
-                r"(?:godkend|forrige|seneste|sidste|siden|næste|fra møde nr|approval|previous|last|next|opfølgning)[^.]*$",
+                r"(?:godkend|forrige|seneste|sidste|siden|næste|fra møde nr|approval|previous|last|"
+                r"next|opfølgning)[^.]*$",
                 before,
             )
         )
@@ -200,7 +235,7 @@ def _first(mentions: list[Mention], year: int | None) -> Mention | None:
 
 
 def _dated(mention: Mention, reason: Reason, year: int | None) -> Found[str] | None:
-    written = mention.dated(Day(year, 1, 1) if year else None)
+    written = mention.dated(dt.date(year, 1, 1) if year else None)
     if written is None:
         return None
     if mention.year is None:
@@ -255,9 +290,8 @@ def _ended(head: Head, rows: list[Row]) -> None:
 
 def _where(head: Head, rows: list[Row], top: list[Row]) -> None:
     for row in top:
-        if row.label is Label.PLACE:
-            if found := where(_with_value_below(rows, row)):
-                return _give(head, found, Reason.BY_LABEL)
+        if row.label is Label.PLACE and (found := where(_with_value_below(rows, row))):
+            return _give(head, found, Reason.BY_LABEL)
     for row in top:
         if (
             row.label is Label.DATE
@@ -298,14 +332,16 @@ def _held(row: Row) -> Where | None:
     if row.label not in (None, Label.PRESENT) or not (match := HELD.search(row.line.text)):
         return None
     rest = re.split(
-        r",?\s*\b(?:og|and)\s+(?:nedenstående|følgende|the following)|\bmed\s+(?:disse|følgende|deltagelse)|\bwith\s|[.;]\s",
+        r",?\s*\b(?:og|and)\s+(?:nedenstående|følgende|the following)|\bmed\s+(?:disse|"
+        r"følgende|deltagelse)|\bwith\s|[.;]\s",
         match["rest"],
     )[0]
     start = row.line.start + match.start("rest")
     return (
         where(Line(start, rest))
         if re.match(
-            r"\s*(?:på|i|hos|ved|at|in|on|via|over|online|virtuelt|digitalt|fysisk|som|den|d\.|virtual|\w+dag)\b",
+            r"\s*(?:på|i|hos|ved|at|in|on|via|over|online|virtuelt|digitalt|fysisk|som|den|d\.|"
+            r"virtual|\w+dag)\b",
             rest,
             re.IGNORECASE,
         )

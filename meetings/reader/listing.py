@@ -14,8 +14,10 @@ SENTENCE_END = re.compile(
     r"(?<=[a-zæøå]{3})\.\s+(?=[A-ZÆØÅ])|(?<=\))\.\s+(?=[A-ZÆØÅ])|(?<=[a-zæøå]{3})\.$"
 )
 ALSO = re.compile(
-    r"(?:under\s+(?:punkt|pkt\.?)\s*\d+(?:\s*(?:-|–|og)\s*\d+)?\s+)?deltog\s+(?:også|desuden|endvidere|tillige|ligeledes|som\s+gæst(?:er)?)\s*[:;]?\s+"
-    r"|(?:desuden|endvidere|også)\s+deltog\s*[:;]?\s+|also\s+(?:present|attending)(?:\s+(?:was|were))?\s*[:;]?\s+",
+    r"(?:under\s+(?:punkt|pkt\.?)\s*\d+(?:\s*(?:-|–|og)\s*\d+)?\s+)?deltog\s+(?:også|"
+    r"desuden|endvidere|tillige|ligeledes|som\s+gæst(?:er)?)\s*[:;]?\s+"
+    r"|(?:desuden|endvidere|også)\s+deltog\s*[:;]?\s+|also\s+(?:present|"
+    r"attending)(?:\s+(?:was|were))?\s*[:;]?\s+",
     re.IGNORECASE,
 )
 MOST_GROUPS = 60  # lists of people in one document
@@ -118,7 +120,11 @@ def _collected(rows: list[Row], at: int, label: Label, value: Line) -> Step:
         if ended:
             return group, at, line.end - rows[at].rest.start
     after = at + 1
-    while after < len(rows) and len(group.lines) < MOST_LINES and (step := _continues(rows, after, group)):
+    while (
+        after < len(rows)
+        and len(group.lines) < MOST_LINES
+        and (step := _continues(rows, after, group))
+    ):
         after = _take(rows, after, step, group)
         if group.lines and (cut := _until_sentence_ends(group.lines[-1]))[1]:
             group.lines[-1] = cut[0]

@@ -58,15 +58,21 @@ ORGANISATION = re.compile(
 )
 # What people are, rather than who they are or where they come from.
 ROLE = re.compile(
-    r"""\b(?:formand|forperson|forkvinde|næstformand|næstforperson|viceformand|kasserer|sekretær|referent|mødeleder|ordstyrer|
+    r"""\b(?:formand|forperson|forkvinde|næstformand|næstforperson|viceformand|
+    kasserer|sekretær|referent|mødeleder|ordstyrer|
     dirigent|direktør|vicedirektør|chef|leder|konsulent|koordinator|medarbejder|rådgiver|specialist|
     medlem|suppleant|stedfortræder|observatør|gæst|oplægsholder|vært|repræsentant|ansvarlig|
-    borgmester|rådmand|udvalgsformand|byrådsmedlem|projektmager|partner|stifter|medstifter|iværksætter|
+    borgmester|rådmand|udvalgsformand|byrådsmedlem|projektmager|
+    partner|stifter|medstifter|iværksætter|
     analytiker|studentermedhjælper|student|praktikant|revisor|webmaster|
-    chair(?:man|woman|person|ing)?|vice[- ]chair|co-chair|treasurer|secretary|rapporteur|notetaker|note[- ]taker|minute[- ]taker|host|moderator|
-    director|manager|officer|advis[eo]r|coordinator|head|lead|leader|founder|co-founder|ceo|cfo|president|
+    chair(?:man|woman|person|ing)?|vice[- ]chair|co-chair|treasurer|secretary|rapporteur|notetaker|
+    note[- ]taker|minute[- ]taker|host|moderator|
+    director|manager|officer|advis[eo]r|coordinator|head|lead|leader|founder|co-founder|ceo|cfo|
+    president|
     member|observer|guest|speaker|deputy|substitute|minutes|facilitator|facilitatorer?|tovholder)\b
-    |\w*(?:konsulent|chef|leder|direktør|medarbejder|rådgiver|sekretær|koordinator|formand|ansvarlig|specialist|assistent|repræsentant|medlem|suppleant|udvikler|analytiker|fuldmægtig|formænd|observatør|gæst)(?:mer|er|ne|erne|en|et|r|s)*\b""",
+    |\w*(?:konsulent|chef|leder|direktør|medarbejder|rådgiver|sekretær|koordinator|formand|
+    ansvarlig|specialist|assistent|repræsentant|medlem|suppleant|udvikler|analytiker|fuldmægtig|
+    formænd|observatør|gæst)(?:mer|er|ne|erne|en|et|r|s)*\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # How and how long somebody took part.
@@ -106,8 +112,21 @@ LOWER_OK = {
     "for,",
 }
 PARTY = re.compile(r"(?:[A-ZÆØÅ]|SF|DF|LA|EL|RV|KF|NB|DD|ALT|Alt\.?|S|R|V)")
+# Names of countries that the Unicode CLDR does not have.
+ALSO_COUNTRIES = {
+    "UK",
+    "EU",
+    "the netherlands",
+    "holland",
+    "england",
+    "scotland",
+    "wales",
+    "skotland",
+    "czech republic",
+}
 SURNAME = re.compile(
-    r"(?:sen|gaard|gård|holm|bæk|berg|lund|dahl|dal|strup|toft|skov|kjær|borg|lev|bjerg|friis|kvist|løv|rup|høj|vang|sson|ski|ska|vić|ić|mann|stein|feldt|quist|ager|feld)$",
+    r"(?:sen|gaard|gård|holm|bæk|berg|lund|dahl|dal|strup|toft|skov|kjær|borg|lev|bjerg|"
+    r"friis|kvist|løv|rup|høj|vang|sson|ski|ska|vić|ić|mann|stein|feldt|quist|ager|feld)$",
     re.IGNORECASE,
 )
 
@@ -121,26 +140,13 @@ def given_names() -> frozenset[str]:
 
 @cache
 def countries() -> frozenset[str]:
-    """Return the names of countries in Danish, English and their own languages, and their codes."""
-    found = set()
+    """Return the names of countries in Danish and English, small, and their codes."""
+    found: set[str] = set()
     for language in ("da", "en"):
-        territories = Locale(language).territories
+        territories: dict[str, str] = dict(Locale(language).territories)
         found |= {name.lower() for code, name in territories.items() if len(code) == 2}
         found |= {code for code in territories if len(code) == 2 and code.isalpha()}
-    return frozenset(
-        found
-        | {
-            "UK",
-            "EU",
-            "the netherlands",
-            "england",
-            "scotland",
-            "wales",
-            "skotland",
-            "czech republic",
-            "holland",
-        }
-    )
+    return frozenset(found | ALSO_COUNTRIES)
 
 
 def is_country(words: str) -> bool:

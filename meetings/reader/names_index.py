@@ -70,7 +70,7 @@ def plain_letters(name: str) -> str:
 
 
 def likeness_of_names(name: str, full: str) -> float:
-    """Return how well a name, perhaps a part of one or misspelt, fits a full name; 1 is the same."""
+    """Return how well a name, perhaps short or misspelt, fits a full name; 1 is the same."""
     if name.lower() == full.lower():
         return 1.0
     tokens, whole = re.split(r"[\s-]+", name), re.split(r"[\s-]+", full)

@@ -20,25 +20,30 @@ from meetings.reader.names import (
 )
 from meetings.reader.reasons import Reason
 from meetings.reader.text import Line
-from meetings.reader.vocabulary import Label, label_of
+from meetings.reader.vocabulary import label_of
 
 SEPARATOR = re.compile(
     r"(?P<paren>\([^()]*\)|\[[^\[\]]*\])|(?P<semicolon>;)|(?P<comma>,)|(?P<tab>\t+| {3,}|\s\|\s)"
-    r"|(?P<dash>\s[-–—]{1,2}\s)|(?P<slash>\s/\s|(?<=[a-zæøå])/(?=[A-ZÆØÅ]))|(?P<colon>:(?=\s|$))|(?P<bullet>\s*[•●▪·]\s*)"
+    r"|(?P<dash>\s[-–—]{1,2}\s)|(?P<slash>\s/\s|(?<=[a-zæøå])/(?=[A-ZÆØÅ]))|"
+    r"(?P<colon>:(?=\s|$))|(?P<bullet>\s*[•●▪·]\s*)"
     r"|(?P<and>\s(?:og|and|samt|&|as\swell\sas)\s)"
 )
 NOBODY = re.compile(
     r"(?:ingen|none|nobody|intet|n/a|nil|-+|–|—|alle|all|ikke oplyst|\.+|/)[.!]?", re.IGNORECASE
 )
 FROM = re.compile(
-    r"\s+(?:fra|from|hos|på vegne af|on behalf of|repræsenterende|representing|v\.)\s+(?=[A-ZÆØÅ\d])"
+    r"\s+(?:fra|from|hos|på vegne af|on behalf of|repræsenterende|representing|"
+    r"v\.)\s+(?=[A-ZÆØÅ\d])"
 )
 REPLACING = re.compile(
-    r"\b(?:replacing|substituting\s+for|deputi[sz]ing\s+for|standing\s+in\s+for|in\s+(?:place|stead)\s+of|instead\s+of|"
-    r"erstatter|erstattede|i\s+stedet\s+for|(?:som\s+)?(?:stedfortræder|suppleant|afløser|vikar)\s+for|afløste|mødte\s+for|^for)\s+(?P<name>[A-ZÆØÅ].*)"
+    r"\b(?:replacing|substituting\s+for|deputi[sz]ing\s+for|standing\s+in\s+for|"
+    r"in\s+(?:place|stead)\s+of|instead\s+of|"
+    r"erstatter|erstattede|i\s+stedet\s+for|(?:som\s+)?(?:stedfortræder|suppleant|afløser|"
+    r"vikar)\s+for|afløste|mødte\s+for|^for)\s+(?P<name>[A-ZÆØÅ].*)"
 )
 REPLACED = re.compile(
-    r"\b(?:replaced\s+by|represented\s+by|erstattet\s+af|repræsenteret\s+af|repræsenteret\s+ved|afløst\s+af)\s+(?P<name>[A-ZÆØÅ].*)",
+    r"\b(?:replaced\s+by|represented\s+by|erstattet\s+af|repræsenteret\s+af|"
+    r"repræsenteret\s+ved|afløst\s+af)\s+(?P<name>[A-ZÆØÅ].*)",
     re.IGNORECASE,
 )
 ROLE_AT = re.compile(
@@ -111,9 +116,8 @@ def looks_like_people(line: Line) -> bool:
     sentence = re.search(r"[a-zæøå]{3,}\.\s+[A-ZÆØÅ]", words)
     if sentence and persons < 3:
         return False
-    return (persons or run_together or (likely and others)) and (
-        persons + others + likely + run_together >= 0.6 * len(pieces)
-    )
+    told = persons + others + likely + run_together >= 0.6 * len(pieces)
+    return told and bool(persons or run_together or (likely and others))
 
 
 def _pieces(lines: list[Line]) -> list[Piece]:
@@ -125,7 +129,9 @@ def _pieces(lines: list[Line]) -> list[Piece]:
             if (
                 number == 0
                 and pieces
-                and (open_end or piece.words[:1].islower() and not likeness(piece.words).remark > 0)
+                and (
+                    open_end or (piece.words[:1].islower() and not likeness(piece.words).remark > 0)
+                )
             ):
                 last = pieces[-1]
                 last.words, last.span = f"{last.words} {piece.words}", last.span.joined(piece.span)
@@ -142,7 +148,8 @@ def _pieces(lines: list[Line]) -> list[Piece]:
 
 def _cut(line: Line) -> list[Piece]:
     """Return the pieces of one line."""
-    text, pieces, at, before = line.text, [], 0, "line"
+    pieces: list[Piece] = []
+    text, at, before = line.text, 0, "line"
     for match in SEPARATOR.finditer(text):
         kind = str(match.lastgroup)
         if kind == "and" and not _parts_people(text[at : match.start()], text[match.end() :]):
@@ -220,10 +227,12 @@ def _readings(pieces: list[Piece]) -> list[As]:
     best = [list(weights[0])]
     came: list[list[As]] = []
     for weight in weights[1:]:
-        steps = [max(As, key=lambda one, to=to: best[-1][one] + AFTER[one][to]) for to in As]
-        came.append(steps)
-        best.append([best[-1][steps[to]] + AFTER[steps[to]][to] + weight[to] for to in As])
-    path = [max(As, key=lambda one: best[-1][one])]
+        # For each reading the weight of the best path to it, and the reading that it came from;
+        # of two as good a person comes first.
+        ways = [max((best[-1][one] + AFTER[one][to], -one) for one in As) for to in As]
+        came.append([As(-one) for _, one in ways])
+        best.append([way + weight[to] for to, (way, _) in zip(As, ways, strict=True)])
+    path = [max(As, key=best[-1].__getitem__)]
     for steps in reversed(came):
         path.append(steps[path[-1]])
     return path[::-1]
@@ -301,12 +310,9 @@ def _opens_line(pieces: list[Piece], readings: list[As], at: int) -> bool:
 
 def _someone(piece: Piece) -> Someone:
     words, organisation, notes = piece.words, "", []
-    if match := REPLACING.search(words):
-        if words[: match.start()].strip():
-            return _standing_in(piece, match)
-    if split := _by_from(words):
-        words, organisation = split
-    elif split := _split_run(words):
+    if (match := REPLACING.search(words)) and words[: match.start()].strip():
+        return _standing_in(piece, match)
+    if (split := _by_from(words)) or (split := _split_run(words)):
         words, organisation = split
     words, role = without_role(words)
     if role:

@@ -8,26 +8,32 @@ from meetings.reader.draft import Mode, Span
 from meetings.reader.text import Line
 
 PLATFORM = re.compile(
-    r"\b(?:(?:microsoft|ms)[ -]?)?teams\b|\bzoom\b|\bgoogle meet\b|\bskype(?: for business)?\b|\bwebex\b|\bjitsi\b|\bwhereby\b|\bgotomeeting\b",
+    r"\b(?:(?:microsoft|ms)[ -]?)?teams\b|\bzoom\b|\bgoogle meet\b|"
+    r"\bskype(?: for business)?\b|\bwebex\b|\bjitsi\b|\bwhereby\b|\bgotomeeting\b",
     re.IGNORECASE,
 )
 ONLINE = re.compile(
-    rf"{PLATFORM.pattern}|\b(?:online|virtuelt?|digitalt?|videomøde|videokonference|telefonmøde|telefonisk|webinar|virtual(?:ly)?|remote(?:ly)?|video ?conference|video|fjerndeltagelse)\b",
+    rf"{PLATFORM.pattern}|\b(?:online|virtuelt?|digitalt?|videomøde|videokonference|"
+    rf"telefonmøde|telefonisk|webinar|virtual(?:ly)?|remote(?:ly)?|video ?conference|video|"
+    rf"fjerndeltagelse)\b",
     re.IGNORECASE,
 )
 HYBRID = re.compile(r"\bhybrid(?:t|møde)?\b", re.IGNORECASE)
 WEEKDAY = re.compile(
-    r"\b(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:en)?\b,?\s*(?:(?:den|d\.|the)(?=\s|\d))?",
+    r"\b(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|"
+    r"thursday|friday|saturday|sunday)(?:en)?\b,?\s*(?:(?:den|d\.|the)(?=\s|\d))?",
     re.IGNORECASE,
 )
 PHYSICAL = re.compile(r"\b(?:fysisk|fysisk møde|in person|physical(?:ly)?)\b", re.IGNORECASE)
 # What may stand between the parts of "Kulturværftet, lokale 4 / online på Zoom".
 BREAK = re.compile(
-    r"\s*(?:/|\+|;|\||\(|\)|,?\s*\b(?:samt|og|and|or|eller|med mulighed for|with)\b|,|\s[-–—]\s|(?<!\bNo)(?<!\bNr)(?<!\d)\.\s(?=[A-ZÆØÅ])|&)\s*",
+    r"\s*(?:/|\+|;|\||\(|\)|,?\s*\b(?:samt|og|and|or|eller|med mulighed for|with)\b|,|"
+    r"\s[-–—]\s|(?<!\bNo)(?<!\bNr)(?<!\d)\.\s(?=[A-ZÆØÅ])|&)\s*",
     re.IGNORECASE,
 )
 LEADING = re.compile(
-    r"^(?:(?:(?i:på|i|at|in|ved|via|afholdt|afholdes|held|sted|place|venue|og|kl\.?|fra)|the|den|d\.|[-–,.;:])(?:\s+|$))+"
+    r"^(?:(?:(?i:på|i|at|in|ved|via|afholdt|afholdes|held|sted|place|venue|og|kl\.?|fra)|"
+    r"the|den|d\.|[-–,.;:])(?:\s+|$))+"
 )
 
 
@@ -84,9 +90,9 @@ def _room(text: str) -> str:
     first, last = kept[0][0], kept[0][1]
     for begin, end in kept[1:]:
         between = text[last:begin]
-        if re.fullmatch(r"[\s,(/–—-]*|\s*\b(?:og|and|&)\b\s*|\.\s", between):
-            last = end
-        elif re.fullmatch(r",\s*[a-zæøå][^,()]{2,30},?\s*", between):
+        if re.fullmatch(r"[\s,(/–—-]*|\s*\b(?:og|and|&)\b\s*|\.\s", between) or re.fullmatch(
+            r",\s*[a-zæøå][^,()]{2,30},?\s*", between
+        ):
             last = end
         else:
             break

@@ -29,7 +29,7 @@ from meetings.reader.sources import open_document
 from meetings.reader.sources.refused import Refused
 from meetings.reader.suggestions import read_barriers, read_news
 from meetings.reader.tables import Column, Table, read_tables
-from meetings.reader.text import Document
+from meetings.reader.text import Document, Line
 from meetings.reader.vocabulary import Label
 
 
@@ -123,17 +123,11 @@ def _times_of_agenda(head: Head, agenda: Agenda) -> None:
 def _second_meeting(every: list[Row], lists: list[Group]) -> int:
     """Return the row where another meeting's minutes begin in the same document, or the end."""
     starts = [min(group.rows) for group in lists if group.label is Label.PRESENT and group.rows]
-    for row in every:
-        titled = TITLE.search(row.line.text) and dates(row.line.text) and len(row.line.text) < 140
-        if (
-            titled
-            and starts
-            and row.index > starts[0] + 8
-            and not row.is_item
-            and row.label is not Label.NEXT
-        ):
-            if any(row.index < start <= row.index + 6 for start in starts):
-                return row.index
+    for row in every[starts[0] + 9 :] if starts else []:
+        titled = len(row.line.text) < 140 and TITLE.search(row.line.text) and dates(row.line.text)
+        follows = any(row.index < start <= row.index + 6 for start in starts)
+        if titled and follows and not row.is_item and row.label is not Label.NEXT:
+            return row.index
     return len(every)
 
 
@@ -179,9 +173,7 @@ def _add_someone(
             _add(goes_to, people.found(person))
 
 
-def _as_line(name: str, someone: Someone):  # type: ignore[no-untyped-def]
-    from meetings.reader.text import Line
-
+def _as_line(name: str, someone: Someone) -> Line:
     return Line(someone.span.start, name)
 
 

@@ -1,14 +1,17 @@
 """Lines with their marks taken apart: bullet, number, time, label, and the words that remain."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from meetings.reader.dates import Clock, clocks, dates
 from meetings.reader.text import Cell, Document, Line
 from meetings.reader.vocabulary import Label, label_of, labels
 
 BULLET = re.compile(r"\s*(?:[•●▪◦‣⁃∙·*→⇒➔➢>]+|[-–—](?=\s)|o(?=\t)|\[[ xX]?\]|☐|☑|□)\s*")
-WORDED = r"(?:ad|punkt|pkt\.?|dagsordenspunkt|item|agenda\s+item|point|sag|dagsordenens\s+punkt)\s*(?:nr\.?|no\.?|#)?\s*"
+WORDED = (
+    r"(?:ad|punkt|pkt\.?|dagsordenspunkt|item|agenda\s+item|point|sag|"
+    r"dagsordenens\s+punkt)\s*(?:nr\.?|no\.?|#)?\s*"
+)
 NUMBER = re.compile(
     rf"\s*(?:(?P<word>{WORDED})(?P<worded>\d{{1,3}})\s*(?:[.):;,–-]+|(?=\s|$))"
     r"|(?P<plain>\d{1,3})\s?(?:[.)]+(?!\d)|(?=\t))|#?(?P<colon>\d{1,3}):(?=\s)"
@@ -16,7 +19,8 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 SUBNUMBER = re.compile(
-    r"\s*(?:(?:ad\s+|punkt\s+|pkt\.?\s+)?(\d{1,3})\.(\d{1,2})(?:\.\d+)*[.):]?(?=\s)|[a-hA-H][.)](?=\s))\s*",
+    r"\s*(?:(?:ad\s+|punkt\s+|pkt\.?\s+)?(\d{1,3})\.(\d{1,2})(?:\.\d+)*[.):]?(?=\s)|"
+    r"[a-hA-H][.)](?=\s))\s*",
     re.IGNORECASE,
 )
 LABELLED = re.compile(r"(?P<label>[^:;\n]{2,70}?)\s*(?P<colon>[:;])(?:\s+|$)")
@@ -97,13 +101,15 @@ def rows(document: Document) -> list[Row]:
 
 
 def _in_pieces(line: Line) -> list[Line]:
-    """Cut a line that is longer than any paragraph at ends of sentences, so that time stays linear."""
+    """Cut a line longer than any paragraph at ends of sentences: time stays linear."""
     pieces = []
     start = 0
     while len(line.text) - start > LONGEST:
         stop = start + LONGEST
         cut = max(line.text.rfind(". ", start, stop), line.text.rfind("! ", start, stop))
-        cut = cut + 1 if cut > start else max(line.text.rfind(" ", start, stop), start + LONGEST // 2)
+        cut = (
+            cut + 1 if cut > start else max(line.text.rfind(" ", start, stop), start + LONGEST // 2)
+        )
         pieces.append(replace(line, start=line.start + start, text=line.text[start:cut]))
         start = cut
     return [*pieces, replace(line, start=line.start + start, text=line.text[start:])]
@@ -247,7 +253,8 @@ def _ends_with_label(words: str, value: Line) -> Label | None:
     label = label_of(tail) if tail != words.strip() else None
     if label is None:
         found = re.search(
-            r"\b(deltog|deltagere|deltagerne|til ?stede|fremmødte|participants|present|attended)\b[^,.]{0,30}$",
+            r"\b(deltog|deltagere|deltagerne|til ?stede|fremmødte|participants|present|"
+            r"attended)\b[^,.]{0,30}$",
             words,
             re.IGNORECASE,
         )
@@ -265,7 +272,8 @@ PREFIXES = {
             for words, one in sorted(labels().items(), key=lambda pair: -len(pair[0]))
             if one == label and len(words) > 3
         )
-        + r")(?P<link>\s+(?:var|er|fra|blev|were|was|is|are|from|received from)(?:\s+der)?\s*[:;]?\s+|\s+[-–]\s+)",
+        + r")(?P<link>\s+(?:var|er|fra|blev|were|was|is|are|from|"
+        r"received from)(?:\s+der)?\s*[:;]?\s+|\s+[-–]\s+)",
         re.IGNORECASE,
     )
     for label in (Label.PRESENT, Label.ABSENT, Label.NEXT, Label.AGENDA)
@@ -273,14 +281,19 @@ PREFIXES = {
 WITH_PEOPLE = [
     (
         re.compile(
-            r"(?:der\s+(?:var|er|blev)\s+(?:modtaget\s+|meldt\s+)?afbud\s+(?:fra|af)|afbud(?:\s+var\s+modtaget)?\s+fra|apologies\s+(?:were\s+)?(?:received\s+)?from|forfald\s+fra)\s*[:;]?\s+",
+            r"(?:der\s+(?:var|er|blev)\s+(?:modtaget\s+|meldt\s+)?afbud\s+(?:fra|af)|"
+            r"afbud(?:\s+var\s+modtaget)?\s+fra|apologies\s+(?:were\s+)?(?:received\s+)?from|"
+            r"forfald\s+fra)\s*[:;]?\s+",
             re.IGNORECASE,
         ),
         Label.ABSENT,
     ),
     (
         re.compile(
-            r"(?:(?:i|på)\s+mødet\s+deltog|til\s?stede\s+(?:på\s+mødet\s+)?(?:var|er)|mødet\s+havde\s+deltagelse\s+af|deltagere\s+(?:var|er)|(?:følgende|desuden|endvidere)\s+deltog|present\s+(?:at\s+the\s+meeting\s+)?were|in\s+attendance\s+were|the\s+meeting\s+was\s+attended\s+by)\s*[:;]?\s+",
+            r"(?:(?:i|på)\s+mødet\s+deltog|til\s?stede\s+(?:på\s+mødet\s+)?(?:var|er)|"
+            r"mødet\s+havde\s+deltagelse\s+af|deltagere\s+(?:var|er)|(?:følgende|desuden|"
+            r"endvidere)\s+deltog|present\s+(?:at\s+the\s+meeting\s+)?were|in\s+attendance\s+were|"
+            r"the\s+meeting\s+was\s+attended\s+by)\s*[:;]?\s+",
             re.IGNORECASE,
         ),
         Label.PRESENT,
@@ -299,7 +312,8 @@ NEXT_WHEN = re.compile(
     re.IGNORECASE,
 )
 TASKS = re.compile(
-    r"(?:opgaver|aktioner|handlinger|aktionspunkter|action points|actions|tasks|aftaler|to-?do)\b[^:.]{0,40}:$",
+    r"(?:opgaver|aktioner|handlinger|aktionspunkter|action points|actions|tasks|aftaler|"
+    r"to-?do)\b[^:.]{0,40}:$",
     re.IGNORECASE,
 )
 
@@ -363,10 +377,7 @@ def _cells(lines: list[Line], table: int) -> list[Line]:
         if line.text.lstrip().startswith("|"):
             pieces = pieces[1:]
         for column, (begin, end) in enumerate(pieces):
-            if (
-                re.fullmatch(r"[\s:|-]*", line.text[begin:end])
-                and not line.text[begin:end].strip() == "-"
-            ):
-                continue
-            found.append(replace(line.part(begin, end), cell=Cell(table, row, column)))
+            words = line.text[begin:end].strip()
+            if words == "-" or not re.fullmatch(r"[\s:|-]*", words):
+                found.append(replace(line.part(begin, end), cell=Cell(table, row, column)))
     return found or lines

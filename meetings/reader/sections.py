@@ -25,7 +25,10 @@ KINDS = {
     Label.CALLS: SectionKind.NEWS,
 }
 ROUND = re.compile(
-    r"bordet rundt|bordrunde|round[- ]?table|tour de table|præsentationsrunde|nyt fra (?:deltagerne|medlemmerne|organisationerne|partnerne|netværket)|runde blandt|(?:updates?|news) from (?:the )?(?:members|partners|participants)|siden sidst.{0,12}runde|runden\b|\brunde\b",
+    r"bordet rundt|bordrunde|round[- ]?table|tour de table|præsentationsrunde|"
+    r"nyt fra (?:deltagerne|medlemmerne|organisationerne|partnerne|netværket)|"
+    r"runde blandt|(?:updates?|news) from (?:the )?(?:members|partners|participants)|"
+    r"siden sidst.{0,12}runde|runden\b|\brunde\b",
     re.IGNORECASE,
 )
 
@@ -73,7 +76,7 @@ def _breaks(rows: list[Row], agenda: Agenda, body: int, register: Register) -> l
 
 
 def _heading(
-    row: Row, rows: list[Row], agenda: Agenda, numbers: dict[int | None, int], last: int
+    row: Row, rows: list[Row], agenda: Agenda, numbers: dict[int, int], last: int
 ) -> Break | None:
     """Return the passage that a row opens, if it does."""
     if row.index in agenda.heads:
@@ -120,9 +123,10 @@ def _heading(
         return Break(
             row.index, _kind(words), words, _matching(words, agenda, last), body=row.line.end
         )
-    if len(words) < 120 and not agenda.heads and (at := _exactly(words, agenda)) is not None:
-        return Break(row.index, _kind(words), words, at, body=row.line.end)
-    return None
+    same = _exactly(words, agenda) if len(words) < 120 and not agenda.heads else None
+    return (
+        Break(row.index, _kind(words), words, same, body=row.line.end) if same is not None else None
+    )
 
 
 def _kind(title: str) -> SectionKind:

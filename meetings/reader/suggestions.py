@@ -14,7 +14,11 @@ ABOUT = re.compile(
     r"barriere|udfordring|forhindring|hindring|barrier|obstacle|challenge", re.IGNORECASE
 )
 SPEAKER = re.compile(
-    r"(?P<who>[A-ZÆØÅ][\w.'-]+(?:\s+[A-ZÆØÅ][\w.'-]+){0,4})(?:,?\s+(?:fra\s+|from\s+)?(?P<where>[A-ZÆØÅ][^,.:]*?))?,?\s+(?P<verb>nævnte|understregede|henledte|opfordrede|pegede|fremhævede|mente|sagde|fortalte|oplyste|foreslog|gjorde|spurgte|tilføjede|efterlyste|advarede|bemærkede|påpegede|stressed|mentioned|said|noted|pointed|suggested|underlined|added|argued|warned|reported)\b"
+    r"(?P<who>[A-ZÆØÅ][\w.'-]+(?:\s+[A-ZÆØÅ][\w.'-]+){0,4})(?:,?\s+(?:fra\s+|"
+    r"from\s+)?(?P<where>[A-ZÆØÅ][^,.:]*?))?,?\s+(?P<verb>nævnte|understregede|henledte|"
+    r"opfordrede|pegede|fremhævede|mente|sagde|fortalte|oplyste|foreslog|gjorde|spurgte|"
+    r"tilføjede|efterlyste|advarede|bemærkede|påpegede|stressed|mentioned|said|noted|"
+    r"pointed|suggested|underlined|added|argued|warned|reported)\b"
 )
 CLAUSE = re.compile(r"\b(?:at|that)\s+(?P<clause>[^.]{15,160})")
 

@@ -27,18 +27,38 @@ class Column(StrEnum):
 
 
 HEADINGS: dict[Column, str] = {
-    Column.TIME: "tid|tidspunkt|kl|klokken|klokkeslæt|time|når|tidsplan|varighed",
-    Column.ITEM: "dagsordenspunkt|punkt|punkter|emne|dagsorden|sag|item|agenda item|topic|subject|agenda|indhold|program|tema|titel|overskrift|pkt",
-    Column.RESULT: "konklusion|beslutning|referat|drøftelse|resultat|noter|konklusioner|beslutninger|drøftelse og beslutning|bemærkninger|decision|conclusion|notes|discussion|outcome|minutes|summary|aftale|aftalt|opsamling|referat og beslutning",
-    Column.WHO: "ansvarlig|ansvarlige|hvem|tovholder|responsible|who|owner|lead|ved|v|oplægsholder|ansvar|indleder|presenter|udføres af|action by",
-    Column.DEADLINE: "deadline|frist|hvornår|senest|dato|tidsfrist|when|due|due date|by when|by|date|inden",
-    Column.NAME: "navn|deltager|deltagere|navne|person|name|participant|attendee|medlem|member|participants|fulde navn",
-    Column.ORGANISATION: "organisation|virksomhed|arbejdssted|kommune|forening|repræsenterer|fra|organization|affiliation|company|institution|partner|arbejdsplads|org|organisation/virksomhed",
-    Column.MARK: "deltog|tilstede|til stede|fremmøde|status|fremmødt|mødt|present|attendance|attended|deltagelse|afbud|deltaget|tilstede/afbud|deltager ja/nej",
-    Column.TASK: "opgave|handling|aktion|hvad|task|action|what|to do|todo|aktivitet|opgaver|handlinger|aktionspunkt|action point",
-    Column.ROLE: "rolle|funktion|titel/rolle|stilling|role|position|function|land|country|post",
-    Column.NUMBER: "nr|no|#|pkt nr|punkt nr|number",
-    Column.LINK: "link|links|url|hjemmeside",
+    Column.TIME: """
+        tid|tidspunkt|kl|klokken|klokkeslæt|time|når|tidsplan|varighed""",
+    Column.ITEM: """
+        dagsordenspunkt|punkt|punkter|emne|dagsorden|sag|item|agenda item|topic|subject|agenda|
+        indhold|program|tema|titel|overskrift|pkt""",
+    Column.RESULT: """
+        konklusion|beslutning|referat|drøftelse|resultat|noter|konklusioner|beslutninger|
+        drøftelse og beslutning|bemærkninger|decision|conclusion|notes|discussion|outcome|
+        minutes|summary|aftale|aftalt|opsamling|referat og beslutning""",
+    Column.WHO: """
+        ansvarlig|ansvarlige|hvem|tovholder|responsible|who|owner|lead|ved|v|oplægsholder|
+        ansvar|indleder|presenter|udføres af|action by""",
+    Column.DEADLINE: """
+        deadline|frist|hvornår|senest|dato|tidsfrist|when|due|due date|by when|by|date|inden""",
+    Column.NAME: """
+        navn|deltager|deltagere|navne|person|name|participant|attendee|medlem|member|
+        participants|fulde navn""",
+    Column.ORGANISATION: """
+        organisation|virksomhed|arbejdssted|kommune|forening|repræsenterer|fra|organization|
+        affiliation|company|institution|partner|arbejdsplads|org|organisation/virksomhed""",
+    Column.MARK: """
+        deltog|tilstede|til stede|fremmøde|status|fremmødt|mødt|present|attendance|attended|
+        deltagelse|afbud|deltaget|tilstede/afbud|deltager ja/nej""",
+    Column.TASK: """
+        opgave|handling|aktion|hvad|task|action|what|to do|todo|aktivitet|opgaver|handlinger|
+        aktionspunkt|action point""",
+    Column.ROLE: """
+        rolle|funktion|titel/rolle|stilling|role|position|function|land|country|post""",
+    Column.NUMBER: """
+        nr|no|#|pkt nr|punkt nr|number""",
+    Column.LINK: """
+        link|links|url|hjemmeside""",
 }
 WORDS = {fold(word): column for column, words in HEADINGS.items() for word in words.split("|")}
 
@@ -198,11 +218,13 @@ def _is_person(words: str) -> bool:
 
 
 MARKS_PRESENT = re.compile(
-    r"(?:x|✓|✔|☑|ja|yes|j|y|\+|deltog|til ?stede|present|1|mødt|online|fysisk|teams|via teams|zoom|delvist?|in part)\b|✓|✔|☑|\+",
+    r"(?:x|✓|✔|☑|ja|yes|j|y|\+|deltog|til ?stede|present|1|mødt|online|fysisk|teams|"
+    r"via teams|zoom|delvist?|in part)\b|✓|✔|☑|\+",
     re.IGNORECASE,
 )
 MARKS_ABSENT = re.compile(
-    r"(?:afbud|fravær|fraværende|nej|no|n|absent|excused|apolog\w*|regrets|syg|0|forhindret|udeblev\w*|ikke mødt)\b|[-–—÷☐✗✘]",
+    r"(?:afbud|fravær|fraværende|nej|no|n|absent|excused|apolog\w*|regrets|syg|0|"
+    r"forhindret|udeblev\w*|ikke mødt)\b|[-–—÷☐✗✘]",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from meetings.reader.draft import Span
 
-# Invisible marks that typesetting left behind: byte order mark, soft hyphen, zero widths, directions.
+# Invisible marks of typesetting: byte order mark, soft hyphen, zero widths, directions.
 INVISIBLE = re.compile("[\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
 NEWLINE = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 BLANK = re.compile(r"[^\S\n\t]")

@@ -9,7 +9,11 @@ from meetings.reader.names_index import Register, is_organisation
 from meetings.reader.people import looks_like_people, people
 from meetings.reader.text import Line
 
-LETTERS = r"(?:[BDOIEb]|beslutning|drøftelse|orientering|information|til\s+(?:beslutning|drøftelse|orientering|information)|decision|discussion|for\s+(?:decision|discussion|information)|info|debat)"
+LETTERS = (
+    r"(?:[BDOIEb]|beslutning|drøftelse|orientering|information|til\s+(?:beslutning|"
+    r"drøftelse|orientering|information)|decision|discussion|for\s+(?:decision|discussion|"
+    r"information)|info|debat)"
+)
 CODE = re.compile(
     rf"\s*[(\[]\s*{LETTERS}(?:\s*(?:[,/+&]|og|and)\s*{LETTERS})*\s*[)\]]\s*", re.IGNORECASE
 )
@@ -21,11 +25,15 @@ LENGTH = re.compile(
 )
 LAST_LENGTH = re.compile(rf"[\s,–-]+(?:{LENGTH.pattern})\s*\.?\s*$", re.IGNORECASE)
 BY = re.compile(
-    r"[\s,;–-]*(?:\bv/\s*|\bv\.\s*|\bved\s+|\b(?:punkt)?ansvarlige?\s*:?\s+|\bresponsible\s*:?\s+|\b(?:presented\s+|led\s+|intro\s+)?by\s+|\boplæg\s*(?:ved|v/|:)\s*|\bindleder\s*:?\s+|\bpresenter\s*:?\s+|\btovholder\s*:?\s+|\blead\s*:\s+)(?P<who>[^:()]{2,80}?)\s*\.?$",
+    r"[\s,;–-]*(?:\bv/\s*|\bv\.\s*|\bved\s+|\b(?:punkt)?ansvarlige?\s*:?\s+|"
+    r"\bresponsible\s*:?\s+|\b(?:presented\s+|led\s+|intro\s+)?by\s+|\boplæg\s*(?:ved|v/|"
+    r":)\s*|\bindleder\s*:?\s+|\bpresenter\s*:?\s+|\btovholder\s*:?\s+|"
+    r"\blead\s*:\s+)(?P<who>[^:()]{2,80}?)\s*\.?$",
     re.IGNORECASE,
 )
 LAST_DASH = re.compile(
-    r"\s+[-–—]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{3,50})$|\s{3,}(?P<far>\S[^:]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
+    r"\s+[-–—]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{3,50})$|"
+    r"\s{3,}(?P<far>\S[^:]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
 )
 
 
@@ -128,12 +136,12 @@ def _take_paren(title: Title, register: Register) -> None:
 
 def _take_last(title: Title, register: Register) -> None:
     match = LAST_DASH.search(title.text)
-    if match and not title.responsible:
-        words = next(group for group in match.groups() if group)
-        if len(words.split()) > 1 or match["who"] or match["far"] or match["tab"]:
-            if who := _person(words, register, marked=bool(match["far"] or match["tab"])):
-                title.responsible = who
-                title.text = title.text[: match.start()]
+    if not match or title.responsible or (match["after"] and " " not in match["after"]):
+        return
+    words = next(group for group in match.groups() if group)
+    if who := _person(words, register, marked=bool(match["far"] or match["tab"])):
+        title.responsible = who
+        title.text = title.text[: match.start()]
 
 
 def _person(words: str, register: Register, *, marked: bool) -> str:
@@ -156,7 +164,7 @@ def is_person_line(line: Line, register: Register) -> str:
     first = re.split(r",|\s[-–—]\s|\(|/", words)[0].strip()
     place = words[len(first) :].strip(" ,–—-()/")
     if not place:
-        listed = people(([line]))
+        listed = people([line])
         first, place = (listed[0].name, listed[0].organisation) if len(listed) == 1 else (first, "")
     index = register.find(first, place)
     if index is None or len(first.split()) > 5:

@@ -34,79 +34,124 @@ class Label(StrEnum):
 
 
 WORDS: dict[Label, str] = {
-    Label.PRESENT: """deltagere|deltager|deltagende|deltog|deltagerliste|deltagerkreds|tilstede|til stede|tilstedeværende|
-        fremmødte|fremmødt|fremmøde|mødedeltagere|mødt|mødte|fysisk til stede|til stede fra bestyrelsen|medlemmer til stede|
-        tilstede fra bestyrelsen|deltog i mødet|i mødet deltog|følgende deltog|nedenstående deltog|på mødet deltog|
-        deltagere online|deltagere fysisk|deltog online|deltog fysisk|deltog via teams|online deltagere|deltagere i salen|
-        deltagere i mødet|mødet havde deltagelse af|tilstede på mødet|til stede var|tilstede var|desuden deltog|endvidere deltog|
-        øvrige deltagere|andre deltagere|gæster|gæst|observatører|observatør|
-        present|participants|participant|attendees|attendee|attending|attended|in attendance|also present|also in attendance|
-        those present|members present|participating|list of participants|observers|observer|guests|guest|
-        online participants""",
-    Label.CATEGORY: """fysisk|online|i salen|i lokalet|med online|med på teams|på teams|online på teams|via teams|tilforordnede|fra sekretariatet|
-        sekretariatet|sekretariat|bestyrelsen|bestyrelse|bestyrelsesmedlemmer|medlemmer|suppleanter|ledelsen|forretningsudvalget|
-        øvrige|andre|eksterne|eksterne deltagere|kommuner|virksomheder|socialøkonomiske virksomheder|fonde|sociale virksomheder|
-        organisationer|myndigheder|netværk|ansatte|medarbejdere|inviterede|særligt inviterede|oplægsholdere|medlemsorganisationer|
-        civilsamfund|civilsamfundet|erhvervsliv|erhvervslivet|staten|det offentlige|private|foreninger|interesseorganisationer|
-        members|board members|board|secretariat|staff|speakers|invited|invited guests|remote|in person|in the room|
-        municipalities|social enterprises|networks|foundations|public authorities|experts|partners""",
-    Label.ABSENT: """afbud|afbud fra|fraværende|fraværende med afbud|fraværende uden afbud|ikke til stede|ikke tilstede|
-        ikke mødt|ej til stede|meldt afbud|med afbud|uden afbud|udeblevet|udeblevne|forhindret|forhindrede|fravær|
-        ikke deltagende|ikke med|deltog ikke|var ikke med|fraværende med afbud var|afbud modtaget fra|afbud og fravær|meldt forfald|forfald|forfald fra|
-        der var afbud fra|der er modtaget afbud fra|følgende havde meldt afbud|afbud er modtaget fra|
-        apologies|apologies for absence|apologies received|apologies from|excused|absent|regrets|absentees|
-        not present|absent with apologies|absent without apologies|excused absences|unable to attend""",
-    Label.AGENDA: """dagsorden|dagsorden var|dagsordenen|dagsordenen var|foreløbig dagsorden|mødets dagsorden|program|
-        mødeplan|dagsordenspunkter|punkter|indhold|indholdsfortegnelse|dagens program|godkendt dagsorden|tidsplan|
-        plan for mødet|dagens punkter|punkter på dagsordenen|mødets program|dagsorden for mødet|
-        agenda|draft agenda|agenda items|items|programme|contents|table of contents|order of business""",
-    Label.MINUTES: """referat|referatet|beslutningsreferat|mødereferat|referat af mødet|referat fra mødet|konklusioner|
-        noter|mødenoter|drøftelser|gennemgang af punkterne|behandling af dagsordenen|referat af punkterne|
-        kort referat|referat pr punkt|drøftelser og beslutninger|resumé|opsummering af mødet|
-        minutes|minutes of the meeting|discussion|discussions|notes|proceedings|record of discussion|summary of discussion""",
-    Label.ROUND_TABLE: """bordet rundt|runde|runden|præsentationsrunde|præsentation|nyt fra deltagerne|nyt fra medlemmerne|siden sidst bordet rundt|
-        orientering fra deltagerne|kort runde|en runde|bordrunde|deltagerrunde|nyt fra organisationerne|
-        round table|roundtable|tour de table|updates from members|member updates|round of introductions|news from members""",
-    Label.ACTIONS: """opgaver|opgaveliste|aktioner|aktionsliste|aktionspunkter|handlinger|handlingspunkter|handleliste|to do|todo|to-do|
-        to do liste|opfølgning|opfølgningspunkter|aftaler|aftalte opgaver|aftalt på mødet|næste skridt|det aftalte vi|
-        hvem gør hvad|aftalt|opfølgningsliste|opgaver til næste gang|opgaver til næste møde|opgaver og ansvarlige|opfølgende opgaver|beslutninger og opgaver|beslutningsliste|aftaleliste|action|handling|aktion|opgave|
-        vi aftalte|huskeliste|husk|tovholdere og frister|
-        actions|action points|action items|action list|next steps|follow up|follow-up|tasks|agreed actions|to do list""",
-    Label.NEXT: """næste møde|næste møde er|næste mødedato|næste bestyrelsesmøde|næste møder|kommende møder|nye mødedatoer|
-        dato for næste møde|tid og sted for næste møde|næste gang|næstkommende møde|kommende møde|mødedatoer|næste møde i taskforcen|
-        mødekalender|fastlæggelse af næste møde|aftale om næste møde|næste møde i netværket|næste taskforcemøde|næste møde i gruppen|
-        next meeting|date of next meeting|next meetings|future meetings|upcoming meetings|date and place of next meeting|
+    Label.PRESENT: """
+        deltagere|deltager|deltagende|deltog|deltagerliste|deltagerkreds|tilstede|til stede|
+        tilstedeværende|fremmødte|fremmødt|fremmøde|mødedeltagere|mødt|mødte|fysisk til stede|
+        til stede fra bestyrelsen|medlemmer til stede|tilstede fra bestyrelsen|deltog i mødet|
+        i mødet deltog|følgende deltog|nedenstående deltog|på mødet deltog|deltagere online|
+        deltagere fysisk|deltog online|deltog fysisk|deltog via teams|online deltagere|
+        deltagere i salen|deltagere i mødet|mødet havde deltagelse af|tilstede på mødet|
+        til stede var|tilstede var|desuden deltog|endvidere deltog|øvrige deltagere|
+        andre deltagere|gæster|gæst|observatører|observatør|present|participants|participant|
+        attendees|attendee|attending|attended|in attendance|also present|also in attendance|
+        those present|members present|participating|list of participants|observers|observer|
+        guests|guest|online participants""",
+    Label.CATEGORY: """
+        fysisk|online|i salen|i lokalet|med online|med på teams|på teams|online på teams|
+        via teams|tilforordnede|fra sekretariatet|sekretariatet|sekretariat|bestyrelsen|
+        bestyrelse|bestyrelsesmedlemmer|medlemmer|suppleanter|ledelsen|forretningsudvalget|
+        øvrige|andre|eksterne|eksterne deltagere|kommuner|virksomheder|
+        socialøkonomiske virksomheder|fonde|sociale virksomheder|organisationer|myndigheder|
+        netværk|ansatte|medarbejdere|inviterede|særligt inviterede|oplægsholdere|
+        medlemsorganisationer|civilsamfund|civilsamfundet|erhvervsliv|erhvervslivet|staten|
+        det offentlige|private|foreninger|interesseorganisationer|members|board members|board|
+        secretariat|staff|speakers|invited|invited guests|remote|in person|in the room|
+        municipalities|social enterprises|networks|foundations|public authorities|experts|
+        partners""",
+    Label.ABSENT: """
+        afbud|afbud fra|fraværende|fraværende med afbud|fraværende uden afbud|ikke til stede|
+        ikke tilstede|ikke mødt|ej til stede|meldt afbud|med afbud|uden afbud|udeblevet|
+        udeblevne|forhindret|forhindrede|fravær|ikke deltagende|ikke med|deltog ikke|
+        var ikke med|fraværende med afbud var|afbud modtaget fra|afbud og fravær|meldt forfald|
+        forfald|forfald fra|der var afbud fra|der er modtaget afbud fra|
+        følgende havde meldt afbud|afbud er modtaget fra|apologies|apologies for absence|
+        apologies received|apologies from|excused|absent|regrets|absentees|not present|
+        absent with apologies|absent without apologies|excused absences|unable to attend""",
+    Label.AGENDA: """
+        dagsorden|dagsorden var|dagsordenen|dagsordenen var|foreløbig dagsorden|
+        mødets dagsorden|program|mødeplan|dagsordenspunkter|punkter|indhold|indholdsfortegnelse|
+        dagens program|godkendt dagsorden|tidsplan|plan for mødet|dagens punkter|
+        punkter på dagsordenen|mødets program|dagsorden for mødet|agenda|draft agenda|
+        agenda items|items|programme|contents|table of contents|order of business""",
+    Label.MINUTES: """
+        referat|referatet|beslutningsreferat|mødereferat|referat af mødet|referat fra mødet|
+        konklusioner|noter|mødenoter|drøftelser|gennemgang af punkterne|
+        behandling af dagsordenen|referat af punkterne|kort referat|referat pr punkt|
+        drøftelser og beslutninger|resumé|opsummering af mødet|minutes|minutes of the meeting|
+        discussion|discussions|notes|proceedings|record of discussion|summary of discussion""",
+    Label.ROUND_TABLE: """
+        bordet rundt|runde|runden|præsentationsrunde|præsentation|nyt fra deltagerne|
+        nyt fra medlemmerne|siden sidst bordet rundt|orientering fra deltagerne|kort runde|
+        en runde|bordrunde|deltagerrunde|nyt fra organisationerne|round table|roundtable|
+        tour de table|updates from members|member updates|round of introductions|
+        news from members""",
+    Label.ACTIONS: """
+        opgaver|opgaveliste|aktioner|aktionsliste|aktionspunkter|handlinger|handlingspunkter|
+        handleliste|to do|todo|to-do|to do liste|opfølgning|opfølgningspunkter|aftaler|
+        aftalte opgaver|aftalt på mødet|næste skridt|det aftalte vi|hvem gør hvad|aftalt|
+        opfølgningsliste|opgaver til næste gang|opgaver til næste møde|opgaver og ansvarlige|
+        opfølgende opgaver|beslutninger og opgaver|beslutningsliste|aftaleliste|action|handling|
+        aktion|opgave|vi aftalte|huskeliste|husk|tovholdere og frister|actions|action points|
+        action items|action list|next steps|follow up|follow-up|tasks|agreed actions|to do list""",
+    Label.NEXT: """
+        næste møde|næste møde er|næste mødedato|næste bestyrelsesmøde|næste møder|
+        kommende møder|nye mødedatoer|dato for næste møde|tid og sted for næste møde|næste gang|
+        næstkommende møde|kommende møde|mødedatoer|næste møde i taskforcen|mødekalender|
+        fastlæggelse af næste møde|aftale om næste møde|næste møde i netværket|
+        næste taskforcemøde|næste møde i gruppen|next meeting|date of next meeting|
+        next meetings|future meetings|upcoming meetings|date and place of next meeting|
         dates of next meetings|date of the next meeting""",
-    Label.NEWS: """nyheder|relevante nyheder|relevante nyheder og materialer|nyheder og materialer|materialer|materiale|links|link|
-        nyttige links|relevante links|nyt|læs mere|bilag og links|relevant materiale|nyheder og links|læsestof|
-        inspiration|til inspiration|godt at vide|henvisninger|kilder|
-        news|useful links|materials|relevant links|resources|news and materials|further reading|documents|news and links""",
-    Label.CALLS: """eu-calls|eu calls|calls|opslag|åbne opslag|åbne calls|puljer|puljer og opslag|aktuelle puljer|nye opslag|
-        ansøgningsmuligheder|finansiering|finansieringsmuligheder|ansøgningsfrister|aktuelle opslag|fonde og puljer|
-        open calls|funding opportunities|funding|calls for proposals|eu funding|funding news|grants|current calls|
-        upcoming calls""",
-    Label.DATE: """dato|mødedato|dato for mødet|dato og tid|dato og tidspunkt|mødedag|tid og dato|tid og sted|tid & sted|
-        dato/tid|dato og sted|hvornår|date|meeting date|date and time|date/time|when|date and place|date & time""",
-    Label.TIME: """tid|tidspunkt|mødetidspunkt|kl|klokken|klokkeslæt|mødetid|time""",
-    Label.START: """start|starttidspunkt|mødestart|start kl|mødet startede|begyndt|mødet åbnet|mødet begyndte|starttid|
-        start time|opened|meeting opened|called to order""",
-    Label.END: """slut|sluttidspunkt|mødeslut|mødet sluttede|slut kl|afsluttet|mødet slut|mødet hævet|sluttid|mødet afsluttet|
-        mødet hævet kl|end time|closed|adjourned|meeting closed|finish|end""",
-    Label.PLACE: """sted|mødested|lokale|lokation|adresse|hvor|mødelokale|mødeform|form|afholdt|møderum|
+    Label.NEWS: """
+        nyheder|relevante nyheder|relevante nyheder og materialer|nyheder og materialer|
+        materialer|materiale|links|link|nyttige links|relevante links|nyt|læs mere|
+        bilag og links|relevant materiale|nyheder og links|læsestof|inspiration|til inspiration|
+        godt at vide|henvisninger|kilder|news|useful links|materials|relevant links|resources|
+        news and materials|further reading|documents|news and links""",
+    Label.CALLS: """
+        eu-calls|eu calls|calls|opslag|åbne opslag|åbne calls|puljer|puljer og opslag|
+        aktuelle puljer|nye opslag|ansøgningsmuligheder|finansiering|finansieringsmuligheder|
+        ansøgningsfrister|aktuelle opslag|fonde og puljer|open calls|funding opportunities|
+        funding|calls for proposals|eu funding|funding news|grants|current calls|upcoming calls""",
+    Label.DATE: """
+        dato|mødedato|dato for mødet|dato og tid|dato og tidspunkt|mødedag|tid og dato|
+        tid og sted|tid & sted|dato/tid|dato og sted|hvornår|date|meeting date|date and time|
+        date/time|when|date and place|date & time""",
+    Label.TIME: """
+        tid|tidspunkt|mødetidspunkt|kl|klokken|klokkeslæt|mødetid|time""",
+    Label.START: """
+        start|starttidspunkt|mødestart|start kl|mødet startede|begyndt|mødet åbnet|
+        mødet begyndte|starttid|start time|opened|meeting opened|called to order""",
+    Label.END: """
+        slut|sluttidspunkt|mødeslut|mødet sluttede|slut kl|afsluttet|mødet slut|mødet hævet|
+        sluttid|mødet afsluttet|mødet hævet kl|end time|closed|adjourned|meeting closed|finish|
+        end""",
+    Label.PLACE: """
+        sted|mødested|lokale|lokation|adresse|hvor|mødelokale|mødeform|form|afholdt|møderum|
         place|location|venue|where|room|format""",
-    Label.NUMBER: """mødenummer|mødenr|møde nr|møde nummer|referat nr|meeting no|meeting number""",
-    Label.ROLE: """mødeleder|referent|ordstyrer|dirigent|formand|forperson|næstformand|sekretær|kasserer|kontaktperson|referent og ordstyrer|tovholder|vært|
-        for referat|referatskriver|mødeindkalder|indkalder|ref|sagsbehandler|facilitator|mødeledelse|
-        chair|chaired by|chairperson|minutes by|minute taker|minutes taken by|note taker|notes by|taken by|secretary|rapporteur|facilitator|host|moderator|minute-taker|notetaker""",
-    Label.DECISION: """beslutning|beslutninger|sagsfremstilling|indstilling|konklusion|drøftelse|baggrund|sag|formål|bemærkninger|
-        status|orientering|besluttet|vedtaget|resultat|beskrivelse|indstilles|tidligere beslutninger|
-        decision|decisions|background|conclusion|conclusions|outcome|purpose|decided""",
-    Label.RESPONSIBLE: """ansvarlig|ansvarlige|ved|v|oplæg ved|hvem|tovholder|indleder|punktansvarlig|punktejer|
+    Label.NUMBER: """
+        mødenummer|mødenr|møde nr|møde nummer|referat nr|meeting no|meeting number""",
+    Label.ROLE: """
+        mødeleder|referent|ordstyrer|dirigent|formand|forperson|næstformand|sekretær|kasserer|
+        kontaktperson|referent og ordstyrer|tovholder|vært|for referat|referatskriver|
+        mødeindkalder|indkalder|ref|sagsbehandler|facilitator|mødeledelse|chair|chaired by|
+        chairperson|minutes by|minute taker|minutes taken by|note taker|notes by|taken by|
+        secretary|rapporteur|facilitator|host|moderator|minute-taker|notetaker""",
+    Label.DECISION: """
+        beslutning|beslutninger|sagsfremstilling|indstilling|konklusion|drøftelse|baggrund|sag|
+        formål|bemærkninger|status|orientering|besluttet|vedtaget|resultat|beskrivelse|
+        indstilles|tidligere beslutninger|decision|decisions|background|conclusion|conclusions|
+        outcome|purpose|decided""",
+    Label.RESPONSIBLE: """
+        ansvarlig|ansvarlige|ved|v|oplæg ved|hvem|tovholder|indleder|punktansvarlig|punktejer|
         responsible|owner|lead|presenter|who|led by""",
-    Label.DEADLINE: """deadline|frist|ansøgningsfrist|tidsfrist|senest|forfald|hvornår|inden|when|due|due date|by when|closing date|application deadline""",
-    Label.OTHER: """bilag|kopi|cc|kopi til|fordeling|udsendt til|sendt til|sendes til|emne|fra|til|vedr|vedrørende|udvalg|organisation|forum|
-        telefon|mail|e-mail|att|distribution|copy|annex|annexes|attachments|subject|sent|to|from|re|mødetype|mødetitel|
-        underskrifter|underskrift|signatur|godkendt|sagsnr|journalnr|næste sag|udarbejdet|udarbejdet af|
+    Label.DEADLINE: """
+        deadline|frist|ansøgningsfrist|tidsfrist|senest|forfald|hvornår|inden|when|due|due date|
+        by when|closing date|application deadline""",
+    Label.OTHER: """
+        bilag|kopi|cc|kopi til|fordeling|udsendt til|sendt til|sendes til|emne|fra|til|vedr|
+        vedrørende|udvalg|organisation|forum|telefon|mail|e-mail|att|distribution|copy|annex|
+        annexes|attachments|subject|sent|to|from|re|mødetype|mødetitel|underskrifter|
+        underskrift|signatur|godkendt|sagsnr|journalnr|næste sag|udarbejdet|udarbejdet af|
         journalnummer|dokumentnr|link til mødet|mødelink""",
 }
 
@@ -114,11 +159,7 @@ WORDS: dict[Label, str] = {
 @cache
 def labels() -> dict[str, Label]:
     """Return every label's words, folded, with what it announces."""
-    return {
-        fold(words): label
-        for label, listed in WORDS.items()
-        for words in re.split(r"\s*\|\s*", listed)
-    }
+    return {fold(words): label for label, listed in WORDS.items() for words in listed.split("|")}
 
 
 @cache
