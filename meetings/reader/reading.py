@@ -4,6 +4,7 @@ Each recogniser reads the rows that those before it left. People come first, sin
 after them is looked up on their list.
 """
 
+import logging
 import re
 
 from rapidfuzz import fuzz
@@ -14,7 +15,7 @@ from meetings.reader.agenda import Agenda, read_agenda
 from meetings.reader.attendance_tables import read_attendance
 from meetings.reader.calls import read_calls
 from meetings.reader.dates import dates
-from meetings.reader.draft import Found, MinutesDraft, Mode, Person, Section, SectionKind
+from meetings.reader.draft import Found, MinutesDraft, Mode, Person, Section, SectionKind, Span
 from meetings.reader.following import read_next
 from meetings.reader.head import TITLE, Head, read_head
 from meetings.reader.links import read_links
@@ -32,16 +33,26 @@ from meetings.reader.tables import Column, Table, read_tables
 from meetings.reader.text import Document, Line
 from meetings.reader.vocabulary import Label
 
+logger = logging.getLogger(__name__)
+
 
 def read(document: bytes | str, name: str = "") -> MinutesDraft:
     """Return the draft of minutes in a file's bytes or in pasted text.
 
-    Where the document cannot be read the draft is empty and its `refusal` says why.
+    Where the document cannot be read the draft is empty and its `refusal` says why. It never
+    raises: what a recogniser stumbles over is logged, and the draft is the text alone.
     """
     try:
-        return read_document(open_document(document))
+        opened = open_document(document)
     except Refused as refused:
         return MinutesDraft(text="", refusal=refused.reason)
+    try:
+        return read_document(opened)
+    except Exception:
+        logger.exception("A document could be opened and not be read.")
+        whole = Span(0, len(opened.text))
+        section = Section(whole, SectionKind.MINUTES, body=whole)
+        return MinutesDraft(text=opened.text, sections=[section])
 
 
 def read_document(document: Document) -> MinutesDraft:

@@ -123,10 +123,10 @@ def _heading(
         return Break(
             row.index, _kind(words), words, _matching(words, agenda, last), body=row.line.end
         )
-    same = _exactly(words, agenda) if len(words) < 120 and not agenda.heads else None
-    return (
-        Break(row.index, _kind(words), words, same, body=row.line.end) if same is not None else None
-    )
+    twin = _exactly(words, agenda) if len(words) < 120 and not agenda.heads else None
+    if twin is None:
+        return None
+    return Break(row.index, _kind(words), words, twin, body=row.line.end)
 
 
 def _kind(title: str) -> SectionKind:
