@@ -1,4 +1,4 @@
-"""`make bench`: the portal on its production server beside a bare view, measured in turn by wrk.
+"""`make bench`: the reader's score, then the portal beside a bare view, measured in turn by wrk.
 
 Prints requests a second, the ratio to the bare view of the same minute, and queries a page, for a
 register of 50 and of 50,000 barriers. Nothing fails for being slow; an answer other than 200 does.
@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median
 
 from taskforce import embedded_postgres
+from tests.bench import reader
 
 PAGES = ["/barrierer/", "/barrierer/?sorter=dato", "/moeder/", "/opslag/", "/"]
 SIZES = [50, 50_000]
@@ -35,6 +36,8 @@ def main() -> None:
         sys.exit("The bench needs wrk, a load tool: install the package wrk.")
     # A time limit's SIGTERM ends the servers and the database, as Ctrl-C does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("The bench was told to end."))
+    reader.main()
+    print()
     with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)):
         print(f"{'page':26}{'barriers':>9}{'bare/s':>9}{'page/s':>9}{'ratio':>8}{'queries':>9}")
         ratios = {size: measure(size) for size in SIZES}

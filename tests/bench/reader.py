@@ -1,0 +1,74 @@
+"""The reader on the bench: its score on the documents of the tests, and what thirty pages cost.
+
+Run as a program with a file, it reads that file and prints the seconds and the most memory used.
+"""
+
+import io
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+DOCUMENTS = Path(__file__).parents[1] / "meetings" / "reader" / "documents"
+PAGE = 2_500  # characters on a page of minutes
+PAGES = 30
+
+
+def main() -> None:
+    from meetings.reader.score import score
+
+    print(f"{'reader':15}{'precision':>10}{'recall':>10}{'F1':>10}{'facts':>8}")
+    for field, count in score(DOCUMENTS).items():
+        print(
+            f"{field:15}{count.precision:10.3f}{count.recall:10.3f}{count.f1:10.3f}"
+            f"{count.expected:8}"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in (("minutes.txt", text()), ("minutes.docx", word())):
+            file = Path(folder) / name
+            file.write_bytes(content)
+            command = [sys.executable, "-m", "tests.bench.reader", str(file)]
+            told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+            print(f"{PAGES} pages, {name:14} {told.strip()}")
+
+
+def text() -> bytes:
+    """Return thirty pages of text: the longest documents, one after another."""
+    files = sorted(DOCUMENTS.glob("*.txt"), key=lambda file: -file.stat().st_size)
+    whole = "\n\n".join(file.read_text("utf-8", errors="ignore") for file in files)
+    while len(whole) < PAGE * PAGES:
+        whole += whole
+    return whole[: PAGE * PAGES].encode()
+
+
+def word() -> bytes:
+    """Return thirty pages as Word keeps them: the body of one document, again and again."""
+    with zipfile.ZipFile(next(DOCUMENTS.glob("01-*.docx"))) as small:
+        parts = {name: small.read(name) for name in small.namelist()}
+    document = parts["word/document.xml"].decode()
+    head, body, tail = re.split(r"(?<=<w:body>)|(?=<w:sectPr|</w:body>)", document, maxsplit=2)
+    words = len(re.sub(r"<[^>]+>", "", body))
+    parts["word/document.xml"] = (head + body * (PAGE * PAGES // words) + tail).encode()
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as large:
+        for name, content in parts.items():
+            large.writestr(name, content)
+    return file.getvalue()
+
+
+def measure(file: Path) -> None:
+    from meetings.reader import read
+
+    started = time.perf_counter()
+    draft = read(file.read_bytes(), file.name)
+    seconds = time.perf_counter() - started
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{len(draft.text):8,} characters  {seconds:5.2f} s  {memory:4} MB at most")
+
+
+if __name__ == "__main__":
+    measure(Path(sys.argv[1]))
