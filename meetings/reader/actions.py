@@ -19,6 +19,8 @@ MARKED = re.compile(
     r"husk)\s*(?:\d+)?\s*[:–-]\s*(?P<what>\S.*)$",
     re.IGNORECASE,
 )
+# Marks that people put before what is to be done.
+ARROW = re.compile(r"\s*(?:→|⇒|➔|➢|>{1,3}|=>|->|☐|□|\[\s?\])\s*\S")
 FIELDS = re.compile(
     r"[\s,.;(–-]*\b(?P<key>ansvarlige?|tovholder|hvem|owner|responsible|who|by whom|frist|"
     r"deadline|senest|inden|hvornår|due(?: date)?|by|when|before)\s*:\s*",
@@ -70,6 +72,9 @@ def read_actions(
                 continue
             line = _whole(rows, row.index, row.rest.part(match.start("what")))
             found.append(_found(line, day, register, Reason.BY_LABEL))
+        elif row.index not in covered and ARROW.match(row.line.text):
+            point = _found(_whole(rows, row.index, row.rest), day, register, Reason.IN_LIST)
+            found += [point] if point.value.owner else []
     found.sort(key=lambda one: one.span)
     return found
 
@@ -222,14 +227,15 @@ def _found(line: Line, day: date | None, register: Register, reason: Reason) -> 
 
 def _task(words: str, day: date | None, register: Register) -> Task:
     """Take a line apart: "Bestille container (Mogens, senest 3/6)", "Anne: sender liste 1. maj"."""
-    task = Task(re.sub(r"\s+", " ", words))
+    task = Task(re.sub(r"^[A-Z]?\d{1,2}[.)]\s+", "", re.sub(r"\s+", " ", words)))
     keys = list(FIELDS.finditer(task.text))
     for key, following in zip(keys, [*keys[1:], None], strict=False):
         value = task.text[key.end() : following.start() if following else len(task.text)].strip(
             " .,;()"
         )
         if re.match(r"ansvar|tovholder|hvem|owner|resp|who|by whom", key["key"], re.IGNORECASE):
-            task.owner = task.owner or _owner(value, register)
+            who = re.split(r"[.;,]\s+(?:senest|inden|frist|deadline)\b", value, flags=re.I)[0]
+            task.owner = task.owner or _owner(who, register)
             if re.search(r"senest|inden|frist|deadline|\bby\b|before", value, re.IGNORECASE):
                 task.deadline = task.deadline or _deadline(value, day)
         else:
@@ -305,7 +311,10 @@ def _owner(words: str, register: Register, *, known: bool = False) -> str:
 
 
 def _deadline(words: str, day: date | None) -> str | None:
-    found = dates(words)
+    short = re.fullmatch(
+        r"(?:senest|inden|by|d\.|den|\s)*(\d{1,2}\.\d{1,2})\.?", words.strip(), re.I
+    )
+    found = dates(f"d. {short[1]}" if short else words)
     if not found:
         return None
     when = found[0].next_after(day)

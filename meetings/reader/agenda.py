@@ -216,7 +216,8 @@ def _table_row(agenda: Agenda, table: Table, number: int, column: int, register:
         clock = cells[0].clock or next(iter(clocks(text, bare=True)), None)
         if clock is None and (length := re.search(r"(\d+)\s*min", text)):
             title.minutes = int(length[1])
-    who = table.column(Column.WHO)
+    # Beside tasks the column names who does them.
+    who = table.column(Column.WHO) if table.column(Column.TASK) is None else None
     if who is not None and (cells := table.cell(number, who)):
         title.responsible = _who(cells[0].line.words, register) or title.responsible
     if clock:

@@ -96,16 +96,24 @@ CALLED = re.compile(
 )
 TOPIC = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:\+?-[A-Z0-9]+){1,7}-?\d*\b")
 TITLED_BEFORE = re.compile(
-    r"^(?P<title>[A-ZÆØÅ][^.!?\n(]{4,160}?(?:\s*\([^()]*\))?)\s*(?:[,;(–—-]|:|"
-    r"\.\s)\s*(?:\(?\s*)?(?:ansøgnings)?(?:frist|deadline|closing|closes|"
-    r"application deadline|submission deadline)",
+    r"^(?P<title>[A-ZÆØÅ][^.!?\n(]{4,160}?(?:\s*\([^()]*\))?)\s*"
+    r"(?:[,;–—-]\s*\(?|:|\.\s|\((?:[^()]{0,40}?,\s*)?)\s*(?:ansøgnings)?"
+    r"(?:frist|deadline|closing|closes|application deadline|submission deadline)",
     re.IGNORECASE,
+)
+# A label with the title on the line below it.
+TITLE_LABEL = re.compile(
+    r"(?:titel|title|call|opslag|pulje|navn|name|program|programme)\s*:?", re.I
 )
 MOST = 100  # calls in one document
 LONGEST = 6_000  # characters of a passage that tells of one thing
 EMPTY_LEAD = re.compile(r"[\s:–-]*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)?\s*(?:d\.|den)?\s*")
 IS_DEADLINE = re.compile(r"\s*(?:er|is)\s+(?:fristen|deadlinen|the deadline)")
-JOB = re.compile(r"\b(?:stilling|job|ansættelse|elev)", re.IGNORECASE)
+JOB = re.compile(
+    r"\b(?:stilling(?:en|sopslag)?|jobopslag|jobbet|ansættelse|elevplads|recruit\w*|vacanc\w*|"
+    r"the post)\b",
+    re.IGNORECASE,
+)
 BEFORE_DEADLINE = re.compile(r"\s*[,;(–]\s*(?:ansøgnings)?(?:frist|deadline)|\.\s", re.IGNORECASE)
 SIGNS = re.compile(f"{CALL.pattern}|(?-i:{TOPIC.pattern})", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?]\s|\n")
@@ -322,9 +330,12 @@ def _titles(passage: Passage) -> list[Title]:
     """Return what may be titles, in order: quoted, labelled, on a line of their own."""
     found = [*_quoted(passage.text)]
     found += [(Span(*one.span("title")), one["title"]) for one in CALLED.finditer(passage.text)]
+    labelled = any(
+        LABELLED.match(line.text) or TITLE_LABEL.fullmatch(line.words) for line in passage.lines
+    )
     for number in range(len(passage.lines)):
-        if title := _line_title(passage, number):
-            found.append(title)
+        title = _line_title(passage, number, labelled=labelled)
+        found += [title] if title else []
     outermost = [one for one in found if not any(_is_inside(one, other) for other in found)]
     outermost.sort(key=lambda one: (one[0].start, -one[0].end))
     unique = {
@@ -341,7 +352,7 @@ def _quoted(text: str) -> Iterator[Title]:
             yield Span(*match.span(group)), words
 
 
-def _line_title(passage: Passage, number: int) -> Title | None:
+def _line_title(passage: Passage, number: int, *, labelled: bool) -> Title | None:
     """Return the title that a line is, or that stands in it before its deadline."""
     line = passage.lines[number]
     at = line.start - passage.start
@@ -349,10 +360,13 @@ def _line_title(passage: Passage, number: int) -> Title | None:
         start = at + match.start("title")
         words = BEFORE_DEADLINE.split(match["title"])[0]
         return Span(start, start + len(words)), words
+    if number and TITLE_LABEL.fullmatch(passage.lines[number - 1].words):
+        return Span(at, at + len(line.text)), line.text
     lead = len(line.text) - len(line.text.lstrip())
     if match := TITLED_BEFORE.match(line.text.strip()):
         return Span(at + lead, at + lead + match.end("title")), match["title"]
-    if _is_title_line(passage, number) or _opens_another(passage, number):
+    # Where "Call: …" names the calls, a heading above them names none.
+    if not labelled and (_is_title_line(passage, number) or _opens_another(passage, number)):
         return Span(at, at + len(line.text)), line.text
     return None
 
@@ -397,7 +411,7 @@ def _opens_another(passage: Passage, number: int) -> bool:
     if number < 1 or number + 1 >= len(passage.lines):
         return False
     words, before = passage.lines[number].words, passage.lines[number - 1].words
-    ended = re.search(r"[.!:]$", before) or WRITTEN.search(before) or GENERIC.match(before)
+    ended = any(one.search(before) for one in (re.compile(r"[.!:]$"), WRITTEN, WEAK, GENERIC))
     titled = (
         re.match(r"[A-ZÆØÅ“\"”»]", words)
         and len(words) <= 130
@@ -429,6 +443,7 @@ def _bare(words: str) -> str:
     words = re.sub(r"\s*[(\[]?(?:topic\s*:?\s*)?" + TOPIC.pattern + r"[)\]]?\s*$", "", words).strip(
         " :;,–—-"
     )
+    words = re.sub(r"\s*\((?:fra|from|by|af|v/)\s[^()]*\)$", "", words)
     words = re.sub(r"\s*\([^()]*$", "", words) if words.count("(") > words.count(")") else words
     words = re.sub(
         r"\s*\((?:[^()]*" + TOPIC.pattern + r"[^()]*|EU|EU-call|call)\)\s*$", "", words

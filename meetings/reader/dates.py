@@ -90,6 +90,8 @@ PATTERNS = [
     # 2/5, d. 2.5
     r"(?<![\d./-])(?P<day>\d\d?)/(?P<month>\d\d?)(?![\d/-])",
     r"\b(?:d\.|den)\s?(?P<day>\d\d?)\.(?P<month>\d\d?)\.?(?![\d:])",
+    # mandag 26.10.
+    r"(?:dag|day)\s(?:d\.\s?|den\s)?(?P<day>\d\d?)\.(?P<month>\d\d?)\.?(?![\d:])",
     # oktober
     rf"(?<!\w)(?:i|in|til|ultimo|primo|medio|by|before|early|late|mid)\s(?:starten af\s|"
     rf"slutningen af\s|løbet af\s)?(?P<name>{MONTH})\b(?![\s.]*\d)",
@@ -119,6 +121,8 @@ def _candidates(text: str) -> Iterator[Mention]:
 
 def _mention(match: re.Match[str]) -> Mention | None:
     groups = match.groupdict()
+    if re.search(r"\bkl\.?\s?$", match.string[max(0, match.start() - 5) : match.start()]):
+        return None
     month = months()[groups["name"].lower()] if groups.get("name") else int(groups["month"])
     day = int(groups["day"]) if groups.get("day") else None
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
@@ -155,7 +159,14 @@ def clocks(text: str, *, offset: int = 0, bare: bool = False) -> list[Clock]:
 
     `bare` takes numbers such as "14.05" alone for times, which only a place for times allows.
     """
-    found = [_range(match) for match in RANGE.finditer(text) if _is_range(match, bare=bare)]
+    # "12.10-22" is a date, unless "kl." stands before it.
+    dated = [mention.span for mention in dates(text) if mention.year]
+    found = [
+        _range(match)
+        for match in RANGE.finditer(text)
+        if _is_range(match, bare=bare)
+        and not any(_overlap(Span(*match.span("start")), span) for span in dated)
+    ]
     for match in SINGLE.finditer(text):
         span = Span(match.start(), match.end())
         if _is_single(match, bare=bare) and not any(_overlap(span, one.span) for one in found):

@@ -9,7 +9,7 @@ from meetings.reader.places import Where, where
 from meetings.reader.reasons import Reason
 from meetings.reader.rows import Row
 from meetings.reader.text import Line
-from meetings.reader.vocabulary import Label
+from meetings.reader.vocabulary import Label, label_of
 
 SAID = re.compile(
     r"\b(?:næste\s+(?:[a-zæøå-]+\s+){0,2}?(?:[a-zæøå-]*møde|gang)|næstkommende\s+møde|"
@@ -27,14 +27,16 @@ LATER = re.compile(
 )
 
 
-def read_next(rows: list[Row], day: date | None, taken: set[int]) -> Found[NextMeeting] | None:
-    """Return the next meeting; a label counts more than a sentence, the last one more."""
+def read_next(
+    rows: list[Row], headings: dict[int, str], day: date | None, taken: set[int]
+) -> Found[NextMeeting] | None:
+    """Return the next meeting; a label counts more than a sentence, the last one more.
+
+    `headings` has the heading of each passage of the minutes by the row that it starts at.
+    """
     for row in reversed(rows):
-        if (
-            row.label is Label.NEXT
-            and row.index not in taken
-            and (found := _labelled(rows, row, day))
-        ):
+        labelled = row.label is Label.NEXT or label_of(headings.get(row.index, "")) is Label.NEXT
+        if labelled and row.index not in taken and (found := _labelled(rows, row, day)):
             return found
     for row in reversed(rows):
         if row.index not in taken and not row.blank and (match := SAID.search(row.line.text)):
@@ -45,7 +47,8 @@ def read_next(rows: list[Row], day: date | None, taken: set[int]) -> Found[NextM
 
 
 def _labelled(rows: list[Row], row: Row, day: date | None) -> Found[NextMeeting] | None:
-    lines = [row.value] if row.value is not None and row.value.words else []
+    beside = row.value if row.label is Label.NEXT else row.rest
+    lines = [beside] if beside is not None and beside.words else []
     below = rows[row.index + 1 : row.index + 9]
     for other in below:
         if other.blank and not lines:

@@ -83,6 +83,9 @@ NUMBER_LABEL = re.compile(
     r"#)?\.?\s*[:#\t ]+\s*(?P<number>\d{1,3})\s*\.?$",
     re.IGNORECASE,
 )
+SAT = re.compile(
+    r"\bvi\s+(?:sad|mødtes|var\s+samlet|holdt\s+mødet|holdt\s+til)\b(?P<rest>[^\n]*)", re.IGNORECASE
+)
 HELD = re.compile(
     r"(?:møde(?:t|rne)?|meeting|generalforsamling(?:en)?)\b[^.\n]{0,60}?\b(?:afholdt|"
     r"holdt|afholdtes|afholdes|fandt\s+sted|foregik|var|blev\s+(?:af)?holdt|held|"
@@ -93,6 +96,21 @@ ENDED = re.compile(
     r"(?:mødet\s+(?:\w+\s+)?(?:sluttede|slut|hævet|afsluttet|hævedes)|"
     r"meeting\s+(?:\w+\s+)?(?:closed|ended|adjourned)|closed\s+at|adjourned\s+at|"
     r"til\s+kl\.?)\D{0,20}(?P<rest>kl\.?\s*\d.*|\d.*)",
+    re.IGNORECASE,
+)
+VENUE = re.compile(
+    r"\b(?:lokale|mødelokale|rådhus(?:et)?|salen?|room|hall|building|\d\.\s?sal|library|floor|"
+    r"hotel|centre|campus|university|office|bibliotek(?:et)?|højskole|kulturhus|"
+    r"[A-ZÆØÅ][a-zæøå]*(?:huset|salen|værket|gården|skolen|centret|biblioteket))\b|"
+    r"\b[A-ZÆØÅ]\w+(?:vej|gade|allé|plads|stræde|torv|street|road|avenue)\w*\s\d",
+)
+AFTER_PLACE = re.compile(
+    r",?\s*\b(?:og|and)\s+(?:nedenstående|følgende|the following|der var|med var)|"
+    r"\bmed\s+(?:disse|følgende|deltagelse)|\bwith\s|[.;]\s"
+)
+PREPOSITION = re.compile(
+    r"\s*(?:på|i|hos|ved|at|in|on|via|over|online|virtuelt|digitalt|fysisk|som|den|d\.|"
+    r"virtual|\w+dag)\b",
     re.IGNORECASE,
 )
 
@@ -132,12 +150,8 @@ def _number(top: list[Row]) -> Found[int] | None:
     for row in top:
         if row.number is not None and row.index > 3:
             continue
-        if (
-            row.label is Label.NUMBER
-            and row.value
-            and (match := re.match(r"\D{0,6}(\d{1,3})\b(?!\s*[./]\s*\d)", row.value.text))
-        ):
-            return Found(int(match[1]), row.line.span, 0.95, Reason.BY_LABEL)
+        if row.label is Label.NUMBER and (labelled := _labelled_number(top, row)):
+            return labelled
         if match := NUMBER_LABEL.match(row.line.words):
             return Found(int(match["number"]), row.line.span, 0.95, Reason.BY_LABEL)
         for pattern in NUMBERED:
@@ -149,6 +163,15 @@ def _number(top: list[Row]) -> Found[int] | None:
                     number, Span(start + match.start(), start + match.end()), 0.95, Reason.IN_TITLE
                 )
     return None
+
+
+def _labelled_number(top: list[Row], row: Row) -> Found[int] | None:
+    """Return the number beside its label, or on the line below."""
+    line = row.value
+    if line is None or not line.words:
+        line = next((below.line for below in top if below.index > row.index), row.line)
+    match = re.match(r"\D{0,6}(\d{1,3})\b(?!\s*[./]\s*\d)", line.text)
+    return Found(int(match[1]), line.span, 0.95, Reason.BY_LABEL) if match else None
 
 
 def _ordinal(word: str) -> int:
@@ -225,7 +248,7 @@ def _with_value_below(rows: list[Row], row: Row) -> Line:
         return row.value
     for below in rows[row.index + 1 : row.index + 3]:
         if not below.blank:
-            return below.line if below.label is None else row.line
+            return below.line if below.label in (None, Label.CATEGORY) else row.line
     return row.line
 
 
@@ -299,12 +322,16 @@ def _where(head: Head, rows: list[Row], top: list[Row]) -> None:
             and found.place
         ):
             return _give(head, found, Reason.BY_LABEL)
-    for row in top:
+    # A sentence that tells where may tell who as well.
+    for row in rows[: top[-1].index + 1] if top else []:
         if found := _held(row):
             return _give(head, found, Reason.IN_PROSE)
     for row in top:
         if found := _in_title(row):
             return _give(head, found, Reason.IN_TITLE)
+    for row in top[:8]:
+        if _is_venue(row) and (found := where(row.line)) and found.place:
+            return _give(head, found, Reason.PLACE_STATED)
     for row in top:
         if row.label in (None, Label.DATE, Label.TIME) and (match := ONLINE.search(row.line.text)):
             platform = PLATFORM.search(row.line.text)
@@ -315,6 +342,15 @@ def _where(head: Head, rows: list[Row], top: list[Row]) -> None:
                 Reason.PLATFORM_NAMED,
             )
     return None
+
+
+def _is_venue(row: Row) -> bool:
+    """Say whether a line at the top is an address or a room, without a label."""
+    words = row.line.words
+    if row.label is not None or row.number is not None or not 3 < len(words) < 110:
+        return False
+    other = TITLE.search(words) or dates(words) or words[-1] in ".:!?"
+    return bool(VENUE.search(words)) and not other
 
 
 def _give(head: Head, found: Where, reason: Reason) -> None:
@@ -328,25 +364,14 @@ def _give(head: Head, found: Where, reason: Reason) -> None:
 
 
 def _held(row: Row) -> Where | None:
-    """Read "Mødet afholdtes online" and "Mødet blev holdt hos KAB"."""
-    if row.label not in (None, Label.PRESENT) or not (match := HELD.search(row.line.text)):
+    """Read "Mødet afholdtes online", "Mødet blev holdt hos KAB", "Vi sad i kantinen"."""
+    match = HELD.search(row.line.text) or SAT.search(row.line.text)
+    if match is None or row.label not in (None, Label.PRESENT):
         return None
-    rest = re.split(
-        r",?\s*\b(?:og|and)\s+(?:nedenstående|følgende|the following)|\bmed\s+(?:disse|"
-        r"følgende|deltagelse)|\bwith\s|[.;]\s",
-        match["rest"],
-    )[0]
-    start = row.line.start + match.start("rest")
-    return (
-        where(Line(start, rest))
-        if re.match(
-            r"\s*(?:på|i|hos|ved|at|in|on|via|over|online|virtuelt|digitalt|fysisk|som|den|d\.|"
-            r"virtual|\w+dag)\b",
-            rest,
-            re.IGNORECASE,
-        )
-        else None
-    )
+    rest = AFTER_PLACE.split(match["rest"])[0]
+    if not PREPOSITION.match(rest):
+        return None
+    return where(Line(row.line.start + match.start("rest"), rest))
 
 
 def _in_title(row: Row) -> Where | None:

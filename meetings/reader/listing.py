@@ -75,6 +75,12 @@ def _group(rows: list[Row], at: int, start: int, last: Group | None) -> Step:
             and row.number is None
         ):
             return _collected(rows, at, row.label, row.value)
+        if last is None and at < HEAD and (value := _inline_people(row)):
+            return _collected(rows, at, Label.PRESENT, value)
+        if _introduces(rows, at, last):
+            return _collected(rows, at, Label.PRESENT, row.rest.part(len(row.rest.text)))
+        if _is_kind_of_people(rows, at, last):
+            return _collected(rows, at, Label.PRESENT, row.rest.part(row.rest.text.index(":") + 1))
         if _is_category(rows, at, last):
             value = row.value if row.value is not None else row.rest.part(len(row.rest.text))
             return _collected(rows, at, Label.PRESENT, value)
@@ -95,6 +101,51 @@ def _said(rows: list[Row], at: int, start: int) -> Step:
         if step[0] is not None:
             return step
     return None, at + 1, 0
+
+
+HEAD = 40  # rows at the top among which lists of people stand without a label
+
+
+def _introduces(rows: list[Row], at: int, last: Group | None) -> bool:
+    """Say whether a line of other words ends in a colon with a list of people below it."""
+    row = rows[at]
+    if last is not None or at > HEAD or row.label or row.number or not row.rest.words.endswith(":"):
+        return False
+    below = [one for one in rows[at + 1 : at + 4] if not one.blank]
+    return bool(below) and below[0].label is None and _surely_people(below[0].rest)
+
+
+def _inline_people(row: Row) -> Line | None:
+    """Return the people in "Vi sad i kantinen, og der var: Rune Thybo (Agerlund Kommune), …"."""
+    at = row.rest.text.rfind(": ")
+    if at < 8 or row.label or row.number is not None or row.cell is not None:
+        return None
+    value = row.rest.part(at + 1)
+    named = [one for one in people.people([value]) if one.weight >= 0.9]
+    return value if len(named) > 2 and looks_like_people(value) else None
+
+
+def _is_kind_of_people(rows: list[Row], at: int, last: Group | None) -> bool:
+    """Say whether a line such as "Forældre: Troels Ege, …" is one of several at the head."""
+    if at > HEAD or (last is not None and max(last.rows, default=-9) < at - 2):
+        return False
+    beside = [rows[at], *rows[at + 1 : at + 2]] if last is None else [rows[at]]
+    return all(_lists_a_kind(row) for row in beside)
+
+
+def _lists_a_kind(row: Row) -> bool:
+    lead, colon, rest = row.rest.text.partition(":")
+    if not colon or len(lead) > 40 or row.number is not None or row.cell is not None:
+        return False
+    if row.label not in (None, Label.CATEGORY) or not re.fullmatch(r"[A-ZÆØÅ][^.,;]*", lead):
+        return False
+    persons = people.people([Line(0, rest)])
+    return bool(persons) and looks_like_people(Line(0, rest)) and not _surely_people(Line(0, lead))
+
+
+def _surely_people(line: Line) -> bool:
+    named = [one for one in people.people([line]) if one.weight >= 0.9]
+    return looks_like_people(line) and (len(named) > 1 or any(one.organisation for one in named))
 
 
 def _is_category(rows: list[Row], at: int, last: Group | None) -> bool:
@@ -164,6 +215,10 @@ def _continues(rows: list[Row], at: int, group: Group) -> int:
         return 0
     row = rows[at + blanks]
     if row.cell is not None or row.line.level or row.clock is not None:
+        return 0
+    if group.label is Label.ABSENT and re.match(
+        r"(?:fra|from|gæst)", row.rest.words, re.IGNORECASE
+    ):
         return 0
     if row.label is Label.CATEGORY and not blanks:
         return (

@@ -39,7 +39,7 @@ PARTICLES = {
 }
 # Words, and ends of words, that organisations have in their names.
 ORGANISATION = re.compile(
-    r"""\b(?:kommunen?|regionen?|fond|fonden|foreningen?|forbundet?|samvirket?|kooperationen?|
+    r"""\b(?:kommune[ns]?|region(?:en)?|fond|fonden|foreningen?|forbundet?|samvirket?|kooperationen?|
     a/s|aps|amba|a\.m\.b\.a|i/s|p/s|smba|ivs|gmbh|ltd|inc|ngo|fmba|s/i|
     danmark|danske?|nordic|nordisk|europe|european|københavns?|international|
     networks?|netværket?|foundation|university|institute?|instituttet|centret|center|centre|centeret|
@@ -49,7 +49,7 @@ ORGANISATION = re.compile(
     ministeriet|styrelsen|rådet|råd|huset|skolen?|universitetet?|højskolen?|selskabet?|
     boligselskabet?|boligforeningen?|værkstedet|klubben|cafeen|caféen|køkkenet|gården|
     social|sociale|socialøkonomi|socialøkonomisk|erhverv|industri|arbejdsmarked|
-    udvalget|sekretariatet|forvaltningen|afdelingen|kontoret|teamet|virksomhed(?:en|er)?|
+    udvalget|administrationen|sekretariatet|forvaltningen|afdelingen|kontoret|teamet|virksomhed(?:en|er)?|
     kollegiet|museet|biblioteket|teatret|kirken|provsti(?:et)?|menighedsråd(?:et)?|ældresagen|sm[ve]danmark)\b
     |(?:styrelsen|ministeriet|fonden|foreningen|forbundet|kommune|huset|rådet|centret|centeret|center|skolen|
     selskabet|stiftelsen|kooperativet|kooperativ|kompagniet|kollektivet|fællesskabet|selskab|firmaet|stuen|køkkenet|caféen|cafeen|butikken|foreninger|smedjen|bryggeriet|bageriet|gartneriet|trykkeriet|systue|tømrer|malerlauget|lauget|klubben|skab|universitet|netværket|network|værket|sagen|hjælpen|gruppen|gården|værkstedet|forening|
@@ -70,7 +70,7 @@ ROLE = re.compile(
     director|manager|officer|advis[eo]r|coordinator|head|lead|leader|founder|co-founder|ceo|cfo|
     president|
     member|observer|guest|speaker|deputy|substitute|minutes|facilitator|facilitatorer?|tovholder)\b
-    |\w*(?:konsulent|chef|leder|direktør|medarbejder|rådgiver|sekretær|koordinator|formand|
+    |[\w-]*(?:konsulent|chef|leder|direktør|medarbejder|rådgiver|sekretær|koordinator|formand|
     ansvarlig|specialist|assistent|repræsentant|medlem|suppleant|udvikler|analytiker|fuldmægtig|
     formænd|observatør|gæst)(?:mer|er|ne|erne|en|et|r|s)*\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -112,6 +112,8 @@ LOWER_OK = {
     "for,",
 }
 PARTY = re.compile(r"(?:[A-ZÆØÅ]|SF|DF|LA|EL|RV|KF|NB|DD|ALT|Alt\.?|S|R|V)")
+COURTESY = re.compile(r"(?:Dr|Prof|Mr|Ms|Mrs|Hr|Fr|Ing|Mag|Dipl|Adv)\.?|Fru|Professor")
+NAME = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 # Names of countries that the Unicode CLDR does not have.
 ALSO_COUNTRIES = {
     "UK",
@@ -207,13 +209,11 @@ def _person(tokens: list[str]) -> float:
 
 
 def _is_name(token: str) -> bool:
-    """Say whether a token can be part of a name: Bo, O'Brien, Köhl-Harritsø, B., van."""
+    """Say whether a token can be part of a name: Bo, O'Brien, Köhl-Harritsø, B., van, "Basse"."""
     if token.lower() in PARTICLES:
         return True
-    return (
-        bool(re.fullmatch(r"(?:[^\W\d_]['’])?[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?", token))
-        and token[0].isupper()
-    )
+    bare = token.strip('"“”»«') if len(token) > 3 else token
+    return bare[:1].isupper() and bool(NAME.fullmatch(bare))
 
 
 def _organisation(words: str, tokens: list[str]) -> float:
@@ -273,8 +273,18 @@ def is_party(words: str) -> bool:
 def without_role(words: str) -> tuple[str, str]:
     """Split "Formand Anne Holm" into ("Anne Holm", "Formand"); most names have no role before."""
     tokens = words.split()
+    if len(tokens) > 2 and COURTESY.fullmatch(tokens[0]):
+        return " ".join(tokens[1:]), tokens[0]
     for count in (1, 2):
         lead, rest = " ".join(tokens[:count]), " ".join(tokens[count:])
         if rest and ROLE.fullmatch(lead.strip(":,")) and rest[0].isupper():
             return rest, lead
+    # A title that is not known, before a given name that is: "Inspektør Allan Frost".
+    known = [token.lower() in given_names() for token in tokens[:2]]
+    if len(tokens) >= 3 and known == [False, True] and len(tokens[0]) > 6 and _is_title(tokens[0]):
+        return " ".join(tokens[1:]), tokens[0]
     return words, ""
+
+
+def _is_title(token: str) -> bool:
+    return bool(re.search(r"(?:ør|er|ist|ent|ant|mand|kvinde|or|tør|pædagog)$", token))

@@ -27,6 +27,14 @@ class Register:
             return None
         return scores.index(best)
 
+    def by_role(self, words: str) -> int | None:
+        """Return the index of the one person with a role: "formanden", "Chair"."""
+        role = re.sub(r"(?:en|n|et)$", "", words.strip().lower())
+        if len(role) < 4 or " " in role:
+            return None
+        held = [at for at, one in enumerate(self.people) if role in one.value.note.lower()]
+        return held[0] if len(held) == 1 else None
+
     def _score(self, name: str, organisation: str, person: Person) -> float:
         score = likeness_of_names(name, person.name)
         if score < 0.75 and _is_initialism(name, person):

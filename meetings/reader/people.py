@@ -49,6 +49,9 @@ REPLACED = re.compile(
 ROLE_AT = re.compile(
     r"(?P<role>.+?)\s+(?:i|ved|hos|for|at|of|from|fra|,)\s+(?P<organisation>[A-ZÆØÅ\d].*)"
 )
+SCHOOL_CLASS = re.compile(r"(?:^|\s+)\d{1,2}\.\s?[a-zA-Z]$")
+# "Elever:", "Forældre:", "Medarbejderne:" divide a list; "KAB:" says where people come from.
+KINDS_OF_PEOPLE = re.compile(r"[A-ZÆØÅ]?[a-zæøå]+(?:er|ere|erne|ne|re|rne)(?:\s+[a-zæøå]+)*")
 CONNECTED = re.compile(
     r"(?:\b(?:for|i|og|af|the|of|and|in|på|til|med|ved|&|den|det|van|von|de)|[-/&])$", re.IGNORECASE
 )
@@ -112,7 +115,10 @@ def looks_like_people(line: Line) -> bool:
     persons = sum(weight.person >= 0.9 for weight in weights)
     likely = sum(weight.person >= 0.4 for weight in weights)
     others = sum(weight.organisation >= 0.6 or weight.remark >= 0.6 for weight in weights)
-    run_together = any(_split_run(piece.words) or FROM.search(piece.words) for piece in pieces)
+    run_together = any(
+        _split_run(piece.words, opening=piece.before == "line") or FROM.search(piece.words)
+        for piece in pieces
+    )
     sentence = re.search(r"[a-zæøå]{3,}\.\s+[A-ZÆØÅ]", words)
     if sentence and persons < 3:
         return False
@@ -179,6 +185,7 @@ def _push(pieces: list[Piece], line: Line, start: int, end: int, before: str) ->
     ):
         words = part.text
     words = re.sub(r"^(?:og|and|samt)\s+", "", words) if before != "paren" else words
+    words = SCHOOL_CLASS.sub("", words)
     lead = part.text.find(words)
     if words and not NOBODY.fullmatch(words) and re.search(r"\w", words):
         start = part.start + max(lead, 0)
@@ -235,7 +242,25 @@ def _readings(pieces: list[Piece]) -> list[As]:
     path = [max(As, key=best[-1].__getitem__)]
     for steps in reversed(came):
         path.append(steps[path[-1]])
-    return path[::-1]
+    return _all_people(pieces, path[::-1])
+
+
+def _all_people(pieces: list[Piece], readings: list[As]) -> list[As]:
+    """Take the doubtful organisations of a list for people where no other has an organisation."""
+    doubtful = [
+        at
+        for at, (piece, reading) in enumerate(zip(pieces, readings, strict=True))
+        if reading is As.ORGANISATION and _is_doubtful(piece)
+    ]
+    if readings.count(As.ORGANISATION) > len(doubtful) or readings.count(As.PERSON) < 2:
+        return readings
+    return [As.PERSON if at in doubtful else reading for at, reading in enumerate(readings)]
+
+
+def _is_doubtful(piece: Piece) -> bool:
+    weight = likeness(piece.words)
+    listed = piece.before in ("comma", "and", "line", "semicolon")
+    return listed and weight.person >= 0.4 and weight.organisation < 0.6
 
 
 def _weights(piece: Piece, last: Piece | None) -> tuple[float, float, float]:
@@ -245,7 +270,7 @@ def _weights(piece: Piece, last: Piece | None) -> tuple[float, float, float]:
     if role and likeness(bare).person >= 0.4 and len(bare.split()) > 1:
         person = max(person, 1.5)
     organisation = alone.organisation
-    if _split_run(piece.words) or _by_from(piece.words):
+    if _split_run(piece.words, opening=piece.before == "line") or _by_from(piece.words):
         person, organisation = max(person, 2.2), -1.0
     by = BY_SEPARATOR[piece.before]
     remark = -1.0 if role and person >= 0.9 else alone.remark
@@ -298,6 +323,8 @@ def _group(piece: Piece) -> str:
     """Return the organisation that a colon gives to the people after it, if it is one."""
     if label_of(piece.words) is not None or likeness(piece.words).remark > 0:
         return ""
+    if KINDS_OF_PEOPLE.fullmatch(piece.words):
+        return ""
     words = re.sub(r"^(?:fra|from|for)\s+", "", piece.words, flags=re.IGNORECASE)
     return words if likeness(words).organisation > 0 else ""
 
@@ -312,7 +339,7 @@ def _someone(piece: Piece) -> Someone:
     words, organisation, notes = piece.words, "", []
     if (match := REPLACING.search(words)) and words[: match.start()].strip():
         return _standing_in(piece, match)
-    if (split := _by_from(words)) or (split := _split_run(words)):
+    if (split := _by_from(words)) or (split := _split_run(words, opening=piece.before == "line")):
         words, organisation = split
     words, role = without_role(words)
     if role:
@@ -365,20 +392,24 @@ def _by_from(words: str) -> tuple[str, str] | None:
     return None
 
 
-def _split_run(words: str) -> tuple[str, str] | None:
-    """Split "Anne Holm Odense Kommune", which has no mark between name and organisation."""
+def _split_run(words: str, *, opening: bool = False) -> tuple[str, str] | None:
+    """Split "Anne Holm Odense Kommune", which has no mark between name and organisation.
+
+    Where it opens a line, the given name need not be a known one.
+    """
     tokens = words.split()
     if re.match(r"(?:fra|from)\s", words):
         return _split_from(tokens[1:])
-    if len(tokens) < 3 or tokens[0].split("-")[0].lower() not in given_names():
+    known = tokens[0].split("-")[0].lower() in given_names()
+    if len(tokens) < (3 if known else 4) or not (known or opening):
         return None
     # Few people have five names; so many words name an organisation too, even an unknown one.
-    needed = 1.2 if len(tokens) < 5 else 0.2
+    needed = 1.2 if len(tokens) < 5 or not known else 0.2
     for count in _lengths(tokens):
         name, rest = " ".join(tokens[:count]), " ".join(tokens[count:])
         weight = likeness(rest)
         if (
-            likeness(name).person >= 1.9
+            likeness(name).person >= (1.9 if known else 0.4)
             and weight.organisation >= needed
             and weight.remark < 1.5
             and weight.person < 1.5

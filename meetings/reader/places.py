@@ -31,8 +31,14 @@ BREAK = re.compile(
     r"\s[-–—]\s|(?<!\bNo)(?<!\bNr)(?<!\d)\.\s(?=[A-ZÆØÅ])|&)\s*",
     re.IGNORECASE,
 )
+# Rooms and houses that are named by what they are: "i fælleshuset", "på lærerværelset".
+INDOORS = re.compile(
+    r"[a-zæøå]*(?:huset|salen|lokalet|lokale|hytten|kontoret|hallen|kirken|skolen|stuen|værelset|"
+    r"biblioteket|caféen|cafeen|kantinen|kælderen|centret|centeret|gården|klubben|laden|værkstedet|"
+    r"rummet|pavillonen|villaen|kroen|teatret|museet|rådhuset|butikken|hjemmet|hjemme hos .+)\b"
+)
 LEADING = re.compile(
-    r"^(?:(?:(?i:på|i|at|in|ved|via|afholdt|afholdes|held|sted|place|venue|og|kl\.?|fra)|"
+    r"^(?:(?:(?i:fysisk\s*:|på|i|at|in|ved|via|afholdt|afholdes|held|sted|place|venue|og|kl\.?|fra)|"
     r"the|den|d\.|[-–,.;:])(?:\s+|$))+"
 )
 
@@ -113,6 +119,8 @@ def _is_room(words: str) -> bool:
     bare = LEADING.sub("", words.strip()).strip(" ,.;:-–—")
     if not bare or ONLINE.search(bare) or HYBRID.search(bare) or PHYSICAL.fullmatch(bare):
         return False
+    if INDOORS.search(bare):
+        return True
     return len(bare) > 1 and bool(
         re.search(r"[A-ZÆØÅ0-9]|\bsal\b|lokale|kontor|samme sted|hos ", bare)
     )

@@ -114,7 +114,7 @@ def _draft(
         barriers=barriers,
         statements=statements,
         action_points=read_actions(seen, tables, tasks, head.day, register),
-        next_meeting=read_next(seen, head.day, taken | agenda.rows),
+        next_meeting=read_next(seen, headings, head.day, taken | agenda.rows),
         calls=calls,
         news=news,
         materials=materials,
@@ -339,12 +339,16 @@ def _end_of_list(seen: list[Row], inside: list[int], of: Row | None = None) -> i
 
 
 def _task_cells(seen: list[Row], tables: list[Table]) -> set[int]:
-    numbers = {
-        table.number
+    """Return the rows of cells that name people or tasks, which are no place to look for calls."""
+    people_or_tasks = (Column.NAME, Column.TASK)
+    busy = {
+        (table.number, column)
         for table in tables
-        if table.column(Column.TASK) is not None or table.column(Column.NAME) is not None
+        if any(table.column(kind) is not None for kind in people_or_tasks)
+        for column in range(table.width)
+        if column not in (table.column(Column.ITEM), table.column(Column.RESULT))
     }
-    return {row.index for row in seen if row.cell and row.cell.table in numbers}
+    return {row.index for row in seen if row.cell and (row.cell.table, row.cell.column) in busy}
 
 
 def _mode(head: Head, present: list[Found[Person]]) -> Found[Mode] | None:

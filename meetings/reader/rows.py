@@ -23,6 +23,10 @@ SUBNUMBER = re.compile(
     r"[a-hA-H][.)](?=\s))\s*",
     re.IGNORECASE,
 )
+# "31 Godkendelse", only where the document sets the line as a heading.
+BARE_NUMBER = re.compile(
+    r"\s*(?P<plain>\d{1,3})\s+(?=[^\W\d_])(?P<worded>(?!))?(?P<colon>(?!))?(?P<roman>(?!))?"
+)
 LABELLED = re.compile(r"(?P<label>[^:;\n]{2,70}?)\s*(?P<colon>[:;])(?:\s+|$)")
 FIELD = re.compile(r"(?P<label>[^\t]{2,40}?)\s*(?:\t+| {3,})(?=\S)")
 LINKING = re.compile(
@@ -97,7 +101,29 @@ def rows(document: Document) -> list[Row]:
     """Return the document's lines as rows; a plain text's own tables get cells."""
     lines = [piece for line in document.lines for piece in _in_pieces(line)]
     found = [_row(index, line) for index, line in enumerate(with_cells(lines))]
-    return _counted(found)
+    return _counted(_unfolded(found))
+
+
+def _unfolded(found: list[Row]) -> list[Row]:
+    """Take tables of two columns that hold a label and its value for lines below one another."""
+    tables: dict[int, list[Row]] = {}
+    for row in found:
+        if row.cell is not None:
+            tables.setdefault(row.cell.table, []).append(row)
+    fields = {number for number, cells in tables.items() if _is_field_table(cells)}
+    return [
+        replace(row, line=replace(row.line, cell=None), rest=replace(row.rest, cell=None))
+        if row.cell is not None and row.cell.table in fields
+        else row
+        for row in found
+    ]
+
+
+def _is_field_table(cells: list[Row]) -> bool:
+    if max(row.line.cell.column for row in cells if row.line.cell) > 1:
+        return False
+    first = [row for row in cells if row.line.cell and row.line.cell.column == 0 and not row.blank]
+    return len(first) > 2 and 2 * sum(row.label in FIELD_LABELS for row in first) >= len(first)
 
 
 def _in_pieces(line: Line) -> list[Line]:
@@ -115,6 +141,19 @@ def _in_pieces(line: Line) -> list[Line]:
     return [*pieces, replace(line, start=line.start + start, text=line.text[start:])]
 
 
+FIELD_LABELS = {
+    Label.DATE,
+    Label.TIME,
+    Label.START,
+    Label.END,
+    Label.PLACE,
+    Label.PRESENT,
+    Label.ABSENT,
+    Label.ROLE,
+    Label.NUMBER,
+    Label.OTHER,
+    Label.NEXT,
+}
 # Labels after which a list of the word processor's own numbers starts anew.
 RESTART = {
     Label.AGENDA,
@@ -157,14 +196,14 @@ def _counted(found: list[Row]) -> list[Row]:
 
 def _row(index: int, line: Line) -> Row:
     text = line.text
-    indent = len(text) - len(text.lstrip())
+    indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
     depth = line.depth if line.depth is not None else min(indent // 2, 4)
     at = 0
     bullet = line.depth is not None and not line.ordered
     if match := BULLET.match(text):
         at, bullet = match.end(), True
     clock, at = _clock(line, at)
-    number, worded, sub, at = _number(text, at)
+    number, worded, sub, at = _number(text, at, headed=bool(line.level))
     if clock is None and at and (number is not None or bullet):
         clock, at = _clock(line, at)
     rest = line.part(at)
@@ -209,10 +248,10 @@ def _stands_alone(head: str, clock: Clock, offset: int) -> bool:
     )
 
 
-def _number(text: str, at: int) -> tuple[int | None, bool, bool, int]:
+def _number(text: str, at: int, *, headed: bool) -> tuple[int | None, bool, bool, int]:
     if match := SUBNUMBER.match(text, at):
         return None, False, True, match.end()
-    match = NUMBER.match(text, at)
+    match = NUMBER.match(text, at) or (BARE_NUMBER.match(text, at) if headed else None)
     if not match or _is_date(text[at : at + 30].lstrip()):
         return None, False, False, at
     if match["roman"]:

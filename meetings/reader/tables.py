@@ -119,13 +119,17 @@ def _name_columns(table: Table) -> None:
     first = min(row for row, _ in table.cells)
     for column in range(table.width):
         words = fold(re.sub(r"\([^()]*\)", "", table.words(first, column)))
-        kind = WORDS.get(words) or next(
-            (
-                WORDS[part]
-                for part in re.split(r"\s*/\s*|\s+og\s+|\s+and\s+", words)
-                if part in WORDS
-            ),
-            None,
+        kind = (
+            WORDS.get(words)
+            or WORDS.get(words.split(" ")[0])
+            or next(
+                (
+                    WORDS[part]
+                    for part in re.split(r"\s*/\s*|\s+og\s+|\s+and\s+", words)
+                    if part in WORDS
+                ),
+                None,
+            )
         )
         if kind and kind not in table.columns:
             table.columns[kind] = column

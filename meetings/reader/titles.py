@@ -32,7 +32,7 @@ BY = re.compile(
     re.IGNORECASE,
 )
 LAST_DASH = re.compile(
-    r"\s+[-–—]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{3,50})$|"
+    r"\s+[-–—]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{2,50})$|"
     r"\s{3,}(?P<far>\S[^:]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
 )
 
@@ -111,14 +111,21 @@ def _take_paren(title: Title, register: Register) -> None:
     )
     parts = [part.strip() for part in re.split(r"[,;/]|\s[-–]\s", inner) if part.strip()]
     minutes = [length for part in parts if (length := LENGTH.fullmatch(part))]
-    times = [clock for part in parts for clock in clocks(part, bare=True) if len(part) < 22]
+    times = (
+        clocks(inner, bare=True)
+        if len(inner) < 22
+        else [one for part in parts if len(part) < 22 for one in clocks(part, bare=True)]
+    )
     names = [
         part
         for part in parts
         if not LENGTH.fullmatch(part) and not (clocks(part, bare=True) and len(part) < 22)
     ]
     marked = bool(minutes or times)
-    who = _person(names[0], register, marked=marked or inner != match["inner"]) if names else ""
+    told = (
+        marked or inner != match["inner"] or bool(names and register.by_role(names[0]) is not None)
+    )
+    who = _person(names[0], register, marked=told) if names else ""
     everyone = names and re.fullmatch(
         r"(?:v/)?\s*(?:alle|all|everyone|fælles|formanden|sekretariatet)", names[0], re.IGNORECASE
     )
@@ -136,7 +143,10 @@ def _take_paren(title: Title, register: Register) -> None:
 
 def _take_last(title: Title, register: Register) -> None:
     match = LAST_DASH.search(title.text)
-    if not match or title.responsible or (match["after"] and " " not in match["after"]):
+    if not match or title.responsible:
+        return
+    after = match["after"]
+    if after and " " not in after and not (after.isupper() and register.find(after) is not None):
         return
     words = next(group for group in match.groups() if group)
     if who := _person(words, register, marked=bool(match["far"] or match["tab"])):
@@ -148,7 +158,10 @@ def _person(words: str, register: Register, *, marked: bool) -> str:
     """Return whom some words name; where nothing marks them as a person, only one on the list."""
     words = re.split(r",|\s\(|/", words.strip())[0].strip(" .")
     bare, _ = without_role(words)
-    if (index := register.find(bare)) is not None:
+    index = register.find(bare)
+    if index is None and marked:
+        index = register.by_role(bare)
+    if index is not None:
         return register.people[index].value.name
     several = [register.find(part) for part in re.split(r"\s+(?:og|and|&)\s+", bare)]
     if len(several) > 1 and all(one is not None for one in several):

@@ -62,6 +62,8 @@ WORDS: dict[Label, str] = {
         afbud|afbud fra|fraværende|fraværende med afbud|fraværende uden afbud|ikke til stede|
         ikke tilstede|ikke mødt|ej til stede|meldt afbud|med afbud|uden afbud|udeblevet|
         udeblevne|forhindret|forhindrede|fravær|ikke deltagende|ikke med|deltog ikke|
+        kunne ikke deltage|kunne ikke komme|meldt fra|not able to join|unable to join|
+        not able to attend|could not attend|could not come|sent apologies|
         var ikke med|fraværende med afbud var|afbud modtaget fra|afbud og fravær|meldt forfald|
         forfald|forfald fra|der var afbud fra|der er modtaget afbud fra|
         følgende havde meldt afbud|afbud er modtaget fra|apologies|apologies for absence|
