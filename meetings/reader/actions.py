@@ -287,6 +287,10 @@ def _take_owner_first(task: Task, day: date | None, register: Register) -> None:
     match = re.match(r"(?P<who>[^:–]{2,40}?)\s*(?::|\s[–—-]\s)\s*(?P<rest>\S.*)$", task.text)
     if match and not task.owner and (owner := _owner(match["who"], register, known=True)):
         task.owner, task.text = owner, match["rest"]
+    # "Pia sender brevet": who does it is part of the sentence, and stays in it.
+    subject = re.match(r"(?P<who>[A-ZÆØÅ][\w-]+(?:\s+[A-ZÆØÅ][\w-]+)*)\s+[a-zæøå]", task.text)
+    if subject and not task.owner:
+        task.owner = _owner(subject["who"], register, known=True)
     if task.deadline is None:
         found = dates(task.text)
         if found and found[-1].span.end >= len(task.text) - 2:

@@ -79,10 +79,18 @@ def _from_list(rows: list[Row], taken: set[int], tables: list[Table], register: 
         if row.cell is not None and row.value is not None and row.value.words:
             continue
         block = _block(rows, row.index, taken)
-        points = _points(block)
+        points = _points(block) or _in_line(row)
         if len(points) >= 2 and not _is_merged(points, rows):
             return _agenda(rows, points, {row.index, *(one.index for one in block)}, register)
     return Agenda()
+
+
+def _in_line(row: Row) -> list[Point]:
+    """Read "Dagsorden: Velkomst, status, evt." """
+    if row.value is None or len(row.value.words) > 300:
+        return []
+    parts = [match for match in re.finditer(r"[^,;]+", row.value.text) if match[0].strip(" .")]
+    return [Point(row.index, None, row.value.part(*match.span())) for match in parts]
 
 
 def _block(rows: list[Row], at: int, taken: set[int]) -> list[Row]:
@@ -126,11 +134,8 @@ def _ends(row: Row, block: list[Row], numbers: list[int], *, marked: bool, blank
         return True
     words = row.rest.words
     if marked and blank and block and not _waits_for_title(block):
-        return (
-            len(words) > 60
-            or bool(re.search(r"[.!]$", words))
-            or (bool(numbers) and not words[:1].islower())
-        )
+        # A question may belong to the point above; anything else is no part of the list.
+        return not words.endswith("?") and (not words[:1].islower() or len(words) > 60)
     if not marked and blank and any(not one.blank for one in block):
         return True
     return len(words) > 200
@@ -319,59 +324,64 @@ def _bulleted(free: list[Row]) -> list[Row]:
     return top if len(inner) >= len(top) and all(len(row.rest.words) < 90 for row in top) else []
 
 
-SPLIT_RESULT = re.compile(r"(?P<title>[^.:]{3,80}?)(?::\s+|\.\s+(?=[A-ZÆØÅ\"“”]))(?P<result>\S.*)$")
+SPLIT_RESULT = re.compile(
+    r"(?P<title>(?:[^.:]|\b(?:Evt|evt|mv|nr|pkt)\.){1,80}?)(?::\s+|\.\s+(?=[A-ZÆØÅ\"“”]))(?P<result>\S.*)$"
+)
 
 
 def _merged(rows: list[Row], heads: list[Row], reason: Reason, register: Register) -> Agenda:
     agenda = Agenda()
+    told = _tell_results(rows, heads)
     for row in heads:
-        line, end = _heading(rows, row)
+        line, end = _heading(rows, row, told=told)
         title = read_title(line, register)
         if not title.text:
             continue
         if row.clock:
             title.start, title.end = row.clock.start, row.clock.end
-        index = row.index if row.rest.words else row.index + 1
         agenda.heads[row.index] = len(agenda.items)
         agenda.titles_end[row.index] = end
-        agenda.items.append(
-            _item(title, "", Span(row.line.span.start, max(line.end, row.line.span.start)), reason)
-        )
+        span = Span(row.line.span.start, max(line.end, row.line.span.start))
+        agenda.items.append(_item(title, "", span, reason))
         agenda.numbers.append(row.number)
-        del index
     return agenda
 
 
-def _heading(rows: list[Row], row: Row) -> tuple[Line, int]:
+def _tell_results(rows: list[Row], heads: list[Row]) -> bool:
+    """Say whether these points mostly have their results on the line of the heading."""
+    ended = [row for row in heads if SPLIT_RESULT.match(row.rest.text) and _has_result(rows, row)]
+    return 2 * len(ended) >= len(heads)
+
+
+def _has_result(rows: list[Row], row: Row) -> bool:
+    """Say whether a heading's line goes on as prose does: to a full stop, or over the line."""
+    following = rows[row.index + 1] if row.index + 1 < len(rows) else None
+    plain = following is not None and not following.blank and not following.is_item
+    return bool(re.search(r"[.!?]\s*$", row.rest.text)) or (plain and len(row.rest.words) > 60)
+
+
+def _heading(rows: list[Row], row: Row, *, told: bool) -> tuple[Line, int]:
     """Return the words of a heading whose result may stand on the same line, and their end."""
     line = row.rest
+    following = next((one for one in rows[row.index + 1 : row.index + 3] if not one.blank), None)
     if not line.words:
-        below = next((one for one in rows[row.index + 1 : row.index + 3] if not one.blank), None)
-        return (below.rest, below.line.end) if below else (line, row.line.end)
-    following = rows[row.index + 1] if row.index + 1 < len(rows) else None
-    wraps = (
-        following is not None
-        and not following.blank
-        and not following.is_item
-        and len(line.words) > 60
-    )
+        return (following.rest, following.line.end) if following else (line, row.line.end)
     match = SPLIT_RESULT.match(line.text)
-    if match and (wraps or re.search(r"[.!?]\s*$", line.text)):
+    if match and (told or _has_result(rows, row)):
         title = line.part(0, match.end("title"))
         return title, title.end
-    if (
-        following is not None
-        and following.line.words[:1].islower()
-        and not following.is_item
-        and not following.bullet
-        and len(line.words) > 40
-        and not re.search(r"[.:?!]$", line.words)
-    ):
+    if following is not None and following.index == row.index + 1 and _wraps(row, following):
         gap = " " * (following.line.start - line.end)
-        return replace(
-            line, text=line.text + gap + following.line.text.rstrip()
-        ), following.line.end
+        whole = replace(line, text=line.text + gap + following.line.text.rstrip())
+        return whole, following.line.end
     return line, line.end
+
+
+def _wraps(row: Row, following: Row) -> bool:
+    """Say whether a heading runs over to the next line."""
+    marked = following.is_item or following.bullet
+    open_end = len(row.rest.words) > 40 and not re.search(r"[.:?!]$", row.rest.words)
+    return open_end and not marked and following.line.words[:1].islower()
 
 
 # Points to items

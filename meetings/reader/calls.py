@@ -35,6 +35,9 @@ MONEY = re.compile(
     r"støtte|finansiering)\b",
     re.IGNORECASE,
 )
+PROGRAMMES = re.compile(
+    r"\b(?:Horizon|Horisont|Interreg|Erasmus\+?|ESF\+?|COSME|SMP|LIFE|Nordplus|Creative Europe)\b"
+)
 NAMED = re.compile(
     r"\b(?:eu-)?calls?(?:et|en)?\b|\bopslag(?:et)?\b|pulje|\bproposals?\b|\bfunding\b|"
     r"\bgrants?\b|fondsudspil|\btopic\b|ansøg|\bapplica|\bapply\b|tilskud|støtte",
@@ -93,6 +96,8 @@ CALLED = re.compile(
     r"\b(?:med\s+titlen|med\s+navnet|kaldet|kaldes|hedder|called|titled|entitled|"
     r"named)\s+(?P<title>[A-ZÆØÅ][^.,;(\n]{6,140}?)(?=\s*(?:[.,;(]|"
     r"\bmed\s+(?:ansøgnings)?frist|\bwith\b|\bdeadline|$))"
+    r"|\b(?:[a-zæøå]*puljen|callet|opslaget|programmet|the\s+call)\s+(?P<named>[A-ZÆØÅ][^.,;(\n]{5,120}?)"
+    r"(?=,|\s+(?:der|som|med|har|kan|er|is|has|which)\b)"
 )
 TOPIC = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:\+?-[A-Z0-9]+){1,7}-?\d*\b")
 TITLED_BEFORE = re.compile(
@@ -255,6 +260,7 @@ def _speaks_of_call(passage: Passage) -> bool:
     return bool(
         passage.in_calls
         or NAMED.search(passage.text)
+        or PROGRAMMES.search(passage.text)
         or MONEY.search(passage.heading)
         or TOPIC.search(passage.text)
     )
@@ -329,7 +335,9 @@ def _time(text: str, mention: Mention) -> str | None:
 def _titles(passage: Passage) -> list[Title]:
     """Return what may be titles, in order: quoted, labelled, on a line of their own."""
     found = [*_quoted(passage.text)]
-    found += [(Span(*one.span("title")), one["title"]) for one in CALLED.finditer(passage.text)]
+    for match in CALLED.finditer(passage.text):
+        group = "title" if match["title"] else "named"
+        found.append((Span(*match.span(group)), match[group]))
     labelled = any(
         LABELLED.match(line.text) or TITLE_LABEL.fullmatch(line.words) for line in passage.lines
     )
@@ -412,6 +420,7 @@ def _opens_another(passage: Passage, number: int) -> bool:
         return False
     words, before = passage.lines[number].words, passage.lines[number - 1].words
     ended = any(one.search(before) for one in (re.compile(r"[.!:]$"), WRITTEN, WEAK, GENERIC))
+    ended = ended or bool(PROGRAMMES.search(words) or TOPIC.search(words))
     titled = (
         re.match(r"[A-ZÆØÅ“\"”»]", words)
         and len(words) <= 130

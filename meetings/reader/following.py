@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from meetings.reader.dates import clocks, dates
+from meetings.reader.dates import Clock, Mention, clocks, dates
 from meetings.reader.draft import Found, Mode, NextMeeting, Span
 from meetings.reader.places import Where, where
 from meetings.reader.reasons import Reason
@@ -130,7 +130,7 @@ def _read(lines: list[Line], day: date | None, reason: Reason) -> Found[NextMeet
     if when is None or (day and len(when) == 10 and when <= day.isoformat()):
         return None
     upto = mentions[1].span.start if len(mentions) > 1 else len(text)
-    found = [clock for clock in clocks(text[:upto]) if clock.span.start >= 0]
+    found = clocks(text[:upto]) or _right_after(text[:upto], mention)
     start = found[0] if found else None
     place = _place(lines, text[:upto], offset)
     value = NextMeeting(when, start.start if start else None, start.end if start else None, place)
@@ -139,6 +139,14 @@ def _read(lines: list[Line], day: date | None, reason: Reason) -> Found[NextMeet
     )
     sure = 0.92 if mention.year or day else 0.6
     return Found(value, span, sure, reason if mention.year else Reason.YEAR_INFERRED)
+
+
+def _right_after(text: str, mention: Mention) -> list[Clock]:
+    """Read "12. december, 10-12", where nothing but its place says that it is a time."""
+    tail = text[mention.span.end : mention.span.end + 16]
+    found = clocks(tail, offset=mention.span.end, bare=True)
+    near = found and re.fullmatch(r"[\s,;:(]*", tail[: found[0].span.start - mention.span.end])
+    return found[:1] if near and found[0].end else []
 
 
 def _first_part(text: str) -> str:

@@ -333,7 +333,8 @@ def _where(head: Head, rows: list[Row], top: list[Row]) -> None:
         if _is_venue(row) and (found := where(row.line)) and found.place:
             return _give(head, found, Reason.PLACE_STATED)
     for row in top:
-        if row.label in (None, Label.DATE, Label.TIME) and (match := ONLINE.search(row.line.text)):
+        told = row.label in (None, Label.DATE, Label.TIME) and row.cell is None
+        if told and (match := ONLINE.search(row.line.text)):
             platform = PLATFORM.search(row.line.text)
             span = Span(row.line.start + match.start(), row.line.start + match.end())
             return _give(

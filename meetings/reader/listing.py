@@ -240,8 +240,10 @@ def _continues(rows: list[Row], at: int, group: Group) -> int:
     wrapped = not blanks and group.lines and (_is_open(group.lines[-1]) or _goes_on(group))
     if row.number is not None and not looks_like_people(row.rest):
         return 0
-    if wrapped or looks_like_people(row.rest) or (not blanks and group.lines and _may_be_name(row)):
+    if wrapped or looks_like_people(row.rest):
         return blanks + 1
+    if not blanks and group.lines and (_may_be_name(row) or _is_their_organisation(row, group)):
+        return 1
     if (
         not blanks
         and re.fullmatch(r"[^:]{3,40}:", row.rest.words)
@@ -259,6 +261,14 @@ def _goes_on(group: Group) -> bool:
     """Say whether a sentence that began with the list is not ended by a line of full length."""
     last = group.lines[-1].words
     return group.sentence and len(last) > 50 and not re.search(r"[.:!]$", last)
+
+
+def _is_their_organisation(row: Row, group: Group) -> bool:
+    """Say whether a line gives the organisation of the person on the line before it."""
+    last = people.people(group.lines[-1:])
+    alone = len(last) == 1 and not last[0].organisation and last[0].name == group.lines[-1].words
+    weight = likeness(row.rest.words)
+    return alone and weight.organisation >= 0.8 > weight.person and not row.is_heading
 
 
 def _may_be_name(row: Row) -> bool:

@@ -23,6 +23,7 @@ from meetings.reader.text import Line
 from meetings.reader.vocabulary import label_of
 
 SEPARATOR = re.compile(
+    r"(?P<stop>\.\s+(?=(?:Fra|Desuden|Endvidere|Gæst(?:er)?|Online|From|Also)\b))|"
     r"(?P<paren>\([^()]*\)|\[[^\[\]]*\])|(?P<semicolon>;)|(?P<comma>,)|(?P<tab>\t+| {3,}|\s\|\s)"
     r"|(?P<dash>\s[-–—]{1,2}\s)|(?P<slash>\s/\s|(?<=[a-zæøå])/(?=[A-ZÆØÅ]))|"
     r"(?P<colon>:(?=\s|$))|(?P<bullet>\s*[•●▪·]\s*)"
@@ -85,6 +86,7 @@ class Someone:
     weight: float = 0.0
     stands_for: str = ""
     replaced_by: str = ""
+    group: str = ""  # the organisation that a colon gave to all people after it
 
 
 def people(lines: list[Line]) -> list[Someone]:
@@ -211,6 +213,7 @@ BY_SEPARATOR = {
     "line": (0.6, -0.2, -0.4),
     "bullet": (0.6, -0.2, -0.4),
     "semicolon": (0.6, -0.3, -0.2),
+    "stop": (0.6, -0.3, -0.2),
     "and": (0.8, -0.6, -0.6),
     "comma": (0.0, 0.1, 0.0),
     "colon": (0.6, 0.0, 0.0),
@@ -304,7 +307,8 @@ def _assembled(pieces: list[Piece], readings: list[As]) -> list[Someone]:
             continue
         if reading == As.PERSON:
             someone = _someone(piece)
-            someone.organisation = someone.organisation or group or waiting
+            someone.organisation = someone.organisation or waiting
+            someone.group = group
             waiting = ""
             found.append(someone)
         elif reading == As.ORGANISATION:
@@ -316,6 +320,8 @@ def _assembled(pieces: list[Piece], readings: list[As]) -> list[Someone]:
                 found[-1].notes.append(piece.words)
         elif found:
             _remark(found[-1], piece)
+    for someone in found:
+        someone.organisation = someone.organisation or someone.group
     return found
 
 
@@ -323,9 +329,9 @@ def _group(piece: Piece) -> str:
     """Return the organisation that a colon gives to the people after it, if it is one."""
     if label_of(piece.words) is not None or likeness(piece.words).remark > 0:
         return ""
-    if KINDS_OF_PEOPLE.fullmatch(piece.words):
+    words = re.sub(r"^(?:fra|from|for)\s+(?:de[nt]?\s+)?", "", piece.words, flags=re.IGNORECASE)
+    if KINDS_OF_PEOPLE.fullmatch(words) or words[:1].islower():
         return ""
-    words = re.sub(r"^(?:fra|from|for)\s+", "", piece.words, flags=re.IGNORECASE)
     return words if likeness(words).organisation > 0 else ""
 
 

@@ -24,6 +24,9 @@ WEEKDAY = re.compile(
     r"thursday|friday|saturday|sunday)(?:en)?\b,?\s*(?:(?:den|d\.|the)(?=\s|\d))?",
     re.IGNORECASE,
 )
+ZONE = re.compile(
+    r"\b(?:CES?T|GMT|UTC|BST|EES?T)\b|\(?(?:dansk|brussels|local)[ -](?:tid|time)\)?", re.I
+)
 PHYSICAL = re.compile(r"\b(?:fysisk|fysisk møde|in person|physical(?:ly)?)\b", re.IGNORECASE)
 # What may stand between the parts of "Kulturværftet, lokale 4 / online på Zoom".
 BREAK = re.compile(
@@ -38,7 +41,7 @@ INDOORS = re.compile(
     r"rummet|pavillonen|villaen|kroen|teatret|museet|rådhuset|butikken|hjemmet|hjemme hos .+)\b"
 )
 LEADING = re.compile(
-    r"^(?:(?:(?i:fysisk\s*:|på|i|at|in|ved|via|afholdt|afholdes|held|sted|place|venue|og|kl\.?|fra)|"
+    r"^(?:(?:(?i:fysisk\s*:|fysisk|på|i|at|in|ved|via|afholdt|afholdes|held|sted|place|venue|og|kl\.?|fra)|"
     r"the|den|d\.|[-–,.;:])(?:\s+|$))+"
 )
 
@@ -75,6 +78,7 @@ def _without_times(text: str) -> str:
         if clock.end or re.search(r"kl|:", text[clock.span.start : clock.span.end], re.IGNORECASE):
             text = _blot(text, clock.span)
     text = re.sub(r"\bkl\.?\s*(?=$|[,.;)])", lambda match: " " * len(match[0]), text)
+    text = ZONE.sub(lambda match: " " * len(match[0]), text)
     return WEEKDAY.sub(lambda match: " " * len(match[0]), text)
 
 

@@ -354,6 +354,9 @@ def _task_cells(seen: list[Row], tables: list[Table]) -> set[int]:
 def _mode(head: Head, present: list[Found[Person]]) -> Found[Mode] | None:
     """Return the mode; a room that some joined online makes a hybrid meeting."""
     online = next((one for one in present if ONLINE.search(one.value.note)), None)
-    if head.mode and head.mode.value is Mode.PHYSICAL and online and head.place:
+    if online and head.mode and head.mode.value is Mode.PHYSICAL and head.place:
         return Found(Mode.HYBRID, head.mode.span, 0.7, Reason.PLATFORM_NAMED)
+    in_room = any(not ONLINE.search(one.value.note) for one in present)
+    if online and head.mode is None and in_room:
+        return Found(Mode.HYBRID, online.span, 0.6, Reason.PLATFORM_NAMED)
     return head.mode

@@ -91,6 +91,9 @@ def _take_length(title: Title) -> None:
 
 def _take_by(title: Title, register: Register) -> None:
     match = BY.search(title.text)
+    if match and not title.text[: match.start()].strip():
+        # "Oplæg ved Kim Bo" is a title and a person, however short.
+        match = BY.search(title.text, match.start() + 1)
     if match and (who := _person(match["who"], register, marked=True)):
         title.responsible = title.responsible or who
         title.text = title.text[: match.start()]
@@ -149,7 +152,8 @@ def _take_last(title: Title, register: Register) -> None:
     if after and " " not in after and not (after.isupper() and register.find(after) is not None):
         return
     words = next(group for group in match.groups() if group)
-    if who := _person(words, register, marked=bool(match["far"] or match["tab"])):
+    marked = bool(match["far"] or match["tab"] or title.text[: match.start()].endswith(")"))
+    if who := _person(words, register, marked=marked):
         title.responsible = who
         title.text = title.text[: match.start()]
 

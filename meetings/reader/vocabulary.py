@@ -100,7 +100,7 @@ WORDS: dict[Label, str] = {
         kommende møder|nye mødedatoer|dato for næste møde|tid og sted for næste møde|næste gang|
         næstkommende møde|kommende møde|mødedatoer|næste møde i taskforcen|mødekalender|
         fastlæggelse af næste møde|aftale om næste møde|næste møde i netværket|
-        næste taskforcemøde|næste møde i gruppen|next meeting|date of next meeting|
+        næste taskforcemøde|næste møde i gruppen|next meeting|next call|date of next meeting|
         next meetings|future meetings|upcoming meetings|date and place of next meeting|
         dates of next meetings|date of the next meeting""",
     Label.NEWS: """
