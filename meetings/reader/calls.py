@@ -135,6 +135,7 @@ class Passage:
     text: str
     start: int
     lines: list[Line]
+    wrapped: list[bool]  # for each line, whether a margin broke it off the one before
     heading: str = ""
     in_calls: bool = False
     titles: list[Title] = field(default_factory=list)
@@ -217,7 +218,7 @@ def _passage(block: list[Row], heading: str, *, in_calls: bool) -> Passage:
     start, text = lines[0].start, ""
     for line in lines:
         text += "\n" * max(0, line.start - start - len(text)) + line.text
-    return Passage(text, start, lines, heading, in_calls)
+    return Passage(text, start, lines, [row.wrapped for row in block], heading, in_calls)
 
 
 def _drafts(passage: Passage, links: list[Link]) -> list[Draft]:
@@ -374,7 +375,12 @@ def _line_title(passage: Passage, number: int, *, labelled: bool) -> Title | Non
     if match := TITLED_BEFORE.match(line.text.strip()):
         return Span(at + lead, at + lead + match.end("title")), match["title"]
     # Where "Call: …" names the calls, a heading above them names none.
-    if not labelled and (_is_title_line(passage, number) or _opens_another(passage, number)):
+    broken = passage.wrapped[number] or any(passage.wrapped[number + 1 : number + 2])
+    if (
+        not labelled
+        and not broken
+        and (_is_title_line(passage, number) or _opens_another(passage, number))
+    ):
         return Span(at, at + len(line.text)), line.text
     return None
 

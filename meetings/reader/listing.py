@@ -26,10 +26,10 @@ IN_SENTENCE = [*WITH_PEOPLE, (ALSO, Label.PRESENT)]
 
 
 def _joined(lines: list[Line]) -> Line:
-    """Return the lines of a sentence as one, every letter in its place."""
+    """Return the lines of a sentence as one, every letter in its place, newlines between."""
     text = ""
     for line in lines:
-        text += " " * max(0, line.start - lines[0].start - len(text)) + line.text
+        text += "\n" * max(0, line.start - lines[0].start - len(text)) + line.text
     return Line(lines[0].start, text)
 
 
@@ -42,10 +42,17 @@ class Group:
     rows: set[int] = field(default_factory=set)  # wholly taken up by the list
 
     sentence: bool = False
+    wrapped: set[int] = field(default_factory=set)  # starts of lines that a margin broke off
 
     @property
     def people(self) -> list[Someone]:
-        return people.people([_joined(self.lines)] if self.sentence else self.lines)
+        runs: list[list[Line]] = []
+        for line in self.lines:
+            if runs and (self.sentence or line.start in self.wrapped):
+                runs[-1].append(line)
+            else:
+                runs.append([line])
+        return people.people([_joined(run) for run in runs])
 
 
 def groups(rows: list[Row]) -> list[Group]:
@@ -122,14 +129,16 @@ def _inline_people(row: Row) -> Line | None:
         return None
     value = row.rest.part(at + 1)
     named = [one for one in people.people([value]) if one.weight >= 0.9]
-    return value if len(named) > 2 and looks_like_people(value) else None
+    # A margin may have broken the rest of the list off.
+    return value if len(named) > 1 and looks_like_people(value) else None
 
 
 def _is_kind_of_people(rows: list[Row], at: int, last: Group | None) -> bool:
     """Say whether a line such as "Forældre: Troels Ege, …" is one of several at the head."""
     if at > HEAD or (last is not None and max(last.rows, default=-9) < at - 2):
         return False
-    beside = [rows[at], *rows[at + 1 : at + 2]] if last is None else [rows[at]]
+    following = next((row for row in rows[at + 1 : at + 5] if not row.wrapped), rows[at])
+    beside = [rows[at], following] if last is None else [rows[at]]
     return all(_lists_a_kind(row) for row in beside)
 
 
@@ -197,6 +206,7 @@ def _take(rows: list[Row], at: int, step: int, group: Group) -> int:
             line = row.rest
         if line.words:
             group.lines.append(line)
+            group.wrapped |= {line.start} if row.wrapped else set()
     return at + step
 
 
@@ -216,6 +226,8 @@ def _continues(rows: list[Row], at: int, group: Group) -> int:
     row = rows[at + blanks]
     if row.cell is not None or row.line.level or row.clock is not None:
         return 0
+    if row.wrapped and group.lines and not blanks and row.label is None:
+        return 1
     if group.label is Label.ABSENT and re.match(
         r"(?:fra|from|gæst)", row.rest.words, re.IGNORECASE
     ):
@@ -326,4 +338,6 @@ def _in_sentence(rows: list[Row], at: int, label: Label, start: int) -> Step:
 def _runs_on(row: Row, group: Group) -> bool:
     if row.blank or row.label is not None or row.number is not None or len(group.lines) > 8:
         return False
-    return _is_open(group.lines[-1]) or looks_like_people(_until_sentence_ends(row.rest)[0])
+    if row.wrapped or _is_open(group.lines[-1]):
+        return True
+    return looks_like_people(_until_sentence_ends(row.rest)[0])

@@ -23,6 +23,7 @@ from meetings.reader.text import Line
 from meetings.reader.vocabulary import label_of
 
 SEPARATOR = re.compile(
+    r"(?P<wrap>\n+)|"
     r"(?P<stop>\.\s+(?=(?:Fra|Desuden|Endvidere|Gæst(?:er)?|Online|From|Also)\b))|"
     r"(?P<paren>\([^()]*\)|\[[^\[\]]*\])|(?P<semicolon>;)|(?P<comma>,)|(?P<tab>\t+| {3,}|\s\|\s)"
     r"|(?P<dash>\s[-–—]{1,2}\s)|(?P<slash>\s/\s|(?<=[a-zæøå])/(?=[A-ZÆØÅ]))|"
@@ -162,6 +163,8 @@ def _cut(line: Line) -> list[Piece]:
         kind = str(match.lastgroup)
         if kind == "and" and not _parts_people(text[at : match.start()], text[match.end() :]):
             continue
+        if kind == "wrap" and not _parts_entries(text[at : match.start()], text[match.end() :]):
+            continue
         if kind == "comma" and re.match(r"\d", text[match.end() : match.end() + 1]):
             continue
         before = _push(pieces, line, at, match.start(), before)
@@ -196,6 +199,13 @@ def _push(pieces: list[Piece], line: Line, start: int, end: int, before: str) ->
     return before
 
 
+def _parts_entries(left: str, right: str) -> bool:
+    """Say whether a margin fell between two entries whose comma was left out."""
+    before = likeness(" ".join(left.split()))
+    after = likeness(re.split(r"[,;(\n]|\s[-–]\s", right)[0].strip(" ."))
+    return after.person >= 1.9 and (before.organisation >= 1.2 or before.person >= 1.9)
+
+
 def _parts_people(left: str, right: str) -> bool:
     """Say whether an "og" stands between two people, and not inside a name of something."""
     after = SEPARATOR.split(right, maxsplit=1)[0] or ""
@@ -213,6 +223,7 @@ BY_SEPARATOR = {
     "line": (0.6, -0.2, -0.4),
     "bullet": (0.6, -0.2, -0.4),
     "semicolon": (0.6, -0.3, -0.2),
+    "wrap": (0.6, -0.3, -0.2),
     "stop": (0.6, -0.3, -0.2),
     "and": (0.8, -0.6, -0.6),
     "comma": (0.0, 0.1, 0.0),

@@ -65,6 +65,7 @@ class Row:
     clock: Clock | None = None
     label: Label | None = None
     value: Line | None = None  # what stands beside the label, maybe empty
+    wrapped: bool = False  # it goes on with the line before, which was broken at the margin
 
     @property
     def blank(self) -> bool:
@@ -101,7 +102,37 @@ def rows(document: Document) -> list[Row]:
     """Return the document's lines as rows; a plain text's own tables get cells."""
     lines = [piece for line in document.lines for piece in _in_pieces(line)]
     found = [_row(index, line) for index, line in enumerate(with_cells(lines))]
-    return _counted(_unfolded(found))
+    return _counted(_unfolded(_with_wraps(found)))
+
+
+def _with_wraps(found: list[Row]) -> list[Row]:
+    """Mark the lines that only a margin parted from the line before them."""
+    margin = _margin(found)
+    if margin is None:
+        return found
+    return [
+        replace(row, wrapped=True) if number and _is_broken(found[number - 1], row, margin) else row
+        for number, row in enumerate(found)
+    ]
+
+
+def _margin(found: list[Row]) -> int | None:
+    """Return the width at which the document's lines were broken, if they were."""
+    # A link is never broken, however long.
+    plain = [
+        row.line.text.rstrip() for row in found if row.cell is None and "/" not in row.line.text
+    ]
+    widest = max(map(len, plain), default=0)
+    near = sum(len(text) > widest - 12 for text in plain)
+    return widest if 55 <= widest <= 120 and near >= 4 else None
+
+
+def _is_broken(last: Row, row: Row, margin: int) -> bool:
+    """Say whether the first word of a line would not have gone on the line before."""
+    if row.blank or last.blank or row.cell is not None or row.bullet or row.is_item:
+        return False
+    width = len(last.line.text.rstrip()) + 1 + len(row.line.words.split()[0])
+    return width > margin and len(last.line.text) > margin // 2
 
 
 def _unfolded(found: list[Row]) -> list[Row]:
