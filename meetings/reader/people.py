@@ -208,7 +208,7 @@ def _parts_entries(left: str, right: str) -> bool:
 
 def _parts_people(left: str, right: str) -> bool:
     """Say whether an "og" stands between two people, and not inside a name of something."""
-    after = SEPARATOR.split(right, maxsplit=1)[0] or ""
+    after = SEPARATOR.split(" ".join(right.split("\n")), maxsplit=1)[0] or ""
     before = [piece for piece in re.split(r"[,;()]", left) if piece.strip()]
     first, second = likeness((before or [""])[-1].strip()), likeness(after.strip(" ."))
     bare, _ = without_role(after.strip(" ."))
