@@ -134,7 +134,7 @@ def _times_of_agenda(head: Head, agenda: Agenda) -> None:
 def _second_meeting(every: list[Row], lists: list[Group]) -> int:
     """Return the row where another meeting's minutes begin in the same document, or the end."""
     starts = [min(group.rows) for group in lists if group.label is Label.PRESENT and group.rows]
-    for row in every[starts[0] + 9 :] if starts else []:
+    for row in every[starts[0] + 6 :] if starts else []:
         titled = len(row.line.text) < 140 and TITLE.search(row.line.text) and dates(row.line.text)
         follows = any(row.index < start <= row.index + 6 for start in starts)
         if titled and follows and not row.is_item and row.label is not Label.NEXT:
