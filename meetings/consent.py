@@ -19,7 +19,8 @@ def names_in_text(minutes: Minutes) -> list[str]:
 
     Text is not taken apart by any rule of visibility, so a person must look before publishing.
     """
-    text = " ".join(strip_tags(entry.text) for entry in minutes.entries.all()).casefold()
+    passages = (f"{entry.heading} {strip_tags(entry.text)}" for entry in minutes.entries.all())
+    text = " ".join(passages).casefold()
     return sorted(name for name in _hidden_names(minutes) if name and name.casefold() in text)
 
 

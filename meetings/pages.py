@@ -74,6 +74,7 @@ def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
         "barriers": related(meeting, "barriers", viewer).order_by("title"),
         "news": related(meeting, "news", viewer),
         "calls": related(meeting, "calls", viewer),
+        "intakes": related(meeting, "intakes", viewer).only("name", "meeting"),
     }
 
 

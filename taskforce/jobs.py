@@ -1,13 +1,22 @@
 """What the worker's jobs have in common."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import close_old_connections
+from procrastinate.contrib.django.models import ProcrastinateWorker
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
+
+SILENCE = timedelta(minutes=2)  # a worker reports every ten seconds
+
+
+def worker_works(now: datetime) -> bool:
+    """Tell whether a worker has reported lately."""
+    return ProcrastinateWorker.objects.filter(last_heartbeat__gte=now - SILENCE).exists()
 
 
 def fresh_connection(work: Callable[Args, Result]) -> Callable[Args, Result]:

@@ -129,6 +129,7 @@ ROOT_URLCONF = "taskforce.urls"
 INSTALLED_APPS = [
     "taskforce.example",
     "taskforce.front",
+    "taskforce.intake",
     "calls",
     "initiatives",
     "barriers",
@@ -235,6 +236,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE / "static"]
 MEDIA_ROOT = VAR / "uploads"
+# The review of a document asks about each thing that was found, with some six fields a thing, and
+# sends the text of the minutes along; what is read is held to that (taskforce.intake.reading).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes, files not counted
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -20,6 +20,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("", include("taskforce.front.urls")),
+        path("", include("taskforce.intake.urls")),
         path("", include("meetings.urls")),
         path("", include("barriers.urls")),
         path("", include("initiatives.urls")),

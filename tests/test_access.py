@@ -27,6 +27,7 @@ from tests.factories import (
     make_secretary,
     make_statement,
 )
+from tests.intake.drafts import make_intake, with_file
 
 EVERYBODY, LOGGED_IN, MEMBERS, SECRETARIAT = "everybody", "logged in", "members", "secretariat"
 
@@ -45,6 +46,10 @@ PAGES = {
     "front:profile": MEMBERS,
     "front:my_data": LOGGED_IN,
     "front:desk": SECRETARIAT,
+    "intake:bring": SECRETARIAT,
+    "intake:review": SECRETARIAT,
+    "intake:confirm": SECRETARIAT,
+    "intake:file": SECRETARIAT,
     "meetings:list": EVERYBODY,
     "meetings:detail": EVERYBODY,
     "meetings:material": EVERYBODY,
@@ -83,6 +88,9 @@ OWN = {
 # Acts, which take a POST.
 ACTS = {
     "front:take_name_off": LOGGED_IN,
+    "intake:undo": SECRETARIAT,
+    "intake:read_again": SECRETARIAT,
+    "intake:throw_away": SECRETARIAT,
     "barriers:hide": SECRETARIAT,
     "barriers:show": SECRETARIAT,
     "initiatives:join": MEMBERS,
@@ -140,7 +148,13 @@ READ_ONLY = [
     # Django's own feed and sitemap answer a POST as a GET, and change nothing.
     if who == EVERYBODY and name not in ("members:join", "front:feed", "sitemap")
 ]
-READ_ONLY_INSIDE = ["front:my_page", "front:my_data", "front:desk", "members:join_request"]
+READ_ONLY_INSIDE = [
+    "front:my_page",
+    "front:my_data",
+    "front:desk",
+    "intake:file",
+    "members:join_request",
+]
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
@@ -189,6 +203,9 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
     request, initiative = make_join_request(), make_initiative()
     keys |= {f"members:{act}": [request.pk] for act in ("join_request", "accept", "decline")}
     keys |= {f"initiatives:{act}": [initiative.slug] for act in ("detail", "join", "leave")}
+    intake = with_file(make_intake())
+    intake_acts = ("review", "confirm", "file", "undo", "read_again", "throw_away")
+    keys |= {f"intake:{act}": [intake.pk] for act in intake_acts}
     barrier_acts = ("detail", "edit", "add_statement", "hide", "show")
     keys |= {f"barriers:{act}": [barrier.slug] for act in barrier_acts}
     return {name: reverse(name, args=keys.get(name)) for name in (*PAGES, *OWN, *ACTS)}

@@ -13,6 +13,7 @@ from barriers.models import Ballot, BallotLine, Barrier, BarrierState, RoundBarr
 from calls.models import Partner
 from initiatives.models import Case, CasePartner, InitiativeUpdate, Participation
 from meetings.models import Material, Meeting, Minutes, MinutesVersion
+from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Organisation, User
 from tests.factories import (
     make_agenda_item,
@@ -32,6 +33,7 @@ from tests.factories import (
     make_theme,
     make_user,
 )
+from tests.intake.drafts import make_intake
 
 DAY, NOW = date(2026, 1, 2), timezone.now()
 
@@ -151,6 +153,9 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "partner_once_a_consortium": lambda: two_of(
         Partner, consortium=make_consortium(make_call()), organisation=make_organisation()
     ),
+    "intake_intake_digest": lambda: two_of(Intake, digest="0"),
+    "intake_refusal_matches_state": lambda: make_intake(refusal="The document is empty."),
+    "intake_taken_at_matches_state": lambda: make_intake(taken_at=NOW),
 }
 
 

@@ -38,6 +38,7 @@ from tests.factories import (
     make_statement,
     make_theme,
 )
+from tests.intake.drafts import make_intake
 
 FEW, MANY = 5, 500
 
@@ -81,7 +82,7 @@ PUBLIC = {
 MEMBERS = {
     "/min-side/": 17,
     "/min-side/om-mig/": 3,
-    "/min-side/mine-data/": 7,
+    "/min-side/mine-data/": 8,
     "/": 11,
     "/moeder/3/": 16,
     "/barrierer/shared/": 11,
@@ -93,9 +94,12 @@ MEMBERS = {
     "/prioritering/open/stem/": 6,
 }
 SECRETARIAT = {
-    "/sekretariat/": 17,
+    "/sekretariat/": 18,
     "/sekretariat/anmodninger/{request}/": 6,
-    "/moeder/4/": 16,
+    "/moeder/4/": 17,
+    "/sekretariat/indlaes/": 5,
+    "/sekretariat/indlaes/{intake}/": 11,
+    "/sekretariat/indlaes/{intake}/bekraeft/": 12,
     "/moeder/4/referat/offentliggoer/": 7,
     "/barrierer/shared/ret/": 5,
     "/eksempler/": 6,
@@ -122,6 +126,7 @@ class World:
         prioritisation.close(round=self.closed)
         self.open = make_round(self.barrier, title="open")
         self.request = make_join_request()
+        self.intake = make_intake()
 
     def add(self) -> None:
         """Add one more of everything."""
@@ -137,7 +142,21 @@ class World:
         for place in ({"link": "https://example.org/"}, {"file": "paper.pdf"}):
             Material.objects.create(meeting=self.meeting, title="Paper", **place)
         make_news(shared_at=self.meeting)
+        make_intake(meeting=self.draft.meeting)
+        self._add_to_review()
         self._add_above(organisation, barrier)
+
+    def _add_to_review(self) -> None:
+        """Add one more thing, of one kind after the other, to what was found in the document."""
+        several = ("attendees", "agenda", "statements", "action_points", "calls", "news")
+        found = self.intake.draft["found"]
+        kind = several[len(found) % len(several)]
+        of_kind = [thing for thing in found if thing["field"] == kind]
+        found.append({**of_kind[0], "index": len(of_kind)})
+        for thing in found:
+            key = f"{thing['field']}-{thing['index']}"
+            self.intake.decisions[key] = {"decision": "accept"}
+        self.intake.save()
 
     def _add_above(self, organisation: Any, barrier: Any) -> None:
         initiative, call = make_initiative(), make_call(shared_at=self.meeting)
@@ -189,7 +208,10 @@ def test_pages_ask_as_often_for_5_rows_as_for_500(db: None, log_in: LogIn):
 
 
 def filled_in(table: dict[str, int], world: World) -> dict[str, int]:
-    return {path.format(request=world.request.pk): number for path, number in table.items()}
+    return {
+        path.format(request=world.request.pk, intake=world.intake.pk): number
+        for path, number in table.items()
+    }
 
 
 def test_form_of_a_case_asks_once_for_its_partners_choices(db: None, log_in: LogIn):

@@ -1,12 +1,11 @@
 """Is the portal well? Yes or no to each part, and nothing that would help an attacker."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from procrastinate.contrib.django.models import ProcrastinateWorker
 
-SILENCE = timedelta(minutes=2)  # a worker reports every ten seconds
+from taskforce.jobs import worker_works
 
 
 def check(now: datetime) -> dict[str, bool]:
@@ -15,9 +14,7 @@ def check(now: datetime) -> dict[str, bool]:
         return {
             "database": True,
             "migrations": not _unapplied(),
-            "worker": ProcrastinateWorker.objects.filter(
-                last_heartbeat__gte=now - SILENCE
-            ).exists(),
+            "worker": worker_works(now),
         }
     except DatabaseError:
         return {"database": False, "migrations": False, "worker": False}

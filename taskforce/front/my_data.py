@@ -5,6 +5,7 @@ from typing import Any
 from barriers.models import Ballot
 from meetings.models import Attendance
 from taskforce.activity.models import Activity
+from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Member, User
 
 # What is kept, whose it is, and the columns that tell of it.
@@ -19,6 +20,7 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         "member__user",
         ("meeting__number", "name", "organisation_name", "status", "online", "name_visibility"),
     ),
+    "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
     "ballots_cast": (Ballot, "cast_by", ("round__title", "organisation__name", "cast_at")),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }

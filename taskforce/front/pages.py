@@ -15,6 +15,8 @@ from initiatives.models import Case
 from meetings import pages as meeting_pages
 from meetings.models import ActionPoint, Attendance, Meeting, Minutes
 from taskforce.activity import reading
+from taskforce.intake import pages as intake_pages
+from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Member, Viewer
 from taskforce.news.models import NewsItem
 from taskforce.paging import COUNTED, counted
@@ -74,6 +76,9 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
     """Return what waits for the secretariat."""
     return {
         "requests": JoinRequest.objects.visible_to(member.user).waiting(),
+        "intakes": [
+            intake_pages.ready(row) for row in intake_pages.rows(Intake.objects.not_taken())
+        ],
         "drafts": Minutes.objects.unpublished().select_related("meeting"),
         "cases": Case.objects.submitted().select_related("written_by"),
         "calls": [

@@ -6,7 +6,8 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from taskforce.members.models import Member, User, Viewer
 
@@ -20,7 +21,8 @@ class MemberRequest(HttpRequest):
     member: Member
 
 
-View = Callable[Concatenate[MemberRequest, Args], HttpResponse]
+View = Callable[Concatenate[MemberRequest, Args], HttpResponseBase]
+Guarded = Callable[..., HttpResponseBase]
 
 
 def membership(viewer: Viewer) -> Member | None:
@@ -36,9 +38,9 @@ def is_secretariat(viewer: Viewer) -> bool:
     return isinstance(viewer, User) and viewer.is_secretariat
 
 
-def _required(view: View[Args], allowed: Callable[[Viewer], bool]) -> Callable[..., HttpResponse]:
+def _required(view: View[Args], allowed: Callable[[Viewer], bool]) -> Guarded:
     @wraps(view)
-    def guarded(request: Any, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponse:
+    def guarded(request: Any, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponseBase:
         if not allowed(request.user):
             raise PermissionDenied
         request.member = request.user.member
@@ -47,11 +49,11 @@ def _required(view: View[Args], allowed: Callable[[Viewer], bool]) -> Callable[.
     return login_required(guarded)
 
 
-def member_required(view: View[Args]) -> Callable[..., HttpResponse]:
+def member_required(view: View[Args]) -> Guarded:
     """Let members and the secretariat in; send strangers to log in, refuse former members."""
     return _required(view, is_member)
 
 
-def secretariat_required(view: View[Args]) -> Callable[..., HttpResponse]:
+def secretariat_required(view: View[Args]) -> Guarded:
     """Let the secretariat in; send strangers to log in, refuse everybody else."""
     return _required(view, is_secretariat)

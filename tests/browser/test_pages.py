@@ -1,15 +1,19 @@
 """Every page in a browser: accessible, narrow enough, without complaint or another host."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.utils import timezone
 
 from initiatives.models import Case
 from meetings.models import Minutes
+from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import JoinRequest, Member, Role
 from tests.browser.conftest import Visitor
+from tests.intake.drafts import make_intake
 
 Visit = Callable[..., Visitor]
 
@@ -22,16 +26,24 @@ MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote}
 /sekretariat/"""
 SECRETARIAT = """/sekretariat/ {publish} {draft} {request} {request}optag/ {barrier}ret/ {barrier}
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
-/moeder/3/materiale/ny/"""
+/moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
+{refused} {taken_in}"""
 # Pages that say no, and the status they say it with.
 REFUSALS = {"/nothing/": 404, "/sekretariat/": 403, "/velkommen/x/y-z/": 410}
 
 
+DAY = timedelta(days=1)
+# A review with a fault at a field, something left out and something taken.
+WRONGLY_FILLED_IN = {
+    "number-0": {"value": "many", "decision": "accept"},
+    "attendees-0": {"decision": "accept"},
+    "attendees-1": {"decision": "skip"},
+}
 LOOKS = ((False, 1280), (True, 1280), (False, 320))  # dark or not, and how wide
 
 
 @pytest.fixture
-def world(transactional_db: None, settings) -> dict[str, str]:
+def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     """Load the example with its activity, and return the addresses of one page of each kind."""
     from barriers.models import Barrier, PrioritisationRound
     from calls.models import Call
@@ -55,6 +67,14 @@ def world(transactional_db: None, settings) -> dict[str, str]:
         "case_to_publish": Case.objects.submitted().first(),
         "request": JoinRequest.objects.first(),
     }
+    settings.MEDIA_ROOT = tmp_path
+    found["to_review"] = to_review = make_intake()
+    Intake.objects.filter(pk=to_review.pk).update(decisions=WRONGLY_FILLED_IN)
+    found["to_read"] = make_intake(state=IntakeState.WAITING, asked_at=timezone.now() - DAY)
+    found["refused"] = make_intake(state=IntakeState.REFUSED)
+    found["taken_in"] = make_intake(
+        state=IntakeState.TAKEN, meeting=Minutes.objects.first().meeting
+    )
     draft = Minutes.objects.unpublished().select_related("meeting").get()
     return {
         **{name: row.get_absolute_url() for name, row in found.items()},

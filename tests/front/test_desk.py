@@ -30,7 +30,7 @@ from tests.factories import (
 def test_empty_desk_says_that_nothing_waits(as_secretary: Client):
     text = as_secretary.get("/en/sekretariat/").content.decode()
 
-    assert text.count("None wait.") == 3
+    assert text.count("None wait.") == 4
     assert "None ahead." in text
 
 

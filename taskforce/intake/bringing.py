@@ -1,0 +1,73 @@
+"""Bring a document in: keep it once, and have the worker read it."""
+
+import hashlib
+import unicodedata
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils import timezone
+
+from taskforce.activity.models import Verb
+from taskforce.activity.recording import record
+from taskforce.intake import tasks
+from taskforce.intake.models import Intake, IntakeState
+from taskforce.members.models import Member
+
+PASTED = "tekst.txt"  # what pasted text is kept as
+
+
+@transaction.atomic
+def bring(*, file: File[bytes] | None, text: str, by: Member) -> tuple[Intake, bool]:
+    """Keep a file or a text and have it read; return it, and whether it is new.
+
+    The same document again is the one that came first, also where two come at once: then the
+    database lets one of them wait, and tells it.
+    """
+    content = file or ContentFile(normalised(text).encode())
+    intake, is_new = Intake.objects.get_or_create(
+        digest=digest(content),
+        defaults={"name": file.name or "" if file else "", "added_by": by.user},
+    )
+    if is_new:
+        intake.file.save(intake.name or PASTED, content)
+        record(Verb.ADDED, intake, by=by.user)
+        tasks.read_document.defer(pk=intake.pk)
+    return intake, is_new
+
+
+@transaction.atomic
+def bring_again(*, intake: Intake) -> bool:
+    """Have a document read once more; False where somebody reviews it or has taken it in."""
+    again = Intake.objects.filter(
+        pk=intake.pk,
+        state__in=[IntakeState.REFUSED, IntakeState.WAITING, IntakeState.READING],
+    )
+    asked = again.update(state=IntakeState.WAITING, refusal="", asked_at=timezone.now())
+    if asked:
+        tasks.read_document.defer(pk=intake.pk)
+    return bool(asked)
+
+
+@transaction.atomic
+def throw_away(*, intake: Intake) -> bool:
+    """Delete a document that was not taken in, with its file; False where it was."""
+    locked = Intake.objects.not_taken().select_for_update().filter(pk=intake.pk).first()
+    if locked is None:
+        return False
+    file = locked.file
+    locked.delete()
+    transaction.on_commit(lambda: file.delete(save=False))
+    return True
+
+
+def normalised(text: str) -> str:
+    """Return pasted text so that the same words are the same text, however they were pasted."""
+    lines = unicodedata.normalize("NFC", text).splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip() + "\n"
+
+
+def digest(content: File[bytes]) -> str:
+    found = hashlib.sha256()
+    for chunk in content.chunks():
+        found.update(chunk)
+    return found.hexdigest()

@@ -1,0 +1,258 @@
+"""What the pages of a document show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Minutes
+from taskforce import jobs
+from taskforce.intake import things, words
+from taskforce.intake.lines import NEW, Decision, Line
+from taskforce.intake.making import rows_made
+from taskforce.intake.models import Intake, IntakeState
+from taskforce.intake.review import Review
+from taskforce.members.models import Viewer
+
+STATES = dict(IntakeState.choices)
+EXPECTED = timedelta(seconds=30)  # to be read; longer than that the page says so
+OFTEN, SELDOM = 3, 20  # seconds until a page that waits looks again
+
+# Fields that are long to read have room of their own.
+WIDE = ("text", "summary", "details")
+
+
+# Documents that were brought in
+
+
+def rows(intakes: QuerySet[Intake]) -> QuerySet[Any, Any]:
+    """Return only the columns that lists show: a draft may be long."""
+    return intakes.values("pk", "name", "state", "added_at", "added_by__name")
+
+
+def ready(row: dict[str, Any]) -> dict[str, Any]:
+    intake = Intake(pk=row["pk"], name=row["name"])
+    return {
+        **row,
+        "title": str(intake),
+        "url": intake.get_absolute_url(),
+        "state_words": STATES[row["state"]],
+    }
+
+
+def waiting(intake: Intake, now: datetime) -> dict[str, Any]:
+    """Return how far the reading is, and what keeps it where it takes long."""
+    is_late = now - intake.asked_at > EXPECTED
+    return {
+        "intake": intake,
+        "step": 2 if intake.state == IntakeState.READING else 1,
+        "is_late": is_late,
+        "worker_works": jobs.worker_works(now),
+        "refresh": SELDOM if is_late else OFTEN,
+    }
+
+
+def refused(intake: Intake) -> dict[str, Any]:
+    return {"intake": intake, "sentence": words.in_words(intake.refusal)}
+
+
+# The review
+
+
+@dataclass
+class Field:
+    """A field ready to write: Django renders each widget, and each option, by a template."""
+
+    id: str
+    name: str
+    label: str
+    value: str
+    kind: str
+    options: list[tuple[str, str]] | None
+    errors: list[str]
+    help: str
+    is_required: bool
+    suggestions: str = ""  # the list of names that it suggests
+
+    @property
+    def described_by(self) -> str:
+        parts = (f"{self.id}-hjaelp" if self.help else "", f"{self.id}-fejl" if self.errors else "")
+        return " ".join(filter(None, parts))
+
+
+@dataclass
+class Row:
+    """A line of the review, ready to write."""
+
+    key: str
+    label: str
+    title: str
+    decision: str
+    is_unsure: bool
+    is_open: bool
+    reason: str | Promise
+    place: str
+    fields: list[Field]
+    unfolded: bool
+    faults: int
+
+
+def review(intake: Intake, current: Review) -> dict[str, Any]:
+    """Return the document on one side and what was found on the other."""
+    document = things.parts(intake)
+    places = things.anchors(document)
+    groups = [*current.groups()]
+    return {
+        "intake": intake,
+        "document": document,
+        "groups": [
+            {
+                "name": group.name,
+                "title": group.title,
+                "open": group.open_count,
+                "rows": [row(line, places) for line in group.lines],
+            }
+            for group in groups
+        ],
+        "open": len(current.open),
+        "faulty": current.faulty,
+        "total": sum(len(group.lines) for group in groups),
+        "decisions": Decision.CHOICES,
+        "organisations": [*current.known.organisations.labels.values()],
+    }
+
+
+def row(line: Line, places: dict[str, str]) -> Row:
+    shows_faults = line.shown_errors
+    return Row(
+        key=line.thing.key,
+        label=line.label,
+        title=line.title,
+        decision=line.raw("decision"),
+        is_unsure=line.thing.is_unsure,
+        is_open=line.is_open,
+        reason=line.thing.reason,
+        place=places.get(line.thing.key, ""),
+        fields=[ready_field(line, name) for name in line.fields if name != "decision"],
+        unfolded=shows_faults or line.needs_more,
+        faults=len(line.errors) if shows_faults else 0,
+    )
+
+
+def ready_field(line: Line, name: str) -> Field:
+    form_field = line.fields[name]
+    choices = getattr(form_field, "choices", None)
+    kind = "long" if name in WIDE else getattr(form_field.widget, "input_type", "text")
+    if kind in ("date", "time") and name in line.errors:
+        kind = "text"  # a field for dates would drop what is none
+    return Field(
+        id=f"id_{line.add_prefix(name)}",
+        name=line.add_prefix(name),
+        label=str(form_field.label),
+        value=line.raw(name),
+        kind=kind,
+        options=None if choices is None else [(str(value), str(word)) for value, word in choices],
+        errors=[str(error) for error in line.errors.get(name, [])] if line.shown_errors else [],
+        help=str(form_field.help_text),
+        is_required=form_field.required,
+        suggestions="organisationer" if name == "written" else "",
+    )
+
+
+# Before it is taken in
+
+
+@dataclass
+class Planned:
+    """What will be made of one kind: how many, and which."""
+
+    title: str | Promise
+    names: list[str]
+
+
+def confirm(current: Review) -> dict[str, Any]:
+    """Return everything that will be made, and everything that will not."""
+    return {
+        "intake": current.intake,
+        "planned": [part for part in _planned(current) if part.names],
+        "left_out": [line for line in current.lines if line.is_skipped],
+        "open": current.open,
+        "faulty": current.faulty,
+        "missing": current.missing(),
+        "loose_ends": current.loose_ends(),
+        "is_ready": current.is_ready(),
+    }
+
+
+def _planned(current: Review) -> Iterable[Planned]:
+    yield Planned(_("The meeting"), [_meeting(current)] if current.is_ready() else [])
+    yield Planned(_("New organisations"), _new_organisations(current))
+    yield from (
+        Planned(title, [line.title for line in current.accepted(name)])
+        for title, name in (
+            (_("Who was there"), "attendees"),
+            (_("Who sent apologies"), "absent"),
+            (_("Agenda items"), "agenda"),
+            (_("Passages of the minutes, as a draft"), "passages"),
+        )
+    )
+    yield Planned(_("New barriers"), _new_barriers(current))
+    yield from (
+        Planned(title, [line.title for line in current.accepted(name)])
+        for title, name in (
+            (_("Statements"), "statements"),
+            (_("Action points"), "action_points"),
+            (_("EU calls"), "calls"),
+            (_("News"), "news"),
+            (_("Materials"), "materials"),
+        )
+    )
+    yield Planned(_("Next meeting"), _next_meeting(current))
+
+
+def _meeting(current: Review) -> str:
+    if current.meeting:
+        return _("%(meeting)s, which is in the portal, is filled in") % {"meeting": current.meeting}
+    return _("%(meeting)s, which is new") % {"meeting": Meeting(number=current.value("number"))}
+
+
+def _new_organisations(current: Review) -> list[str]:
+    people = current.accepted("attendees", "absent")
+    new = (line.raw("written") for line in people if current.is_new_organisation(line))
+    return [*{name.casefold(): name for name in new}.values()]
+
+
+def _new_barriers(current: Review) -> list[str]:
+    new = (
+        line.raw("name")
+        for line in current.accepted("barriers", "statements")
+        if line.raw("barrier") == NEW
+    )
+    return [*{name.casefold(): name for name in new}.values()]
+
+
+def _next_meeting(current: Review) -> list[str]:
+    number = current.meeting.number if current.meeting else current.value("number")
+    lines = current.accepted("next_meeting")
+    if not (lines and number):
+        return [line.title for line in lines]
+    following = Meeting(number=number + 1)
+    if Meeting.objects.filter(number=following.number).exists():
+        return [_("%(meeting)s is in the portal already") % {"meeting": following}]
+    return [f"{following}: {line.title}" for line in lines]
+
+
+# When it is taken in
+
+
+def taken(intake: Intake, viewer: Viewer) -> dict[str, Any]:
+    """Return what was made of a document, counted by kind."""
+    made = [
+        (str(model._meta.verbose_name_plural), len(keys)) for model, keys in rows_made(intake.made)
+    ]
+    minutes = Minutes.objects.visible_to(viewer).filter(meeting=intake.meeting).first()
+    return {"intake": intake, "meeting": intake.meeting, "minutes": minutes, "made": made}

@@ -1,0 +1,252 @@
+"""The review of a document: its lines as they stand, what is wrong with them, and what is open."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+
+from calls.models import Call
+from meetings.models import Meeting, MeetingState, Minutes
+from taskforce.intake.lines import LINES, NEW, Context, Decision, Line
+from taskforce.intake.matching import Known
+from taskforce.intake.models import Intake
+from taskforce.intake.things import GROUP_OF, GROUPS, things
+
+Typed = dict[str, dict[str, str]]  # fields as they were typed, by the key of their thing
+
+ALL = "all"  # what the button for every group sends
+
+
+@dataclass
+class Group:
+    """The lines of one section of the review; unsure ones first."""
+
+    name: str
+    title: Promise | str
+    lines: list[Line]
+
+    @property
+    def open_count(self) -> int:
+        return sum(line.is_open for line in self.lines)
+
+
+def typed_in(sent: Mapping[str, Any]) -> Typed:
+    """Return what a browser sent, by thing. Fields are named thing-index-field."""
+    found: Typed = defaultdict(dict)
+    for name in sent:
+        key, _dash, field = name.rpartition("-")
+        if key.partition("-")[0] in GROUP_OF:
+            found[key][field] = str(sent[name]).replace("\r\n", "\n")
+    return found
+
+
+class Review:
+    """A document under review: what is kept, or what was just typed instead."""
+
+    def __init__(self, intake: Intake, typed: Typed | None = None) -> None:
+        self.intake = intake
+        self.known = Known()
+        everything = things(intake)
+        context = Context(everything, self.known)
+        kept: Typed = intake.decisions
+        typed = typed or {}
+        self.lines = [
+            LINES[thing.field](
+                thing, {**kept.get(thing.key, {}), **typed.get(thing.key, {})}, context
+            )
+            for thing in everything
+        ]
+        self._check()
+
+    # What it holds
+
+    @cached_property
+    def by_key(self) -> dict[str, Line]:
+        return {line.thing.key: line for line in self.lines}
+
+    @property
+    def decisions(self) -> Typed:
+        return {line.thing.key: line.kept for line in self.lines}
+
+    def groups(self) -> Iterator[Group]:
+        """Yield the groups that hold something; of each, unsure things first."""
+        for name, (title, fields) in GROUPS.items():
+            lines = [line for line in self.lines if line.thing.field in fields]
+            if lines:
+                lines.sort(key=lambda line: not line.thing.is_unsure)
+                yield Group(name, title, lines)
+
+    def accepted(self, *fields: str) -> list[Line]:
+        return [line for line in self.lines if line.thing.field in fields and line.is_accepted]
+
+    def taken(self, key: str) -> Line | None:
+        """Return an accepted line."""
+        line = self.by_key.get(key)
+        return line if line and line.is_accepted else None
+
+    def value(self, field: str) -> Any:
+        """Return an accepted fact of the meeting, None where it was not taken or is wrong."""
+        line = self.taken(f"{field}-0")
+        return line.cleaned_data.get("value") or None if line else None
+
+    @property
+    def open(self) -> list[Line]:
+        return [line for line in self.lines if line.is_open]
+
+    @property
+    def faulty(self) -> list[Line]:
+        return [line for line in self.lines if line.shown_errors]
+
+    def accept_all(self, group: str) -> tuple[int, int]:
+        """Accept what is open in a group and needs nothing more; return how many, and how many do.
+
+        What was left out stays left out.
+        """
+        wanted = [line for line in self.open if group == ALL or GROUP_OF[line.thing.field] == group]
+        ready = [line for line in wanted if line.is_valid()]
+        for line in ready:
+            line.data = {**line.data, line.add_prefix("decision"): Decision.ACCEPT}
+        return len(ready), len(wanted) - len(ready)
+
+    # What one line says of another, and of the portal
+
+    def _check(self) -> None:
+        for line in self.lines:
+            line.is_valid()  # fills in what was cleaned, and the faults
+        self._check_meeting()
+        self._check_members()
+        self._check_calls()
+        for line in self.accepted("statements"):
+            self._check_speaker(line)
+        for line in self.accepted("action_points"):
+            self._check_owner(line)
+        for line in self.accepted("barriers", "statements"):
+            self._check_barrier(line)
+
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """The meeting that the portal has already: of this number, or else planned for the day."""
+        number, date = self.value("number"), self.value("date")
+        if number:
+            return Meeting.objects.filter(number=number).first()
+        planned = Meeting.objects.filter(state=MeetingState.PLANNED, date_precision="day")
+        return planned.filter(date=date).first() if date else None
+
+    @cached_property
+    def has_minutes(self) -> bool:
+        return Minutes.objects.filter(meeting=self.meeting).exists() if self.meeting else False
+
+    def _check_meeting(self) -> None:
+        number, date = self.by_key["number-0"], self.by_key["date-0"]
+        starts = self.value("start") or (self.meeting and self.meeting.starts)
+        ends = self.value("end") or (self.meeting and self.meeting.ends)
+        if starts and ends and ends <= starts:
+            wrong = self.taken("end-0") or self.by_key["start-0"]
+            wrong.add_error("value", _("The meeting ends before it starts."))
+        if number.is_accepted and self.meeting:
+            if self.has_minutes:
+                sentence = _("Minutes of the %(meeting)s are in the portal already.")
+                number.add_error("value", sentence % {"meeting": self.meeting})
+            elif self.meeting.state == MeetingState.CANCELLED:
+                sentence = _("The %(meeting)s is cancelled in the portal.")
+                number.add_error("value", sentence % {"meeting": self.meeting})
+        elif number.is_accepted and (other := self._planned_that_day()):
+            sentence = _("The meeting planned for this day has the number %(number)s.")
+            date.add_error("value", sentence % {"number": other.number})
+
+    def _planned_that_day(self) -> Meeting | None:
+        date = self.value("date")
+        planned = Meeting.objects.filter(state=MeetingState.PLANNED, date_precision="day")
+        return planned.filter(date=date).first() if date else None
+
+    def _check_members(self) -> None:
+        seen: set[str] = set()
+        for line in self.accepted("attendees", "absent"):
+            member = line.cleaned_data.get("member", "")
+            if member and member in seen:
+                line.add_error("member", _("This member stands on the list once already."))
+            seen.add(member)
+
+    def _check_calls(self) -> None:
+        lines = self.accepted("calls")
+        topics = [line.cleaned_data.get("topic", "") for line in lines]
+        asked = {topic for topic in topics if topic}
+        known = set(
+            Call.objects.filter(topic_id__in=asked).values_list("topic_id", flat=True)
+            if asked
+            else ()
+        )
+        for place, (line, topic) in enumerate(zip(lines, topics, strict=True)):
+            if topic in known:
+                line.add_error("topic", _("A call with this topic is in the portal already."))
+            elif topic and topic in topics[:place]:
+                line.add_error("topic", _("Another call here has this topic."))
+
+    def _check_speaker(self, line: Line) -> None:
+        """A statement is an organisation's, so its speaker must bring one."""
+        speaker = line.cleaned_data.get("speaker")
+        if speaker and not self.has_organisation(speaker):
+            line.add_error("speaker", self.without_organisation())
+
+    def _check_owner(self, line: Line) -> None:
+        kind, _colon, person = line.cleaned_data.get("organisation", "").partition(":")
+        if kind == "a" and not self.has_organisation(person):
+            line.add_error("organisation", self.without_organisation())
+
+    def without_organisation(self) -> str:
+        return _("This person is not taken, or has no organisation in the portal.")
+
+    def has_organisation(self, person: str) -> bool:
+        line = self.taken(f"attendees-{person}")
+        return line is not None and bool(line.cleaned_data.get("organisation"))
+
+    def _check_barrier(self, line: Line) -> None:
+        kind, _colon, index = line.cleaned_data.get("barrier", "").partition(":")
+        if kind == "f" and not self.taken(f"barriers-{index}"):
+            line.add_error("barrier", _("This barrier of the document is not taken."))
+
+    # Before it is taken in
+
+    def missing(self) -> list[str]:
+        """Return what stands in the way of taking it in that no line tells of."""
+        found = []
+        if self.value("date") is None and not self.by_key["date-0"].shown_errors:
+            found.append(_("The date of the meeting is not taken."))
+        if (
+            self.value("number") is None
+            and self.meeting is None
+            and not self.by_key["number-0"].shown_errors
+        ):
+            found.append(_("The number of the meeting is not taken."))
+        if self.meeting and self.has_minutes and self.value("number") is None:
+            found.append(
+                _("Minutes of the %(meeting)s are in the portal already.")
+                % {"meeting": self.meeting}
+            )
+        return found
+
+    def loose_ends(self) -> list[str]:
+        """Return in sentences what is taken with less than the document says."""
+        return [*self._loose_passages(self.accepted("passages"))]
+
+    def _loose_passages(self, lines: Iterable[Line]) -> Iterator[str]:
+        for line in lines:
+            for field, other, sentence in (
+                ("agenda", "agenda", _("“%(title)s”: its agenda item is not taken.")),
+                ("speaker", "attendees", _("“%(title)s”: who speaks is not taken.")),
+            ):
+                chosen = line.cleaned_data.get(field)
+                if chosen and not self.taken(f"{other}-{chosen}"):
+                    yield sentence % {"title": line.title}
+
+    def is_ready(self) -> bool:
+        return not (self.missing() or self.faulty)
+
+    def is_new_organisation(self, line: Line) -> bool:
+        """Tell whether a person brings an organisation that the portal does not know."""
+        found = line.cleaned_data
+        written = found.get("written", "").casefold()
+        return found.get("organisation") == NEW and written not in self.known.organisation_of_name

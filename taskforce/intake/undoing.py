@@ -1,0 +1,121 @@
+"""Take a document back out: everything that it made goes, unless somebody built on it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from meetings.models import Minutes, MinutesState
+from taskforce.activity.models import Activity, Verb
+from taskforce.activity.recording import record
+from taskforce.intake.making import plain, rows_made
+from taskforce.intake.models import Intake, IntakeState
+from taskforce.members.models import Member
+
+NAMED = 5  # of what stands in the way, so many are named
+
+
+class NotUndoneError(Exception):
+    """Raised with a sentence where a document cannot be taken back; nothing changed then."""
+
+
+@transaction.atomic
+def undo(*, intake: Intake, by: Member) -> None:
+    """Delete what taking in made, put back what it changed, and open the review again.
+
+    Raises NotUndoneError where the minutes went on, or where rows of others hang on what was made.
+    """
+    locked = Intake.objects.taken().select_for_update().filter(pk=intake.pk).first()
+    if locked is None:
+        raise NotUndoneError(_("Somebody else has taken this document back meanwhile."))
+    made = [*rows_made(locked.made)]
+    # Whoever would hang a row on one of these now waits until they are gone, or are to stay.
+    for model, keys in made:
+        list(model._default_manager.select_for_update().filter(pk__in=keys).order_by("pk"))
+    # What is put back points at what was made no more; where that is to stay, so does the change.
+    _put_back(locked.made.get("changes", []))
+    _refuse_if_built_on(locked, made)
+    for model, keys in reversed(made):
+        model._default_manager.filter(pk__in=keys).delete()
+    locked.state, locked.taken_at, locked.meeting, locked.made = IntakeState.REVIEW, None, None, {}
+    locked.version += 1
+    locked.save()
+    record(Verb.RETURNED, locked, by=by.user)
+
+
+def _refuse_if_built_on(intake: Intake, made: list[tuple[type[models.Model], list[int]]]) -> None:
+    keys = dict(made)
+    minutes = Minutes.objects.filter(pk__in=keys.get(Minutes, []))
+    if minutes.exclude(state=MinutesState.DRAFT).exists():
+        raise NotUndoneError(_("The minutes have gone to review or are published."))
+    for model, pks in made:
+        if model._default_manager.filter(pk__in=pks).count() < len(set(pks)):
+            raise NotUndoneError(
+                _("Part of it was deleted since: %(what)s.") % {"what": model._meta.verbose_name}
+            )
+    in_the_way = [*_hanging_on(made, keys), *_touched_since(intake, made)]
+    if in_the_way:
+        named = ", ".join(dict.fromkeys(in_the_way[: 4 * NAMED]))
+        raise NotUndoneError(
+            _("Others have built on it since: %(what)s.") % {"what": Truncator(named).chars(600)}
+        )
+
+
+def _hanging_on(
+    made: list[tuple[type[models.Model], list[int]]], keys: dict[type[models.Model], list[int]]
+) -> Iterator[str]:
+    """Yield what others hung on the rows: whatever points at one, and was not made with it."""
+    for model, pks in made:
+        for relation in _relations_to(model):
+            other: Any = relation.related_model
+            pointing = other._base_manager.filter(**{f"{relation.field.name}__in": pks})
+            if other is Intake:
+                continue
+            for row in pointing.exclude(pk__in=keys.get(other, []))[:NAMED]:
+                yield _named(row)
+
+
+def _relations_to(model: type[models.Model]) -> Iterator[Any]:
+    """Yield every foreign key that points at a model, hidden ones and those of tables between."""
+    for field in model._meta.get_fields(include_hidden=True):
+        if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one):
+            yield field
+
+
+def _touched_since(
+    intake: Intake, made: Iterable[tuple[type[models.Model], list[int]]]
+) -> Iterator[str]:
+    """Yield rows that somebody did something to after they were made."""
+    since = Activity.objects.filter(at__gt=intake.taken_at)
+    for model, pks in made:
+        kind = ContentType.objects.get_for_model(model)
+        touched = since.filter(target_type=kind, target_id__in=pks).values("target_id")
+        for row in model._default_manager.filter(pk__in=touched)[:NAMED]:
+            yield _named(row)
+
+
+def _named(row: models.Model) -> str:
+    return f"{row._meta.verbose_name} “{Truncator(str(row)).chars(60)}”"
+
+
+def _put_back(changes: list[dict[str, Any]]) -> None:
+    """Put back the fields that were changed, but for those that somebody changed again."""
+    for change in reversed(changes):
+        label, pk = change["row"]
+        model: Any = apps.get_model(label)
+        row = model._default_manager.select_for_update().filter(pk=pk).first()
+        if row is None:
+            continue
+        old = {
+            name: before
+            for name, (before, after) in change["fields"].items()
+            if plain(row, name) == after
+        }
+        for name, before in old.items():
+            setattr(row, name, model._meta.get_field(name).to_python(before))
+        if old:
+            row.save(update_fields=[*old])

@@ -1,0 +1,166 @@
+"""Minutes on their way in, in a browser: from the document to the published minutes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from barriers.models import Barrier
+from meetings.models import Meeting, Minutes
+from taskforce.intake.models import Intake
+from tests.browser.conftest import Visitor
+from tests.conftest import Mailbox
+from tests.factories import make_organisation, make_secretary, make_theme
+from tests.intake.drafts import TEXT, make_intake
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture(autouse=True)
+def uploads(tmp_path: Any, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def press(visitor: Visitor, name: str) -> None:
+    """Press a button, the first of its name, and wait for the page that follows."""
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+
+
+def choose(visitor: Visitor, key: str, word: str) -> None:
+    visitor.page.locator(f"#{key}").get_by_label(word, exact=True).check()
+
+
+def test_from_the_document_to_the_published_minutes(visit: Visit, mailbox: Mailbox):
+    make_organisation("Odense Kommune")
+    visitor = visit()
+    visitor.log_in(make_secretary())
+    page = visitor.page
+
+    visitor.open("/sekretariat/")
+    page.get_by_role("link", name="Indlæs referat").click()
+    file = {"name": "referat.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}
+    page.get_by_label("Fil", exact=False).first.set_input_files(file)
+    press(visitor, "Læs dokumentet")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    assert mailbox.letters == []  # the worker does every job that waits
+    page.get_by_role("link", name="Se efter nu").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("referat.txt")
+    page.locator("#attendees-1 summary").click()
+    page.locator("#id_attendees-1-name").fill("Bo Lundgren")
+    press(visitor, "Tag alt med")
+    press(visitor, "Gem og gå til bekræftelse")
+    expect(page.get_by_text("Værkstedet", exact=True)).to_be_visible()
+    press(visitor, "Indlæs det")
+    page.get_by_role("link", name="Offentliggør referatet").click()
+    press(visitor, "Offentliggør")
+
+    meeting = Meeting.objects.get(number=7)
+    assert meeting.minutes.is_published
+    assert {row.name for row in meeting.attendances.present()} == {"Ea Holm", "Bo Lundgren"}
+    stranger = visit(width=320)
+    stranger.open("/moeder/7/")
+    assert stranger.page.get_by_text("Alle blev budt velkommen.").is_visible()
+    assert stranger.page.get_by_text("Bo Lundgren").count() == 0
+    assert not visitor.complaints + stranger.complaints
+
+
+def test_without_java_script(visit: Visit, transactional_db: None):
+    make_theme("Kapital")
+    intake = make_intake()
+    visitor = visit(java_script_enabled=False, width=390)
+    visitor.log_in(make_secretary())
+    page = visitor.page
+
+    visitor.open(intake.get_absolute_url())
+    # A thing leads to its passage, and the passage back to the thing.
+    page.locator("#attendees-0").get_by_role("link", name="Se det i dokumentet").click()
+    place = page.locator("mark:target")
+    assert place.inner_text() == "Ea Holm, Odense Kommune"
+    assert place.evaluate("mark => mark.matches(':target')")
+    place.get_by_role("link").click()
+    assert page.locator(".thing:target").get_attribute("id") == "attendees-0"
+
+    choose(visitor, "statements-0", "Udelad")
+    page.locator("#barriers-0").get_by_label("Tema").select_option(label="Kapital")
+    press(visitor, "Tag alt med")
+    press(visitor, "Gem og gå til bekræftelse")
+    press(visitor, "Indlæs det")
+
+    assert Minutes.objects.get().meeting.number == 7
+    assert Barrier.objects.get().theme.name == "Kapital"
+    press(visitor, "Fortryd det hele")
+    assert not Meeting.objects.exists()
+    assert page.locator("#statements-0").get_by_label("Udelad").is_checked()
+
+
+def test_thing_and_passage_light_each_other(visit: Visit, transactional_db: None):
+    intake = make_intake()
+    visitor = visit()
+    visitor.log_in(make_secretary())
+    page = visitor.page
+    visitor.open(intake.get_absolute_url())
+
+    def lit() -> list[str]:
+        found = page.locator(".alight").evaluate_all("all => all.map(one => one.id)")
+        return [name for name in found if not name.startswith("sted-")]
+
+    page.locator("#absent-0").hover()
+    assert lit() == ["absent-0"]
+    expect(page.locator("mark.alight")).to_have_text("Ib Dam, Slagelse Kommune")
+
+    page.locator("mark").get_by_text("Social Impact Call, frist").hover()
+    assert lit() == ["calls-0"]
+
+    # The keyboard alone: on to the next thing, which shows its place although it lay out of sight.
+    page.evaluate("document.querySelector('.document').scrollTop = 0")
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.locator("#materials-0 input[type=radio]").first.focus()
+    assert lit() == ["materials-0"]
+    expect(page.locator("mark.alight")).to_be_in_viewport()
+    page.keyboard.press("Space")
+    assert page.locator("#materials-0").get_by_label("Tag med").is_checked()
+    assert not visitor.complaints
+
+
+def test_keyboard_alone_decides_and_saves(visit: Visit, transactional_db: None):
+    intake = make_intake()
+    visitor = visit()
+    visitor.log_in(make_secretary())
+    page = visitor.page
+    visitor.open(intake.get_absolute_url())
+
+    page.locator("#news-0 input[type=radio]:checked").focus()
+    page.keyboard.press("ArrowLeft")  # from "not decided" to "leave out"
+    page.keyboard.press("Tab")  # the folded fields
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("En bedre titel")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")  # saves, and takes nothing
+
+    kept = Intake.objects.get().decisions
+    assert (kept["news-0"]["name"], kept["news-0"]["decision"]) == ("En bedre titel", "skip")
+    assert {fields["decision"] for key, fields in kept.items() if key != "news-0"} == {""}
+    assert not visitor.complaints
+
+
+def test_leaving_with_something_typed_asks_first(visit: Visit, transactional_db: None):
+    intake = make_intake()
+    visitor = visit()
+    visitor.log_in(make_secretary())
+    page = visitor.page
+    visitor.open(intake.get_absolute_url())
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    choose(visitor, "news-0", "Tag med")
+    press(visitor, "Gem")
+    assert asked == []
+    choose(visitor, "news-0", "Udelad")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Sekretariatets skrivebord").click()
+    assert asked == ["beforeunload"]

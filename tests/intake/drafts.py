@@ -1,0 +1,170 @@
+"""Drafts made by hand, as the reader would hand them over, and documents that hold them."""
+
+from itertools import count
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from meetings.reader.draft import (
+    ActionPoint,
+    AgendaItem,
+    Barrier,
+    Call,
+    Found,
+    Item,
+    MinutesDraft,
+    Mode,
+    NextMeeting,
+    Person,
+    Section,
+    SectionKind,
+    Span,
+    Statement,
+)
+from meetings.reader.reasons import Reason
+from taskforce.intake.models import Intake, IntakeState
+from taskforce.intake.reading import kept
+
+numbers = count(1)
+
+TEXT = """Referat fra 7. møde d. 14. marts 2023, online
+Til stede: Ea Holm, Odense Kommune; Bo Lund, Værkstedet
+Afbud: Ib Dam, Slagelse Kommune
+10.00-10.10 Velkomst
+10.10-11.00 Barrierer
+
+Velkomst
+Alle blev budt velkommen.
+
+Barrierer
+Ea fra Odense Kommune sagde at udbuddene er for store.
+Små virksomheder mangler kapital.
+
+Aftalt
+Bo sender eksempler inden 1. april 2023.
+
+Næste møde: maj 2023
+
+Nyt
+Social Impact Call, frist 2. juni 2023 kl. 17: https://example.org/call
+Ny rapport om indkøb https://example.org/rapport
+Slides fra mødet https://example.org/slides
+"""
+
+
+def span(words: str, text: str = TEXT) -> Span:
+    """Return where words stand in the text."""
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def found(value: Any, words: str, confidence: float = 0.95, text: str = TEXT) -> Found[Any]:
+    return Found(value, span(words, text), confidence, Reason.BY_LABEL)
+
+
+def make_draft(**changes: Any) -> MinutesDraft:
+    """Return the draft of TEXT: one thing of each kind, a few of them unsure."""
+    fields: dict[str, Any] = {
+        "number": found(7, "7. møde"),
+        "date": found("2023-03-14", "14. marts 2023"),
+        "start": found("10:00", "10.00-10.10", 0.7),
+        "end": found("11:00", "10.10-11.00", 0.7),
+        "mode": found(Mode.ONLINE, "online"),
+        "attendees": [
+            found(Person("Ea Holm", "Odense Kommune"), "Ea Holm, Odense Kommune"),
+            found(Person("Bo Lund", "Værkstedet"), "Bo Lund, Værkstedet"),
+        ],
+        "absent": [found(Person("Ib Dam", "Slagelse Kommune"), "Ib Dam, Slagelse Kommune")],
+        "agenda": [
+            found(AgendaItem("Velkomst", "10:00", "10:10"), "10.00-10.10 Velkomst"),
+            found(
+                AgendaItem("Barrierer", "10:10", "11:00", responsible="Ea Holm"),
+                "10.10-11.00 Barrierer",
+            ),
+        ],
+        "barriers": [found(Barrier("Små virksomheder mangler kapital"), "Små virksomheder", 0.6)],
+        "statements": [found(Statement("Udbuddene er for store.", 0), "Ea fra Odense", 0.75)],
+        "action_points": [
+            found(ActionPoint("Sender eksempler", "Bo Lund", "2023-04-01"), "Bo sender eksempler")
+        ],
+        "next_meeting": found(NextMeeting("2023-05"), "maj 2023"),
+        "calls": [
+            found(
+                Call(
+                    "Social Impact Call",
+                    "2023-06-02",
+                    "17:00",
+                    "SMP-1",
+                    "https://example.org/call",
+                ),
+                "Social Impact Call, frist 2. juni 2023 kl. 17: https://example.org/call",
+            )
+        ],
+        "news": [
+            found(
+                Item("Ny rapport om indkøb", "https://example.org/rapport"), "Ny rapport om indkøb"
+            )
+        ],
+        "materials": [
+            found(Item("Slides fra mødet", "https://example.org/slides"), "Slides fra mødet")
+        ],
+        "links": [found("https://example.org/rapport", "https://example.org/rapport")],
+    }
+    agenda, welcome = span("10.00-10.10").start, span("\nVelkomst\n").start + 1
+    talk, agreed = span("\nBarrierer\n").start + 1, span("Aftalt").start
+    news = span("Nyt\n").start
+    fields["sections"] = [
+        Section(Span(0, agenda), SectionKind.HEAD, body=Span(0, agenda)),
+        Section(Span(agenda, welcome), SectionKind.AGENDA, body=Span(agenda, welcome)),
+        Section(
+            Span(welcome, talk),
+            SectionKind.MINUTES,
+            "Velkomst",
+            agenda=0,
+            body=Span(welcome + 9, talk),
+        ),
+        Section(
+            Span(talk, agreed),
+            SectionKind.ROUND_TABLE,
+            "Ea Holm, Odense Kommune",
+            agenda=1,
+            speaker=0,
+            body=Span(talk + 10, agreed),
+        ),
+        Section(Span(agreed, news), SectionKind.ACTIONS, "Aftalt", body=Span(agreed + 7, news)),
+        Section(Span(news, len(TEXT)), SectionKind.NEWS, "Nyt", body=Span(news + 4, len(TEXT))),
+    ]
+    return MinutesDraft(TEXT, **(fields | changes))
+
+
+def make_intake(draft: MinutesDraft | None = None, **fields: Any) -> Intake:
+    """Make a document that is read and to be reviewed, unless told otherwise."""
+    number = next(numbers)
+    state = fields.setdefault("state", IntakeState.REVIEW)
+    fields.setdefault("name", f"referat-{number}.txt")
+    if state == IntakeState.TAKEN:
+        fields.setdefault("taken_at", timezone.now())
+    if state == IntakeState.REFUSED:
+        fields.setdefault("refusal", "The document is empty.")
+    if state in (IntakeState.REVIEW, IntakeState.TAKEN):
+        fields.setdefault("draft", kept(draft or make_draft()))
+    return Intake.objects.create(digest=f"{number:064}", **fields)
+
+
+def with_file(intake: Intake, content: bytes = TEXT.encode()) -> Intake:
+    """Give a document its file; the test has put MEDIA_ROOT somewhere of its own."""
+    intake.file.save(intake.name, ContentFile(content))
+    return intake
+
+
+def decisions(intake: Intake, **changes: dict[str, str]) -> dict[str, str]:
+    """Return what a browser sends that takes everything; `attendees_0={…}` changes a thing."""
+    from taskforce.intake.review import Review
+
+    sent = {"version": str(intake.version)}
+    for line in Review(intake).lines:
+        fields = {**line.kept, "decision": "accept" if line.thing.span else ""}
+        fields |= changes.get(line.thing.key.replace("-", "_"), {})
+        sent |= {f"{line.thing.key}-{name}": value for name, value in fields.items()}
+    return sent
