@@ -122,6 +122,15 @@ class Line(forms.Form):
         return ""
 
     @property
+    def full_title(self) -> str:
+        return f"{self.label}: {self.title}" if self.label else self.title
+
+    @property
+    def faults(self) -> list[str]:
+        """Return what is wrong, in sentences."""
+        return [str(error) for errors in self.errors.values() for error in errors]
+
+    @property
     def is_accepted(self) -> bool:
         return self.raw("decision") == Decision.ACCEPT
 

@@ -38,7 +38,7 @@ def review(request: MemberRequest, pk: int) -> HttpResponse:
     if intake.state != IntakeState.REVIEW:
         return _not_in_review(request, intake)
     form = ReviewForm(request.POST if request.method == "POST" else None, instance=intake)
-    if request.method == "POST" and form.is_valid() and form.save_unless_changed():
+    if request.method == "POST" and _save(form):
         return _saved(request, form)
     context = {"form": form, **pages.review(intake, form.review)}
     return render(request, "intake/review.html", context)
@@ -58,6 +58,13 @@ def _not_in_review(request: MemberRequest, intake: Intake) -> HttpResponse:
         context = {"form": BringForm(), **pages.refused(intake)}
         return render(request, "intake/refused.html", context)
     return render(request, "intake/taken.html", pages.taken(intake, request.user))
+
+
+def _save(form: ReviewForm) -> bool:
+    try:
+        return form.is_valid() and form.save_unless_changed()
+    except Intake.DoesNotExist as error:  # thrown away meanwhile
+        raise Http404 from error
 
 
 def _saved(request: HttpRequest, form: ReviewForm) -> HttpResponse:

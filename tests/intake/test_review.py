@@ -10,6 +10,7 @@ from django.test import Client
 from barriers.models import Barrier
 from meetings.models import MeetingState
 from meetings.reader.draft import Person
+from taskforce.intake.forms import ReviewForm
 from taskforce.intake.matching import MOST, Known
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.intake.review import Review
@@ -233,6 +234,12 @@ def test_document_taken_in_meanwhile_says_so(as_secretary: Client, intake: Intak
     answer = as_secretary.post(made.get_absolute_url(), {"version": 1}, follow=True)
 
     assert "En anden har indlæst dokumentet eller fortrudt det imens." in answer.content.decode()
+
+
+def test_document_thrown_away_meanwhile_is_not_there(as_secretary: Client, intake, monkeypatch):
+    monkeypatch.setattr(ReviewForm, "is_valid", lambda form: bool(Intake.objects.all().delete()))
+
+    assert save(as_secretary, intake).status_code == 404
 
 
 def test_control_characters_are_kept_out_of_the_database(as_secretary: Client, intake: Intake):

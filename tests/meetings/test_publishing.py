@@ -86,6 +86,15 @@ def test_names_in_the_text_take_another_look(as_secretary):
     assert minutes.is_published
 
 
+def test_names_in_headings_take_another_look_too(db):
+    meeting = make_meeting(3)
+    minutes = make_minutes(meeting)
+    make_attendance(meeting, name="Ea Hemmelig")
+    make_entry(minutes, heading="Ea Hemmelig, Odense Kommune")
+
+    assert consent.names_in_text(minutes) == ["Ea Hemmelig"]
+
+
 def test_name_comes_off_in_past_meetings_too(db):
     member = make_member(name_visibility=NameVisibility.PUBLIC)
     past = make_attendance(make_meeting(), member=member, name_visibility=NameVisibility.PUBLIC)
