@@ -36,6 +36,7 @@ from tests.factories import (
     make_statement,
     make_user,
 )
+from tests.intake.drafts import make_intake, with_file
 
 # Each is written somewhere that strangers must not see.
 SECRETS = {
@@ -45,6 +46,7 @@ SECRETS = {
     "draft-material",
     "draft-guest",
     "draft-correction",
+    "draft-document",
     "hidden-barrier",
     "hidden-statement",
     "draft-case",
@@ -107,7 +109,9 @@ def _make_draft(shared: Any) -> None:
         meeting, name="y", organisation_name="signed-up", status=AttendanceStatus.COMING
     )
     Correction.objects.create(minutes=minutes, corrected_on=meeting.date, text="draft-correction")
-    record(Verb.ADDED, minutes, by=None)
+    document = with_file(make_intake(name="draft-document.txt", meeting=meeting))
+    for row in (minutes, document):
+        record(Verb.ADDED, row, by=None)
 
 
 def _make_hidden(shared: Any) -> None:
@@ -215,7 +219,9 @@ def test_the_walk_would_find_them(log_in: LogIn):
 
     assert {"for-members", "guest-for-members", "signed-up", "draft-material"} <= _in(member)
     assert not {"for-nobody", "draft-passage", "draft-case", "hidden-barrier"} & _in(member)
-    assert {"draft-passage", "draft-statement", "submitted-case"} <= _in(secretary)
+    assert "draft-document" not in member
+    assert {"draft-passage", "draft-statement", "draft-document"} <= _in(secretary)
+    assert "submitted-case" in secretary
     assert {"hidden-barrier", "hidden-statement", "for-nobody"} <= _in(secretary)
     assert not {"hidden-partner", "suggested", "draft-case"} & _in(secretary)
 

@@ -28,6 +28,7 @@ from taskforce.news.models import NewsItem, NewsKind
 
 FORMATS = {"online": Format.ONLINE, "physical": Format.IN_PERSON, "hybrid": Format.HYBRID}
 NEW = "new"
+UNKNOWN = "?"  # an organisation that somebody must choose
 WEB = URLValidator(schemes=["http", "https"])
 MORE_TEXT = 10_000  # characters of a text whose model sets no limit
 
@@ -173,6 +174,27 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **options)
 
 
+class DayOrMonthField(forms.CharField):
+    """A day, or a month where no more is known: cleaned to the day and whether it is a month."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Date"),
+            max_length=10,
+            help_text=_("Year, month and day, or year and month: 2023-01-17 or 2023-01."),
+        )
+
+    def clean(self, value: Any) -> Any:
+        typed: str = super().clean(value)
+        is_month = typed.count("-") == 1
+        try:
+            return date.fromisoformat(f"{typed}-01" if is_month else typed), is_month
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("Write the date as 2023-01-17, or the month as 2023-01.")
+            ) from error
+
+
 def clock_field(label: Any, **options: Any) -> forms.TimeField:
     widget = forms.TimeInput({"type": "time"}, format="%H:%M")
     options.setdefault("required", False)
@@ -213,7 +235,7 @@ class NumberLine(Fact):
 
 
 class DateLine(Fact):
-    value = day_field(_("Date"))
+    value = DayOrMonthField()
 
     @property
     def title(self) -> str:
@@ -244,11 +266,7 @@ class PlaceLine(Fact):
 
 
 class NextMeetingLine(Line):
-    value = forms.CharField(
-        label=_("Date"),
-        max_length=10,
-        help_text=_("Year, month and day, or year and month: 2023-01-17 or 2023-01."),
-    )
+    value = DayOrMonthField()
     starts = clock_field(_("Starts"))
     ends = clock_field(_("Ends"))
     place = short_text(_("Place"), length(Meeting, "place"))
@@ -266,17 +284,6 @@ class NextMeetingLine(Line):
     @property
     def title(self) -> str:
         return " · ".join(filter(None, (in_words(self.raw("value")), self.raw("place")))) or "–"
-
-    def clean_value(self) -> tuple[date, bool]:
-        """Return the day, and whether it stands for its month."""
-        typed: str = self.cleaned_data["value"]
-        is_month = typed.count("-") == 1
-        try:
-            return date.fromisoformat(f"{typed}-01" if is_month else typed), is_month
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("Write the date as 2023-01-17, or the month as 2023-01.")
-            ) from error
 
     def clean(self) -> dict[str, Any]:
         _day, is_month = self.cleaned_data.get("value", (None, False))
@@ -380,7 +387,7 @@ class PassageLine(Line):
     )
     agenda = choice_field(_("Agenda item"))
     speaker = choice_field(_("Who speaks"))
-    text = long_text(_("Text"), most=100_000, required=True)
+    text = long_text(_("Text"), most=100_000)
     title_fields = ("heading", "text")
 
     def start(self) -> dict[str, Any]:
@@ -399,6 +406,12 @@ class PassageLine(Line):
         heading = self.thing.value["heading"]
         self.offer("agenda", [("", _("None"))], self.context.agenda, heading)
         self.offer("speaker", [("", _("Nobody in particular"))], self.context.speakers, heading)
+
+    def clean(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        if not (found.get("text", "-") or found.get("heading")):
+            self.add_error("text", _("Write a heading or a text."))
+        return found
 
 
 class NewBarrier(Line):
@@ -505,9 +518,12 @@ class ActionLine(Line):
     def start(self) -> dict[str, Any]:
         found, context = self.thing.value, self.context
         person = context.speakers.match(found["owner"], SAME_PERSON)
+        if person and not context.people[person]["organisation"]:
+            person = ""
+        who = f"a:{person}" if person else context.organisation(found["owner"])
         return {
             "name": found["text"],
-            "organisation": f"a:{person}" if person else context.organisation(found["owner"]),
+            "organisation": who or (UNKNOWN if found["owner"] else ""),
             "due_on": found["deadline"],
         }
 
@@ -518,9 +534,15 @@ class ActionLine(Line):
         people = self.context.speakers.options(owner, chosen.removeprefix("a:"))
         field.choices = [
             ("", _("Everybody")),
+            *([(UNKNOWN, owner)] if chosen == UNKNOWN else []),
             *((f"a:{value}", _("As %(who)s") % {"who": who}) for value, who in people),
             *self.context.known.organisations.options(owner, chosen),
         ]
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("organisation") == UNKNOWN:
+            self.add_error("organisation", _("Choose the organisation that took it on."))
+        return self.cleaned_data
 
 
 class CallLine(Line):

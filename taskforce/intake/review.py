@@ -9,7 +9,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from calls.models import Call
-from meetings.models import Meeting, MeetingState, Minutes
+from meetings.models import Meeting, MeetingState, Minutes, Precision
 from taskforce.intake.lines import LINES, NEW, Context, Decision, Line
 from taskforce.intake.matching import Known
 from taskforce.intake.models import Intake
@@ -106,16 +106,26 @@ class Review:
         What was left out stays left out.
         """
         wanted = [line for line in self.open if group == ALL or GROUP_OF[line.thing.field] == group]
-        ready = [line for line in wanted if line.is_valid()]
-        for line in ready:
-            line.data = {**line.data, line.add_prefix("decision"): Decision.ACCEPT}
+        ready = [line for line in wanted if not line.errors]
+        self._decide(ready, Decision.ACCEPT)
+        # Without a line that must wait, another may miss something.
+        while unready := [line for line in ready if line.errors]:
+            ready = [line for line in ready if not line.errors]
+            self._decide(unready, Decision.OPEN)
         return len(ready), len(wanted) - len(ready)
+
+    def _decide(self, lines: list[Line], decision: str) -> None:
+        for line in lines:
+            line.data = {**line.data, line.add_prefix("decision"): decision}
+        self._check()
 
     # What one line says of another, and of the portal
 
     def _check(self) -> None:
+        self.__dict__.pop("meeting", None)
+        self.__dict__.pop("has_minutes", None)
         for line in self.lines:
-            line.is_valid()  # fills in what was cleaned, and the faults
+            line.full_clean()  # fills in what was cleaned, and the faults
         self._check_meeting()
         self._check_members()
         self._check_calls()
@@ -129,11 +139,9 @@ class Review:
     @cached_property
     def meeting(self) -> Meeting | None:
         """The meeting that the portal has already: of this number, or else planned for the day."""
-        number, date = self.value("number"), self.value("date")
-        if number:
+        if number := self.value("number"):
             return Meeting.objects.filter(number=number).first()
-        planned = Meeting.objects.filter(state=MeetingState.PLANNED, date_precision="day")
-        return planned.filter(date=date).first() if date else None
+        return self._planned_that_day()
 
     @cached_property
     def has_minutes(self) -> bool:
@@ -146,6 +154,8 @@ class Review:
         if starts and ends and ends <= starts:
             wrong = self.taken("end-0") or self.by_key["start-0"]
             wrong.add_error("value", _("The meeting ends before it starts."))
+        if self.value("date") and self.value("date")[1] and (starts or ends):
+            date.add_error("value", _("Where only the month is known there is no time."))
         if number.is_accepted and self.meeting:
             if self.has_minutes:
                 sentence = _("Minutes of the %(meeting)s are in the portal already.")
@@ -158,9 +168,9 @@ class Review:
             date.add_error("value", sentence % {"number": other.number})
 
     def _planned_that_day(self) -> Meeting | None:
-        date = self.value("date")
-        planned = Meeting.objects.filter(state=MeetingState.PLANNED, date_precision="day")
-        return planned.filter(date=date).first() if date else None
+        day, is_month = self.value("date") or (None, False)
+        planned = Meeting.objects.filter(state=MeetingState.PLANNED, date_precision=Precision.DAY)
+        return planned.filter(date=day).first() if day and not is_month else None
 
     def _check_members(self) -> None:
         seen: set[str] = set()

@@ -132,8 +132,10 @@ class Taking:
 
     def _meeting(self) -> Meeting:
         review = self.review
+        day, is_month = review.value("date")
         facts = {
-            "date": review.value("date"),
+            "date": day,
+            "date_precision": Precision.MONTH if is_month else Precision.DAY,
             "starts": review.value("start"),
             "ends": review.value("end"),
             "format": review.value("mode"),
@@ -144,7 +146,7 @@ class Taking:
             number = review.value("number")
             return self.making.make(Meeting(number=number, state=MeetingState.HELD, **found))
         meeting = Meeting.objects.select_for_update().get(pk=review.meeting.pk)
-        self.making.change(meeting, **found, date_precision=Precision.DAY, state=MeetingState.HELD)
+        self.making.change(meeting, **found, state=MeetingState.HELD)
         return meeting
 
     def _person(self, line: Line, status: AttendanceStatus) -> Attendance:

@@ -260,7 +260,7 @@ WRONG = {
     "absent-0": ({"organisation": "o:0"}, "organisation"),
     "agenda-0": ({"ends": "09:00"}, "ends"),
     "agenda-1": ({"name": ""}, "name"),
-    "passages-2": ({"text": ""}, "text"),
+    "passages-2": ({"text": "", "heading": ""}, "text"),
     "passages-3": ({"heading": "x" * 201}, "heading"),
     "barriers-0": ({"barrier": "new", "theme": ""}, "theme"),
     "statements-0": ({"barrier": ""}, "barrier"),
@@ -315,6 +315,14 @@ def test_meeting_without_a_number_is_the_one_planned_for_the_day(intake: Intake)
     planned = make_meeting(8, date="2023-03-14", state=MeetingState.PLANNED)
 
     assert accept(intake, number_0={"decision": "skip"}).meeting == planned
+
+
+def test_month_goes_with_no_time(intake: Intake):
+    month = {"value": "2023-03"}
+    away = {"decision": "skip"}
+
+    assert "value" in accept(intake, date_0=month).by_key["date-0"].errors
+    assert not accept(intake, date_0=month, start_0=away, end_0=away).by_key["date-0"].errors
 
 
 def test_one_member_is_there_once(intake: Intake):

@@ -156,6 +156,15 @@ def test_what_nobody_accepted_is_not_made(theme: Theme, secretary: Member):
     assert (meeting.starts, meeting.ends) == (None, time(11))
 
 
+def test_meeting_of_a_month(theme: Theme, secretary: Member):
+    away = {"decision": "skip"}
+    intake = reviewed(theme, date_0={"value": "2023-03"}, start_0=away, end_0=away)
+
+    meeting = take(intake, secretary)
+
+    assert (meeting.date, meeting.date_precision) == (date(2023, 3, 1), "month")
+
+
 def test_planned_meeting_is_filled_in(theme: Theme, secretary: Member):
     planned = make_meeting(
         7, date="2023-03-01", date_precision="month", state="planned", place="Rådhuset"

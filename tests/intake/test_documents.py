@@ -1,0 +1,55 @@
+"""The documents that the reader is tried on, from their bytes to minutes and back."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from meetings.models import Meeting
+from meetings.reader import read
+from taskforce.intake import taking, undoing
+from taskforce.intake.models import Intake
+from taskforce.intake.review import Review
+from taskforce.intake.things import parts
+from taskforce.members.models import Member
+from tests.intake.drafts import make_intake
+from tests.intake.test_review import save
+from tests.intake.test_undoing import census
+
+FOLDER = Path(__file__).parent.parent / "meetings/reader/documents"
+DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_is_reviewed_taken_in_and_taken_back(path: Path, as_secretary: Client, secretary: Member):
+    draft = read(path.read_bytes(), path.name)
+    intake = make_intake(draft, name=path.name)
+    before = census()
+    assert "".join(part.text for each in parts(intake) for part in each.segments) == draft.text
+    assert as_secretary.get(intake.get_absolute_url()).status_code == 200
+
+    facts = {"number-0": "41", "date-0": "2026-01-02"}
+    known = {key: Review(intake).by_key[key].raw("value") or other for key, other in facts.items()}
+    typed = {f"{key}-value": value for key, value in known.items()}
+    save(as_secretary, intake, accept="all", **typed)
+    intake.refresh_from_db()
+    review = Review(intake)
+    assert review.is_ready(), review.missing() + [
+        (line.full_title, line.faults) for line in review.faulty
+    ]
+    # What could not be taken waits for a choice that only a person can make.
+    assert {line.thing.field for line in review.open} <= {
+        "barriers",
+        "statements",
+        "action_points",
+        "calls",
+        "news",
+        "materials",
+    }
+    taking.take(intake=intake, version=intake.version, by=secretary)
+
+    meeting = Meeting.objects.get(minutes__isnull=False)
+    assert meeting.attendances.count() == len(draft.attendees) + len(draft.absent)
+    assert meeting.agenda.count() == len({found.value.title.casefold() for found in draft.agenda})
+    undoing.undo(intake=Intake.objects.get(), by=secretary)
+    assert census() == before
