@@ -145,6 +145,8 @@ def row(line: Line, places: dict[str, str]) -> Row:
 
 def ready_field(line: Line, name: str) -> Field:
     form_field = line.fields[name]
+    # What nobody accepted yet shows only what the document itself brought that does not fit.
+    shows_errors = line.shown_errors or (line.needs_more and bool(line.raw(name)))
     choices = getattr(form_field, "choices", None)
     kind = "long" if name in WIDE else getattr(form_field.widget, "input_type", "text")
     if kind in ("date", "time") and name in line.errors:
@@ -156,7 +158,7 @@ def ready_field(line: Line, name: str) -> Field:
         value=line.raw(name),
         kind=kind,
         options=None if choices is None else [(str(value), str(word)) for value, word in choices],
-        errors=[str(error) for error in line.errors.get(name, [])] if line.shown_errors else [],
+        errors=[str(error) for error in line.errors.get(name, [])] if shows_errors else [],
         help=str(form_field.help_text),
         is_required=form_field.required,
         suggestions="organisationer" if name == "written" else "",

@@ -231,7 +231,7 @@ class Review:
             and not self.by_key["number-0"].shown_errors
         ):
             found.append(_("The number of the meeting is not taken."))
-        if self.meeting and self.has_minutes and self.value("number") is None:
+        if self.meeting and self.has_minutes and not self.by_key["number-0"].is_accepted:
             found.append(
                 _("Minutes of the %(meeting)s are in the portal already.")
                 % {"meeting": self.meeting}

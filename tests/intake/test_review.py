@@ -9,7 +9,7 @@ from django.test import Client
 
 from barriers.models import Barrier
 from meetings.models import MeetingState
-from meetings.reader.draft import Person
+from meetings.reader.draft import Item, Person
 from taskforce.intake.forms import ReviewForm
 from taskforce.intake.matching import MOST, Known
 from taskforce.intake.models import Intake, IntakeState
@@ -167,6 +167,17 @@ def test_saving_keeps_everything_right_or_wrong(as_secretary: Client, intake: In
     assert 'aria-invalid="true"' in page
     assert "Indtast et heltal." in page
     assert 'href="#number-0"' in page
+
+
+def test_what_the_document_brings_and_does_not_fit_is_told_at_once(as_secretary: Client, db: None):
+    long = make_draft()
+    long.news = [found(Item("x" * 161, "https://example.org/"), "Ny rapport")]
+    intake = make_intake(long)
+
+    page = as_secretary.get(intake.get_absolute_url()).content.decode()
+
+    assert re.search(r'id="id_news-0-name"[^>]*aria-invalid="true"', page)
+    assert 'id="id_statements-0-barrier-fejl"' not in page  # which only waits to be chosen
 
 
 def test_what_is_left_out_needs_no_mending(as_secretary: Client, intake: Intake):
