@@ -39,6 +39,11 @@ WRONGLY_FILLED_IN = {
     "attendees-0": {"decision": "accept"},
     "attendees-1": {"decision": "skip"},
 }
+# Headings that what stands beside them leaves no room for.
+SQUEEZED = """[...document.querySelectorAll("main h1, main h2, main h3")]
+    .filter(heading => heading.offsetParent)
+    .filter(heading => heading.clientWidth < 100 && heading.clientHeight > 90)
+    .map(heading => heading.innerText)"""
 LOOKS = ((False, 1280), (True, 1280), (False, 320))  # dark or not, and how wide
 
 
@@ -134,6 +139,8 @@ def _is_secretary(who: Member | None) -> bool:
 def _faults(visitor: Visitor, *, narrow: bool) -> list[str]:
     if narrow:
         wide = visitor.page.evaluate("document.documentElement.scrollWidth")
-        return [f"is {wide} px wide on a screen of 320"] if wide > 320 else []
+        squeezed = visitor.page.evaluate(SQUEEZED)
+        faults = [f"squeezes {words!r} into a column" for words in squeezed]
+        return [*faults, f"is {wide} px wide on a screen of 320"] if wide > 320 else faults
     found = Axe().run(visitor.page).response["violations"]
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:150]}" for rule in found]
