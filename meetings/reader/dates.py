@@ -69,7 +69,6 @@ MONTH = "|".join(sorted(months(), key=len, reverse=True))
 # A date may break over two lines, but not over an empty one.
 GAP = r"[^\S\n]*\n?[^\S\n]*"
 YEAR = r"(?:19|20)\d\d"
-SHORT_YEAR = r"(?:(?:19|20)\d\d|['’]?\d\d)"
 PATTERNS = [
     # 2023-10-24
     rf"\b(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b",

@@ -25,6 +25,15 @@ LATER = re.compile(
     r"register)\b",
     re.IGNORECASE,
 )
+ELSEWHERE = {
+    Label.ACTIONS,
+    Label.NEWS,
+    Label.CALLS,
+    Label.PRESENT,
+    Label.ABSENT,
+    Label.AGENDA,
+    Label.ROLE,
+}
 
 
 def read_next(
@@ -50,46 +59,33 @@ def _labelled(rows: list[Row], row: Row, day: date | None) -> Found[NextMeeting]
     beside = row.value if row.label is Label.NEXT else row.rest
     lines = [beside] if beside is not None and beside.words else []
     below = rows[row.index + 1 : row.index + 9]
-    for other in below:
-        if other.blank and not lines:
+    for number, other in enumerate(below):
+        if other.blank and (not lines or _has_fields(below[number:])):
             continue
-        ends = (
-            other.blank
-            or other.line.level
-            or (other.number is not None and not _is_date(other))
-            or (other.is_heading and not dates(other.line.text))
-        )
-        ends = ends or (other.label is Label.MINUTES and not (other.value and other.value.words))
-        if ends or other.label in (
-            Label.ACTIONS,
-            Label.NEWS,
-            Label.CALLS,
-            Label.PRESENT,
-            Label.ABSENT,
-            Label.AGENDA,
-            Label.ROLE,
-        ):
-            filled = next((one for one in below[below.index(other) :] if not one.blank), None)
-            if (
-                other.blank
-                and filled is not None
-                and filled.label in (Label.DATE, Label.PLACE, Label.TIME)
-            ):
-                continue
+        if _ends(other, row) or len(lines) > 6:
             break
-        if (
-            other.label in (Label.MINUTES, Label.DECISION)
-            and other.value is not None
-            and other.value.words
-        ):
-            lines.append(other.value)
-            continue
-        if row.cell is not None and other.cell is not None and other.cell.row != row.cell.row:
-            break
-        lines.append(other.line)
-        if len(lines) > 6:
-            break
+        told = other.label in (Label.MINUTES, Label.DECISION) and other.value is not None
+        lines.append(other.value if told and other.value is not None else other.line)
     return _read(lines, day, Reason.BY_LABEL)
+
+
+def _has_fields(below: list[Row]) -> bool:
+    """Say whether behind the empty lines date, time or place stand under labels of their own."""
+    filled = next((row for row in below if not row.blank), None)
+    return filled is not None and filled.label in (Label.DATE, Label.PLACE, Label.TIME)
+
+
+def _ends(row: Row, label: Row) -> bool:
+    """Say whether a row below the label of the next meeting tells of something else."""
+    if row.blank or row.line.level or row.label in ELSEWHERE:
+        return True
+    if row.label is Label.MINUTES and not (row.value and row.value.words):
+        return True
+    if (row.number is not None and not _is_date(row)) or (
+        row.is_heading and not dates(row.line.text)
+    ):
+        return True
+    return bool(label.cell and row.cell and row.cell.row != label.cell.row)
 
 
 def _is_date(row: Row) -> bool:

@@ -212,57 +212,61 @@ def _take(rows: list[Row], at: int, step: int, group: Group) -> int:
 
 def _continues(rows: list[Row], at: int, group: Group) -> int:
     """Return how many rows from `at` on go on with the list; 0 ends it."""
-    blanks = 0
-    while at + blanks < len(rows) and rows[at + blanks].blank and blanks < 3:
-        blanks += 1
-    if at + blanks >= len(rows) or (
-        blanks
-        and (len(group.lines) > 1 or blanks > 2)
-        and not _same_manner(rows[at + blanks], group)
-    ):
-        return 0
-    if blanks and group.lines and group.label is Label.ABSENT:
+    blanks = next((count for count, row in enumerate(rows[at : at + 3]) if not row.blank), 3)
+    if at + blanks >= len(rows):
         return 0
     row = rows[at + blanks]
+    goes_on = _after_blank(row, group, blanks) if blanks else _right_below(rows, row, group)
+    return blanks + 1 if goes_on else 0
+
+
+def _after_blank(row: Row, group: Group, blanks: int) -> bool:
+    """Say whether a list goes on behind an empty line."""
+    if not _can_be_listed(row, group) or row.label is not None:
+        return False
+    if group.lines and group.label is Label.ABSENT:
+        return False
+    if (len(group.lines) > 1 or blanks > 2) and not _same_manner(row, group):
+        return False
+    return looks_like_people(row.rest)
+
+
+def _right_below(rows: list[Row], row: Row, group: Group) -> bool:
+    """Say whether the line below a list belongs to it."""
     if row.cell is not None or row.line.level or row.clock is not None:
-        return 0
-    if row.wrapped and group.lines and not blanks and row.label is None:
-        return 1
-    if group.label is Label.ABSENT and re.match(
-        r"(?:fra|from|gæst)", row.rest.words, re.IGNORECASE
-    ):
-        return 0
-    if row.label is Label.CATEGORY and not blanks:
-        return (
-            1
-            if (row.value and row.value.words and looks_like_people(row.value))
-            or _next_is_people(rows, at + 1)
-            else 0
-        )
+        return False
+    if row.wrapped and group.lines and row.label is None:
+        return True
+    if not _can_be_listed(row, group):
+        return False
+    heads_people = _next_is_people(rows, row.index + 1)
+    if row.label is Label.CATEGORY:
+        return heads_people or bool(row.value and looks_like_people(row.value))
     if row.label is Label.ROLE and row.value is not None:
-        inside = (
-            group.label is Label.PRESENT
-            and not blanks
-            and looks_like_people(row.value)
-            and group.lines
-        )
-        return 1 if inside else 0
-    if row.label is not None and row.label is not Label.CATEGORY:
-        return 0
-    wrapped = not blanks and group.lines and (_is_open(group.lines[-1]) or _goes_on(group))
-    if row.number is not None and not looks_like_people(row.rest):
-        return 0
-    if wrapped or looks_like_people(row.rest):
-        return blanks + 1
-    if not blanks and group.lines and (_may_be_name(row) or _is_their_organisation(row, group)):
-        return 1
-    if (
-        not blanks
-        and re.fullmatch(r"[^:]{3,40}:", row.rest.words)
-        and _next_is_people(rows, at + 1)
-    ):
-        return 1
-    return 0
+        listed = group.label is Label.PRESENT and bool(group.lines)
+        return listed and looks_like_people(row.value)
+    if row.label is not None or (row.number is not None and not looks_like_people(row.rest)):
+        return False
+    if looks_like_people(row.rest):
+        return True
+    if group.lines and _completes(row, group):
+        return True
+    return heads_people and bool(re.fullmatch(r"[^:]{3,40}:", row.rest.words))
+
+
+def _can_be_listed(row: Row, group: Group) -> bool:
+    """Say whether nothing about a line's place or first words keeps it off the list."""
+    if row.cell is not None or row.line.level or row.clock is not None:
+        return False
+    others = re.match(r"(?:fra|from|gæst)", row.rest.words, re.IGNORECASE)
+    return not (group.label is Label.ABSENT and others)
+
+
+def _completes(row: Row, group: Group) -> bool:
+    """Say whether a line completes the list's last line, or is a name that is not known."""
+    if _is_open(group.lines[-1]) or _goes_on(group):
+        return True
+    return _may_be_name(row) or _is_their_organisation(row, group)
 
 
 def _next_is_people(rows: list[Row], at: int) -> bool:

@@ -6,6 +6,7 @@ after them is looked up on their list.
 
 import logging
 import re
+from datetime import date
 
 from rapidfuzz import fuzz
 
@@ -59,67 +60,52 @@ def read_document(document: Document) -> MinutesDraft:
     """Return the draft of minutes in a document that was opened."""
     every = rows(document)
     lists = listing.groups(every)
-    cut = _second_meeting(every, lists)
-    seen = every[:cut]
+    # A second meeting in the same document stays text.
+    seen = every[: _second_meeting(every, lists)]
+    lists = [group for group in lists if min(group.rows, default=0) < len(seen)]
     tables = read_tables(seen)
-    present, absent = _attendance(
-        [group for group in lists if min(group.rows, default=0) < cut], tables
-    )
-    register = Register(present + absent)
-    taken = {row for group in lists for row in group.rows}
-    agenda = read_agenda(seen, taken | _taken_tables(seen, tables), tables, register)
-    body = _body(seen, agenda, lists)
-    head = read_head(seen, _top(seen, agenda), taken, document.text)
-    return _draft(
-        document, every, seen, tables, register, (present, absent), agenda, head, body, taken
-    )
-
-
-def _draft(
-    document: Document,
-    every: list[Row],
-    seen: list[Row],
-    tables: list[Table],
-    register: Register,
-    attendance: tuple[list[Found[Person]], list[Found[Person]]],
-    agenda: Agenda,
-    head: Head,
-    body: int,
-    taken: set[int],
-) -> MinutesDraft:
-    present, absent = attendance
+    present, absent = _attendance(lists, tables)
+    register, listed = Register(present + absent), {row for group in lists for row in group.rows}
+    agenda = read_agenda(seen, listed | _taken_tables(seen, tables), tables, register)
+    head = read_head(seen, _top(seen, agenda), listed, document.text)
     _times_of_agenda(head, agenda)
-    sections = divide(every, agenda, body, Register(present), document.text)
-    tasks = _task_lists(seen, sections)
-    task_rows = {row for first, end in tasks for row in range(first, end)}
-    busy = taken | agenda.rows | {0}
-    offset = document.text[: seen[-1].line.end] if seen else ""
-    headings = _headings(seen, sections)
-    unread = busy | task_rows | _task_cells(seen, tables)
-    calls = read_calls(seen, unread, headings, head.day, document.links)
-    barriers, statements = read_barriers(sections, seen, Register(present))
-    news, materials = read_news(sections, seen, calls, document.links)
-    return MinutesDraft(
+    sections = divide(every, agenda, _body(seen, agenda, lists), Register(present), document.text)
+    draft = MinutesDraft(
         text=document.text,
-        number=head.number,
-        date=head.date,
-        start=head.start,
-        end=head.end,
-        mode=_mode(head, present),
-        place=head.place,
         attendees=present,
         absent=absent,
         agenda=agenda.items,
         sections=sections,
-        barriers=barriers,
-        statements=statements,
-        action_points=read_actions(seen, tables, tasks, head.day, register),
-        next_meeting=read_next(seen, headings, head.day, taken | agenda.rows),
-        calls=calls,
-        news=news,
-        materials=materials,
-        links=[link for link in read_links(document) if link.span.start <= len(offset)],
+        mode=_mode(head, present),
+        **{name: getattr(head, name) for name in ("number", "date", "start", "end", "place")},
     )
+    _read_body(draft, document, seen, tables, head.day, listed | agenda.rows)
+    return draft
+
+
+def _read_body(
+    draft: MinutesDraft,
+    document: Document,
+    seen: list[Row],
+    tables: list[Table],
+    day: date | None,
+    taken: set[int],
+) -> None:
+    """Add what the passages tell of; `taken` are the rows of lists of people and the agenda."""
+    register = Register(draft.attendees + draft.absent)
+    headings = _headings(seen, draft.sections)
+    tasks = _task_lists(seen, draft.sections)
+    no_calls = {row for first, end in tasks for row in range(first, end)} | {0}
+    no_calls |= taken | _task_cells(seen, tables)
+    draft.action_points = read_actions(seen, tables, tasks, day, register)
+    draft.next_meeting = read_next(seen, headings, day, taken)
+    draft.calls = read_calls(seen, no_calls, headings, day, document.links)
+    draft.barriers, draft.statements = read_barriers(
+        draft.sections, seen, Register(draft.attendees)
+    )
+    draft.news, draft.materials = read_news(draft.sections, seen, draft.calls, document.links)
+    end = seen[-1].line.end if seen else 0
+    draft.links = [link for link in read_links(document) if link.span.start <= end]
 
 
 def _times_of_agenda(head: Head, agenda: Agenda) -> None:

@@ -12,7 +12,6 @@ class Reason(StrEnum):
     IN_LIST = "It stands in a list with others of its kind."
     IN_PROSE = "It is said in a sentence."
     IN_SECTION = "It stands in the section for such things."
-    BY_HEADING = "It is the heading of a section."
     BY_CLOCK = "It stands beside its time in the programme."
     BY_NUMBER = "It is a numbered point."
     BY_SPEAKER = "The speaker is on the list of attendees."

@@ -29,9 +29,6 @@ BARE_NUMBER = re.compile(
 )
 LABELLED = re.compile(r"(?P<label>[^:;\n]{2,70}?)\s*(?P<colon>[:;])(?:\s+|$)")
 FIELD = re.compile(r"(?P<label>[^\t]{2,40}?)\s*(?:\t+| {3,})(?=\S)")
-LINKING = re.compile(
-    r"\s*(?:var|er|fra|blev|ved|were|was|is|are|from|med|:|-|–)?\s*", re.IGNORECASE
-)
 PAREN = re.compile(r"\s*\([^()]*\)\s*")
 LONGEST = 4_000  # characters of a line that are read as one
 ROMAN = {

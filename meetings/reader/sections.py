@@ -24,6 +24,9 @@ KINDS = {
     Label.NEWS: SectionKind.NEWS,
     Label.CALLS: SectionKind.NEWS,
 }
+# Labels that open a passage where they stand alone, and labels of the parts of a point.
+OPENING = {Label.MINUTES, Label.ROUND_TABLE, Label.ACTIONS, Label.NEWS, Label.CALLS, Label.NEXT}
+PARTS = {Label.DECISION, Label.RESPONSIBLE, Label.DEADLINE}
 ROUND = re.compile(
     r"bordet rundt|bordrunde|round[- ]?table|tour de table|præsentationsrunde|"
     r"nyt fra (?:deltagerne|medlemmerne|organisationerne|partnerne|netværket)|"
@@ -64,7 +67,7 @@ def _breaks(rows: list[Row], agenda: Agenda, body: int, register: Register) -> l
     for row in rows:
         if row.blank or row.index in agenda.rows or row.index < min(body, after or body):
             continue
-        found = _heading(row, rows, agenda, numbers, last)
+        found = _heading(row, agenda, numbers, last)
         if found is not None and found.agenda is None and is_person_line(row.rest, register):
             found = None
         if found is not None:
@@ -75,9 +78,7 @@ def _breaks(rows: list[Row], agenda: Agenda, body: int, register: Register) -> l
     return breaks
 
 
-def _heading(
-    row: Row, rows: list[Row], agenda: Agenda, numbers: dict[int, int], last: int
-) -> Break | None:
+def _heading(row: Row, agenda: Agenda, numbers: dict[int, int], last: int) -> Break | None:
     """Return the passage that a row opens, if it does."""
     if row.index in agenda.heads:
         at = agenda.heads[row.index]
@@ -85,48 +86,44 @@ def _heading(
         return Break(row.index, _kind(title), title, at, body=agenda.titles_end.get(row.index))
     if row.cell is not None:
         return None
+    at = numbers.get(row.number, -1) if row.number is not None else -1
+    if at >= max(last, 0) and not agenda.heads and not row.sub:
+        return _numbered(row, agenda, at)
+    if not _stands_out(row):
+        return _titled(row, agenda)
+    words, kind = row.rest.words, None
+    if row.label in OPENING:
+        kind = KINDS.get(row.label, SectionKind.MINUTES)
+    point = _matching(words, agenda, last)
+    return Break(row.index, kind or _kind(words), words, point, body=row.line.end)
+
+
+def _numbered(row: Row, agenda: Agenda, at: int) -> Break:
+    """Return the passage of a point that is told by its number: "Ad 2", "3. Økonomi: …"."""
+    title, words = agenda.items[at].value.title, row.rest.words
+    same = fuzz.partial_ratio(fold(words)[: len(fold(title)) + 5], fold(title)) if words else 100
+    alone = same >= 80 and len(words) < len(title) + 40
+    end = row.line.end if alone else row.rest.start
+    return Break(row.index, _kind(title), title, at, body=end)
+
+
+def _stands_out(row: Row) -> bool:
+    """Say whether a row is a heading by its words or by how it is set."""
+    if row.bullet:
+        return False
+    bare = row.value is None or not row.value.words
+    if row.label in OPENING and bare:
+        return True
+    return row.is_heading and row.label not in PARTS
+
+
+def _titled(row: Row, agenda: Agenda) -> Break | None:
+    """Return the passage that a plain line opens with the very title of a point."""
     words = row.rest.words
-    if (
-        row.number is not None
-        and row.number in numbers
-        and not agenda.heads
-        and numbers[row.number] >= last
-        and not row.sub
-    ):
-        at = numbers[row.number]
-        title = agenda.items[at].value.title
-        same = (
-            fuzz.partial_ratio(fold(words)[: len(fold(title)) + 5], fold(title)) if words else 100
-        )
-        alone = same >= 80 and len(words) < len(title) + 40
-        end = row.line.end if alone else row.rest.start
-        return Break(row.index, _kind(title), title, at, body=end)
-    bare = row.label is not None and (row.value is None or not row.value.words)
-    if (
-        row.label
-        in (Label.MINUTES, Label.ROUND_TABLE, Label.ACTIONS, Label.NEWS, Label.CALLS, Label.NEXT)
-        and bare
-        and not row.bullet
-    ):
-        return Break(
-            row.index,
-            KINDS.get(row.label, SectionKind.MINUTES),
-            words,
-            _matching(words, agenda, last),
-            body=row.line.end,
-        )
-    if (
-        row.is_heading
-        and not row.bullet
-        and row.label not in (Label.DECISION, Label.RESPONSIBLE, Label.DEADLINE)
-    ):
-        return Break(
-            row.index, _kind(words), words, _matching(words, agenda, last), body=row.line.end
-        )
-    twin = _exactly(words, agenda) if len(words) < 120 and not agenda.heads else None
-    if twin is None:
+    at = _exactly(words, agenda) if len(words) < 120 and not agenda.heads else None
+    if at is None:
         return None
-    return Break(row.index, _kind(words), words, twin, body=row.line.end)
+    return Break(row.index, _kind(words), words, at, body=row.line.end)
 
 
 def _kind(title: str) -> SectionKind:

@@ -20,7 +20,6 @@ SPEAKER = re.compile(
     r"tilføjede|efterlyste|advarede|bemærkede|påpegede|stressed|mentioned|said|noted|"
     r"pointed|suggested|underlined|added|argued|warned|reported)\b"
 )
-CLAUSE = re.compile(r"\b(?:at|that)\s+(?P<clause>[^.]{15,160})")
 
 
 def read_barriers(

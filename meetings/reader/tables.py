@@ -23,7 +23,6 @@ class Column(StrEnum):
     ROLE = "role"
     NUMBER = "number"
     LINK = "link"
-    STATUS = "status"
 
 
 HEADINGS: dict[Column, str] = {

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from meetings.reader.dates import clocks
+from meetings.reader.dates import Clock, clocks
 from meetings.reader.names import likeness, without_role
 from meetings.reader.names_index import Register, is_organisation
 from meetings.reader.people import looks_like_people, people
@@ -34,6 +34,10 @@ BY = re.compile(
 LAST_DASH = re.compile(
     r"\s+[-–—]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{2,50})$|"
     r"\s{3,}(?P<far>\S[^:]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
+)
+MARKS = re.compile(r"\b(?:v/|v\.|ved\s|by\s|ansvarlige?:?\s|oplæg:?\s)\s*", re.IGNORECASE)
+EVERYONE = re.compile(
+    r"(?:v/)?\s*(?:alle|all|everyone|fælles|formanden|sekretariatet)", re.IGNORECASE
 )
 
 
@@ -103,45 +107,39 @@ def _take_by(title: Title, register: Register) -> None:
 
 
 def _take_paren(title: Title, register: Register) -> None:
+    """Take "(Fatima, 25 min)", "(kl. 9.30, 10 min)" or "(alle)" off the end."""
     match = LAST_PAREN.search(title.text)
     if not match:
         return
-    inner = re.sub(
-        r"\b(?:v/|v\.|ved\s|by\s|ansvarlige?:?\s|oplæg:?\s)\s*",
-        "",
-        match["inner"],
-        flags=re.IGNORECASE,
-    )
+    inner = MARKS.sub("", match["inner"])
     parts = [part.strip() for part in re.split(r"[,;/]|\s[-–]\s", inner) if part.strip()]
     minutes = [length for part in parts if (length := LENGTH.fullmatch(part))]
-    times = (
-        clocks(inner, bare=True)
-        if len(inner) < 22
-        else [one for part in parts if len(part) < 22 for one in clocks(part, bare=True)]
-    )
-    names = [
-        part
-        for part in parts
-        if not LENGTH.fullmatch(part) and not (clocks(part, bare=True) and len(part) < 22)
-    ]
-    marked = bool(minutes or times)
-    told = (
-        marked or inner != match["inner"] or bool(names and register.by_role(names[0]) is not None)
-    )
-    who = _person(names[0], register, marked=told) if names else ""
-    everyone = names and re.fullmatch(
-        r"(?:v/)?\s*(?:alle|all|everyone|fælles|formanden|sekretariatet)", names[0], re.IGNORECASE
-    )
-    if not (who or minutes or times or everyone) or (
-        names and not who and not everyone and not (marked and len(names[0].split()) <= 3)
-    ):
+    times = _times(inner) or [one for part in parts for one in _times(part)]
+    names = [part for part in parts if not LENGTH.fullmatch(part) and not _times(part)]
+    told = bool(minutes or times)
+    who = _in_paren(names, register, told=told, marked=inner != match["inner"])
+    if who is None:
         return
     title.responsible = title.responsible or who
-    if minutes:
-        title.minutes = int(minutes[0]["minutes"])
+    title.minutes = int(minutes[0]["minutes"]) if minutes else title.minutes
     if times and title.start is None:
         title.start, title.end = times[0].start, times[0].end
     title.text = title.text[: match.start()]
+
+
+def _times(words: str) -> list[Clock]:
+    return clocks(words, bare=True) if len(words) < 22 else []
+
+
+def _in_paren(names: list[str], register: Register, *, told: bool, marked: bool) -> str | None:
+    """Return whom the names in a parenthesis mean, "" for nobody; None where it is of the title."""
+    if not names:
+        return "" if told else None
+    marked = told or marked or register.by_role(names[0]) is not None
+    if who := _person(names[0], register, marked=marked):
+        return who
+    short = told and len(names[0].split()) <= 3
+    return "" if short or EVERYONE.fullmatch(names[0]) else None
 
 
 def _take_last(title: Title, register: Register) -> None:

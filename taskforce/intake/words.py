@@ -14,7 +14,6 @@ REASONS: dict[str, Promise | str] = {
     Reason.IN_LIST: _("It stands in a list with others of its kind."),
     Reason.IN_PROSE: _("It is said in a sentence."),
     Reason.IN_SECTION: _("It stands in the section for such things."),
-    Reason.BY_HEADING: _("It is the heading of a section."),
     Reason.BY_CLOCK: _("It stands beside its time in the programme."),
     Reason.BY_NUMBER: _("It is a numbered point."),
     Reason.BY_SPEAKER: _("The speaker is on the list of attendees."),

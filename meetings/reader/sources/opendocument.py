@@ -31,10 +31,7 @@ def read(source: bytes) -> Document:
         raise Refused(Refusal.UNKNOWN)
     builder = Builder()
     _Walk(builder).blocks(body)
-    document = builder.document()
-    if not document.text.strip():
-        raise Refused(Refusal.NO_TEXT)
-    return document
+    return builder.document()
 
 
 class _Walk:

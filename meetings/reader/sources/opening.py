@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 from meetings.reader.reasons import Refusal
 from meetings.reader.sources import opendocument, pdf, plain, word
@@ -18,11 +19,13 @@ def open_document(source: bytes | str) -> Document:
     """Return the document in a file's bytes or in pasted text; raise `Refused` with a reason."""
     if len(source) > LARGEST:
         raise Refused(Refusal.TOO_LARGE)
-    document = plain.read(source) if isinstance(source, str) else _reader(source)(source)
+    reader: Callable[[Any], Document] = plain.read if isinstance(source, str) else _reader(source)
+    document = reader(source)
     if len(document.text) > LARGEST_TEXT:
         raise Refused(Refusal.TOO_LARGE)
     if not document.text.strip():
-        raise Refused(Refusal.EMPTY)
+        # A text is empty; what only looks like a text holds pictures.
+        raise Refused(Refusal.EMPTY if reader is plain.read else Refusal.NO_TEXT)
     return document
 
 

@@ -3,8 +3,9 @@
 import pypdfium2
 
 from meetings.reader.reasons import Refusal
+from meetings.reader.sources import plain
 from meetings.reader.sources.refused import Refused
-from meetings.reader.text import Builder, Document, normalise
+from meetings.reader.text import Document
 
 MOST_PAGES = 300
 
@@ -23,13 +24,7 @@ def read(source: bytes) -> Document:
             pages = [_text(file, number) for number in range(len(file))]
         except pypdfium2.PdfiumError as error:
             raise Refused(Refusal.BROKEN) from error
-    text = "\n".join(pages)
-    if not text.strip():
-        raise Refused(Refusal.NO_TEXT)
-    builder = Builder()
-    for line in normalise(text).split("\n"):
-        builder.add(line)
-    return builder.document()
+    return plain.read("\n".join(pages))
 
 
 def _text(file: pypdfium2.PdfDocument, number: int) -> str:

@@ -28,10 +28,7 @@ def read(source: bytes) -> Document:
             raise Refused(Refusal.BROKEN) from error
     builder = Builder()
     _Walk(builder).blocks(kept[0].children)
-    document = builder.document()
-    if not document.text.strip():
-        raise Refused(Refusal.NO_TEXT)
-    return document
+    return builder.document()
 
 
 class _Walk:
