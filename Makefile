@@ -42,7 +42,7 @@ stop: ## Stop the embedded database; its data stays
 
 clean: ## Delete .venv and var/: the database, mail and uploaded files of this clone
 	@$(any_python) -m taskforce.embedded_postgres remove
-	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache locale/*/LC_MESSAGES/*.mo
+	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis locale/*/LC_MESSAGES/*.mo
 
 backup: .venv/runtime ## Write database and uploaded files to one file in var/backups/
 	@$(python) manage.py backup
