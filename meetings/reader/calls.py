@@ -372,7 +372,7 @@ def _line_title(passage: Passage, number: int, *, labelled: bool) -> Title | Non
     if number and TITLE_LABEL.fullmatch(passage.lines[number - 1].words):
         return Span(at, at + len(line.text)), line.text
     lead = len(line.text) - len(line.text.lstrip())
-    if match := TITLED_BEFORE.match(line.text.strip()):
+    if (match := TITLED_BEFORE.match(line.text.strip())) and not _describes(passage, number, match):
         return Span(at + lead, at + lead + match.end("title")), match["title"]
     # Where "Call: …" names the calls, a heading above them names none.
     broken = passage.wrapped[number] or any(passage.wrapped[number + 1 : number + 2])
@@ -383,6 +383,12 @@ def _line_title(passage: Passage, number: int, *, labelled: bool) -> Title | Non
     ):
         return Span(at, at + len(line.text)), line.text
     return None
+
+
+def _describes(passage: Passage, number: int, match: re.Match[str]) -> bool:
+    """Say whether a sentence before the deadline tells of the call named on the line above."""
+    ended = match[0][match.end("title") - match.start() :].lstrip().startswith(".")
+    return ended and number > 0 and _is_title_line(passage, number - 1)
 
 
 def _is_inside(one: Title, other: Title) -> bool:

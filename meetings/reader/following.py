@@ -162,7 +162,7 @@ def _as_text(lines: list[Line]) -> tuple[str, int]:
 
 def _place(lines: list[Line], text: str, offset: int) -> str:
     labelled = re.search(
-        r"(?:^|\n)\s*(?:sted|mødested|place|venue|location|lokale|hvor)\s*(?::|\n|\t|"
+        r"(?:^|\n|[.,;]\s)\s*(?:sted|mødested|place|venue|location|lokale|hvor)\s*(?::|\n|\t|"
         r" {2,})\s*(?P<place>[^\n]+)",
         text,
         re.IGNORECASE,

@@ -13,7 +13,10 @@ from meetings.reader.rows import Row
 from meetings.reader.text import Line
 from meetings.reader.vocabulary import Label
 
-MEETING = r"[a-zæøå-]*(?:møde|taskforcemøde|meeting)(?:t|r|rne|s|n)?"
+MEETING = (
+    r"(?:[a-zæøå-]*(?:møde|meeting)(?:t|r|rne|s|n)?|(?:[a-zæøå]+s)?(?:samling|træf|session)(?:en|et|er)?|"
+    r"netværksdag(?:en)?|gathering)"
+)
 TITLE = re.compile(
     rf"\b(?:{MEETING}|[a-z]*referat(?:et)?|minutes|forhandlingsprotokol|notat|generalforsamling)\b",
     re.IGNORECASE,
@@ -63,6 +66,8 @@ NUMBERED = [
         rf"\b{MEETING}\s*(?:nr|nummer|no|number|#|№)\.?\s*:?\s*(?P<number>\d{{1,3}})\b",
         re.IGNORECASE,
     ),
+    # "Møde 3/2020" is the third of that year.
+    re.compile(rf"\b{MEETING}\s+(?P<number>\d{{1,3}})/(?:19|20)\d\d\b", re.IGNORECASE),
     re.compile(
         rf"\b{MEETING}\s+(?P<number>\d{{1,3}})\b(?!\s?[./:-]\s?\d|\.?\s+[a-zæøå]{{3,}})",
         re.IGNORECASE,
@@ -84,7 +89,8 @@ NUMBER_LABEL = re.compile(
     re.IGNORECASE,
 )
 SAT = re.compile(
-    r"\bvi\s+(?:sad|mødtes|var\s+samlet|holdt\s+mødet|holdt\s+til)\b(?P<rest>[^\n]*)", re.IGNORECASE
+    r"\b(?:vi|bestyrelsen|udvalget|gruppen|netværket|[a-zæøå]+gruppen|taskforcen|we|the\s+\w+)\s+"
+    r"(?:sad|mødtes|sås|met|var\s+samlet|holdt\s+mødet|holdt\s+til)\b(?P<rest>[^\n]*)", re.IGNORECASE
 )
 HELD = re.compile(
     r"(?:møde(?:t|rne)?|meeting|generalforsamling(?:en)?)\b[^.\n]{0,60}?\b(?:afholdt|"
@@ -366,13 +372,14 @@ def _give(head: Head, found: Where, reason: Reason) -> None:
 
 def _held(row: Row) -> Where | None:
     """Read "Mødet afholdtes online", "Mødet blev holdt hos KAB", "Vi sad i kantinen"."""
-    match = HELD.search(row.line.text) or SAT.search(row.line.text)
-    if match is None or row.label not in (None, Label.PRESENT):
+    if row.label not in (None, Label.PRESENT):
         return None
-    rest = AFTER_PLACE.split(match["rest"])[0]
-    if not PREPOSITION.match(rest):
-        return None
-    return where(Line(row.line.start + match.start("rest"), rest))
+    for pattern in (HELD, SAT):
+        for match in pattern.finditer(row.line.text):
+            rest = AFTER_PLACE.split(match["rest"])[0]
+            if PREPOSITION.match(rest):
+                return where(Line(row.line.start + match.start("rest"), rest))
+    return None
 
 
 def _in_title(row: Row) -> Where | None:

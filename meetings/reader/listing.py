@@ -247,7 +247,7 @@ def _right_below(rows: list[Row], row: Row, group: Group) -> bool:
         return listed and looks_like_people(row.value)
     if row.label is not None or (row.number is not None and not looks_like_people(row.rest)):
         return False
-    if looks_like_people(row.rest):
+    if looks_like_people(row.rest) or _is_shaped_alike(row, group):
         return True
     if group.lines and _completes(row, group):
         return True
@@ -285,6 +285,16 @@ def _is_their_organisation(row: Row, group: Group) -> bool:
     alone = len(last) == 1 and not last[0].organisation and last[0].name == group.lines[-1].words
     weight = likeness(row.rest.words)
     return alone and weight.organisation >= 0.8 > weight.person and not row.is_heading
+
+
+def _is_shaped_alike(row: Row, group: Group) -> bool:
+    """Say whether a line of words that nobody knows is built as the lines of its list are."""
+    shape = people.shape(row.rest)
+    if shape is None or row.is_heading or group.sentence:
+        return False
+    if not group.lines:
+        return len(shape) > 1
+    return len(shape) > 1 and shape == people.shape(group.lines[-1])
 
 
 def _may_be_name(row: Row) -> bool:

@@ -36,6 +36,13 @@ PARTICLES = {
     "das",
     "st.",
     "o'",
+    "við",
+    "av",
+    "ibn",
+    "mac",
+    "mc",
+    "zum",
+    "zur",
 }
 # Words, and ends of words, that organisations have in their names.
 ORGANISATION = re.compile(
@@ -50,12 +57,15 @@ ORGANISATION = re.compile(
     boligselskabet?|boligforeningen?|værkstedet|klubben|cafeen|caféen|køkkenet|gården|
     social|sociale|socialøkonomi|socialøkonomisk|erhverv|industri|arbejdsmarked|
     udvalget|administrationen|sekretariatet|forvaltningen|afdelingen|kontoret|teamet|virksomhed(?:en|er)?|
+    hus|atelier|haven|farmen|galleri(?:et)?|
     kollegiet|museet|biblioteket|teatret|kirken|provsti(?:et)?|menighedsråd(?:et)?|ældresagen|sm[ve]danmark)\b
     |(?:styrelsen|ministeriet|fonden|foreningen|forbundet|kommune|huset|rådet|centret|centeret|center|skolen|
     selskabet|stiftelsen|kooperativet|kooperativ|kompagniet|kollektivet|fællesskabet|selskab|firmaet|stuen|køkkenet|caféen|cafeen|butikken|foreninger|smedjen|bryggeriet|bageriet|gartneriet|trykkeriet|systue|tømrer|malerlauget|lauget|klubben|skab|universitet|netværket|network|værket|sagen|hjælpen|gruppen|gården|værkstedet|forening|
     organisationen|organisation|initiativet|akademiet|instituttet|konsulenthuset|banken|service|tech|værk|forum)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "Køkkenhaven", "Muslingefarmen": what has the article behind it is a thing, not a family.
+DEFINITE = re.compile(r"[A-ZÆØÅ][a-zæøå]{5,}(?:(?<!s)en|et|erne|ernes)")
 # What people are, rather than who they are or where they come from.
 ROLE = re.compile(
     r"""\b(?:formand|forperson|forkvinde|næstformand|næstforperson|viceformand|
@@ -226,10 +236,15 @@ def _organisation(words: str, tokens: list[str]) -> float:
         weight += 0.6
     if re.search(r"[&+\d]|A/S", words):
         weight += 0.5
-    acronym = len(tokens) == 1 and sum(letter.isupper() for letter in words) >= 2
+    # "KbhK", but not "Krag-Lyhne".
+    acronym = len(tokens) == 1 and any(
+        sum(letter.isupper() for letter in part) >= 2 for part in words.split("-")
+    )
     if acronym:
         weight += 1.0
     if len(tokens) == 1 and words.lower() not in given_names() and not words.islower():
+        weight += 0.5
+    if any(DEFINITE.fullmatch(token) and token.lower() not in given_names() for token in tokens):
         weight += 0.5
     if len(tokens) > 9 or re.search(r"[.!?]\s", words):
         weight -= 2
@@ -279,6 +294,10 @@ def without_role(words: str) -> tuple[str, str]:
         lead, rest = " ".join(tokens[:count]), " ".join(tokens[count:])
         if rest and ROLE.fullmatch(lead.strip(":,")) and rest[0].isupper():
             return rest, lead
+    # "Teknisk direktør Asbjørn Hellum": what kind of one is told before.
+    kind = len(tokens) > 3 and tokens[0].lower() not in given_names() and tokens[1].islower()
+    if kind and ROLE.fullmatch(tokens[1]) and tokens[2][0].isupper():
+        return " ".join(tokens[2:]), " ".join(tokens[:2])
     # A title that is not known, before a given name that is: "Inspektør Allan Frost".
     known = [token.lower() in given_names() for token in tokens[:2]]
     if len(tokens) >= 3 and known == [False, True] and len(tokens[0]) > 6 and _is_title(tokens[0]):

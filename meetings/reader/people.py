@@ -11,6 +11,7 @@ from enum import IntEnum
 
 from meetings.reader.draft import Found, Person, Span
 from meetings.reader.names import (
+    PARTICLES,
     given_names,
     is_country,
     is_initials,
@@ -114,8 +115,9 @@ def looks_like_people(line: Line) -> bool:
     pieces = _pieces([line])
     if not pieces or max(len(piece.words.split()) for piece in pieces) > 14:
         return False
-    weights = [likeness(piece.words) for piece in pieces]
+    weights = [likeness(without_role(piece.words)[0]) for piece in pieces]
     persons = sum(weight.person >= 0.9 for weight in weights)
+    persons += sum(bool(REPLACING.search(piece.words)) for piece in pieces)
     likely = sum(weight.person >= 0.4 for weight in weights)
     others = sum(weight.organisation >= 0.6 or weight.remark >= 0.6 for weight in weights)
     run_together = any(
@@ -127,6 +129,21 @@ def looks_like_people(line: Line) -> bool:
         return False
     told = persons + others + likely + run_together >= 0.6 * len(pieces)
     return told and bool(persons or run_together or (likely and others))
+
+
+def shape(line: Line) -> tuple[str, ...] | None:
+    """Return the marks between the pieces of a line in which each could be a name, else None.
+
+    Remarks in parentheses do not count: "Anna Holm (chair), Byen" is built as "Bo Ek, Havnen".
+    """
+    listed = [piece for piece in _pieces([line]) if piece.before != "paren"]
+    if not listed or not 2 <= len(listed[0].words.split()) <= 5:
+        return None
+    if not all(piece.words[:1].isupper() and len(piece.words) < 60 for piece in listed):
+        return None
+    names = all(token[:1].isupper() or token in PARTICLES for token in listed[0].words.split())
+    ended = re.search(r"[.!?:]$", line.words)
+    return None if ended or not names else tuple(piece.before for piece in listed)
 
 
 def _pieces(lines: list[Line]) -> list[Piece]:
@@ -242,21 +259,47 @@ AFTER = {
 }
 
 
+# The same once a list has shown that it names an organisation after each person.
+IN_PAIRS = {
+    As.PERSON: (-0.8, 1.3, 0.2),
+    As.ORGANISATION: (0.9, -1.4, 0.0),
+    As.REMARK: (0.1, 0.6, -0.1),
+}
+MOSTLY = 0.6  # of a list's people have their organisation behind them
+
+
 def _readings(pieces: list[Piece]) -> list[As]:
-    """Return the best readings of all pieces together (Viterbi's algorithm)."""
+    """Return the best readings of the pieces, read once more where the list goes in pairs."""
     weights = [_weights(piece, pieces[at - 1] if at else None) for at, piece in enumerate(pieces)]
+    readings = _best_path(weights, AFTER)
+    if _goes_in_pairs(pieces, readings):
+        readings = _best_path(weights, IN_PAIRS)
+    return _all_people(pieces, readings)
+
+
+def _goes_in_pairs(pieces: list[Piece], readings: list[As]) -> bool:
+    pairs = list(zip(readings, readings[1:], strict=False))
+    followed = pairs.count((As.PERSON, As.ORGANISATION))
+    people = readings.count(As.PERSON)
+    return followed >= 2 and followed >= MOSTLY * people
+
+
+def _best_path(
+    weights: list[tuple[float, float, float]], follows: dict[As, tuple[float, float, float]]
+) -> list[As]:
+    """Return the readings that weigh most together (Viterbi's algorithm)."""
     best = [list(weights[0])]
     came: list[list[As]] = []
     for weight in weights[1:]:
         # For each reading the weight of the best path to it, and the reading that it came from;
         # of two as good a person comes first.
-        ways = [max((best[-1][one] + AFTER[one][to], -one) for one in As) for to in As]
+        ways = [max((best[-1][one] + follows[one][to], -one) for one in As) for to in As]
         came.append([As(-one) for _, one in ways])
         best.append([way + weight[to] for to, (way, _) in zip(As, ways, strict=True)])
     path = [max(As, key=best[-1].__getitem__)]
     for steps in reversed(came):
         path.append(steps[path[-1]])
-    return _all_people(pieces, path[::-1])
+    return path[::-1]
 
 
 def _all_people(pieces: list[Piece], readings: list[As]) -> list[As]:
@@ -288,6 +331,9 @@ def _weights(piece: Piece, last: Piece | None) -> tuple[float, float, float]:
         person, organisation = max(person, 2.2), -1.0
     by = BY_SEPARATOR[piece.before]
     remark = -1.0 if role and person >= 0.9 else alone.remark
+    if piece.before == "paren" and piece.words[0].islower():
+        # "(elevrådet)" says what somebody is there for.
+        organisation -= 2
     if piece.before == "paren" and last:
         marks = (
             is_party(piece.words) or is_country(piece.words) or is_initials(piece.words, last.words)
@@ -423,6 +469,8 @@ def _split_run(words: str, *, opening: bool = False) -> tuple[str, str] | None:
     # Few people have five names; so many words name an organisation too, even an unknown one.
     needed = 1.2 if len(tokens) < 5 or not known else 0.2
     for count in _lengths(tokens):
+        if tokens[count - 1].lower() in PARTICLES:
+            continue
         name, rest = " ".join(tokens[:count]), " ".join(tokens[count:])
         weight = likeness(rest)
         if (

@@ -243,7 +243,7 @@ def _inline(row: Row, register: Register) -> tuple[int, str, int] | None:
     )
     if not words or len(words) > 90:
         return None
-    name = re.split(r",|\(|/|\s[–-]\s", words)[0].strip()
+    name = re.split(r",|\(|/|\s(?:[–-]|fra|from|of)\s", words)[0].strip()
     place = words[len(name) :].strip(" ,()/–-")
     if not name[:1].isupper() or len(name.split()) > 5:
         return None

@@ -32,7 +32,7 @@ BY = re.compile(
     re.IGNORECASE,
 )
 LAST_DASH = re.compile(
-    r"\s+[-–—]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{2,50})$|"
+    r"\s+[-–—/]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{2,50})$|"
     r"\s{3,}(?P<far>\S[^:]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
 )
 MARKS = re.compile(r"\b(?:v/|v\.|ved\s|by\s|ansvarlige?:?\s|oplæg:?\s)\s*", re.IGNORECASE)
@@ -64,7 +64,7 @@ def read_title(line: Line, register: Register) -> Title:
             break
     title.text = re.sub(r"\s+", " ", title.text).strip(" \t:;–—,-")
     if title.text.endswith(".") and not re.search(
-        r"\b(?:evt|mv|m\.v|m\.m|mm|osv|etc|ca|kl|nr|o\.l|aps|inc|ltd)\.$|\.\.\.$",
+        r"\b(?:evt|ref|godk|forts|mv|m\.v|m\.m|mm|osv|etc|ca|kl|nr|o\.l|aps|inc|ltd)\.$|\.\.\.$",
         title.text,
         re.IGNORECASE,
     ):

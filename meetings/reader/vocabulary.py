@@ -41,7 +41,8 @@ WORDS: dict[Label, str] = {
         i mødet deltog|følgende deltog|nedenstående deltog|på mødet deltog|deltagere online|
         deltagere fysisk|deltog online|deltog fysisk|deltog via teams|online deltagere|
         deltagere i salen|deltagere i mødet|mødet havde deltagelse af|tilstede på mødet|
-        til stede var|tilstede var|desuden deltog|endvidere deltog|øvrige deltagere|
+        til stede var|tilstede var|mødt op|med var|med på mødet|med på mødet var|med i dag|vi var|
+        til mødet kom|til mødet mødte|desuden deltog|endvidere deltog|øvrige deltagere|
         andre deltagere|gæster|gæst|observatører|observatør|present|participants|participant|
         attendees|attendee|attending|attended|in attendance|also present|also in attendance|
         those present|members present|participating|list of participants|observers|observer|
@@ -60,7 +61,7 @@ WORDS: dict[Label, str] = {
         partners""",
     Label.ABSENT: """
         afbud|afbud fra|fraværende|fraværende med afbud|fraværende uden afbud|ikke til stede|
-        ikke tilstede|ikke mødt|ej til stede|meldt afbud|med afbud|uden afbud|udeblevet|
+        ikke tilstede|ikke mødt|desværre ikke|måtte melde fra|blev hjemme|ej til stede|meldt afbud|med afbud|uden afbud|udeblevet|
         udeblevne|forhindret|forhindrede|fravær|ikke deltagende|ikke med|deltog ikke|
         kunne ikke deltage|kunne ikke komme|meldt fra|not able to join|unable to join|
         not able to attend|could not attend|could not come|sent apologies|
@@ -72,9 +73,9 @@ WORDS: dict[Label, str] = {
     Label.AGENDA: """
         dagsorden|dagsorden var|dagsordenen|dagsordenen var|foreløbig dagsorden|
         mødets dagsorden|program|mødeplan|dagsordenspunkter|punkter|indhold|indholdsfortegnelse|
-        dagens program|godkendt dagsorden|tidsplan|plan for mødet|dagens punkter|
+        dagens program|godkendt dagsorden|tidsplan|plan for mødet|dagens punkter|punkter til mødet|punkter til drøftelse|sådan gik dagen|
         punkter på dagsordenen|mødets program|dagsorden for mødet|agenda|draft agenda|
-        agenda items|items|programme|contents|table of contents|order of business""",
+        agenda items|items|programme|programme of the day|contents|table of contents|order of business""",
     Label.MINUTES: """
         referat|referatet|beslutningsreferat|mødereferat|referat af mødet|referat fra mødet|
         konklusioner|noter|mødenoter|drøftelser|gennemgang af punkterne|
@@ -90,11 +91,12 @@ WORDS: dict[Label, str] = {
     Label.ACTIONS: """
         opgaver|opgaveliste|aktioner|aktionsliste|aktionspunkter|handlinger|handlingspunkter|
         handleliste|to do|todo|to-do|to do liste|opfølgning|opfølgningspunkter|aftaler|
-        aftalte opgaver|aftalt på mødet|næste skridt|det aftalte vi|hvem gør hvad|aftalt|
+        aftalte opgaver|aftalt på mødet|næste skridt|det aftalte vi|hvem gør hvad|hvem skal hvad|
+        hvem gør hvad hvornår|aftalt|
         opfølgningsliste|opgaver til næste gang|opgaver til næste møde|opgaver og ansvarlige|
         opfølgende opgaver|beslutninger og opgaver|beslutningsliste|aftaleliste|action|handling|
         aktion|opgave|vi aftalte|huskeliste|husk|tovholdere og frister|actions|action points|
-        action items|action list|next steps|follow up|follow-up|tasks|agreed actions|to do list""",
+        action items|action list|next steps|follow up|follow-up|tasks|agreed actions|actions agreed|to do list""",
     Label.NEXT: """
         næste møde|næste møde er|næste mødedato|næste bestyrelsesmøde|næste møder|
         kommende møder|nye mødedatoer|dato for næste møde|tid og sted for næste møde|næste gang|
@@ -107,11 +109,11 @@ WORDS: dict[Label, str] = {
         nyheder|relevante nyheder|relevante nyheder og materialer|nyheder og materialer|
         materialer|materiale|links|link|nyttige links|relevante links|nyt|læs mere|
         bilag og links|relevant materiale|nyheder og links|læsestof|inspiration|til inspiration|
-        godt at vide|henvisninger|kilder|news|useful links|materials|relevant links|resources|
+        godt at vide|nyt fra omverdenen|nyt udefra|henvisninger|kilder|news|useful links|materials|relevant links|resources|
         news and materials|further reading|documents|news and links""",
     Label.CALLS: """
         eu-calls|eu calls|calls|opslag|åbne opslag|åbne calls|puljer|puljer og opslag|
-        aktuelle puljer|nye opslag|ansøgningsmuligheder|finansiering|finansieringsmuligheder|
+        aktuelle puljer|nye opslag|penge at søge|puljer lige nu|puljer at søge|muligheder for støtte|ansøgningsmuligheder|finansiering|finansieringsmuligheder|
         ansøgningsfrister|aktuelle opslag|fonde og puljer|open calls|funding opportunities|
         funding|calls for proposals|eu funding|funding news|grants|current calls|upcoming calls""",
     Label.DATE: """
@@ -128,7 +130,7 @@ WORDS: dict[Label, str] = {
         sluttid|mødet afsluttet|mødet hævet kl|end time|closed|adjourned|meeting closed|finish|
         end""",
     Label.PLACE: """
-        sted|mødested|lokale|lokation|adresse|hvor|mødelokale|mødeform|form|afholdt|møderum|
+        sted|stedet|mødested|lokale|lokation|lokalitet|adresse|hvor|mødelokale|mødeform|form|afholdt|møderum|
         place|location|venue|where|room|format""",
     Label.NUMBER: """
         mødenummer|mødenr|møde nr|møde nummer|referat nr|meeting no|meeting number""",
@@ -147,7 +149,7 @@ WORDS: dict[Label, str] = {
         ansvarlig|ansvarlige|ved|v|oplæg ved|hvem|tovholder|indleder|punktansvarlig|punktejer|
         responsible|owner|lead|presenter|who|led by""",
     Label.DEADLINE: """
-        deadline|frist|ansøgningsfrist|tidsfrist|senest|forfald|hvornår|inden|when|due|due date|
+        deadline|frist|ansøgningsfrist|tidsfrist|senest|hvornår|inden|when|due|due date|
         by when|closing date|application deadline""",
     Label.OTHER: """
         bilag|kopi|cc|kopi til|fordeling|udsendt til|sendt til|sendes til|emne|fra|til|vedr|
@@ -156,6 +158,64 @@ WORDS: dict[Label, str] = {
         underskrift|signatur|godkendt|sagsnr|journalnr|næste sag|udarbejdet|udarbejdet af|
         journalnummer|dokumentnr|link til mødet|mødelink""",
 }
+
+
+# Labels that people make up as they write: "Næste samling i netværket", "Aftaler fra i dag".
+PATTERNS: list[tuple[re.Pattern[str], Label]] = [
+    (re.compile(words), label)
+    for label, words in (
+        (
+            Label.NEXT,
+            r"(?:(?:dato|tid og sted|tid|tidspunkt|forslag) (?:for|til) )?(?:det )?"
+            r"(?:næste|næstkommende|kommende) (?:[a-zæøå-]+ )?[a-zæøå-]*"
+            r"(?:møde|møder|mødedato|samling|træf|session|mødegang|netværksdag|gang)"
+            r"(?: (?:i|er|bliver|holdes|afholdes)(?: [a-zæøå-]+){0,3})?",
+        ),
+        (
+            Label.NEXT,
+            r"(?:(?:date|dates|time|place|date and \w+) (?:of|for) )?(?:the |our )?next "
+            r"(?:[\w-]+ ){0,2}(?:meeting|session|gathering|call)s?(?: (?:is|will be held))?",
+        ),
+        (
+            Label.ACTIONS,
+            r"(?:(?:agreed|open|new|nye|åbne|vores|fælles|konkrete|samlede) )?"
+            r"(?:actions?|action (?:points?|items?|list)|opgaver|aktioner|aftaler|handlinger|"
+            r"to-? ?dos?)(?: (?:agreed|decided|til (?:næste (?:møde|gang)|opfølgning)|"
+            r"(?:fra|efter) (?:mødet|dagens møde|i dag)|(?:from|after) (?:the meeting|today)|"
+            r"(?:og|and|med|with) (?:frister|ansvarlige?|ansvar|deadlines?|owners?)))*",
+        ),
+        (Label.ACTIONS, r"(?:hvem|who) (?:gør|skal|tager|laver|har|does|will do) .{0,20}(?:hvad|what)\b.*"),
+        (
+            Label.PRESENT,
+            r"(?:hvem (?:var med|deltog|var der)|who (?:was|were) (?:there|present)|"
+            r"med (?:på|via|over) (?:mødet|skærmen|opkaldet|linjen|zoom|teams)(?: var)?|"
+            r"(?:de|følgende) (?:var )?(?:fremmødte|tilstedeværende|til ?stede|mødt op)|"
+            r"(?:mødedeltagere|deltagere|fremmødte|til ?stede)(?: (?:var|er|i|på|ved|denne gang|"
+            r"i dag|mødet|dagens møde)){1,3}|(?:in|around) the room|on the call)",
+        ),
+        (
+            Label.ABSENT,
+            r"(?:(?:der|er|var|med|havde|har|have|sendt|sent|modtaget|received|desværre) ){0,3}"
+            r"(?:afbud|forfald|fravær|fraværende|forhindret|forhindrede|apologies|regrets)"
+            r"(?: (?:fra|for|til|from|received|sent|modtaget|meldt|denne gang|i dag|med|uden|"
+            r"grund|mødet|dagens møde|var|er|absence|with|without|notice)){0,4}",
+        ),
+        (
+            Label.AGENDA,
+            r"(?:(?:dagens|mødets|foreløbig|endelig|godkendt|revideret|udsendt) )?"
+            r"(?:dagsorden|program|køreplan|tidsplan|agenda|programme)"
+            r"(?: (?:for|til|of|for the|of the) (?:mødet|dagen|møde|meeting|day|i dag|\d{1,3}\.? møde))?",
+        ),
+        (
+            Label.CALLS,
+            r"(?:(?:åbne|nye|aktuelle|relevante|kommende|open|new|current|upcoming) )?"
+            r"(?:eu-?)?(?:puljer|fonde|calls|støttemuligheder|tilskudspuljer|fondsmidler|"
+            r"funding|grants)(?: (?:lige nu|at søge|og (?:fonde|puljer|calls|opslag|legater)|"
+            r"der kan søges|opportunities|open now|just now|i øjeblikket|på vej|"
+            r"and calls|and grants))?",
+        ),
+    )
+]
 
 
 @cache
@@ -185,6 +245,9 @@ def label_of(words: str) -> Label | None:
         return labels()[folded]
     if len(folded) < 5:
         return None
+    for pattern, label in PATTERNS:
+        if pattern.fullmatch(folded):
+            return label
     # One slip in a short word, or two in a long one.
     cutoff = 80 if len(folded) < 7 else 88
     found = process.extractOne(folded, long_labels(), scorer=fuzz.ratio, score_cutoff=cutoff)
