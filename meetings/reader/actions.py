@@ -31,11 +31,14 @@ BY_DATE = re.compile(
     r"den)\s*(?:d\.|den)?\s*$",
     re.IGNORECASE,
 )
-TAIL = re.compile(
-    r"\s*[(\[](?P<inner>[^()\[\]]*)[)\]]\s*\.?$"
-    r"|\s*(?:\s[–—-]{1,2}\s|→|=>|->|/\s|;\s|\s\|\s|\t)\s*(?P<tail>[^–—→;|]{1,60}?)\s*\.?$"
-    r"|,\s+(?P<comma>[^,]{2,50}?)\s*\.?$"
-)
+TAILS = [
+    re.compile(words)
+    for words in (
+        r"\s*[(\[](?P<tail>[^()\[\]]*)[)\]]\s*\.?$",
+        r"\s*(?:\s[–—-]{1,2}\s|→|=>|->|/\s|;\s|\s\|\s|\t)\s*(?P<tail>[^–—→;|]{1,60}?)\s*\.?$",
+        r"(?P<comma>,)\s+(?P<tail>[^,]{2,50}?)\s*\.?$",
+    )
+]
 # Stands where an owner or a deadline would, and is neither.
 NOBODY = re.compile(
     r"alle|all|løbende|snarest|asap|hurtigst muligt|inden næste møde|næste møde|sekretariatet|"
@@ -149,12 +152,12 @@ def _in_list(rows: list[Row], day: date | None, register: Register) -> list[Foun
         and len(row.rest.words) < 80
         for row in free
     )
-    marked = any(row.bullet or row.number is not None for row in free)
+    marked = any(map(_is_marked, free))
     if keyed and not marked:
         return _in_blocks(free, day, register)
     for row in free:
         continues = found and (
-            row.line.words[:1].islower() or (marked and not (row.bullet or row.number is not None))
+            (row.rest.words[:1].islower() and not row.sub) or (marked and not _is_marked(row))
         )
         match = MARKED.match(row.rest.text)
         if continues and not match:
@@ -163,11 +166,7 @@ def _in_list(rows: list[Row], day: date | None, register: Register) -> list[Foun
             line = Line(last.span.start, _words_of(last, rows) + gap + row.rest.text)
             found[-1] = _found(line, day, register, Reason.IN_LIST)
             continue
-        if (
-            re.search(r":$", row.rest.words)
-            and not match
-            and not (row.bullet or row.number is not None)
-        ):
+        if re.search(r":$", row.rest.words) and not match and not _is_marked(row):
             continue
         found.append(
             _found(
@@ -178,6 +177,10 @@ def _in_list(rows: list[Row], day: date | None, register: Register) -> list[Foun
             )
         )
     return [one for one in found if one.value.text]
+
+
+def _is_marked(row: Row) -> bool:
+    return row.bullet or row.number is not None or row.sub
 
 
 def _words_of(last: Found[ActionPoint], rows: list[Row]) -> str:
@@ -254,19 +257,24 @@ def _task(words: str, day: date | None, register: Register) -> Task:
 def _take_tail(task: Task, day: date | None, register: Register) -> None:
     """Take owner and deadline off the end: in parentheses, or after dashes, arrows or commas."""
     for _ in range(4):
-        match = TAIL.search(task.text)
-        if not match:
+        if not any(_take_one(task, tail, day, register) for tail in TAILS):
             return
-        words = next(group for group in (*match.groups(), "") if group is not None)
-        read = [
-            _told(part, day, register, known=match["comma"] is not None) for part in _parts(words)
-        ]
-        if not read or not all(read):
-            return
-        for one in read:
-            task.owner = task.owner or (one.owner if one else "")
-            task.deadline = task.deadline or (one.deadline if one else None)
-        task.text = task.text[: match.start()].strip()
+
+
+def _take_one(task: Task, tail: re.Pattern[str], day: date | None, register: Register) -> bool:
+    match = tail.search(task.text)
+    if not match:
+        return False
+    known = "comma" in match.groupdict()
+    read = [_told(part, day, register, known=known) for part in _parts(match["tail"])]
+    told = [one for one in read if one]
+    if not told or len(told) < len(read):
+        return False
+    for one in told:
+        task.owner = task.owner or one.owner
+        task.deadline = task.deadline or one.deadline
+    task.text = task.text[: match.start()].strip()
+    return True
 
 
 def _parts(words: str) -> list[str]:
@@ -279,8 +287,17 @@ def _told(part: str, day: date | None, register: Register, *, known: bool) -> Ta
     """Return the owner or the deadline that a part tells of; None where it tells of neither."""
     who = re.sub(r"^(?:v/|ved|ansv\.?:?|ansvarlig:?)\s*", "", part, flags=re.IGNORECASE)
     owner = _owner(who, register, known=known)
-    deadline = _deadline(part, day) if len(part) < 40 else None
+    deadline = _deadline(part, day) if len(part) < 40 and _is_date(part) else None
     return Task("", owner, deadline) if owner or deadline or NOBODY.fullmatch(part) else None
+
+
+def _is_date(part: str) -> bool:
+    """Say whether words tell of a date and of little else: "senest den 3. juni kl. 12"."""
+    found = dates(part)
+    if not found:
+        return bool(re.match(r"(?:senest|inden|by|d\.|den)?\s*\d", part, re.IGNORECASE))
+    rest = part[: found[0].span.start] + part[found[0].span.end :]
+    return len(re.findall(r"[^\W\d]{3,}", rest)) <= 3
 
 
 def _take_owner_first(task: Task, day: date | None, register: Register) -> None:

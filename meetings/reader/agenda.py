@@ -13,6 +13,8 @@ from meetings.reader.text import Line
 from meetings.reader.titles import Title, is_person_line, read_title
 from meetings.reader.vocabulary import Label
 
+# A table of contents has the titles, and rarely their times.
+CONTENTS = re.compile(r"(?:indhold|indholdsfortegnelse|contents|table of contents)\b\s*:?$", re.I)
 STOP = {Label.MINUTES, Label.PRESENT, Label.ABSENT, Label.AGENDA}
 # Headings that are no points of an agenda where the points have no numbers.
 NO_POINTS = {
@@ -62,19 +64,25 @@ def read_agenda(
     rows: list[Row], taken: set[int], tables: list[Table], register: Register
 ) -> Agenda:
     """Return the agenda by the surest way that finds one."""
-    for way in (_from_list, _from_tables, _from_body):
-        agenda = way(rows, taken, tables, register)
-        if agenda.items:
-            return agenda
-    return Agenda()
+    contents = [row for row in rows if CONTENTS.match(row.rest.words)]
+    lists = [row for row in rows if row.label is Label.AGENDA and row not in contents]
+    return (
+        _from_lists(lists, rows, taken, register)
+        or _from_tables(rows, tables, register)
+        or _from_lists(contents, rows, taken, register)
+        or _from_body(rows, taken, register)
+        or Agenda()
+    )
 
 
 # A list under its label
 
 
-def _from_list(rows: list[Row], taken: set[int], tables: list[Table], register: Register) -> Agenda:
-    for row in rows:
-        if row.label is not Label.AGENDA or row.index in taken or (row.is_item and row.number):
+def _from_lists(
+    heads: list[Row], rows: list[Row], taken: set[int], register: Register
+) -> Agenda | None:
+    for row in heads:
+        if row.index in taken or (row.is_item and row.number):
             continue
         if row.cell is not None and row.value is not None and row.value.words:
             continue
@@ -82,7 +90,7 @@ def _from_list(rows: list[Row], taken: set[int], tables: list[Table], register: 
         points = _points(block) or _in_line(row)
         if len(points) >= 2 and not _is_merged(points, rows):
             return _agenda(rows, points, {row.index, *(one.index for one in block)}, register)
-    return Agenda()
+    return None
 
 
 def _in_line(row: Row) -> list[Point]:
@@ -188,9 +196,7 @@ def _is_merged(points: list[Point], rows: list[Row]) -> bool:
 # Columns of a table
 
 
-def _from_tables(
-    rows: list[Row], taken: set[int], tables: list[Table], register: Register
-) -> Agenda:
+def _from_tables(rows: list[Row], tables: list[Table], register: Register) -> Agenda | None:
     for table in tables:
         title = table.column(Column.ITEM)
         if title is None:
@@ -200,11 +206,12 @@ def _from_tables(
             _table_row(agenda, table, number, title, register)
         if len(agenda.items) >= 2:
             if table.column(Column.RESULT) is None:
+                agenda.heads = {}
                 agenda.rows = {
                     row.index for row in rows if row.cell and row.cell.table == table.number
                 }
             return agenda
-    return Agenda()
+    return None
 
 
 def _table_row(agenda: Agenda, table: Table, number: int, column: int, register: Register) -> None:
@@ -227,6 +234,9 @@ def _table_row(agenda: Agenda, table: Table, number: int, column: int, register:
         title.responsible = _who(cells[0].line.words, register) or title.responsible
     if clock:
         title.start, title.end = clock.start, clock.end
+        if (until := table.column(Column.END)) is not None and title.end is None:
+            ends = clocks(table.words(number, until), bare=True)
+            title.end = ends[0].start if ends else None
     details = " ".join(row.line.words for row in rows[1:])
     span = Span(table.row_start(number), rows[-1].line.end)
     agenda.heads[rows[0].index] = len(agenda.items)
@@ -247,7 +257,7 @@ def _who(words: str, register: Register) -> str:
 # Headings of the body
 
 
-def _from_body(rows: list[Row], taken: set[int], tables: list[Table], register: Register) -> Agenda:
+def _from_body(rows: list[Row], taken: set[int], register: Register) -> Agenda | None:
     free = [row for row in rows if row.index not in taken and row.cell is None and not row.blank]
     for candidates, reason in (
         (_chain([row for row in free if row.worded]), Reason.BY_NUMBER),
@@ -265,7 +275,7 @@ def _from_body(rows: list[Row], taken: set[int], tables: list[Table], register: 
     ):
         if len(candidates) >= 2:
             return _merged(rows, candidates, reason, register)
-    return Agenda()
+    return None
 
 
 def _chain(numbered: list[Row]) -> list[Row]:

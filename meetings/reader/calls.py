@@ -18,6 +18,7 @@ from meetings.reader.draft import Call, Found, Span
 from meetings.reader.links import WRITTEN, clean
 from meetings.reader.reasons import Reason
 from meetings.reader.rows import Row
+from meetings.reader.tables import Column, Table
 from meetings.reader.text import Line, Link
 from meetings.reader.vocabulary import Label, label_of
 
@@ -101,10 +102,15 @@ CALLED = re.compile(
 )
 TOPIC = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:\+?-[A-Z0-9]+){1,7}-?\d*\b")
 TITLED_BEFORE = re.compile(
-    r"^(?P<title>[A-ZÆØÅ][^.!?\n(]{4,160}?(?:\s*\([^()]*\))?)\s*"
+    r"^(?P<title>[A-ZÆØÅ](?:[^.!?\n(]|\b(?:m|f|kr|ca|mio|maks|max|min|inkl|nr|bl)\.){4,160}?(?:\s*\([^()]*\))?)\s*"
     r"(?:[,;–—-]\s*\(?|:|\.\s|\((?:[^()]{0,40}?,\s*)?)\s*(?:ansøgnings)?"
     r"(?:frist|deadline|closing|closes|application deadline|submission deadline)",
     re.IGNORECASE,
+)
+# "Fonden Sammen om Bordet, støtte til måltider": what it is for, behind its name.
+DESCRIBED = re.compile(
+    r",\s+(?=(?:støtte|tilskud|projekter|penge|midler|til|op til|giver|der|som|hvor|grants?|"
+    r"funding|support|projects?|up to|for|which)\b)"
 )
 # A label with the title on the line below it.
 TITLE_LABEL = re.compile(
@@ -154,16 +160,42 @@ class Draft:
 
 
 def read_calls(
-    rows: list[Row], taken: set[int], headings: dict[int, str], day: date | None, links: list[Link]
+    rows: list[Row],
+    tables: list[Table],
+    taken: set[int],
+    headings: dict[int, str],
+    day: date | None,
+    links: list[Link],
 ) -> list[Found[Call]]:
     """Return the calls, each once, with what all its mentions tell.
 
     `headings` has the heading of each passage of the minutes by the row that it starts at.
     """
+    drafts = [draft for table in tables for draft in _in_table(table, links)]
+    listed = {table.number for table in tables if table.column(Column.CALL) is not None}
+    taken = taken | {row.index for row in rows if row.cell and row.cell.table in listed}
     passages = _passages(rows, taken, headings)
-    drafts = [draft for passage in passages for draft in _drafts(passage, links)][:MOST]
+    drafts = (drafts + [draft for passage in passages for draft in _drafts(passage, links)])[:MOST]
     merged = _merged(drafts, day)
     return [_found(draft, day) for draft in merged]
+
+
+def _in_table(table: Table, links: list[Link]) -> Iterator[Draft]:
+    """Read a table that has a call in each row, under headings of its own."""
+    title, deadline = table.column(Column.CALL), table.column(Column.DEADLINE)
+    if title is None or deadline is None:
+        return
+    for row in table.body:
+        words, when = _bare(table.words(row, title)), table.words(row, deadline)
+        mention = next(iter(dates(when)), None)
+        if not words or mention is None:
+            continue
+        span = Span(table.row_start(row), table.row_end(row))
+        written = WRITTEN.search(" ".join(table.words(row, at) for at in range(table.width)))
+        behind = (link.target for link in links if span.start <= link.span.start < span.end)
+        link = clean(written[0]) if written else next(behind, "")
+        time = _time(when, mention)
+        yield Draft(words, span, mention, time, link=link, sure=0.92)
 
 
 def _passages(rows: list[Row], taken: set[int], headings: dict[int, str]) -> Iterator[Passage]:
@@ -216,8 +248,9 @@ def _inside(block: list[Row], row: Row) -> bool:
 def _passage(block: list[Row], heading: str, *, in_calls: bool) -> Passage:
     lines = [row.line if number else row.rest for number, row in enumerate(block)]
     start, text = lines[0].start, ""
-    for line in lines:
-        text += "\n" * max(0, line.start - start - len(text)) + line.text
+    for row, line in zip(block, lines, strict=True):
+        gap = " " if row.wrapped else "\n"
+        text += gap * max(0, line.start - start - len(text)) + line.text
     return Passage(text, start, lines, [row.wrapped for row in block], heading, in_calls)
 
 
@@ -373,7 +406,8 @@ def _line_title(passage: Passage, number: int, *, labelled: bool) -> Title | Non
         return Span(at, at + len(line.text)), line.text
     lead = len(line.text) - len(line.text.lstrip())
     if (match := TITLED_BEFORE.match(line.text.strip())) and not _describes(passage, number, match):
-        return Span(at + lead, at + lead + match.end("title")), match["title"]
+        words = DESCRIBED.split(match["title"])[0]
+        return Span(at + lead, at + lead + len(words)), words
     # Where "Call: …" names the calls, a heading above them names none.
     broken = passage.wrapped[number] or any(passage.wrapped[number + 1 : number + 2])
     if (
@@ -410,7 +444,9 @@ def _is_title_line(passage: Passage, number: int) -> bool:
         or WRITTEN.search(words)
     ):
         return False
-    if number + 1 >= len(passage.lines) or (dates(words) and WEAK.search(words)):
+    if number + 1 >= len(passage.lines) or (
+        dates(words) and (WEAK.search(words) or STRONG.search(words))
+    ):
         return False
     if number == 1 and not GENERIC.match(passage.lines[0].words):
         return False

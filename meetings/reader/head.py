@@ -89,14 +89,18 @@ NUMBER_LABEL = re.compile(
     re.IGNORECASE,
 )
 SAT = re.compile(
-    r"\b(?:vi|bestyrelsen|udvalget|gruppen|netværket|[a-zæøå]+gruppen|taskforcen|we|the\s+\w+)\s+"
-    r"(?:sad|mødtes|sås|met|var\s+samlet|holdt\s+mødet|holdt\s+til)\b(?P<rest>[^\n]*)", re.IGNORECASE
+    r"\b(?:vi|bestyrelsen|udvalget|netværket|[a-zæøå]*gruppen|taskforcen|we|the\s+\w+)\s+"
+    r"(?:sad|mødtes|sås|met|var\s+samlet|holdt\s+mødet|holdt\s+til)\b(?P<rest>(?:[^\n]|\n(?!\n))*)",
+    re.IGNORECASE,
 )
 HELD = re.compile(
     r"(?:møde(?:t|rne)?|meeting|generalforsamling(?:en)?)\b[^.\n]{0,60}?\b(?:afholdt|"
     r"holdt|afholdtes|afholdes|fandt\s+sted|foregik|var|blev\s+(?:af)?holdt|held|"
-    r"took\s+place|convened|was)\b(?P<rest>[^\n]*)",
+    r"took\s+place|convened|was)\b(?P<rest>(?:[^\n]|\n(?!\n))*)",
     re.IGNORECASE,
+)
+LAST_MINUTES = re.compile(
+    r"\b(?:referat|minutes)\w*\s+(?:fra|af|of|from)\b.*\b(?:godkend|blev|was|approv)", re.I
 )
 ENDED = re.compile(
     r"(?:mødet\s+(?:\w+\s+)?(?:sluttede|slut|hævet|afsluttet|hævedes)|"
@@ -105,14 +109,14 @@ ENDED = re.compile(
     re.IGNORECASE,
 )
 VENUE = re.compile(
-    r"\b(?:lokale|mødelokale|rådhus(?:et)?|salen?|room|hall|building|\d\.\s?sal|library|floor|"
+    r"^\s*hos\s+[A-ZÆØÅ]|\b(?:lokale|mødelokale|rådhus(?:et)?|salen?|room|hall|building|\d\.\s?sal|library|floor|"
     r"hotel|centre|campus|university|office|bibliotek(?:et)?|højskole|kulturhus|"
     r"[A-ZÆØÅ][a-zæøå]*(?:huset|salen|værket|gården|skolen|centret|biblioteket))\b|"
     r"\b[A-ZÆØÅ]\w+(?:vej|gade|allé|plads|stræde|torv|street|road|avenue)\w*\s\d",
 )
 AFTER_PLACE = re.compile(
     r",?\s*\b(?:og|and)\s+(?:nedenstående|følgende|the following|der var|med var)|"
-    r"\bmed\s+(?:disse|følgende|deltagelse)|\bwith\s|[.;]\s"
+    r"\bmed\s+(?:disse|følgende|deltagelse)|\bwith\s|[.;]\s(?![a-zæøå])"
 )
 PREPOSITION = re.compile(
     r"\s*(?:på|i|hos|ved|at|in|on|via|over|online|virtuelt|digitalt|fysisk|som|den|d\.|"
@@ -202,7 +206,14 @@ def _of_another(row: Row, match: re.Match[str]) -> bool:
 def _when(head: Head, rows: list[Row], top: list[Row], text: str) -> None:
     year = _common_year(text)
     labelled = [row for row in top if row.label is Label.DATE]
-    titled = [row for row in top if row.label is None and TITLE.search(row.line.text)]
+    titled = [
+        row
+        for row in top
+        if row.label is None
+        and not row.wrapped
+        and (TITLE.search(row.line.text) or SAT.search(row.line.text))
+        and not LAST_MINUTES.search(row.line.text)
+    ]
     others = [row for row in top if row.label not in (Label.NEXT, Label.OTHER)]
     for group, reason in (
         (labelled, Reason.BY_LABEL),
@@ -237,6 +248,8 @@ def _times_near_date(head: Head, top: list[Row]) -> None:
 def _joined(rows: list[Row], row: Row) -> Line:
     """Return the line, with the next one where the sentence, and a date in it, runs over."""
     following = rows[row.index + 1] if row.index + 1 < len(rows) else None
+    if following is not None and following.wrapped:
+        return _over_margins(rows, row)
     if (
         following is None
         or following.blank
@@ -246,6 +259,16 @@ def _joined(rows: list[Row], row: Row) -> Line:
         return row.line
     gap = "\n" * (following.line.start - row.line.end)
     return Line(row.line.start, row.line.text + gap + following.line.text)
+
+
+def _over_margins(rows: list[Row], row: Row) -> Line:
+    """Return the line with those that only a margin broke off it."""
+    text = row.line.text
+    for following in rows[row.index + 1 : row.index + 12]:
+        if not following.wrapped:
+            break
+        text += "\n" * (following.line.start - row.line.start - len(text)) + following.line.text
+    return Line(row.line.start, text)
 
 
 def _with_value_below(rows: list[Row], row: Row) -> Line:
@@ -330,7 +353,7 @@ def _where(head: Head, rows: list[Row], top: list[Row]) -> None:
             return _give(head, found, Reason.BY_LABEL)
     # A sentence that tells where may tell who as well.
     for row in rows[: top[-1].index + 1] if top else []:
-        if found := _held(row):
+        if not row.wrapped and (found := _held(row, _joined(rows, row))):
             return _give(head, found, Reason.IN_PROSE)
     for row in top:
         if found := _in_title(row):
@@ -370,15 +393,15 @@ def _give(head: Head, found: Where, reason: Reason) -> None:
         head.place = Found(found.place, found.span, 0.9, reason)
 
 
-def _held(row: Row) -> Where | None:
+def _held(row: Row, line: Line) -> Where | None:
     """Read "Mødet afholdtes online", "Mødet blev holdt hos KAB", "Vi sad i kantinen"."""
     if row.label not in (None, Label.PRESENT):
         return None
     for pattern in (HELD, SAT):
-        for match in pattern.finditer(row.line.text):
+        for match in pattern.finditer(line.text):
             rest = AFTER_PLACE.split(match["rest"])[0]
             if PREPOSITION.match(rest):
-                return where(Line(row.line.start + match.start("rest"), rest))
+                return where(Line(line.start + match.start("rest"), rest))
     return None
 
 

@@ -20,6 +20,13 @@ ALSO = re.compile(
     r"attending)(?:\s+(?:was|were))?\s*[:;]?\s+",
     re.IGNORECASE,
 )
+AWAY = re.compile(
+    r"\s*(?P<who>[A-ZÆØÅ][^.:;]{4,200}?)\s+(?:var|er|blev|havde|har|kunne|deltog|was|were|had|"
+    r"could|sent)\s+(?:desværre\s+)?(?:fraværende|forhindrede?t?|(?:meldt|sendt|givet)\s+"
+    r"(?:afbud|fra|forfald)|ikke\s+(?:deltage|komme|med|til\s?stede|mødt)|absent|excused|"
+    r"(?:sent\s+)?(?:their\s+)?apologies|unable\s+to|not\s+(?:present|attend|come))\b",
+    re.IGNORECASE,
+)
 MOST_GROUPS = 60  # lists of people in one document
 MOST_LINES = 400  # of one list
 IN_SENTENCE = [*WITH_PEOPLE, (ALSO, Label.PRESENT)]
@@ -107,7 +114,18 @@ def _said(rows: list[Row], at: int, start: int) -> Step:
         step = _in_sentence(rows, at, label, match.end())
         if step[0] is not None:
             return step
-    return None, at + 1, 0
+    return _away(rows, at), at + 1, 0
+
+
+def _away(rows: list[Row], at: int) -> Group | None:
+    """Read "Palle Truelsen (V) og Gitte Ny (B) var fraværende" near the head or its heading."""
+    headed = any(row.label in (Label.ABSENT, Label.PRESENT) for row in rows[max(0, at - 5) : at])
+    match = AWAY.match(rows[at].rest.text) if headed or at < 15 else None
+    if match is None:
+        return None
+    group = Group(Label.ABSENT, [rows[at].rest.part(*match.span("who"))], {at}, sentence=True)
+    named = group.people
+    return group if named and all(one.weight >= 0.9 for one in named) else None
 
 
 HEAD = 40  # rows at the top among which lists of people stand without a label

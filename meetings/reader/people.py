@@ -8,6 +8,7 @@ all pieces decides, since a list mostly keeps to one manner.
 import re
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import pairwise
 
 from meetings.reader.draft import Found, Person, Span
 from meetings.reader.names import (
@@ -278,7 +279,7 @@ def _readings(pieces: list[Piece]) -> list[As]:
 
 
 def _goes_in_pairs(pieces: list[Piece], readings: list[As]) -> bool:
-    pairs = list(zip(readings, readings[1:], strict=False))
+    pairs = list(pairwise(readings))
     followed = pairs.count((As.PERSON, As.ORGANISATION))
     people = readings.count(As.PERSON)
     return followed >= 2 and followed >= MOSTLY * people
@@ -333,7 +334,7 @@ def _weights(piece: Piece, last: Piece | None) -> tuple[float, float, float]:
     remark = -1.0 if role and person >= 0.9 else alone.remark
     if piece.before == "paren" and piece.words[0].islower():
         # "(elevrådet)" says what somebody is there for.
-        organisation -= 2
+        organisation -= 3
     if piece.before == "paren" and last:
         marks = (
             is_party(piece.words) or is_country(piece.words) or is_initials(piece.words, last.words)

@@ -123,7 +123,11 @@ def _is_room(words: str) -> bool:
     bare = LEADING.sub("", words.strip()).strip(" ,.;:-–—")
     if not bare or ONLINE.search(bare) or HYBRID.search(bare) or PHYSICAL.fullmatch(bare):
         return False
-    if re.match(r"(?:det|der|vi|alle|han|hun|de|her|tak|mødet|kære|hej|this|it|we|they|here|thanks?)\b", bare, re.IGNORECASE):
+    if re.match(
+        r"(?:det|der|vi|alle|han|hun|de|her|tak|mødet|kære|hej|this|it|we|they|here|thanks?)\b",
+        bare,
+        re.IGNORECASE,
+    ):
         return False
     if INDOORS.search(bare):
         return True

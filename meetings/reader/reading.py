@@ -99,7 +99,7 @@ def _read_body(
     no_calls |= taken | _task_cells(seen, tables)
     draft.action_points = read_actions(seen, tables, tasks, day, register)
     draft.next_meeting = read_next(seen, headings, day, taken)
-    draft.calls = read_calls(seen, no_calls, headings, day, document.links)
+    draft.calls = read_calls(seen, tables, no_calls, headings, day, document.links)
     draft.barriers, draft.statements = read_barriers(
         draft.sections, seen, Register(draft.attendees)
     )

@@ -117,11 +117,18 @@ def _margin(found: list[Row]) -> int | None:
     """Return the width at which the document's lines were broken, if they were."""
     # A link is never broken, however long.
     plain = [
-        row.line.text.rstrip() for row in found if row.cell is None and "/" not in row.line.text
+        row.line.text.rstrip()
+        for row in found
+        if row.cell is None and "/" not in row.line.text and not _is_set_right(row.line.text)
     ]
     widest = max(map(len, plain), default=0)
     near = sum(len(text) > widest - 12 for text in plain)
-    return widest if 55 <= widest <= 120 and near >= 4 else None
+    return widest if 45 <= widest <= 120 and near >= 4 else None
+
+
+def _is_set_right(text: str) -> bool:
+    """Say whether a line stands at the right edge, as page numbers and running heads do."""
+    return len(text) - len(text.lstrip()) > 20
 
 
 def _is_broken(last: Row, row: Row, margin: int) -> bool:
@@ -358,6 +365,8 @@ WITH_PEOPLE = [
     (
         re.compile(
             r"(?:(?:i|på)\s+mødet\s+deltog|til\s?stede\s+(?:på\s+mødet\s+)?(?:var|er)|"
+            r"(?:med|mødt|fremmødt|fremmødte)\s+(?:på\s+mødet\s+|i\s+dag\s+)?var|"
+            r"til\s+mødet\s+(?:kom|mødte)|"
             r"mødet\s+havde\s+deltagelse\s+af|deltagere\s+(?:var|er)|(?:følgende|desuden|"
             r"endvidere)\s+deltog|present\s+(?:at\s+the\s+meeting\s+)?were|in\s+attendance\s+were|"
             r"the\s+meeting\s+was\s+attended\s+by)\s*[:;]?\s+",

@@ -136,7 +136,7 @@ def _kind(title: str) -> SectionKind:
 
 
 def _exactly(words: str, agenda: Agenda) -> int | None:
-    folded = fold(words)
+    folded = re.sub(r"^\d{1,2}\s+", "", fold(words))
     if len(folded) < 5:
         return None
     return next(
@@ -195,7 +195,10 @@ def _with_speakers(rows: list[Row], breaks: list[Break], register: Register) -> 
         speakers = _speakers(
             rows[first:end], one, register, inline=one.kind is SectionKind.ROUND_TABLE
         )
-        if one.kind is SectionKind.ROUND_TABLE or len(speakers) >= 3:
+        if one.kind is not SectionKind.ROUND_TABLE and len(speakers) < 3:
+            # A round may have any name; three who speak one after another are one.
+            speakers = _speakers(rows[first:end], one, register, inline=True)
+        if one.kind is SectionKind.ROUND_TABLE or len({at.speaker for at in speakers}) >= 3:
             result += speakers
     return result
 

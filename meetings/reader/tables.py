@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from meetings.reader.names import likeness
 from meetings.reader.rows import Row
-from meetings.reader.vocabulary import fold
+from meetings.reader.vocabulary import Label, fold
 
 
 class Column(StrEnum):
@@ -23,11 +23,16 @@ class Column(StrEnum):
     ROLE = "role"
     NUMBER = "number"
     LINK = "link"
+    CALL = "call"
+    END = "end"
 
 
 HEADINGS: dict[Column, str] = {
     Column.TIME: """
-        tid|tidspunkt|kl|klokken|klokkeslæt|time|når|tidsplan|varighed""",
+        tid|tidspunkt|kl|klokken|klokkeslæt|time|når|tidsplan|varighed|start|
+        fra kl|start kl|from""",
+    Column.END: """
+        til|slut|til kl|slut kl|to|end""",
     Column.ITEM: """
         dagsordenspunkt|punkt|punkter|emne|dagsorden|sag|item|agenda item|topic|subject|agenda|
         indhold|program|tema|titel|overskrift|pkt""",
@@ -57,7 +62,10 @@ HEADINGS: dict[Column, str] = {
     Column.NUMBER: """
         nr|no|#|pkt nr|punkt nr|number""",
     Column.LINK: """
-        link|links|url|hjemmeside""",
+        link|links|url|hjemmeside|læs mere|mere info|read more|more""",
+    Column.CALL: """
+        pulje|puljer|call|calls|opslag|fond|fonde|fond/pulje|pulje/fond|støtteordning|grant|
+        grants|fund|funding|call title|navn på pulje""",
 }
 WORDS = {fold(word): column for column, words in HEADINGS.items() for word in words.split("|")}
 
@@ -68,6 +76,7 @@ class Table:
     cells: dict[tuple[int, int], list[Row]] = field(default_factory=lambda: defaultdict(list))
     columns: dict[Column, int] = field(default_factory=dict)
     headed: bool = False
+    of_calls: bool = False  # the line above it announces calls
 
     @property
     def body(self) -> list[int]:
@@ -105,13 +114,21 @@ class Table:
 def read_tables(rows: list[Row]) -> list[Table]:
     """Return the document's tables with their columns named where that can be told."""
     tables: dict[int, Table] = {}
+    last: Row | None = None
     for row in rows:
+        last = row if row.cell is None and not row.blank else last
         if row.cell is not None:
-            table = tables.setdefault(row.cell.table, Table(row.cell.table))
+            if row.cell.table not in tables:
+                tables[row.cell.table] = Table(row.cell.table, of_calls=_announces_calls(last))
+            table = tables[row.cell.table]
             table.cells[row.cell.row, row.cell.column].append(row)
     for table in tables.values():
         _name_columns(table)
     return list(tables.values())
+
+
+def _announces_calls(row: Row | None) -> bool:
+    return row is not None and len(row.rest.words) < 60 and row.label is Label.CALLS
 
 
 def _name_columns(table: Table) -> None:
@@ -132,6 +149,14 @@ def _name_columns(table: Table) -> None:
         )
         if kind and kind not in table.columns:
             table.columns[kind] = column
+    origin = table.column(Column.ORGANISATION)
+    if (
+        origin is not None
+        and Column.TIME not in table.columns
+        and _share(table, origin, _is_clock) > 0.6
+    ):
+        # "Fra" heads times as well as places of work.
+        table.columns[Column.TIME] = table.columns.pop(Column.ORGANISATION)
     named = len(table.columns)
     if named >= 2 or (named and table.width <= 2):
         table.headed = True
@@ -146,6 +171,9 @@ def _settle(table: Table) -> None:
     columns = table.columns
     if Column.NAME in columns and Column.WHO in columns and Column.ITEM not in columns:
         return
+    linked = Column.LINK in columns and Column.DEADLINE in columns and Column.WHO not in columns
+    if Column.ITEM in columns and (linked or (table.of_calls and Column.DEADLINE in columns)):
+        columns[Column.CALL] = columns.pop(Column.ITEM)
     if Column.ITEM in columns and Column.MARK in columns and Column.NAME not in columns:
         columns.pop(Column.MARK)
     if Column.ORGANISATION in columns and Column.NAME not in columns:

@@ -41,8 +41,8 @@ WORDS: dict[Label, str] = {
         i mødet deltog|følgende deltog|nedenstående deltog|på mødet deltog|deltagere online|
         deltagere fysisk|deltog online|deltog fysisk|deltog via teams|online deltagere|
         deltagere i salen|deltagere i mødet|mødet havde deltagelse af|tilstede på mødet|
-        til stede var|tilstede var|mødt op|med var|med på mødet|med på mødet var|med i dag|vi var|
-        til mødet kom|til mødet mødte|desuden deltog|endvidere deltog|øvrige deltagere|
+        til stede var|tilstede var|mødt op|med var|med på mødet|med på mødet var|med i dag|
+        vi var|til mødet kom|til mødet mødte|desuden deltog|endvidere deltog|øvrige deltagere|
         andre deltagere|gæster|gæst|observatører|observatør|present|participants|participant|
         attendees|attendee|attending|attended|in attendance|also present|also in attendance|
         those present|members present|participating|list of participants|observers|observer|
@@ -61,21 +61,22 @@ WORDS: dict[Label, str] = {
         partners""",
     Label.ABSENT: """
         afbud|afbud fra|fraværende|fraværende med afbud|fraværende uden afbud|ikke til stede|
-        ikke tilstede|ikke mødt|desværre ikke|måtte melde fra|blev hjemme|ej til stede|meldt afbud|med afbud|uden afbud|udeblevet|
-        udeblevne|forhindret|forhindrede|fravær|ikke deltagende|ikke med|deltog ikke|
-        kunne ikke deltage|kunne ikke komme|meldt fra|not able to join|unable to join|
-        not able to attend|could not attend|could not come|sent apologies|
-        var ikke med|fraværende med afbud var|afbud modtaget fra|afbud og fravær|meldt forfald|
-        forfald|forfald fra|der var afbud fra|der er modtaget afbud fra|
+        ikke tilstede|ikke mødt|desværre ikke|måtte melde fra|blev hjemme|ej til stede|
+        meldt afbud|med afbud|uden afbud|udeblevet|udeblevne|forhindret|forhindrede|fravær|
+        ikke deltagende|ikke med|deltog ikke|kunne ikke deltage|kunne ikke komme|meldt fra|
+        not able to join|unable to join|not able to attend|could not attend|could not come|
+        sent apologies|var ikke med|fraværende med afbud var|afbud modtaget fra|afbud og fravær|
+        meldt forfald|forfald|forfald fra|der var afbud fra|der er modtaget afbud fra|
         følgende havde meldt afbud|afbud er modtaget fra|apologies|apologies for absence|
         apologies received|apologies from|excused|absent|regrets|absentees|not present|
         absent with apologies|absent without apologies|excused absences|unable to attend""",
     Label.AGENDA: """
         dagsorden|dagsorden var|dagsordenen|dagsordenen var|foreløbig dagsorden|
         mødets dagsorden|program|mødeplan|dagsordenspunkter|punkter|indhold|indholdsfortegnelse|
-        dagens program|godkendt dagsorden|tidsplan|plan for mødet|dagens punkter|punkter til mødet|punkter til drøftelse|sådan gik dagen|
-        punkter på dagsordenen|mødets program|dagsorden for mødet|agenda|draft agenda|
-        agenda items|items|programme|programme of the day|contents|table of contents|order of business""",
+        dagens program|godkendt dagsorden|tidsplan|plan for mødet|dagens punkter|
+        punkter til mødet|punkter til drøftelse|sådan gik dagen|punkter på dagsordenen|
+        mødets program|dagsorden for mødet|agenda|draft agenda|agenda items|items|programme|
+        programme of the day|contents|table of contents|order of business""",
     Label.MINUTES: """
         referat|referatet|beslutningsreferat|mødereferat|referat af mødet|referat fra mødet|
         konklusioner|noter|mødenoter|drøftelser|gennemgang af punkterne|
@@ -91,12 +92,12 @@ WORDS: dict[Label, str] = {
     Label.ACTIONS: """
         opgaver|opgaveliste|aktioner|aktionsliste|aktionspunkter|handlinger|handlingspunkter|
         handleliste|to do|todo|to-do|to do liste|opfølgning|opfølgningspunkter|aftaler|
-        aftalte opgaver|aftalt på mødet|næste skridt|det aftalte vi|hvem gør hvad|hvem skal hvad|
-        hvem gør hvad hvornår|aftalt|
-        opfølgningsliste|opgaver til næste gang|opgaver til næste møde|opgaver og ansvarlige|
-        opfølgende opgaver|beslutninger og opgaver|beslutningsliste|aftaleliste|action|handling|
-        aktion|opgave|vi aftalte|huskeliste|husk|tovholdere og frister|actions|action points|
-        action items|action list|next steps|follow up|follow-up|tasks|agreed actions|actions agreed|to do list""",
+        aftalte opgaver|aftalt på mødet|næste skridt|det aftalte vi|hvem gør hvad|
+        hvem skal hvad|hvem gør hvad hvornår|aftalt|opfølgningsliste|opgaver til næste gang|
+        opgaver til næste møde|opgaver og ansvarlige|opfølgende opgaver|beslutninger og opgaver|
+        beslutningsliste|aftaleliste|action|handling|aktion|opgave|vi aftalte|huskeliste|husk|
+        tovholdere og frister|actions|action points|action items|action list|next steps|
+        follow up|follow-up|tasks|agreed actions|actions agreed|to do list""",
     Label.NEXT: """
         næste møde|næste møde er|næste mødedato|næste bestyrelsesmøde|næste møder|
         kommende møder|nye mødedatoer|dato for næste møde|tid og sted for næste møde|næste gang|
@@ -109,11 +110,13 @@ WORDS: dict[Label, str] = {
         nyheder|relevante nyheder|relevante nyheder og materialer|nyheder og materialer|
         materialer|materiale|links|link|nyttige links|relevante links|nyt|læs mere|
         bilag og links|relevant materiale|nyheder og links|læsestof|inspiration|til inspiration|
-        godt at vide|nyt fra omverdenen|nyt udefra|henvisninger|kilder|news|useful links|materials|relevant links|resources|
-        news and materials|further reading|documents|news and links""",
+        godt at vide|nyt fra omverdenen|nyt udefra|henvisninger|kilder|news|useful links|
+        materials|relevant links|resources|news and materials|further reading|documents|
+        news and links""",
     Label.CALLS: """
         eu-calls|eu calls|calls|opslag|åbne opslag|åbne calls|puljer|puljer og opslag|
-        aktuelle puljer|nye opslag|penge at søge|puljer lige nu|puljer at søge|muligheder for støtte|ansøgningsmuligheder|finansiering|finansieringsmuligheder|
+        aktuelle puljer|nye opslag|penge at søge|puljer lige nu|puljer at søge|
+        muligheder for støtte|ansøgningsmuligheder|finansiering|finansieringsmuligheder|
         ansøgningsfrister|aktuelle opslag|fonde og puljer|open calls|funding opportunities|
         funding|calls for proposals|eu funding|funding news|grants|current calls|upcoming calls""",
     Label.DATE: """
@@ -130,8 +133,8 @@ WORDS: dict[Label, str] = {
         sluttid|mødet afsluttet|mødet hævet kl|end time|closed|adjourned|meeting closed|finish|
         end""",
     Label.PLACE: """
-        sted|stedet|mødested|lokale|lokation|lokalitet|adresse|hvor|mødelokale|mødeform|form|afholdt|møderum|
-        place|location|venue|where|room|format""",
+        sted|stedet|mødested|lokale|lokation|lokalitet|adresse|hvor|mødelokale|mødeform|form|
+        afholdt|møderum|place|location|venue|where|room|format""",
     Label.NUMBER: """
         mødenummer|mødenr|møde nr|møde nummer|referat nr|meeting no|meeting number""",
     Label.ROLE: """
@@ -139,7 +142,7 @@ WORDS: dict[Label, str] = {
         kontaktperson|referent og ordstyrer|tovholder|vært|for referat|referatskriver|
         mødeindkalder|indkalder|ref|sagsbehandler|facilitator|mødeledelse|chair|chaired by|
         chairperson|minutes by|minute taker|minutes taken by|note taker|notes by|taken by|
-        secretary|rapporteur|facilitator|host|moderator|minute-taker|notetaker""",
+        secretary|rapporteur|host|moderator|minute-taker|notetaker""",
     Label.DECISION: """
         beslutning|beslutninger|sagsfremstilling|indstilling|konklusion|drøftelse|baggrund|sag|
         formål|bemærkninger|status|orientering|besluttet|vedtaget|resultat|beskrivelse|
@@ -149,8 +152,8 @@ WORDS: dict[Label, str] = {
         ansvarlig|ansvarlige|ved|v|oplæg ved|hvem|tovholder|indleder|punktansvarlig|punktejer|
         responsible|owner|lead|presenter|who|led by""",
     Label.DEADLINE: """
-        deadline|frist|ansøgningsfrist|tidsfrist|senest|hvornår|inden|when|due|due date|
-        by when|closing date|application deadline""",
+        deadline|frist|ansøgningsfrist|tidsfrist|senest|hvornår|inden|when|due|due date|by when|
+        closing date|application deadline""",
     Label.OTHER: """
         bilag|kopi|cc|kopi til|fordeling|udsendt til|sendt til|sendes til|emne|fra|til|vedr|
         vedrørende|udvalg|organisation|forum|telefon|mail|e-mail|att|distribution|copy|annex|
@@ -184,7 +187,10 @@ PATTERNS: list[tuple[re.Pattern[str], Label]] = [
             r"(?:fra|efter) (?:mødet|dagens møde|i dag)|(?:from|after) (?:the meeting|today)|"
             r"(?:og|and|med|with) (?:frister|ansvarlige?|ansvar|deadlines?|owners?)))*",
         ),
-        (Label.ACTIONS, r"(?:hvem|who) (?:gør|skal|tager|laver|har|does|will do) .{0,20}(?:hvad|what)\b.*"),
+        (
+            Label.ACTIONS,
+            r"(?:hvem|who) (?:gør|skal|tager|laver|har|does|will do) .{0,20}(?:hvad|what)\b.*",
+        ),
         (
             Label.PRESENT,
             r"(?:hvem (?:var med|deltog|var der)|who (?:was|were) (?:there|present)|"
@@ -204,7 +210,8 @@ PATTERNS: list[tuple[re.Pattern[str], Label]] = [
             Label.AGENDA,
             r"(?:(?:dagens|mødets|foreløbig|endelig|godkendt|revideret|udsendt) )?"
             r"(?:dagsorden|program|køreplan|tidsplan|agenda|programme)"
-            r"(?: (?:for|til|of|for the|of the) (?:mødet|dagen|møde|meeting|day|i dag|\d{1,3}\.? møde))?",
+            r"(?: (?:for|til|of|for the|of the) "
+            r"(?:mødet|dagen|møde|meeting|day|i dag|\d{1,3}\.? møde))?",
         ),
         (
             Label.CALLS,
