@@ -30,6 +30,7 @@ BARE_NUMBER = re.compile(
 LABELLED = re.compile(r"(?P<label>[^:;\n]{2,70}?)\s*(?P<colon>[:;])(?:\s+|$)")
 FIELD = re.compile(r"(?P<label>[^\t]{2,40}?)\s*(?:\t+| {3,})(?=\S)")
 PAREN = re.compile(r"\s*\([^()]*\)\s*")
+DOUBLE_FROM = 12  # lines from which a text can be told to be double spaced
 LONGEST = 4_000  # characters of a line that are read as one
 ROMAN = {
     "i": 1,
@@ -97,9 +98,18 @@ def is_capitals(words: str) -> bool:
 
 def rows(document: Document) -> list[Row]:
     """Return the document's lines as rows; a plain text's own tables get cells."""
-    lines = [piece for line in document.lines for piece in _in_pieces(line)]
+    lines = [piece for line in _single_spaced(document.lines) for piece in _in_pieces(line)]
     found = [_row(index, line) for index, line in enumerate(with_cells(lines))]
     return _counted(_unfolded(_with_wraps(found)))
+
+
+def _single_spaced(lines: list[Line]) -> list[Line]:
+    """Leave out the empty line behind each line of a text that was pasted with double spacing."""
+    filled = [at for at, line in enumerate(lines) if line.words and at + 1 < len(lines)]
+    spaced = {at + 1 for at in filled if not lines[at + 1].words}
+    if len(filled) < DOUBLE_FROM or len(spaced) < 0.95 * len(filled):
+        return lines
+    return [line for at, line in enumerate(lines) if at not in spaced]
 
 
 def _with_wraps(found: list[Row]) -> list[Row]:
