@@ -97,10 +97,14 @@ class ActionPoint:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What somebody said of a barrier; `speaker` is an index in the draft's attendees."""
+    """What somebody said of a barrier.
+
+    `speaker` is an index in the draft's attendees, `barrier` one in its barriers.
+    """
 
     text: str
     speaker: int | None = None
+    barrier: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from meetings.reader import listing, people
 from meetings.reader.actions import read_actions
 from meetings.reader.agenda import Agenda, read_agenda
 from meetings.reader.attendance_tables import read_attendance
+from meetings.reader.barriers import read_barriers
 from meetings.reader.calls import read_calls
 from meetings.reader.dates import dates
 from meetings.reader.draft import Found, MinutesDraft, Mode, Person, Section, SectionKind, Span
@@ -22,6 +23,7 @@ from meetings.reader.head import TITLE, Head, read_head
 from meetings.reader.links import read_links
 from meetings.reader.listing import Group
 from meetings.reader.names_index import Register, likeness_of_names
+from meetings.reader.news import read_news
 from meetings.reader.people import Someone
 from meetings.reader.places import ONLINE
 from meetings.reader.reasons import Reason
@@ -29,7 +31,6 @@ from meetings.reader.rows import Row, rows
 from meetings.reader.sections import divide
 from meetings.reader.sources import open_document
 from meetings.reader.sources.refused import Refused
-from meetings.reader.suggestions import read_barriers, read_news
 from meetings.reader.tables import Column, Table, read_tables
 from meetings.reader.text import Document, Line
 from meetings.reader.vocabulary import Label

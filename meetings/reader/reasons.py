@@ -27,6 +27,7 @@ class Reason(StrEnum):
     NAME_UNCERTAIN = "It may be a name or an organisation."
     HEADINGS_ONLY = "There is no agenda; the headings are taken as one."
     AS_WRITTEN = "It is written out in full."
+    NAMES_LACK = "A sentence says that something is missing or difficult."
     DISPLAY_TEXT = "The link lies behind other words."
 
 

@@ -1,57 +1,13 @@
-"""Barriers, statements, news and materials: suggestions, for a person to take or leave."""
+"""News and materials: suggestions, for a person to take or leave."""
 
 import re
 
-from meetings.reader.draft import Barrier, Call, Found, Item, Section, SectionKind, Span, Statement
+from meetings.reader.draft import Call, Found, Item, Section, SectionKind, Span
 from meetings.reader.links import WRITTEN, clean
-from meetings.reader.names_index import Register
 from meetings.reader.reasons import Reason
 from meetings.reader.rows import Row
 from meetings.reader.text import Link
 from meetings.reader.vocabulary import Label, label_of
-
-ABOUT = re.compile(
-    r"barriere|udfordring|forhindring|hindring|barrier|obstacle|challenge", re.IGNORECASE
-)
-SPEAKER = re.compile(
-    r"(?P<who>[A-ZÆØÅ][\w.'-]+(?:\s+[A-ZÆØÅ][\w.'-]+){0,4})(?:,?\s+(?:fra\s+|"
-    r"from\s+)?(?P<where>[A-ZÆØÅ][^,.:]*?))?,?\s+(?P<verb>nævnte|understregede|henledte|"
-    r"opfordrede|pegede|fremhævede|mente|sagde|fortalte|oplyste|foreslog|gjorde|spurgte|"
-    r"tilføjede|efterlyste|advarede|bemærkede|påpegede|stressed|mentioned|said|noted|"
-    r"pointed|suggested|underlined|added|argued|warned|reported)\b"
-)
-
-
-def read_barriers(
-    sections: list[Section], rows: list[Row], register: Register
-) -> tuple[list[Found[Barrier]], list[Found[Statement]]]:
-    """Return what sections about barriers name: list items as barriers, speakers as statements."""
-    barriers: list[Found[Barrier]] = []
-    statements: list[Found[Statement]] = []
-    for section in sections:
-        if not ABOUT.search(section.heading) or section.kind in (
-            SectionKind.HEAD,
-            SectionKind.AGENDA,
-        ):
-            continue
-        inside = [
-            row
-            for row in rows
-            if section.body.start <= row.line.start < section.span.end and not row.blank
-        ]
-        for row in inside:
-            if match := SPEAKER.match(row.rest.text):
-                index = register.find(match["who"], match["where"] or "")
-                if index is not None:
-                    statements.append(
-                        Found(
-                            Statement(row.rest.words, index), row.line.span, 0.75, Reason.BY_SPEAKER
-                        )
-                    )
-            elif row.bullet and 8 < len(row.rest.words) < 160:
-                title = re.split(r"\s[–—]\s|:\s|\.\s", row.rest.words)[0].rstrip(".")
-                barriers.append(Found(Barrier(title), row.line.span, 0.6, Reason.IN_SECTION))
-    return barriers, statements
 
 
 def read_news(
