@@ -29,6 +29,7 @@ REASONS: dict[str, Promise | str] = {
     Reason.NAME_UNCERTAIN: _("It may be a name or an organisation."),
     Reason.HEADINGS_ONLY: _("There is no agenda; the headings are taken as one."),
     Reason.AS_WRITTEN: _("It is written out in full."),
+    Reason.NAMES_LACK: _("A sentence says that something is missing or difficult."),
     Reason.DISPLAY_TEXT: _("The link lies behind other words."),
 }
 
