@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from meetings.reader import people
 from meetings.reader.names import likeness
@@ -89,7 +90,7 @@ def _group(rows: list[Row], at: int, start: int, last: Group | None) -> Step:
             and row.number is None
         ):
             return _collected(rows, at, row.label, row.value)
-        if last is None and at < HEAD and (value := _inline_people(row)):
+        if last is None and at < HEAD and (value := _inline_people(rows, row)):
             return _collected(rows, at, Label.PRESENT, value)
         if _introduces(rows, at, last):
             return _collected(rows, at, Label.PRESENT, row.rest.part(len(row.rest.text)))
@@ -140,15 +141,17 @@ def _introduces(rows: list[Row], at: int, last: Group | None) -> bool:
     return bool(below) and below[0].label is None and _surely_people(below[0].rest)
 
 
-def _inline_people(row: Row) -> Line | None:
+def _inline_people(rows: list[Row], row: Row) -> Line | None:
     """Return the people in "Vi sad i kantinen, og der var: Rune Thybo (Agerlund Kommune), …"."""
     at = row.rest.text.rfind(": ")
     if at < 8 or row.label or row.number is not None or row.cell is not None:
         return None
     value = row.rest.part(at + 1)
-    named = [one for one in people.people([value]) if one.weight >= 0.9]
     # A margin may have broken the rest of the list off.
-    return value if len(named) > 1 and looks_like_people(value) else None
+    rest = takewhile(lambda one: one.wrapped, rows[row.index + 1 : row.index + 6])
+    whole = _joined([value, *(one.rest for one in rest)])
+    named = [one for one in people.people([whole]) if one.weight >= 0.9]
+    return value if len(named) > 1 and looks_like_people(whole) else None
 
 
 def _is_kind_of_people(rows: list[Row], at: int, last: Group | None) -> bool:

@@ -319,7 +319,8 @@ def _end_of_list(seen: list[Row], inside: list[int], of: Row | None = None) -> i
         )
         if stops or outer or heading or prose:
             return at
-        if blank and listed and not marked:
+        new_sentence = not row.wrapped and row.rest.words[:1].isupper()
+        if listed and not marked and (blank or new_sentence):
             return at
         blank, listed = False, listed or row.bullet or row.number is not None
     return inside[-1] + 1

@@ -99,7 +99,7 @@ WORDS: dict[Label, str] = {
         tovholdere og frister|actions|action points|action items|action list|next steps|
         follow up|follow-up|tasks|agreed actions|actions agreed|to do list""",
     Label.NEXT: """
-        næste møde|næste møde er|næste mødedato|næste bestyrelsesmøde|næste møder|
+        næste møde|nyt møde|næste møde er|næste mødedato|næste bestyrelsesmøde|næste møder|
         kommende møder|nye mødedatoer|dato for næste møde|tid og sted for næste møde|næste gang|
         næstkommende møde|kommende møde|mødedatoer|næste møde i taskforcen|mødekalender|
         fastlæggelse af næste møde|aftale om næste møde|næste møde i netværket|
