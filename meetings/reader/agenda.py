@@ -367,7 +367,8 @@ def _has_result(rows: list[Row], row: Row) -> bool:
     """Say whether a heading's line goes on as prose does: to a full stop, or over the line."""
     following = rows[row.index + 1] if row.index + 1 < len(rows) else None
     plain = following is not None and not following.blank and not following.is_item
-    return bool(re.search(r"[.!?]\s*$", row.rest.text)) or (plain and len(row.rest.words) > 60)
+    long = plain and following is not None and (following.wrapped or len(row.rest.words) > 60)
+    return bool(re.search(r"[.!?]\s*$", row.rest.text)) or long
 
 
 def _heading(rows: list[Row], row: Row, *, told: bool) -> tuple[Line, int]:

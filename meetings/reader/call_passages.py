@@ -85,6 +85,6 @@ def _passage(block: list[Row], heading: str, *, in_calls: bool) -> Passage:
     lines = [row.line if number else row.rest for number, row in enumerate(block)]
     start, text = lines[0].start, ""
     for row, line in zip(block, lines, strict=True):
-        gap = " " if row.wrapped else "\n"
-        text += gap * max(0, line.start - start - len(text)) + line.text
+        gap = max(0, line.start - start - len(text))
+        text += ("" if row.wrapped or not gap else "\n").ljust(gap) + line.text
     return Passage(text, start, lines, [row.wrapped for row in block], heading, in_calls)

@@ -8,7 +8,7 @@ from meetings.reader.draft import Found, Mode, NextMeeting, Span
 from meetings.reader.places import Where, where
 from meetings.reader.reasons import Reason
 from meetings.reader.rows import Row
-from meetings.reader.text import Line
+from meetings.reader.text import Line, joined
 from meetings.reader.vocabulary import Label, label_of
 
 SAID = re.compile(
@@ -104,7 +104,8 @@ def _sentence(rows: list[Row], row: Row, match: re.Match[str]) -> Line:
         and not re.search(r"[.!?]\s*$", text)
         and following.label is None
     ):
-        text += "\n" * (following.line.start - row.line.end) + following.line.text
+        tail = Line(row.line.start + match.end(), text)
+        text = joined([tail, following.line]).text
     end = re.search(r"(?<=[a-zæøå\d)]{2})[.!](?:\s+(?=[A-ZÆØÅ])|\s*$)|(?<=\d{4})\.", text)
     return Line(row.line.start + match.end(), text[: end.start()] if end else text)
 

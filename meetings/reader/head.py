@@ -4,13 +4,14 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 
 from meetings.reader.dates import Clock, Mention, clocks, dates
 from meetings.reader.draft import Found, Mode, Span
 from meetings.reader.places import ONLINE, PLATFORM, Where, where
 from meetings.reader.reasons import Reason
 from meetings.reader.rows import Row
-from meetings.reader.text import Line
+from meetings.reader.text import Line, joined
 from meetings.reader.vocabulary import Label
 
 MEETING = (
@@ -116,7 +117,7 @@ VENUE = re.compile(
 )
 AFTER_PLACE = re.compile(
     r",?\s*\b(?:og|and)\s+(?:nedenstående|følgende|the following|der var|med var)|"
-    r"\bmed\s+(?:disse|følgende|deltagelse)|\bwith\s|[.;]\s(?![a-zæøå])"
+    r"\bmed\s+(?:disse|følgende|deltagelse)|\bwith\s|[.;]\s+(?![a-zæøå\s])"
 )
 PREPOSITION = re.compile(
     r"\s*(?:på|i|hos|ved|at|in|on|via|over|online|virtuelt|digitalt|fysisk|som|den|d\.|"
@@ -257,18 +258,13 @@ def _joined(rows: list[Row], row: Row) -> Line:
         or not re.match(r"[a-zæøå\d]", following.line.words)
     ):
         return row.line
-    gap = "\n" * (following.line.start - row.line.end)
-    return Line(row.line.start, row.line.text + gap + following.line.text)
+    return joined([row.line, following.line])
 
 
 def _over_margins(rows: list[Row], row: Row) -> Line:
     """Return the line with those that only a margin broke off it."""
-    text = row.line.text
-    for following in rows[row.index + 1 : row.index + 12]:
-        if not following.wrapped:
-            break
-        text += "\n" * (following.line.start - row.line.start - len(text)) + following.line.text
-    return Line(row.line.start, text)
+    broken = takewhile(lambda one: one.wrapped, rows[row.index + 1 : row.index + 12])
+    return joined([row.line, *(one.line for one in broken)])
 
 
 def _with_value_below(rows: list[Row], row: Row) -> Line:

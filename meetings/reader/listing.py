@@ -8,7 +8,7 @@ from meetings.reader import people
 from meetings.reader.names import likeness
 from meetings.reader.people import Someone, looks_like_people
 from meetings.reader.rows import WITH_PEOPLE, Row
-from meetings.reader.text import Line
+from meetings.reader.text import Line, joined
 from meetings.reader.vocabulary import Label
 
 SENTENCE_END = re.compile(
@@ -33,14 +33,6 @@ MOST_LINES = 400  # of one list
 IN_SENTENCE = [*WITH_PEOPLE, (ALSO, Label.PRESENT)]
 
 
-def _joined(lines: list[Line]) -> Line:
-    """Return the lines of a sentence as one, every letter in its place, newlines between."""
-    text = ""
-    for line in lines:
-        text += "\n" * max(0, line.start - lines[0].start - len(text)) + line.text
-    return Line(lines[0].start, text)
-
-
 @dataclass(slots=True)
 class Group:
     """A list of people: which label it stands under, its lines, its rows."""
@@ -60,7 +52,7 @@ class Group:
                 runs[-1].append(line)
             else:
                 runs.append([line])
-        return people.people([_joined(run) for run in runs])
+        return people.people([joined(run) for run in runs])
 
 
 def groups(rows: list[Row]) -> list[Group]:
@@ -149,7 +141,7 @@ def _inline_people(rows: list[Row], row: Row) -> Line | None:
     value = row.rest.part(at + 1)
     # A margin may have broken the rest of the list off.
     rest = takewhile(lambda one: one.wrapped, rows[row.index + 1 : row.index + 6])
-    whole = _joined([value, *(one.rest for one in rest)])
+    whole = joined([value, *(one.rest for one in rest)])
     named = [one for one in people.people([whole]) if one.weight >= 0.9]
     return value if len(named) > 1 and looks_like_people(whole) else None
 

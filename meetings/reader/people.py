@@ -25,7 +25,7 @@ from meetings.reader.text import Line
 from meetings.reader.vocabulary import label_of
 
 SEPARATOR = re.compile(
-    r"(?P<wrap>\n+)|"
+    r"(?P<wrap>\n\s*)|"
     r"(?P<stop>\.\s+(?=(?:Fra|Desuden|Endvidere|Gæst(?:er)?|Online|From|Also)\b))|"
     r"(?P<paren>\([^()]*\)|\[[^\[\]]*\])|(?P<semicolon>;)|(?P<comma>,)|(?P<tab>\t+| {3,}|\s\|\s)"
     r"|(?P<dash>\s[-–—]{1,2}\s)|(?P<slash>\s/\s|(?<=[a-zæøå])/(?=[A-ZÆØÅ]))|"
@@ -226,7 +226,7 @@ def _parts_entries(left: str, right: str) -> bool:
 
 def _parts_people(left: str, right: str) -> bool:
     """Say whether an "og" stands between two people, and not inside a name of something."""
-    after = SEPARATOR.split(" ".join(right.split("\n")), maxsplit=1)[0] or ""
+    after = SEPARATOR.split(" ".join(right.split()), maxsplit=1)[0] or ""
     before = [piece for piece in re.split(r"[,;()]", left) if piece.strip()]
     first, second = likeness((before or [""])[-1].strip()), likeness(after.strip(" ."))
     bare, _ = without_role(after.strip(" ."))

@@ -98,9 +98,22 @@ def is_capitals(words: str) -> bool:
 
 def rows(document: Document) -> list[Row]:
     """Return the document's lines as rows; a plain text's own tables get cells."""
-    lines = [piece for line in _single_spaced(document.lines) for piece in _in_pieces(line)]
+    lines = _single_spaced(_without_edges(document.lines))
+    lines = [piece for line in lines for piece in _in_pieces(line)]
     found = [_row(index, line) for index, line in enumerate(with_cells(lines))]
     return _counted(_unfolded(_with_wraps(found)))
+
+
+def _without_edges(lines: list[Line]) -> list[Line]:
+    """Take off the indentation that all lines have, and the blanks at their ends."""
+    filled = [line.text for line in lines if line.words and line.cell is None]
+    margin = min((len(text) - len(text.lstrip(" ")) for text in filled), default=0)
+    return [
+        replace(line, start=line.start + margin, text=line.text.rstrip(" ")[margin:])
+        if line.words and line.cell is None
+        else line
+        for line in lines
+    ]
 
 
 def _single_spaced(lines: list[Line]) -> list[Line]:

@@ -76,6 +76,15 @@ class Line:
         )
 
 
+def joined(lines: list[Line]) -> Line:
+    """Return lines that follow one another as one, each letter in its place, a break between."""
+    start, text = lines[0].start, ""
+    for line in lines:
+        gap = line.start - start - len(text)
+        text += ("\n" + " " * (gap - 1) if gap > 0 else "") + line.text
+    return Line(start, text)
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A hyperlink behind words: its target, and the words' place."""
