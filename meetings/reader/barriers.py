@@ -5,9 +5,10 @@ Its title is the document's own words; a person makes it a good one.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from meetings.reader.draft import Barrier, Found, Section, SectionKind, Span, Statement
+from meetings.reader.draft import Barrier, Found, Section, SectionKind, Statement
 from meetings.reader.names_index import Register
 from meetings.reader.reasons import Reason
 from meetings.reader.rows import Row
@@ -69,11 +70,15 @@ def read_barriers(
     """
     barriers: list[Found[Barrier]] = []
     statements: list[Found[Statement]] = []
+    starts = [row.line.start for row in rows]
     for section in sections:
         if section.kind in (SectionKind.HEAD, SectionKind.AGENDA):
             continue
         about = bool(ABOUT.search(section.heading))
-        for row in _inside(section, rows):
+        first = bisect_left(starts, section.body.start)
+        for row in rows[first : bisect_left(starts, section.span.end)]:
+            if row.blank:
+                continue
             at = len(barriers)
             barriers += _named(row, about=about)
             if about and (index := _speaker(row, register)) is not None:
@@ -81,11 +86,6 @@ def read_barriers(
                 statement = Statement(row.rest.words, index, barrier)
                 statements.append(Found(statement, row.line.span, 0.75, Reason.BY_SPEAKER))
     return barriers, statements
-
-
-def _inside(section: Section, rows: list[Row]) -> list[Row]:
-    body = Span(section.body.start, section.span.end)
-    return [row for row in rows if body.start <= row.line.start < body.end and not row.blank]
 
 
 def _speaker(row: Row, register: Register) -> int | None:

@@ -192,19 +192,17 @@ def _with_speakers(rows: list[Row], breaks: list[Break], register: Register) -> 
         ):
             continue
         first = one.row + (1 if one.heading else 0)
-        speakers = _speakers(
-            rows[first:end], one, register, inline=one.kind is SectionKind.ROUND_TABLE
-        )
-        if one.kind is not SectionKind.ROUND_TABLE and len(speakers) < 3:
-            # A round may have any name; three who speak one after another are one.
-            speakers = _speakers(rows[first:end], one, register, inline=True)
+        speakers = _speakers(rows[first:end], one, register)
+        # A round may have any name; three who speak one after another are one.
         if one.kind is SectionKind.ROUND_TABLE or len({at.speaker for at in speakers}) >= 3:
             result += speakers
     return result
 
 
-def _speakers(rows: list[Row], of: Break, register: Register, *, inline: bool) -> list[Break]:
-    found = []
+def _speakers(rows: list[Row], of: Break, register: Register) -> list[Break]:
+    found: list[Break] = []
+    if not register.people:
+        return found
     for row in rows:
         if row.blank or row.cell is not None:
             continue
@@ -220,7 +218,7 @@ def _speakers(rows: list[Row], of: Break, register: Register, *, inline: bool) -
                     row.line.end,
                 )
             )
-        elif inline and (speaker := _inline(row, register)):
+        elif speaker := _inline(row, register):
             found.append(
                 Break(
                     row.index,
