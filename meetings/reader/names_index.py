@@ -81,8 +81,8 @@ def likeness_of_names(name: str, full: str) -> float:
     """Return how well a name, perhaps short or misspelt, fits a full name; 1 is the same."""
     if name.lower() == full.lower():
         return 1.0
-    tokens, whole = re.split(r"[\s-]+", name), re.split(r"[\s-]+", full)
-    if len(tokens) > len(whole) + 1 or not _initials(tokens) & _initials(whole):
+    (tokens, initials), (whole, others) = _tokens(name), _tokens(full)
+    if len(tokens) > len(whole) + 1 or initials.isdisjoint(others):
         return 0.0
     matched = [max(_token(token, other) for other in whole) for token in tokens]
     if min(matched) < 0.72:
@@ -93,8 +93,11 @@ def likeness_of_names(name: str, full: str) -> float:
     return 0.98 * score - (0.05 if len(tokens) == 1 else 0) - (0 if first > 0.8 else 0.06)
 
 
-def _initials(tokens: list[str]) -> set[str]:
-    return {plain_letters(token)[:1] for token in tokens}
+@lru_cache(maxsize=20_000)
+def _tokens(name: str) -> tuple[list[str], frozenset[str]]:
+    """Return the words of a name and their initials."""
+    tokens = re.split(r"[\s-]+", name)
+    return tokens, frozenset(plain_letters(token)[:1] for token in tokens)
 
 
 @lru_cache(maxsize=50_000)
