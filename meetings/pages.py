@@ -94,7 +94,8 @@ def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list
 def sections(minutes: Minutes, viewer: Viewer) -> list[tuple[str, list[MinutesEntry]]]:
     """Return the passages under the agenda items that they belong to, in order."""
     entries = (
-        minutes.entries.with_speaker(viewer)
+        minutes.entries.visible_to(viewer)
+        .with_speaker(viewer)
         .select_related("agenda_item")
         .prefetch_related(
             Prefetch(

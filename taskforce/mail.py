@@ -1,5 +1,6 @@
 """Write mail from templates: `emails/NAME.subject.txt` and `emails/NAME.txt`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -7,8 +8,17 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+Attachment = tuple[str, bytes, str]  # file name, content, media type
 
-def send(name: str, *, to: str, context: dict[str, Any], reply_to: str = "") -> None:
+
+def send(
+    name: str,
+    *,
+    to: str,
+    context: dict[str, Any],
+    reply_to: str = "",
+    attachments: Sequence[Attachment] = (),
+) -> None:
     """Put a mail in the outbox, in Danish, in the transaction of the change it tells of."""
     with translation.override("da"):
         context = {"site": settings.SITE_URL, **context}
@@ -16,5 +26,9 @@ def send(name: str, *, to: str, context: dict[str, Any], reply_to: str = "") -> 
         body = render_to_string(f"emails/{name}.txt", context)
     # A line break in a subject would start a header of its own.
     EmailMessage(
-        " ".join(subject.split()), body, to=[to], reply_to=[reply_to] if reply_to else []
+        " ".join(subject.split()),
+        body,
+        to=[to],
+        reply_to=[reply_to] if reply_to else [],
+        attachments=attachments,
     ).send()

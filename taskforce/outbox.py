@@ -4,6 +4,7 @@ A message is a job in the same database transaction. If the change is rolled bac
 if the mail server is away, the worker tries again for about a day and nothing is lost.
 """
 
+import base64
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,9 +27,7 @@ class Backend(BaseEmailBackend):
 
 
 def pack(message: EmailMessage) -> Letter:
-    """Return a message as JSON. Attachments are refused: nothing sends any yet."""
-    if message.attachments:
-        raise ValueError("the outbox carries no attachments")
+    """Return a message as JSON, its attachments in base64."""
     alternatives = getattr(message, "alternatives", [])
     return {
         "subject": message.subject,
@@ -38,11 +37,21 @@ def pack(message: EmailMessage) -> Letter:
         "reply_to": list(message.reply_to),
         "headers": dict(message.extra_headers),
         "alternatives": [[str(content), kind] for content, kind in alternatives],
+        "attachments": [_packed(*attachment) for attachment in message.attachments],
     }
+
+
+def _packed(name: str, content: str | bytes, kind: str) -> list[str]:
+    data = content.encode() if isinstance(content, str) else content
+    return [name, base64.b64encode(data).decode("ascii"), kind]
 
 
 # Waits of 4, 16, 64 … seconds: about a day in all.
 @app.task(queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
 def deliver(letter: Letter) -> None:
     """Send one letter by the mail server in the settings."""
-    EmailMultiAlternatives(**letter, connection=get_connection(settings.OUTBOX_BACKEND)).send()
+    attachments = letter.pop("attachments", [])
+    message = EmailMultiAlternatives(**letter, connection=get_connection(settings.OUTBOX_BACKEND))
+    for name, data, kind in attachments:
+        message.attach(name, base64.b64decode(data), kind)
+    message.send()

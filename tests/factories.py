@@ -12,6 +12,7 @@ from initiatives.models import Case, CaseState, Initiative
 from meetings.models import (
     ActionPoint,
     AgendaItem,
+    AgendaProposal,
     Attendance,
     AttendanceStatus,
     Meeting,
@@ -19,6 +20,10 @@ from meetings.models import (
     Minutes,
     MinutesEntry,
     MinutesState,
+    Outcome,
+    OutcomeKind,
+    ProposedChange,
+    RoundTableNews,
 )
 from taskforce.members.models import JoinRequest, Kind, Member, Organisation, Role, User
 from taskforce.news.models import NewsItem
@@ -91,6 +96,31 @@ def make_entry(minutes: Minutes, text: str = "<p>Text</p>", **fields: Any) -> Mi
 
 def make_action_point(meeting: Meeting, what: str = "Send examples", **fields: Any) -> ActionPoint:
     return ActionPoint.objects.create(meeting=meeting, what=what, **fields)
+
+
+def make_proposal(meeting: Meeting, title: str = "", **fields: Any) -> AgendaProposal:
+    fields["proposed_by"] = fields.get("proposed_by") or make_member()
+    return AgendaProposal.objects.create(
+        meeting=meeting, title=title or f"Proposal {next(numbers)}", **fields
+    )
+
+
+def make_round_table_news(meeting: Meeting, text: str = "<p>News</p>", **fields: Any) -> Any:
+    fields["organisation"] = fields.get("organisation") or make_organisation()
+    return RoundTableNews.objects.create(meeting=meeting, text=text, **fields)
+
+
+def make_outcome(item: AgendaItem, kind: str = OutcomeKind.NOTED, **fields: Any) -> Outcome:
+    return Outcome.objects.create(
+        minutes=item.meeting.minutes, agenda_item=item, kind=kind, **fields
+    )
+
+
+def make_proposed_change(entry: MinutesEntry, **fields: Any) -> ProposedChange:
+    fields["proposed_by"] = fields.get("proposed_by") or make_member()
+    fields.setdefault("old_text", entry.text)
+    fields.setdefault("new_text", "<p>Better</p>")
+    return ProposedChange.objects.create(entry=entry, **fields)
 
 
 def make_theme(name: str = "") -> Theme:

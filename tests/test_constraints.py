@@ -12,7 +12,17 @@ from django.utils import timezone
 from barriers.models import Ballot, BallotLine, Barrier, BarrierState, RoundBarrier, RoundResult
 from calls.models import Partner
 from initiatives.models import Case, CasePartner, InitiativeUpdate, Participation
-from meetings.models import Material, Meeting, Minutes, MinutesVersion
+from meetings.models import (
+    AgendaProposal,
+    Material,
+    Meeting,
+    Minutes,
+    MinutesVersion,
+    Outcome,
+    ProposedChange,
+    RoundTableNews,
+    Waiver,
+)
 from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Organisation, User
 from tests.factories import (
@@ -112,6 +122,24 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "minutes_version_number_unique": lambda: two_of(
         MinutesVersion, minutes=make_minutes(), number=1, state="draft", content={}
     ),
+    "minutes_review_has_an_end": lambda: Minutes.objects.create(
+        meeting=make_meeting(), state="in_review"
+    ),
+    "agenda_proposal_declined_with_reason": lambda: AgendaProposal.objects.create(
+        meeting=make_meeting(), title="x", proposed_by=make_member(), state="declined"
+    ),
+    "round_table_news_once_an_organisation": lambda: two_of(
+        RoundTableNews, meeting=make_meeting(), organisation=make_organisation(), text="x"
+    ),
+    "meetings_outcome_agenda_item_id": lambda: twice(outcome_of(make_meeting())),
+    "outcome_decided_has_its_text": lambda: outcome_of(make_meeting(), kind="decided")(),
+    "waiver_once_a_doubt": lambda: two_of(
+        Waiver, minutes=make_minutes(), doubt="no-text:1", reason="x"
+    ),
+    "waiver_has_a_reason": lambda: Waiver.objects.create(minutes=make_minutes(), doubt="x"),
+    "proposed_change_declined_with_reason": lambda: ProposedChange.objects.create(
+        entry=make_entry(make_minutes()), proposed_by=make_member(), state="declined"
+    ),
     "barriers_theme_name": lambda: twice(lambda: make_theme("Same")),
     "barriers_barrier_slug": lambda: twice(lambda: make_barrier(slug="same")),
     "barrier_resolved_on_matches_state": lambda: make_barrier(state=BarrierState.RESOLVED),
@@ -167,6 +195,11 @@ def two_agenda_items() -> None:
 def two_attendances() -> None:
     meeting, member = make_meeting(), make_member()
     twice(lambda: make_attendance(meeting, member=member))
+
+
+def outcome_of(meeting: Meeting, kind: str = "noted") -> Callable[[], Outcome]:
+    minutes, item = make_minutes(meeting), make_agenda_item(meeting)
+    return lambda: Outcome.objects.create(minutes=minutes, agenda_item=item, kind=kind)
 
 
 def two_entries() -> None:

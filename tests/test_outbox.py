@@ -48,9 +48,14 @@ def test_mail_waits_while_the_mail_server_is_away(mailbox: Mailbox, settings):
     assert len(mailbox.letters) == 1
 
 
-def test_attachments_are_refused_rather_than_lost(mailbox: Mailbox):
+def test_attachments_arrive_byte_for_byte(mailbox: Mailbox):
     message = EmailMessage(**LETTER)
-    message.attach("a.txt", "a")
+    message.attach("møde.ics", "SUMMARY:Æøå\r\n".encode(), "text/calendar")
+    message.attach("noter.pdf", b"%PDF\xff", "application/pdf")
+    message.send()
 
-    with pytest.raises(ValueError, match="no attachments"):
-        message.send()
+    (letter,) = mailbox.letters
+    first, second = letter.iter_attachments()
+    assert (first.get_filename(), first.get_content_type()) == ("møde.ics", "text/calendar")
+    assert first.get_payload(decode=True).decode().splitlines() == ["SUMMARY:Æøå"]
+    assert second.get_payload(decode=True) == b"%PDF\xff"

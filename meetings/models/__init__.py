@@ -1,29 +1,27 @@
 """Meetings and their minutes."""
 
-from meetings.models.meeting import (
-    AgendaItem,
-    Attendance,
-    AttendanceStatus,
-    Format,
-    Material,
-    Meeting,
-    MeetingState,
-    Precision,
-)
+from meetings.models.actions import ActionPoint
+from meetings.models.agenda import AgendaItem, AgendaProposal, ProposalState, Purpose
+from meetings.models.attendance import Attendance, AttendanceStatus, RoundTableNews
+from meetings.models.meeting import Format, Material, Meeting, MeetingState, Precision
 from meetings.models.minutes import (
-    ActionPoint,
-    Correction,
     Minutes,
     MinutesEntry,
     MinutesState,
-    MinutesVersion,
+    Outcome,
+    OutcomeKind,
+    ReviewScope,
+    Waiver,
 )
+from meetings.models.versions import ChangeState, Correction, MinutesVersion, ProposedChange
 
 __all__ = [
     "ActionPoint",
     "AgendaItem",
+    "AgendaProposal",
     "Attendance",
     "AttendanceStatus",
+    "ChangeState",
     "Correction",
     "Format",
     "Material",
@@ -33,5 +31,13 @@ __all__ = [
     "MinutesEntry",
     "MinutesState",
     "MinutesVersion",
+    "Outcome",
+    "OutcomeKind",
     "Precision",
+    "ProposalState",
+    "ProposedChange",
+    "Purpose",
+    "ReviewScope",
+    "RoundTableNews",
+    "Waiver",
 ]

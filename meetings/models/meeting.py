@@ -1,4 +1,4 @@
-"""Meetings: when and where, what is on the agenda, who takes part, what is handed out."""
+"""Meetings: when and where, and what is handed out."""
 
 from datetime import date
 from typing import Self
@@ -10,7 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.danish import SearchQuerySet, search_field
-from taskforce.members.models import Member, NameVisibility, Organisation, Viewer, shown_name
+from taskforce.members.models import Viewer
 from taskforce.members.roles import is_member
 
 
@@ -29,13 +29,6 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     HELD = "held", _("Held")
     CANCELLED = "cancelled", _("Cancelled")
-
-
-class AttendanceStatus(models.TextChoices):
-    INVITED = "invited", _("Invited")
-    COMING = "coming", _("Coming")
-    APOLOGIES = "apologies", _("Sent apologies")
-    PRESENT = "present", _("Present")
 
 
 class MeetingQuerySet(SearchQuerySet["Meeting"]):
@@ -68,6 +61,9 @@ class Meeting(models.Model):
     state = models.CharField(
         _("state"), max_length=9, choices=MeetingState, default=MeetingState.PLANNED
     )
+    # Told to calendars with each change, so that they take the newest (RFC 5545, SEQUENCE).
+    sequence = models.PositiveIntegerField(_("changes told"), default=0, editable=False)
+    invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
     search = search_field("title", "place")
 
@@ -113,104 +109,6 @@ class Meeting(models.Model):
 def date_in_words(day: date, precision: str = Precision.DAY) -> str:
     style = "DATE_FORMAT" if precision == Precision.DAY else "YEAR_MONTH_FORMAT"
     return str(formats.date_format(day, style))
-
-
-class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
-    def with_responsible(self, viewer: Viewer) -> Self:
-        """Add who is responsible: the organisation, and the name where it may be read."""
-        return self.annotate(
-            responsible_organisation=F("responsible__organisation_name"),
-            responsible_name=shown_name(
-                viewer, name="responsible__name", visibility="responsible__name_visibility"
-            ),
-        )
-
-
-class AgendaItem(models.Model):
-    """One item of a meeting's agenda."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
-    order = models.PositiveSmallIntegerField(_("order"))
-    starts = models.TimeField(_("starts"), null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("length in minutes"), null=True, blank=True)
-    title = models.CharField(_("title"), max_length=200)
-    details = models.TextField(_("details"), blank=True)
-    responsible = models.ForeignKey(
-        "Attendance", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    objects = AgendaItemQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("agenda item")
-        verbose_name_plural = _("agenda items")
-        ordering = ["order"]
-        constraints = [
-            # Deferred, so that two items can change places in one transaction.
-            models.UniqueConstraint(
-                fields=["meeting", "order"],
-                name="agenda_item_order_unique",
-                deferrable=models.Deferrable.DEFERRED,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """Members see who signed up; everybody sees who was there, once minutes are out."""
-        if is_member(viewer):
-            return self
-        return self.filter(meeting__minutes__state="published", status=AttendanceStatus.PRESENT)
-
-    def present(self) -> Self:
-        return self.filter(status=AttendanceStatus.PRESENT)
-
-    def with_shown_name(self, viewer: Viewer) -> Self:
-        return self.annotate(shown_name=shown_name(viewer, name="name"))
-
-
-class Attendance(models.Model):
-    """Somebody invited to or present at a meeting, with the organisation as it was that day."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
-    member = models.ForeignKey(
-        Member, models.SET_NULL, null=True, blank=True, related_name="attendances"
-    )
-    name = models.CharField(_("name"), max_length=120)
-    name_visibility = models.CharField(
-        _("who may read the name"),
-        max_length=8,
-        choices=NameVisibility,
-        default=NameVisibility.NOBODY,
-    )
-    organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="attendances"
-    )
-    organisation_name = models.CharField(_("organisation at the time"), max_length=120)
-    status = models.CharField(
-        _("answer"), max_length=9, choices=AttendanceStatus, default=AttendanceStatus.INVITED
-    )
-    online = models.BooleanField(_("online"), default=False)
-
-    objects = AttendanceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendances")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "member"],
-                condition=Q(member__isnull=False),
-                name="attendance_once_a_meeting",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.organisation_name
 
 
 class MaterialQuerySet(models.QuerySet["Material"]):

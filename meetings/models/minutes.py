@@ -1,28 +1,36 @@
-"""Minutes: what was said and agreed, from draft to the frozen, published version."""
+"""Minutes: what was said and agreed, from draft to the published version."""
 
-from datetime import date
 from typing import Any, Self
 
-import nh3
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.meeting import AgendaItem, Attendance, Meeting
+from meetings.models.agenda import AgendaItem
+from meetings.models.attendance import Attendance
+from meetings.models.meeting import Meeting
 from taskforce.danish import SearchQuerySet, search_field
-from taskforce.members.models import Organisation, User, Viewer, shown_name
-from taskforce.members.roles import is_secretariat
+from taskforce.members.models import Member, Viewer, shown_name
+from taskforce.members.roles import is_secretariat, membership
 from taskforce.models import Versioned
-
-# What minutes are made of; everything else that a document or an editor brings is taken out.
-ALLOWED_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h4", "blockquote"}
+from taskforce.rich_text import clean_html
 
 
 class MinutesState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")
     PUBLISHED = "published", _("Published")
+
+
+class ReviewScope(models.TextChoices):
+    DRAFT = "draft", _("Those who were there read the whole draft")
+    OWN = "own", _("Those who were there read what they said themselves")
+
+
+def was_there(member: Member, meeting: str) -> Exists:
+    """Return whether a member was present at the meeting that a row names, by its field."""
+    there = Attendance.objects.present().filter(meeting=OuterRef(meeting), member=member)
+    return Exists(there)
 
 
 class MinutesQuerySet(models.QuerySet["Minutes"]):
@@ -33,7 +41,13 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.exclude(state=MinutesState.PUBLISHED)
 
     def visible_to(self, viewer: Viewer) -> Self:
-        return self if is_secretariat(viewer) else self.published()
+        """Everybody reads published minutes; those who were there read them in review too."""
+        if is_secretariat(viewer):
+            return self
+        if (member := membership(viewer)) is None:
+            return self.published()
+        in_review = Q(state=MinutesState.IN_REVIEW) & Q(was_there(member, "meeting"))
+        return self.filter(Q(state=MinutesState.PUBLISHED) | in_review)
 
 
 class Minutes(Versioned):
@@ -44,6 +58,13 @@ class Minutes(Versioned):
         _("state"), max_length=9, choices=MinutesState, default=MinutesState.DRAFT
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    review_ends_on = models.DateField(_("last day of the review"), null=True, blank=True)
+    review_scope = models.CharField(
+        _("who reads what in the review"),
+        max_length=5,
+        choices=ReviewScope,
+        default=ReviewScope.DRAFT,
+    )
 
     objects = MinutesQuerySet.as_manager()
 
@@ -56,7 +77,11 @@ class Minutes(Versioned):
                 name="minutes_published_at_matches_state",
                 condition=Q(state=MinutesState.PUBLISHED, published_at__isnull=False)
                 | (~Q(state=MinutesState.PUBLISHED) & Q(published_at=None)),
-            )
+            ),
+            models.CheckConstraint(
+                name="minutes_review_has_an_end",
+                condition=~Q(state=MinutesState.IN_REVIEW) | Q(review_ends_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,9 +97,16 @@ class Minutes(Versioned):
 
 class MinutesEntryQuerySet(SearchQuerySet["MinutesEntry"]):
     def visible_to(self, viewer: Viewer) -> Self:
+        """Everybody reads published passages; in review those who were there, or who spoke."""
         if is_secretariat(viewer):
             return self
-        return self.filter(minutes__state=MinutesState.PUBLISHED)
+        published = Q(minutes__state=MinutesState.PUBLISHED)
+        if (member := membership(viewer)) is None:
+            return self.filter(published)
+        whole = Q(minutes__review_scope=ReviewScope.DRAFT)
+        own = Q(speaker__member=member)
+        in_review = Q(minutes__state=MinutesState.IN_REVIEW) & (whole | own)
+        return self.filter(published | (in_review & Q(was_there(member, "minutes__meeting"))))
 
     def with_speaker(self, viewer: Viewer) -> Self:
         """Add who spoke: the organisation, and the name where it may be read."""
@@ -86,8 +118,11 @@ class MinutesEntryQuerySet(SearchQuerySet["MinutesEntry"]):
         )
 
 
-class MinutesEntry(models.Model):
-    """A passage of the minutes. A round-table passage has a speaker. The text is clean HTML."""
+class MinutesEntry(Versioned):
+    """A passage of the minutes. A round-table passage has a speaker. The text is clean HTML.
+
+    Two who write at once write different versions; the second puts both texts together.
+    """
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="entries")
     order = models.PositiveSmallIntegerField(_("order"))
@@ -131,111 +166,74 @@ class MinutesEntry(models.Model):
         return f"afsnit-{self.pk}"
 
 
-def clean_html(text: str) -> str:
-    """Return the text with the few tags that minutes are made of, and nothing active."""
-    return nh3.clean(
-        text, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
-    )
+class OutcomeKind(models.TextChoices):
+    NOTED = "noted", _("Noted")
+    DECIDED = "decided", _("Decided")
+    DEFERRED = "deferred", _("Put off to the next meeting")
+    NOT_DISCUSSED = "not_discussed", _("Not discussed")
 
 
-class MinutesVersion(models.Model):
-    """The minutes as they stood when they went to review or were published. Never changed."""
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Outcomes are part of the minutes: the draft as a whole, or what is published."""
+        if is_secretariat(viewer):
+            return self
+        published = Q(minutes__state=MinutesState.PUBLISHED)
+        if (member := membership(viewer)) is None:
+            return self.filter(published)
+        in_review = Q(
+            minutes__state=MinutesState.IN_REVIEW, minutes__review_scope=ReviewScope.DRAFT
+        )
+        return self.filter(published | (in_review & Q(was_there(member, "minutes__meeting"))))
 
-    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="versions")
-    number = models.PositiveSmallIntegerField(_("number"))
-    frozen_at = models.DateTimeField(_("frozen"), db_default=Now(), editable=False)
-    frozen_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    state = models.CharField(_("state"), max_length=9, choices=MinutesState)
-    content = models.JSONField(_("content"))
+
+class Outcome(models.Model):
+    """What came of an agenda item; a decision has its text."""
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="outcomes")
+    agenda_item = models.OneToOneField(AgendaItem, models.CASCADE, related_name="outcome")
+    kind = models.CharField(_("outcome"), max_length=13, choices=OutcomeKind)
+    decision = models.TextField(_("decision"), blank=True)
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("version of minutes")
-        verbose_name_plural = _("versions of minutes")
-        ordering = ["number"]
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+        ordering = ["agenda_item__order"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["minutes", "number"], name="minutes_version_number_unique"
+            models.CheckConstraint(
+                name="outcome_decided_has_its_text",
+                condition=(Q(kind=OutcomeKind.DECIDED) & ~Q(decision=""))
+                | (~Q(kind=OutcomeKind.DECIDED) & Q(decision="")),
+                violation_error_message=_("Write what was decided."),
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.minutes} ({self.number})"
-
-
-class CorrectionQuerySet(models.QuerySet["Correction"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        if is_secretariat(viewer):
-            return self
-        return self.filter(minutes__state=MinutesState.PUBLISHED)
-
-
-class Correction(models.Model):
-    """A dated, visible correction of published minutes; the old text stays."""
-
-    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="corrections")
-    entry = models.ForeignKey(
-        MinutesEntry, models.SET_NULL, null=True, blank=True, related_name="corrections"
-    )
-    corrected_on = models.DateField(_("date"))
-    text = models.TextField(_("correction"))
-
-    objects = CorrectionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
-        ordering = ["corrected_on", "pk"]
-
-    def __str__(self) -> str:
-        return self.text[:80]
-
-
-class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        if is_secretariat(viewer):
-            return self
-        return self.filter(meeting__minutes__state=MinutesState.PUBLISHED)
-
-    def open(self) -> Self:
-        return self.filter(done_on=None)
-
-    def waiting_for(self, organisation: Organisation) -> Self:
-        """Return open points of an organisation, and those that everybody took on."""
-        return self.open().filter(Q(organisation=organisation) | Q(organisation=None))
-
-
-class ActionPoint(models.Model):
-    """What somebody agreed to do. Without an organisation it is for everybody."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="action_points")
-    entry = models.ForeignKey(
-        MinutesEntry, models.SET_NULL, null=True, blank=True, related_name="action_points"
-    )
-    what = models.CharField(_("what"), max_length=300)
-    organisation = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="action_points",
-        verbose_name=_("who"),
-    )
-    due_on = models.DateField(_("by when"), null=True, blank=True)
-    done_on = models.DateField(_("done"), null=True, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-
-    objects = ActionPointQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("action point")
-        verbose_name_plural = _("action points")
-        ordering = [F("due_on").asc(nulls_last=True), "pk"]
-
-    def __str__(self) -> str:
-        return self.what
+        return self.decision or str(self.get_kind_display())
 
     def get_absolute_url(self) -> str:
-        return f"{self.meeting.get_absolute_url()}#aftalt"
+        return f"{self.minutes.meeting.get_absolute_url()}#punkt-{self.agenda_item_id}"
 
-    def is_overdue(self, today: date) -> bool:
-        return self.done_on is None and self.due_on is not None and self.due_on < today
+
+class Waiver(models.Model):
+    """A doubt of the check before review that the secretariat lets stand, with its reason."""
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="waivers")
+    doubt = models.CharField(_("doubt"), max_length=80, help_text=_("Its kind and what it is of."))
+    reason = models.CharField(_("reason"), max_length=300)
+    waived_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    waived_at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("waived doubt")
+        verbose_name_plural = _("waived doubts")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "doubt"], name="waiver_once_a_doubt"),
+            models.CheckConstraint(name="waiver_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.doubt

@@ -1,0 +1,76 @@
+"""Action points: what was agreed, who does it, by when, and whether it is done."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meeting import Meeting
+from meetings.models.minutes import MinutesEntry, MinutesState
+from taskforce.members.models import Member, Organisation, Viewer
+from taskforce.members.roles import is_secretariat
+
+
+class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        if is_secretariat(viewer):
+            return self
+        return self.filter(meeting__minutes__state=MinutesState.PUBLISHED)
+
+    def open(self) -> Self:
+        return self.filter(done_on=None)
+
+    def waiting_for(self, organisation: Organisation) -> Self:
+        """Return open points of an organisation, and those that everybody took on."""
+        return self.open().filter(Q(organisation=organisation) | Q(organisation=None))
+
+
+class ActionPoint(models.Model):
+    """What somebody agreed to do. Without an organisation it is for everybody."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="action_points")
+    entry = models.ForeignKey(
+        MinutesEntry, models.SET_NULL, null=True, blank=True, related_name="action_points"
+    )
+    what = models.CharField(_("what"), max_length=300)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="action_points",
+        verbose_name=_("who"),
+    )
+    # One person of the organisation; the name shows as its owner agreed.
+    owner = models.ForeignKey(
+        Member,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="action_points",
+        verbose_name=_("person"),
+    )
+    due_on = models.DateField(_("by when"), null=True, blank=True)
+    done_on = models.DateField(_("done"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    done_by = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = ActionPointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("action point")
+        verbose_name_plural = _("action points")
+        ordering = [F("due_on").asc(nulls_last=True), "pk"]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def get_absolute_url(self) -> str:
+        return f"{self.meeting.get_absolute_url()}#aftalt"
+
+    def is_overdue(self, today: date) -> bool:
+        return self.done_on is None and self.due_on is not None and self.due_on < today

@@ -1,0 +1,120 @@
+"""The agenda: its items, and what members propose for it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meeting import Meeting
+from taskforce.members.models import Member, Viewer, shown_name
+from taskforce.members.roles import is_member
+
+
+class Purpose(models.TextChoices):
+    """What an item is for; the portal fills some of them itself."""
+
+    ITEM = "item", _("An item like others")
+    APPROVAL = "approval", _("Approval of the last minutes")
+    SINCE_LAST = "since_last", _("Since last")
+    ROUND_TABLE = "round_table", _("Round table")
+
+
+class ProposalState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    TAKEN = "taken", _("On the agenda")
+    DECLINED = "declined", _("Declined")
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def with_responsible(self, viewer: Viewer) -> Self:
+        """Add who is responsible: the organisation, and the name where it may be read."""
+        return self.annotate(
+            responsible_organisation=F("responsible__organisation_name"),
+            responsible_name=shown_name(
+                viewer, name="responsible__name", visibility="responsible__name_visibility"
+            ),
+        )
+
+
+class AgendaItem(models.Model):
+    """One item of a meeting's agenda."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
+    order = models.PositiveSmallIntegerField(_("order"))
+    starts = models.TimeField(_("starts"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"), null=True, blank=True)
+    title = models.CharField(_("title"), max_length=200)
+    details = models.TextField(_("details"), blank=True)
+    responsible = models.ForeignKey(
+        "Attendance", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    purpose = models.CharField(_("kind"), max_length=11, choices=Purpose, default=Purpose.ITEM)
+    deferred_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="carried_on"
+    )
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        ordering = ["order"]
+        constraints = [
+            # Deferred, so that two items can change places in one transaction.
+            models.UniqueConstraint(
+                fields=["meeting", "order"],
+                name="agenda_item_order_unique",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgendaProposalQuerySet(models.QuerySet["AgendaProposal"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Members read what is proposed for a meeting; the agenda itself is public."""
+        return self if is_member(viewer) else self.none()
+
+    def waiting(self) -> Self:
+        return self.filter(state=ProposalState.WAITING)
+
+
+class AgendaProposal(models.Model):
+    """What a member would have on the agenda; taken, or declined with a reason."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="proposals")
+    title = models.CharField(_("title"), max_length=200)
+    details = models.TextField(_("details"), blank=True)
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"), null=True, blank=True)
+    proposed_by = models.ForeignKey(Member, models.CASCADE, related_name="agenda_proposals")
+    proposed_at = models.DateTimeField(_("proposed"), auto_now_add=True)
+    state = models.CharField(
+        _("state"), max_length=8, choices=ProposalState, default=ProposalState.WAITING
+    )
+    answer = models.TextField(_("answer"), blank=True)
+    item = models.ForeignKey(
+        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="proposals"
+    )
+
+    objects = AgendaProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposed agenda item")
+        verbose_name_plural = _("proposed agenda items")
+        ordering = ["proposed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="agenda_proposal_declined_with_reason",
+                condition=~Q(state=ProposalState.DECLINED) | ~Q(answer=""),
+                violation_error_message=_("Give the reason."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"{self.meeting.get_absolute_url()}#dagsorden"

@@ -1,0 +1,119 @@
+"""Who is invited, who comes, who was there, and the news that they bring."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meeting import Meeting
+from taskforce.members.models import Member, NameVisibility, Organisation, Viewer, shown_name
+from taskforce.members.roles import is_member
+from taskforce.models import Versioned
+from taskforce.rich_text import clean_html
+
+
+class AttendanceStatus(models.TextChoices):
+    INVITED = "invited", _("Invited")
+    COMING = "coming", _("Coming")
+    APOLOGIES = "apologies", _("Sent apologies")
+    PRESENT = "present", _("Present")
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Members see who signed up; everybody sees who was there, once minutes are out."""
+        if is_member(viewer):
+            return self
+        return self.filter(meeting__minutes__state="published", status=AttendanceStatus.PRESENT)
+
+    def present(self) -> Self:
+        return self.filter(status=AttendanceStatus.PRESENT)
+
+    def with_shown_name(self, viewer: Viewer) -> Self:
+        return self.annotate(shown_name=shown_name(viewer, name="name"))
+
+
+class Attendance(models.Model):
+    """Somebody invited to or present at a meeting, with the organisation as it was that day."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    member = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="attendances"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    name_visibility = models.CharField(
+        _("who may read the name"),
+        max_length=8,
+        choices=NameVisibility,
+        default=NameVisibility.NOBODY,
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="attendances"
+    )
+    organisation_name = models.CharField(_("organisation at the time"), max_length=120)
+    status = models.CharField(
+        _("answer"), max_length=9, choices=AttendanceStatus, default=AttendanceStatus.INVITED
+    )
+    online = models.BooleanField(_("online"), default=False)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
+    answered_by = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member"],
+                condition=Q(member__isnull=False),
+                name="attendance_once_a_meeting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation_name
+
+
+class RoundTableNewsQuerySet(models.QuerySet["RoundTableNews"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Members read one another's news before the meeting; afterwards the minutes tell them."""
+        return self if is_member(viewer) else self.none()
+
+
+class RoundTableNews(Versioned):
+    """What an organisation tells the others at a meeting, written beforehand. Clean HTML."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="round_table")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="round_table_news")
+    written_by = models.ForeignKey(
+        Member, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    written_at = models.DateTimeField(_("written"), auto_now=True)
+    text = models.TextField(_("our news"))
+
+    objects = RoundTableNewsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("round-table news")
+        verbose_name_plural = _("round-table news")
+        ordering = ["organisation__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "organisation"], name="round_table_news_once_an_organisation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.meeting}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.text = clean_html(self.text)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return f"{self.meeting.get_absolute_url()}#bordet-rundt"

@@ -1,0 +1,123 @@
+"""Minutes over time: frozen versions, what is proposed in review, corrections after publishing."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.minutes import Minutes, MinutesEntry, MinutesState
+from taskforce.members.models import Member, User, Viewer
+from taskforce.members.roles import is_secretariat, membership
+
+
+class MinutesVersion(models.Model):
+    """The minutes as they stood when they went to review or were published. Never changed."""
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("number"))
+    frozen_at = models.DateTimeField(_("frozen"), db_default=Now(), editable=False)
+    frozen_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(_("state"), max_length=9, choices=MinutesState)
+    content = models.JSONField(_("content"))
+
+    class Meta:
+        verbose_name = _("version of minutes")
+        verbose_name_plural = _("versions of minutes")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["minutes", "number"], name="minutes_version_number_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes} ({self.number})"
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        if is_secretariat(viewer):
+            return self
+        return self.filter(minutes__state=MinutesState.PUBLISHED)
+
+
+class Correction(models.Model):
+    """A dated, visible correction of published minutes; the old text stays."""
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="corrections")
+    entry = models.ForeignKey(
+        MinutesEntry, models.SET_NULL, null=True, blank=True, related_name="corrections"
+    )
+    corrected_on = models.DateField(_("date"))
+    text = models.TextField(_("correction"), help_text=_("What was wrong, in a sentence."))
+    # The passage before and after, so that the old text stays readable.
+    old_text = models.TextField(_("text before"), blank=True)
+    new_text = models.TextField(_("text after"), blank=True)
+    corrected_by = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["corrected_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class ChangeState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    ACCEPTED = "accepted", _("Taken over")
+    DECLINED = "declined", _("Declined")
+
+
+class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The secretariat reads all that is proposed in a review, members their own."""
+        if is_secretariat(viewer):
+            return self
+        member = membership(viewer)
+        return self.none() if member is None else self.filter(proposed_by=member)
+
+    def waiting(self) -> Self:
+        return self.filter(state=ChangeState.WAITING)
+
+
+class ProposedChange(models.Model):
+    """What somebody who was there would have a passage say. The secretariat takes it, or not."""
+
+    entry = models.ForeignKey(MinutesEntry, models.CASCADE, related_name="proposed_changes")
+    proposed_by = models.ForeignKey(Member, models.CASCADE, related_name="proposed_changes")
+    proposed_at = models.DateTimeField(_("proposed"), auto_now_add=True)
+    old_text = models.TextField(_("text when it was proposed"))
+    new_text = models.TextField(_("proposed text"))
+    why = models.CharField(_("why"), max_length=300, blank=True)
+    state = models.CharField(
+        _("state"), max_length=8, choices=ChangeState, default=ChangeState.WAITING
+    )
+    answer = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = ProposedChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposed change")
+        verbose_name_plural = _("proposed changes")
+        ordering = ["proposed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="proposed_change_declined_with_reason",
+                condition=~Q(state=ChangeState.DECLINED) | ~Q(answer=""),
+                violation_error_message=_("Give the reason."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.entry)
+
+    def get_absolute_url(self) -> str:
+        return self.entry.get_absolute_url()

@@ -1,0 +1,125 @@
+"""Rich text: what of it is kept, and how it is written where there is no editor.
+
+It is kept as HTML of few tags. In a bare textarea it is text: an empty line parts paragraphs, a
+line with "- " or "1. " is a point of a list, and links stand as they are.
+"""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import nh3
+from django import forms
+from django.utils.html import escape
+
+# What minutes are made of; everything else that a document or an editor brings is taken out.
+ALLOWED_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h4", "blockquote"}
+MARKED_UP = re.compile(r"\s*<(?:p|ul|ol|h4|blockquote)\b", re.IGNORECASE)
+LINK = re.compile(r"https?://[^\s<>]*[\w/=#-]")  # without the full stop behind it
+POINT = re.compile(r"\s*(?:(?P<bullet>[-*•])|\d{1,2}[.)])\s+(?P<words>\S.*)")
+
+
+def clean_html(text: str) -> str:
+    """Return the text with the few tags that minutes are made of, and nothing active."""
+    return nh3.clean(
+        text, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
+    )
+
+
+def as_html(text: str) -> str:
+    """Return what was typed as clean HTML; what an editor sends is HTML already."""
+    if MARKED_UP.match(text):
+        return clean_html(text)
+    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    return clean_html("".join(part for block in blocks for part in _block(block)))
+
+
+def _block(block: str) -> Iterator[str]:
+    """Yield the paragraphs and lists of lines that no empty line parts."""
+    lines: list[str] = []
+    points: list[str] = []
+    kind = ""
+    for line in [*block.split("\n"), ""]:
+        point = POINT.match(line)
+        tag = ("ul" if point["bullet"] else "ol") if point else ""
+        if points and tag != kind:
+            yield f"<{kind}>{''.join(points)}</{kind}>"
+            points = []
+        if point:
+            if lines:
+                yield f"<p>{'<br>'.join(lines)}</p>"
+                lines = []
+            points.append(f"<li>{_words(point['words'])}</li>")
+            kind = tag
+        elif line.strip():
+            lines.append(_words(line.strip()))
+    if lines:
+        yield f"<p>{'<br>'.join(lines)}</p>"
+
+
+def _words(text: str) -> str:
+    """Return escaped text whose web addresses are links."""
+    return LINK.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(text))
+
+
+class _Text(HTMLParser):
+    """Collects the words of clean HTML as one would type them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.lists: list[int | None] = []
+        self.link = ""
+        self.link_text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("ul", "ol"):
+            self.lists.append(0 if tag == "ol" else None)
+        elif tag == "li" and self.lists:
+            if (number := self.lists[-1]) is None:
+                self.parts.append("- ")
+            else:
+                self.lists[-1] = number + 1
+                self.parts.append(f"{number + 1}. ")
+        elif tag == "br":
+            self.parts.append("\n")
+        elif tag == "a":
+            self.link, self.link_text = dict(attrs).get("href") or "", ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "li":
+            self.parts.append("\n")
+        elif tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+            self.parts.append("\n")
+        elif tag in ("p", "h4", "blockquote"):
+            self.parts.append("\n" if self.lists else "\n\n")
+        elif tag == "a":
+            if self.link and self.link != self.link_text:
+                self.parts.append(f" ({self.link})")
+            self.link = ""
+
+    def handle_data(self, data: str) -> None:
+        self.link_text += data
+        self.parts.append(data)
+
+
+def as_text(html: str) -> str:
+    """Return clean HTML as it is typed in a bare textarea. Bold and italics are lost."""
+    reader = _Text()
+    reader.feed(html)
+    reader.close()
+    return re.sub(r"\n{3,}", "\n\n", "".join(reader.parts)).strip()
+
+
+class RichTextField(forms.CharField):
+    """A field whose value is clean HTML, typed as text or sent as HTML by the editor."""
+
+    widget = forms.Textarea(attrs={"rows": 10, "data-rich-text": ""})
+
+    def prepare_value(self, value: Any) -> Any:
+        return as_text(value) if isinstance(value, str) and MARKED_UP.match(value) else value
+
+    def to_python(self, value: Any) -> str:
+        return as_html(super().to_python(value) or "")
