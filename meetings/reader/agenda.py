@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from meetings.reader.dates import clocks
+from meetings.reader.dates import clocks, dates
 from meetings.reader.draft import AgendaItem, Found, Span
 from meetings.reader.names_index import Register
 from meetings.reader.reasons import Reason
-from meetings.reader.rows import Row
+from meetings.reader.rows import BARE_NUMBER, Row
 from meetings.reader.tables import Column, Table
 from meetings.reader.text import Line
 from meetings.reader.titles import Title, is_person_line, read_title
@@ -270,6 +270,7 @@ def _from_body(rows: list[Row], taken: set[int], register: Register) -> Agenda |
             _chain([row for row in free if row.number is not None and not row.worded]),
             Reason.BY_NUMBER,
         ),
+        (_barely_numbered(free), Reason.BY_NUMBER),
         (_styled(free), Reason.HEADINGS_ONLY),
         (_bulleted(free), Reason.HEADINGS_ONLY),
     ):
@@ -303,6 +304,18 @@ def _programme(free: list[Row]) -> list[Row]:
     ]
     starts = [row.clock.start for row in timed if row.clock]
     return timed if len(timed) >= 3 and starts == sorted(starts) else []
+
+
+def _barely_numbered(free: list[Row]) -> list[Row]:
+    """Return short lines numbered from 1 on with no mark behind the number: "1 Siden sidst"."""
+    found: list[Row] = []
+    for row in free:
+        match = BARE_NUMBER.match(row.line.text)
+        titled = match and len(row.line.words) < 80 and not re.search(r"[.,;:!]$", row.line.words)
+        if match and titled and int(match["plain"]) == len(found) + 1 and not dates(row.line.text):
+            rest = row.line.part(match.end())
+            found.append(replace(row, number=len(found) + 1, rest=rest))
+    return found if len(found) > 2 and found[0].rest.words[:1].isupper() else []
 
 
 def _styled(free: list[Row]) -> list[Row]:

@@ -51,7 +51,7 @@ DIFFICULT = re.compile(
 )
 # Where a clause ends that names a barrier; what follows explains it.
 CLAUSE = re.compile(
-    r"\s*(?:[;–(]|,(?!\d)|\s(?:og\s+(?:dermed|derfor)|da|fordi|så|hvilket|idet|som\s+(?:en|et|one)"
+    r"\s*(?:[;–(]|,(?!\d)|\s(?:(?:er|var|is|was)\s+(?:den|en|et|the|an?)\s+(?:\w+\s+)?barr|og\s+(?:dermed|derfor)|da|fordi|så|hvilket|idet|som\s+(?:en|et|one)"
     r"|because|since|which)\b)",
     re.IGNORECASE,
 )

@@ -211,6 +211,7 @@ def bare(words: str) -> str:
     if match := QUOTED.fullmatch(words):
         words = (match["title"] or match["single"]).strip()
     words = re.sub(r"^(?:[a-h]\)|\d+(?:\.\d+)*[.)]?\s)\s*", "", words)
+    words = re.sub(rf"^{TOPIC.pattern}\s*[:,–-]\s+(?=\S)", "", words)
     words = re.sub(r"\s*[(\[]?(?:topic\s*:?\s*)?" + TOPIC.pattern + r"[)\]]?\s*$", "", words).strip(
         " :;,–—-"
     )

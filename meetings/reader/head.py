@@ -95,8 +95,8 @@ SAT = re.compile(
     re.IGNORECASE,
 )
 HELD = re.compile(
-    r"(?:møde(?:t|rne)?|meeting|generalforsamling(?:en)?)\b[^.\n]{0,60}?\b(?:afholdt|"
-    r"holdt|afholdtes|afholdes|fandt\s+sted|foregik|var|blev\s+(?:af)?holdt|held|"
+    r"(?:^\s*(?=(?:held|afholdt)\b)|møde(?:t|rne)?|meeting|generalforsamling(?:en)?)\b"
+    r"[^.\n]{0,60}?\b(?:afholdt|holdt|afholdtes|afholdes|fandt\s+sted|foregik|var|blev\s+(?:af)?holdt|held|"
     r"took\s+place|convened|was)\b(?P<rest>(?:[^\n]|\n(?!\n))*)",
     re.IGNORECASE,
 )
