@@ -219,7 +219,7 @@ def _table_row(agenda: Agenda, table: Table, number: int, column: int, register:
     if not rows:
         return
     title = read_title(rows[0].rest, register)
-    if not title.text or len(title.text) > 250:
+    if not re.search(r"\w\w", title.text) or len(title.text) > 250:
         return
     when = table.column(Column.TIME)
     clock = rows[0].clock

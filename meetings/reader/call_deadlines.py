@@ -22,6 +22,11 @@ STRONG = re.compile(
 WEAK = re.compile(
     r"\b(?:deadlines?n?|frist(?:en)?|senest|lukker|udløber|due|before|inden)\b", re.IGNORECASE
 )
+APPLYING = re.compile(
+    r"\b(?:åben|åbnet|åbner|open)\s+for\s+(?:ansøgninger|applications)\b|\b(?:can|kan)\s+(?:an)?"
+    r"søges?\b|\bapply\b",
+    re.IGNORECASE,
+)
 OTHER = re.compile(
     r"\b(?:tilmeld[a-zæøå]*|register|registration|sign[- ]?up|høring[a-zæøå]*|"
     r"hørings?frist[a-z]*|svarfrist|stilling(?:en)?|jobopslag|kommentarer|forslag|"
@@ -55,6 +60,7 @@ def deadlines_in(passage: Passage) -> Iterator[tuple[Mention, bool]]:
         strong = bool(STRONG.search(lead[-90:]))
         after = text[mention.span.end : mention.span.end + 30]
         weak = bool(WEAK.search(lead[-60:]) or IS_DEADLINE.match(after))
+        strong = strong or bool(weak and APPLYING.search(lead))
         of_job = JOB.search(text, max(0, begin - 160), mention.span.start)
         other = of_job if strong else OTHER.search(lead[-90:])
         if mention.day is not None and (strong or weak) and not other:

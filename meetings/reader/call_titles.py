@@ -44,7 +44,7 @@ GENERIC = re.compile(
 )
 SUBJECT = re.compile(
     r"(?:^|[.!?:]\s+)(?:Også\s+|Desuden\s+|"
-    r"Endelig\s+)?(?P<title>[A-ZÆØÅ][^.!?:;\n]{3,90}?)(?:,\s+der)?\s+(?:har|er\s+åben|med|"
+    r"Endelig\s+)?(?P<title>(?:[A-ZÆØÅ]\.)*\s?[A-ZÆØÅ][^.!?:;\n]{3,90}?)(?:,\s+der)?\s+(?:har|er\s+åben|med|"
     r"åbner|lukker|kan\s+søges|has|is\s+open|closes|opens|with)\b",
     re.MULTILINE,
 )

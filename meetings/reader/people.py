@@ -33,7 +33,9 @@ SEPARATOR = re.compile(
     r"|(?P<and>\s(?:og|and|samt|&|as\swell\sas)\s)"
 )
 NOBODY = re.compile(
-    r"(?:ingen|none|nobody|intet|n/a|nil|-+|–|—|alle|all|ikke oplyst|\.+|/)[.!]?", re.IGNORECASE
+    r"(?:ingen|none|nobody|intet|undertegnede|mig selv|n/a|"
+    r"nil|-+|–|—|alle|all|ikke oplyst|\.+|/)[.!]?",
+    re.IGNORECASE,
 )
 FROM = re.compile(
     r"\s+(?:fra|from|hos|på vegne af|on behalf of|repræsenterende|representing|"
@@ -227,6 +229,8 @@ def _parts_entries(left: str, right: str) -> bool:
 def _parts_people(left: str, right: str) -> bool:
     """Say whether an "og" stands between two people, and not inside a name of something."""
     after = SEPARATOR.split(" ".join(right.split()), maxsplit=1)[0] or ""
+    if NOBODY.fullmatch(after.strip()):
+        return True
     before = [piece for piece in re.split(r"[,;()]", left) if piece.strip()]
     first, second = likeness((before or [""])[-1].strip()), likeness(after.strip(" ."))
     bare, _ = without_role(after.strip(" ."))
