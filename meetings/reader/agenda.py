@@ -306,12 +306,16 @@ def _programme(free: list[Row]) -> list[Row]:
     return timed if len(timed) >= 3 and starts == sorted(starts) else []
 
 
+# A sentence ends so, a title does not; "Evt." is a title.
+ENDED = re.compile(r"[,;:!]$|\w{5,}\.$")
+
+
 def _barely_numbered(free: list[Row]) -> list[Row]:
     """Return short lines numbered from 1 on with no mark behind the number: "1 Siden sidst"."""
     found: list[Row] = []
     for row in free:
         match = BARE_NUMBER.match(row.line.text)
-        titled = match and len(row.line.words) < 80 and not re.search(r"[.,;:!]$", row.line.words)
+        titled = match and len(row.line.words) < 80 and not ENDED.search(row.line.words)
         if match and titled and int(match["plain"]) == len(found) + 1 and not dates(row.line.text):
             rest = row.line.part(match.end())
             found.append(replace(row, number=len(found) + 1, rest=rest))
