@@ -100,7 +100,7 @@ SECRETARIAT = {
     "/sekretariat/indlaes/": 5,
     "/sekretariat/indlaes/{intake}/": 11,
     "/sekretariat/indlaes/{intake}/bekraeft/": 12,
-    "/moeder/4/referat/offentliggoer/": 7,
+    "/moeder/4/referat/offentliggoer/": 13,
     "/barrierer/shared/ret/": 5,
     "/eksempler/": 6,
 }

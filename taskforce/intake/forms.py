@@ -17,6 +17,8 @@ from taskforce.intake.review import Review, typed_in
 class BringForm(forms.Form):
     """A file or a text, never both and never neither."""
 
+    is_either = True  # neither is optional by itself
+
     file = forms.FileField(
         label=_("File"),
         required=False,
@@ -27,7 +29,7 @@ class BringForm(forms.Form):
         label=_("Or paste the text"),
         required=False,
         max_length=MOST_TEXT,
-        widget=forms.Textarea({"rows": 12}),
+        widget=forms.Textarea({"rows": 8}),
     )
 
     def clean_file(self) -> Any:

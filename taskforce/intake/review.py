@@ -220,22 +220,20 @@ class Review:
 
     # Before it is taken in
 
-    def missing(self) -> list[str]:
-        """Return what stands in the way of taking it in that no line tells of."""
+    def missing(self) -> list[tuple[str, str]]:
+        """Return (key, sentence) of what stands in the way that the line itself does not tell."""
         found = []
         if self.value("date") is None and not self.by_key["date-0"].shown_errors:
-            found.append(_("The date of the meeting is not taken."))
+            found.append(("date-0", _("The date of the meeting is not taken.")))
         if (
             self.value("number") is None
             and self.meeting is None
             and not self.by_key["number-0"].shown_errors
         ):
-            found.append(_("The number of the meeting is not taken."))
+            found.append(("number-0", _("The number of the meeting is not taken.")))
         if self.meeting and self.has_minutes and not self.by_key["number-0"].is_accepted:
-            found.append(
-                _("Minutes of the %(meeting)s are in the portal already.")
-                % {"meeting": self.meeting}
-            )
+            sentence = _("Minutes of the %(meeting)s are in the portal already.")
+            found.append(("date-0", sentence % {"meeting": self.meeting}))
         return found
 
     def loose_ends(self) -> list[str]:

@@ -344,8 +344,9 @@ def test_page_says_what_is_in_the_way(theme: Theme, as_secretary: Client):
 
     page = as_secretary.get(f"/en{intake.get_absolute_url()}bekraeft/")
     assert not page.context["is_ready"]
-    assert page.context["missing"] == []  # it is told at the number
-    assert "#number-0" in page.content.decode()
+    (fault,) = page.context["faults"]  # it is told once
+    assert (fault.field, fault.label) == ("id_number-0-value", "Number of the meeting")
+    assert f'href="/en{intake.get_absolute_url()}#id_number-0-value"' in page.content.decode()
     refused = as_secretary.post(
         f"{intake.get_absolute_url()}bekraeft/", {"version": intake.version}, follow=True
     )
