@@ -28,7 +28,8 @@ APPLYING = re.compile(
     re.IGNORECASE,
 )
 OTHER = re.compile(
-    r"\b(?:tilmeld[a-zæøå]*|meldes|melde\s+sig|bestilles?|register|registration|sign[- ]?up|høring[a-zæøå]*|"
+    r"\b(?:tilmeld[a-zæøå]*|meldes|melde\s+sig|bestilles?|register|registration|sign[- ]?up|"
+    r"høring[a-zæøå]*|"
     r"hørings?frist[a-z]*|svarfrist|stilling(?:en)?|jobopslag|kommentarer|forslag|"
     r"materialer?|bidrag|faktura|regnskab|afregning|nominering|indstilling af|input|"
     r"comments?|feedback|papers?|rsvp|afbud|svar|sige til|udkast|draft|budget|abstracts?|"
