@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, Minutes
 from taskforce import jobs
 from taskforce.intake import things, words
+from taskforce.intake.agenda import merge
 from taskforce.intake.lines import NEW, Decision, Line, in_words
 from taskforce.intake.making import rows_made
 from taskforce.intake.models import Intake, IntakeState
@@ -255,12 +256,18 @@ def confirm(current: Review) -> dict[str, Any]:
     return {
         "intake": current.intake,
         "planned": [part for part in _planned(current) if part.names],
+        "going": _going(current),
         "left_out": [line for line in current.lines if line.is_skipped],
         "open": current.open,
         "faults": [*missing(current), *faults(current)],
         "loose_ends": current.loose_ends(),
         "is_ready": current.is_ready(),
     }
+
+
+def _going(current: Review) -> list[str]:
+    titles = [line.raw("name") for line in current.accepted("agenda")]
+    return [item.title for item in merge(current.meeting, titles).go]
 
 
 def _planned(current: Review) -> Iterable[Planned]:

@@ -26,12 +26,14 @@ from taskforce.activity.models import Activity
 from taskforce.intake import taking
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.intake.review import typed_in
+from taskforce.intake.undoing import undo
 from taskforce.members.models import Member, NameVisibility, Organisation
 from taskforce.news.models import NewsItem
 from tests.factories import (
     make_agenda_item,
     make_attendance,
     make_barrier,
+    make_entry,
     make_meeting,
     make_member,
     make_minutes,
@@ -184,9 +186,51 @@ def test_planned_meeting_is_filled_in(theme: Theme, secretary: Member):
         assert row.status == AttendanceStatus.PRESENT
     assert invited.organisation.name == "Værkstedet"
     assert meeting.attendances.count() == 3
-    assert [found.title for found in meeting.agenda.all()] == ["VELKOMST", "Barrierer"]
+    assert [found.title for found in meeting.agenda.all()] == ["Velkomst", "Barrierer"]
     assert meeting.minutes.entries.first().agenda_item == item
     assert Meeting.objects.count() == 2
+
+
+def test_a_planned_agenda_becomes_the_documents(theme: Theme, secretary: Member, client: Client):
+    planned = make_meeting(7, date="2023-03-01", state="planned")
+    gone = make_agenda_item(planned, "Kaffe", details="Med kage")
+    kept = make_agenda_item(planned, "Velkomst ", minutes=20, details="Planlagt")
+    built_on = make_agenda_item(planned, "Rundvisning")
+    entry = make_entry(make_minutes(make_meeting(6)), agenda_item=built_on)
+    before = rows_of(planned)
+    intake = reviewed(theme)
+
+    client.force_login(secretary.user)
+    shown = client.get(f"/sekretariat/indlaes/{intake.pk}/bekraeft/").content.decode()
+    take(intake, secretary)
+
+    items = list(planned.agenda.all())
+    assert [item.title for item in items] == ["Velkomst", "Barrierer", "Rundvisning"]
+    assert [item.order for item in items] == [1, 2, 3]
+    assert (items[0].pk, items[2].pk) == (kept.pk, built_on.pk)
+    assert items[0].details == "Planlagt"
+    assert not AgendaItem.objects.filter(pk=gone.pk).exists()
+    assert "Kaffe" in shown
+
+    undo(intake=intake, by=secretary)
+
+    assert rows_of(planned) == before
+    entry.refresh_from_db()
+    assert entry.agenda_item == built_on
+
+
+def rows_of(meeting: Meeting) -> list[dict[str, Any]]:
+    return list(AgendaItem.objects.filter(meeting=meeting).order_by("pk").values())
+
+
+def test_a_document_without_an_agenda_leaves_the_planned_one(theme: Theme, secretary: Member):
+    planned = make_meeting(7, date="2023-03-01", state="planned")
+    make_agenda_item(planned, "Kaffe")
+    away = {"decision": "skip"}
+
+    take(reviewed(theme, agenda_0=away, agenda_1=away), secretary)
+
+    assert [item.title for item in planned.agenda.all()] == ["Kaffe"]
 
 
 def test_barrier_and_organisation_of_the_portal_are_used(theme: Theme, secretary: Member):
