@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.forms import LARGEST
 from taskforce.forms import VersionedForm
-from taskforce.intake.lines import Line
+from taskforce.intake.line import Line
 from taskforce.intake.models import Intake
 from taskforce.intake.reading import MOST_TEXT, storable
 from taskforce.intake.review import Review, typed_in

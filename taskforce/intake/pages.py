@@ -15,7 +15,8 @@ from meetings.models import Meeting, Minutes
 from taskforce import jobs
 from taskforce.intake import things, words
 from taskforce.intake.agenda import merge
-from taskforce.intake.lines import NEW, Decision, Line, in_words
+from taskforce.intake.fields import in_words
+from taskforce.intake.line import NEW, Decision, Line
 from taskforce.intake.making import rows_made
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.intake.review import Group, Review

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from calls.models import Call
 from meetings.models import Meeting, MeetingState, Minutes, Precision
-from taskforce.intake.lines import LINES, NEW, Context, Decision, Line
+from taskforce.intake.line import NEW, Context, Decision, Line
+from taskforce.intake.lines import LINES
 from taskforce.intake.matching import Known
 from taskforce.intake.models import Intake
 from taskforce.intake.things import GROUP_OF, GROUPS, things

@@ -29,7 +29,7 @@ from meetings.models import (
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.intake.agenda import merge
-from taskforce.intake.lines import NEW, Line
+from taskforce.intake.line import NEW, Line
 from taskforce.intake.making import Making
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.intake.review import Review
