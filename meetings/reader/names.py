@@ -136,6 +136,8 @@ ALSO_COUNTRIES = {
     "skotland",
     "czech republic",
 }
+# Codes of countries that are words when they are written small.
+ALSO_WORDS = {"me", "no", "so", "is", "it", "in", "at", "be", "my"}
 SURNAME = re.compile(
     r"(?:sen|gaard|gård|holm|bæk|berg|lund|dahl|dal|strup|toft|skov|kjær|borg|lev|bjerg|"
     r"friis|kvist|løv|rup|høj|vang|sson|ski|ska|vić|ić|mann|stein|feldt|quist|ager|feld)$",
@@ -163,17 +165,9 @@ def countries() -> frozenset[str]:
 
 def is_country(words: str) -> bool:
     """Say whether these words are a country's name, or its code in capitals."""
-    return words in countries() or words.lower() in countries() - {
-        "me",
-        "no",
-        "so",
-        "is",
-        "it",
-        "in",
-        "at",
-        "be",
-        "my",
-    }
+    return words in countries() or (
+        words.lower() in countries() and words.lower() not in ALSO_WORDS
+    )
 
 
 @dataclass(frozen=True, slots=True)
