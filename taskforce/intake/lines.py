@@ -349,8 +349,9 @@ class ActionLine(Line):
 
 
 class CallLine(Line):
-    name = short_text(_("Title"), length(Call, "title"), required=True)
-    summary = long_text(_("Summary"), required=True)
+    call = choice_field(_("Call in the portal"))
+    name = short_text(_("Title"), length(Call, "title"))
+    summary = long_text(_("Summary"))
     link = link_field(required=False)
     topic = short_text(_("Topic identifier"), length(Call, "topic_id"))
     due_on = day_field(_("Deadline"), required=False)
@@ -360,6 +361,7 @@ class CallLine(Line):
     def start(self) -> dict[str, Any]:
         call = self.thing.value
         return {
+            "call": self.context.known.call(call["title"], call["topic"], call["link"]),
             "name": call["title"],
             "summary": self.told(),
             "link": call["link"],
@@ -367,6 +369,10 @@ class CallLine(Line):
             "due_on": call["deadline"],
             "due_at": call["deadline_time"],
         }
+
+    def choose(self) -> None:
+        new = [("", _("None of these, a new call"))]
+        self.offer("call", new, self.context.known.calls, self.raw("name"))
 
     def told(self) -> str:
         """Return the document's words about the call, without its title and its addresses."""
@@ -377,9 +383,16 @@ class CallLine(Line):
         )
 
     def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("due_at") and not self.cleaned_data.get("due_on"):
+        found = self.cleaned_data
+        if found.get("due_at") and not found.get("due_on"):
             self.add_error("due_on", _("A time needs its date."))
-        return self.cleaned_data
+        if found.get("call"):
+            return found  # it is told of already, and stays as it is
+        if not found.get("name", "-"):
+            self.add_error("name", _("Write the title of the new call."))
+        if not found.get("summary", "-"):
+            self.add_error("summary", _("Write what the new call is about."))
+        return found
 
 
 class NewsLine(Line):

@@ -31,7 +31,7 @@ WIDE = ("text", "summary", "details")
 A_LINE, FEWEST_LINES, MOST_LINES = 60, 2, 14  # characters, and lines of such a field
 
 # What a folded thing says of itself beside its title: whom and what in the portal it is taken for.
-SAID = ("member", "organisation", "responsible", "agenda", "speaker", "barrier", "due_on")
+SAID = ("member", "organisation", "responsible", "agenda", "speaker", "barrier", "call", "due_on")
 # What is only asked where the barrier is a new one.
 OF_NEW_BARRIER = ("name", "theme", "raised_by")
 
@@ -289,11 +289,14 @@ def _planned(current: Review) -> Iterable[Planned]:
         for title, name in (
             (_("Statements"), "statements"),
             (_("Action points"), "action_points"),
-            (_("EU calls"), "calls"),
             (_("News"), "news"),
             (_("Materials"), "materials"),
         )
     )
+    calls = current.accepted("calls")
+    yield Planned(_("New EU calls"), [line.title for line in calls if not line.raw("call")])
+    again = [line.shown("call") for line in calls if line.raw("call")]
+    yield Planned(_("EU calls of the portal, told again"), again)
     yield Planned(_("Next meeting"), _next_meeting(current))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
-from calls.models import Call
 from meetings.models import Meeting, MeetingState, Minutes, Precision
 from taskforce.intake.line import NEW, Context, Decision, Line
 from taskforce.intake.lines import LINES
@@ -182,19 +181,20 @@ class Review:
             seen.add(member)
 
     def _check_calls(self) -> None:
-        lines = self.accepted("calls")
-        topics = [line.cleaned_data.get("topic", "") for line in lines]
-        asked = {topic for topic in topics if topic}
-        known = set(
-            Call.objects.filter(topic_id__in=asked).values_list("topic_id", flat=True)
-            if asked
-            else ()
-        )
-        for place, (line, topic) in enumerate(zip(lines, topics, strict=True)):
-            if topic in known:
+        """A new call has a topic of its own; one of the portal is meant once."""
+        chosen: set[str] = set()
+        topics: set[str] = set()
+        known = {topic for topic in self.known.topics if topic}
+        for line in self.accepted("calls"):
+            call, topic = (line.cleaned_data.get(name, "") for name in ("call", "topic"))
+            if call and call in chosen:
+                line.add_error("call", _("This call stands on the list once already."))
+            elif not call and topic in known:
                 line.add_error("topic", _("A call with this topic is in the portal already."))
-            elif topic and topic in topics[:place]:
+            elif not call and topic and topic in topics:
                 line.add_error("topic", _("Another call here has this topic."))
+            chosen.add(call)
+            topics |= set() if call else {topic}
 
     def _check_speaker(self, line: Line) -> None:
         """A statement is an organisation's, so its speaker must bring one."""

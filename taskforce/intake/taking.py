@@ -314,6 +314,9 @@ class Taking:
 
     def _call(self, line: Line) -> None:
         found = line.cleaned_data
+        if found["call"]:
+            self._tell_again(Call.objects.get(pk=int(found["call"].removeprefix("c:"))))
+            return
         call = self._make(
             Call(
                 title=found["name"],
@@ -325,6 +328,13 @@ class Taking:
         )
         if found["due_on"]:
             self.making.make(CallDeadline(call=call, day=found["due_on"], time=found["due_at"]))
+
+    def _tell_again(self, call: Call) -> None:
+        """Tie a call of the portal to the meeting too; it stays as it is."""
+        again = Call.told_again_at.through
+        here = {"call_id": call.pk, "meeting_id": self.meeting.pk}
+        if call.shared_at_id != self.meeting.pk and not again.objects.filter(**here).exists():
+            self.making.make(again(**here))
 
     def _passed_on(self) -> None:
         for line in self.review.accepted("news"):

@@ -464,10 +464,15 @@ def test_one_member_is_there_once(intake: Intake):
     assert [line.thing.key for line in review.faulty if "member" in line.errors] == ["absent-0"]
 
 
-def test_call_that_is_there_already_is_named(intake: Intake):
-    make_call(topic_id="SMP-1")
+def test_call_that_is_there_already_is_offered(intake: Intake):
+    known = make_call("Under another name", topic_id="SMP-1")
 
-    assert "topic" in accept(intake).by_key["calls-0"].errors
+    line = accept(intake).by_key["calls-0"]
+    assert line.raw("call") == f"c:{known.pk}"
+    assert not line.errors
+
+    new = accept(intake, calls_0={"call": ""}).by_key["calls-0"]
+    assert "topic" in new.errors
 
 
 def test_statement_needs_a_speaker_with_an_organisation(intake: Intake):

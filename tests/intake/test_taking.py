@@ -33,6 +33,7 @@ from tests.factories import (
     make_agenda_item,
     make_attendance,
     make_barrier,
+    make_call,
     make_entry,
     make_meeting,
     make_member,
@@ -233,6 +234,28 @@ def test_a_document_without_an_agenda_leaves_the_planned_one(theme: Theme, secre
     assert [item.title for item in planned.agenda.all()] == ["Kaffe"]
 
 
+def test_a_call_of_the_portal_is_tied_to_the_meeting_too(
+    theme: Theme, secretary: Member, client: Client
+):
+    first = make_meeting(6)
+    known = make_call("Known call", topic_id="SMP-1", shared_at=first, summary="As it was.")
+    intake = reviewed(theme)
+
+    meeting = take(intake, secretary)
+
+    known.refresh_from_db()
+    assert (Call.objects.count(), known.shared_at, known.summary) == (1, first, "As it was.")
+    assert "Known call" in client.get(meeting.get_absolute_url()).content.decode()
+    page = client.get(known.get_absolute_url()).content.decode()
+    assert first.get_absolute_url() in page
+    assert meeting.get_absolute_url() in page
+
+    undo(intake=intake, by=secretary)
+
+    assert list(known.told_again_at.all()) == []
+    assert Call.objects.count() == 1
+
+
 def test_barrier_and_organisation_of_the_portal_are_used(theme: Theme, secretary: Member):
     known = make_barrier("Udbud er for store", theme=theme)
     intake = reviewed(theme, statements_0={"barrier": f"b:{known.pk}"})
@@ -344,7 +367,7 @@ def test_page_counts_what_will_be_made_and_names_what_is_open(
         "Passages of the minutes, as a draft": 4,
         "New barriers": 1,
         "Action points": 1,
-        "EU calls": 1,
+        "New EU calls": 1,
         "Materials": 1,
         "Next meeting": 1,
     }
