@@ -10,7 +10,7 @@ from meetings.reader.reasons import Reason
 from meetings.reader.rows import BARE_NUMBER, Row
 from meetings.reader.tables import Column, Table
 from meetings.reader.text import Line
-from meetings.reader.titles import Title, is_person_line, read_title
+from meetings.reader.titles import LEADERS, Title, is_person_line, read_title
 from meetings.reader.vocabulary import Label
 
 # A table of contents has the titles, and rarely their times.
@@ -166,6 +166,9 @@ def _points(block: list[Row]) -> list[Point]:
         starts = numbered
     elif len(bulleted) >= 2:
         starts = [row for row in bulleted if row.depth == min(one.depth for one in bulleted)]
+    elif len(bare := _barely_numbered(filled, first=None)) >= 2:
+        filled = [{row.index: row for row in bare}.get(row.index, row) for row in filled]
+        starts = bare
     else:
         starts = [row for row in filled if not row.rest.words[:1].islower()]
     return _grouped(filled, starts)
@@ -310,15 +313,22 @@ def _programme(free: list[Row]) -> list[Row]:
 ENDED = re.compile(r"[,;:!]$|\w{5,}\.$")
 
 
-def _barely_numbered(free: list[Row]) -> list[Row]:
-    """Return short lines numbered from 1 on with no mark behind the number: "1 Siden sidst"."""
+def _barely_numbered(free: list[Row], first: int | None = 1) -> list[Row]:
+    """Return short lines numbered in order with no mark behind the number: "1 Siden sidst".
+
+    Agendas begin with one; committees count on from the last meeting, which `first` None allows.
+    """
     found: list[Row] = []
     for row in free:
         match = BARE_NUMBER.match(row.line.text)
-        titled = match and len(row.line.words) < 80 and not ENDED.search(row.line.words)
-        if match and titled and int(match["plain"]) == len(found) + 1 and not dates(row.line.text):
-            rest = row.line.part(match.end())
-            found.append(replace(row, number=len(found) + 1, rest=rest))
+        titled = (
+            match and len(row.line.words) < 80 and not ENDED.search(LEADERS.sub("", row.line.text))
+        )
+        if not match or not titled or dates(row.line.text):
+            continue
+        number = int(match["plain"])
+        if number == (found[-1].number + 1 if found and found[-1].number else first or number):
+            found.append(replace(row, number=number, rest=row.line.part(match.end())))
     return found if len(found) > 2 and found[0].rest.words[:1].isupper() else []
 
 

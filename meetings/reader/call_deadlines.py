@@ -39,6 +39,7 @@ OTHER = re.compile(
 EMPTY_LEAD = re.compile(r"[\s:–-]*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)?\s*(?:d\.|den)?\s*")
 IS_DEADLINE = re.compile(r"\s*(?:er|is)\s+(?:fristen|deadlinen|the deadline)")
 JOB = re.compile(
+    r"\bsøger\s+(?:en|et|to|tre|fire|fem|flere|nye?|\d+)\s+(?!millioner|mio|kr|euro)[a-zæøå]{4,}|"
     r"\b(?:stilling(?:en|sopslag)?|jobopslag|jobbet|ansættelse|elevplads|recruit\w*|vacanc\w*|"
     r"the post)\b",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from meetings.reader.call_deadlines import deadlines_in, time_of
 from meetings.reader.call_passages import MONEY, Passage, Title, passages_in
 from meetings.reader.call_titles import (
     CALL,
+    FUND,
     GENERIC,
     LABELLED,
     PROGRAMMES,
@@ -110,7 +111,7 @@ def _drafts(passage: Passage, links: list[Link]) -> list[Draft]:
             drafts.append(_draft(passage, title, mention, links, 0.92 if strong else 0.85))
         elif (
             title is None
-            and (strong or drafts)
+            and (strong or drafts or FUND.search(passage.text))
             and (title := subject(passage, mention))
             and all(one.title != title[1] for one in drafts)
         ):

@@ -15,6 +15,7 @@ SAID = re.compile(
     r"\b(?:næste\s+(?:[a-zæøå-]+\s+){0,2}?(?:[a-zæøå-]*møde|gang)|næstkommende\s+møde|"
     r"næste\s+[a-zæøå-]*møde|kommende\s+møde|nyt\s+møde|(?:taskforcen|gruppen|bestyrelsen|"
     r"udvalget|vi)\s+mødes\s+(?:igen|næste\s+gang)|mødes\s+igen|ses\s+igen|"
+    r"vi\s+(?:ses|mødes|tales\s+ved)|(?:talk|speak)\s+again|"
     r"the\s+next\s+(?:\w+\s+){0,2}?meeting|next\s+(?:\w+\s+){0,2}?meeting|"
     r"(?:will\s+)?meets?\s+(?:again|next))\b",
     re.IGNORECASE,

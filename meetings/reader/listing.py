@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import TypeGuard
 
 from meetings.reader import people
 from meetings.reader.names import likeness
 from meetings.reader.people import Someone, looks_like_people
-from meetings.reader.rows import WITH_PEOPLE, Row
+from meetings.reader.rows import WITH_PEOPLE, Row, labelled
 from meetings.reader.text import Line, joined
 from meetings.reader.vocabulary import Label
 
@@ -84,6 +85,8 @@ def _group(rows: list[Row], at: int, start: int, last: Group | None) -> Step:
             and row.number is None
         ):
             return _collected(rows, at, row.label, row.value)
+        if row.label is Label.CATEGORY and last is None and at < HEAD and _names_people(row.value):
+            return _collected(rows, at, Label.PRESENT, row.value)
         if last is None and at < HEAD and (value := _inline_people(rows, row)):
             return _collected(rows, at, Label.PRESENT, value)
         if _introduces(rows, at, last):
@@ -93,7 +96,16 @@ def _group(rows: list[Row], at: int, start: int, last: Group | None) -> Step:
         if _is_category(rows, at, last):
             value = row.value if row.value is not None else row.rest.part(len(row.rest.text))
             return _collected(rows, at, Label.PRESENT, value)
+    elif (told := labelled(row.rest.part(start)))[0] in (Label.PRESENT, Label.ABSENT):
+        # "Med var: Anna, Bo. Ikke med: Carl."
+        label, value = told
+        if label and value and looks_like_people(_until_sentence_ends(value)[0]):
+            return _collected(rows, at, label, value)
     return _said(rows, at, start)
+
+
+def _names_people(line: Line | None) -> TypeGuard[Line]:
+    return line is not None and _surely_people(line)
 
 
 def _said(rows: list[Row], at: int, start: int) -> Step:
