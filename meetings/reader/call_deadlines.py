@@ -22,6 +22,11 @@ STRONG = re.compile(
 WEAK = re.compile(
     r"\b(?:deadlines?n?|frist(?:en)?|senest|lukker|udløber|due|before|inden)\b", re.IGNORECASE
 )
+# "Interreg Europe, fourth call (12 March – 7 June 2024)": it is open from one day to the other.
+RANGE = re.compile(
+    r"\b(?:calls?|pulje|puljen|opslag(?:et)?|ansøgningsrunde\w*)\b[^.]{0,40}\(\s*\d{1,2}\.?\s*[^\W\d]*\s*[–-]\s*$",
+    re.IGNORECASE,
+)
 APPLYING = re.compile(
     r"\b(?:åben|åbnet|åbner|open)\s+for\s+(?:ansøgninger|applications)\b|\b(?:can|kan)\s+(?:an)?"
     r"søges?\b|\bapply\b",
@@ -63,6 +68,7 @@ def deadlines_in(passage: Passage) -> Iterator[tuple[Mention, bool]]:
         after = text[mention.span.end : mention.span.end + 30]
         weak = bool(WEAK.search(lead[-60:]) or IS_DEADLINE.match(after))
         strong = strong or bool(weak and APPLYING.search(lead))
+        weak = weak or bool(RANGE.search(lead) and not OTHER.search(lead))
         of_job = JOB.search(text, max(0, begin - 160), mention.span.start)
         other = of_job if strong else OTHER.search(lead[-90:])
         if mention.day is not None and (strong or weak) and not other:

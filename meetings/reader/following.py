@@ -170,8 +170,11 @@ def _place(lines: list[Line], text: str, offset: int) -> str:
         re.IGNORECASE,
     )
     if labelled:
-        found = where(Line(0, labelled["place"]))
-        return found.place if found else ""
+        told = where(Line(0, labelled["place"]))
+        return told.place if told else ""
+    # A heading or a greeting above the date tells of no place.
+    if dated := dates(text):
+        text = text[text.rfind("\n", 0, dated[0].span.start) + 1 :]
     first, _, rest = text.partition("\n")
     mentions = dates(first)
     tail = first[mentions[0].span.start :] if mentions else first

@@ -80,6 +80,11 @@ NUMBERED = [
     ),
     re.compile(r"(?:^|[,(–-]\s*)nr\.\s*(?P<number>\d{1,3})\b(?!\.)", re.IGNORECASE),
     re.compile(
+        r"\b(?:committee|board|[a-zæøå]*(?:gruppe|udvalg|råd|bestyrelse|group)\w*)\s+"
+        r"(?:nr|no|nummer|number)\b\.?\s*(?P<number>\d{1,3})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
         rf"\b(?P<word>{'|'.join(ORDINALS[0] + ORDINALS[1])})\s+(?:[^\W\d]+\s+){{0,3}}?{MEETING}\b",
         re.IGNORECASE,
     ),

@@ -260,7 +260,7 @@ BY_SEPARATOR = {
 AFTER = {
     As.PERSON: (0.0, 0.35, 0.2),
     As.ORGANISATION: (0.35, -0.9, 0.0),
-    As.REMARK: (0.1, 0.2, -0.1),
+    As.REMARK: (0.1, 0.4, -0.1),
 }
 
 
@@ -268,7 +268,7 @@ AFTER = {
 IN_PAIRS = {
     As.PERSON: (-0.8, 1.3, 0.2),
     As.ORGANISATION: (0.9, -1.4, 0.0),
-    As.REMARK: (0.1, 0.6, -0.1),
+    As.REMARK: (0.1, 1.1, -0.1),
 }
 MOSTLY = 0.6  # of a list's people have their organisation behind them
 
@@ -283,7 +283,7 @@ def _readings(pieces: list[Piece]) -> list[As]:
 
 
 def _goes_in_pairs(pieces: list[Piece], readings: list[As]) -> bool:
-    pairs = list(pairwise(readings))
+    pairs = list(pairwise(one for one in readings if one is not As.REMARK))
     followed = pairs.count((As.PERSON, As.ORGANISATION))
     people = readings.count(As.PERSON)
     return followed >= 2 and followed >= MOSTLY * people
