@@ -74,7 +74,7 @@ ROLE = re.compile(
     medlem|suppleant|stedfortræder|observatør|gæst|oplægsholder|vært|repræsentant|ansvarlig|
     borgmester|rådmand|udvalgsformand|byrådsmedlem|projektmager|
     partner|stifter|medstifter|iværksætter|
-    analytiker|studentermedhjælper|student|praktikant|revisor|webmaster|
+    analytiker|studentermedhjælper|student|studerende|frivillig|pensionist|elev|lærling|praktikant|revisor|webmaster|
     chair(?:man|woman|person|ing)?|vice[- ]chair|co-chair|treasurer|secretary|rapporteur|notetaker|
     note[- ]taker|minute[- ]taker|host|moderator|
     director|manager|officer|advis[eo]r|coordinator|head|lead|leader|founder|co-founder|ceo|cfo|

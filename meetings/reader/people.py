@@ -372,6 +372,9 @@ def _assembled(pieces: list[Piece], readings: list[As]) -> list[Someone]:
             someone.organisation = someone.organisation or waiting
             someone.group = group
             waiting = ""
+            if piece.before == "and" and found and _is_given_name_alone(found[-1]):
+                # "Lene og Ole fra Værkstedet"
+                found[-1].organisation = someone.organisation
             found.append(someone)
         elif reading == As.ORGANISATION:
             if _opens_line(pieces, readings, at):
@@ -385,6 +388,10 @@ def _assembled(pieces: list[Piece], readings: list[As]) -> list[Someone]:
     for someone in found:
         someone.organisation = someone.organisation or someone.group
     return found
+
+
+def _is_given_name_alone(someone: Someone) -> bool:
+    return not someone.organisation and " " not in someone.name
 
 
 def _group(piece: Piece) -> str:

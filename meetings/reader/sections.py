@@ -252,6 +252,8 @@ def _inline(row: Row, register: Register) -> tuple[int, str, int] | None:
     if index is None and place:
         # "Malmö stad (Kerstin Åkesson): …", the organisation first.
         index = register.find(place, name)
+    if index is None and not place:
+        index = register.by_organisation(name)
     end = row.rest.start + (match.end() if match else len(row.rest.text))
     return (index, words.strip(), end) if index is not None else None
 
