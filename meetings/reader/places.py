@@ -41,7 +41,8 @@ INDOORS = re.compile(
     r"rummet|pavillonen|villaen|kroen|teatret|museet|rådhuset|butikken|hjemmet|hjemme hos .+)\b"
 )
 LEADING = re.compile(
-    r"^(?:(?:som\s+(?:vi|blev|foregik|fandt)\s+(?:holdt|afholdt|sted)?|(?i:fysisk\s*:|fysisk|på|i|at|in|ved|afholdt|afholdes|held|sted|place|venue|on|from|to|og|kl\.?|fra)|"
+    r"^(?:(?:som\s+(?:vi|blev|foregik|fandt)\s+(?:holdt|afholdt|sted)?|"
+    r"(?i:fysisk\s*:|fysisk|på|i|at|in|ved|afholdt|afholdes|held|sted|place|venue|on|from|to|og|kl\.?|fra)|"
     r"[Vv]ia|the|den|d\.|[-–,.;:])(?:\s+|$))+"
 )
 

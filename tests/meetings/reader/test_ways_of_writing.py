@@ -130,3 +130,94 @@ def test_where_a_meeting_was_held_may_follow_when():
     )
 
     assert (draft["place"], draft["start"], draft["end"]) == ("Room 4", "10:00", "12:00")
+
+
+def test_members_at_the_head_of_a_committees_minutes_were_there_but_for_the_absent():
+    draft = found(
+        "Udvalget for Byliv\nMødedato: 14. marts 2022\n"
+        "Medlemmer: Jette Kragh (A), Per Holst (V), Sanne Bull (F)\nFraværende: Per Holst\n"
+    )
+
+    assert [name for name, _ in names(draft["attendees"])] == ["Jette Kragh", "Sanne Bull"]
+    assert [name for name, _ in names(draft["absent"])] == ["Per Holst"]
+
+
+def test_a_table_of_contents_gives_titles_without_their_numbers():
+    draft = found(
+        "Møde 14. marts 2022\n\nIndholdsfortegnelse\n31 Godkendelse af dagsorden ..... 2\n"
+        "32 Status på indkøb ..... 3\n33 Orientering ..... 4\n"
+    )
+
+    titles = [item["title"] for item in draft["agenda"]]
+    assert titles == ["Godkendelse af dagsorden", "Status på indkøb", "Orientering"]
+
+
+def test_a_second_label_may_stand_in_the_same_line():
+    draft = found(
+        "Notes, 9 November 2023\n\nOn the call: Marta Kowal (Razem), Piet de Boer (Buurt). "
+        "Not able to join: Giulia Bianchi (Comune).\n"
+    )
+
+    assert [name for name, _ in names(draft["attendees"])] == ["Marta Kowal", "Piet de Boer"]
+    assert names(draft["absent"]) == [("Giulia Bianchi", "Comune")]
+
+
+def test_initials_stand_between_a_person_and_the_organisation():
+    draft = found(
+        f"{HEAD}Deltagere:\nHanne Birk (HB), Skovgården\nPoul Nør (PN), Jobcenter Syd\n"
+        "Ismail Kaya (IK), Grønne Hænder\nAfbud: Dorte Winkel (DW), Egnens Landbrug\n"
+    )
+
+    assert names(draft["attendees"])[2] == ("Ismail Kaya", "Grønne Hænder")
+    assert names(draft["absent"]) == [("Dorte Winkel", "Egnens Landbrug")]
+
+
+def test_two_given_names_share_the_organisation_behind_them():
+    draft = found(f"{HEAD}Deltagere: Lene og Ole fra Værkstedet Vildskud, Anna Holm fra Byen\n")
+
+    assert names(draft["attendees"])[:2] == [
+        ("Lene", "Værkstedet Vildskud"),
+        ("Ole", "Værkstedet Vildskud"),
+    ]
+
+
+def test_an_organisation_speaks_for_the_one_who_came_from_it():
+    draft = found(
+        f"{HEAD}{PEOPLE}Bordet rundt:\n* Vævestuen: har fået ny væv.\n"
+        "* Sandbæk Kommune: ny politik.\n"
+    )
+
+    assert draft["speakers"] == ["Karen Lundsgaard", "Ole Birk"]
+
+
+def test_somebody_sought_for_a_job_or_asked_to_do_something_is_no_call():
+    draft = found(
+        f"{HEAD}{PEOPLE}PULJER\n\nVævestuen søger to vævere, ansøgningsfrist 20. oktober.\n\n"
+        "Ole to collect letters (deadline 20 November)\n"
+    )
+
+    assert draft["calls"] == []
+
+
+def test_a_fund_that_is_applied_to_is_a_call():
+    draft = found(f"{HEAD}{PEOPLE}Økonomi\n\nVi søger Lokalpuljen om nye borde. Frist d. 15/11.\n")
+
+    (call,) = draft["calls"]
+    assert (call["title"], call["deadline"]) == ("Lokalpuljen", "2023-11-15")
+
+
+def test_a_slash_parts_a_title_from_who_takes_it():
+    draft = found(
+        f"{HEAD}{PEOPLE}DAGSORDEN:\n08:30-08:40 Velkomst /Ole\n08:40-09:10 Siden sidst /alle\n"
+    )
+
+    assert [(item["title"], item["responsible"]) for item in draft["agenda"]] == [
+        ("Velkomst", "Ole Birk"),
+        ("Siden sidst", None),
+    ]
+
+
+def test_start_and_end_may_share_a_line():
+    draft = found("Møde 18.04.2024\nStart: 08:30  Slut: 10:00\n")
+
+    assert (draft["start"], draft["end"]) == ("08:30", "10:00")
