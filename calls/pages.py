@@ -78,6 +78,7 @@ def detail(call: Call, viewer: Viewer, now: datetime) -> dict[str, Any]:
         "consortia": consortia.prefetch_related(
             Prefetch("partners", partners, to_attr="shown_partners")
         ),
+        "told_again_at": related(call, "told_again_at", viewer),
         "barriers": related(call, "barriers", viewer),
         "initiatives": related(call, "initiatives", viewer),
     }

@@ -37,7 +37,7 @@ class PublishForm(forms.Form):
         label=_("I have looked at the names in the text, and they may be published.")
     )
 
-    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not names:
             del self.fields["names_seen"]

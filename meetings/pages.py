@@ -73,9 +73,15 @@ def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
         "corrections": minutes.corrections.visible_to(viewer) if minutes else [],
         "barriers": related(meeting, "barriers", viewer).order_by("title"),
         "news": related(meeting, "news", viewer),
-        "calls": related(meeting, "calls", viewer),
+        "calls": calls(meeting, viewer),
         "intakes": related(meeting, "intakes", viewer).only("name", "meeting"),
     }
+
+
+def calls(meeting: Meeting, viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return the calls that were told of here, for the first time or again."""
+    told = Q(shared_at=meeting) | Q(told_again_at=meeting)
+    return visible(Meeting, "calls", viewer).filter(told).distinct()
 
 
 def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list[Attendance]]]:

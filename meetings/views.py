@@ -16,6 +16,7 @@ from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.members.roles import MemberRequest, secretariat_required
 from taskforce.paging import page_of
+from taskforce.relations import related
 
 
 @require_safe
@@ -70,12 +71,12 @@ def add_material(request: MemberRequest, number: int) -> HttpResponse:
 def publish(request: MemberRequest, number: int) -> HttpResponse:
     drafts = Minutes.objects.unpublished().select_related("meeting")
     minutes = get_object_or_404(drafts, meeting__number=number)
-    names = consent.names_in_text(minutes)
-    form = PublishForm(request.POST if request.method == "POST" else None, names=names)
+    names = consent.names_in_text(minutes, request.user)
+    form = PublishForm(request.POST if request.method == "POST" else None, names=bool(names))
     if request.method == "POST" and form.is_valid():
         publishing.publish(minutes=minutes, by=request.member)
         messages.success(request, _("The minutes are published. Everybody can read them."))
         return redirect(minutes.meeting)
-    return render(
-        request, "meetings/publish.html", {"form": form, "minutes": minutes, "names": names}
-    )
+    documents = related(minutes.meeting, "intakes", request.user).only("name", "meeting")
+    context = {"form": form, "minutes": minutes, "names": names, "documents": documents}
+    return render(request, "meetings/publish.html", context)

@@ -1,10 +1,19 @@
 """What a higher floor keeps, read from below without importing it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from taskforce.members.models import Viewer
+
+
+def pointing_at(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
+    """Yield (model, field) of every foreign key to a model, those of tables between included."""
+    for field in model._meta.get_fields(include_hidden=True):
+        relation: Any = field
+        if relation.auto_created and not relation.concrete and relation.many_to_many is False:
+            yield relation.related_model, relation.field.name
 
 
 def related(row: Model, relation: str, viewer: Viewer) -> QuerySet[Any, Any]:

@@ -190,3 +190,6 @@ class Statement(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.barrier.get_absolute_url()}#udsagn-{self.pk}"
+
+    def get_edit_url(self) -> str:
+        return reverse("barriers:edit_statement", args=[self.barrier.slug, self.pk])

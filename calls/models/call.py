@@ -64,6 +64,10 @@ class Call(Slugged, Versioned):
     shared_at = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="calls"
     )
+    # A call may come up again at later meetings.
+    told_again_at = models.ManyToManyField(
+        Meeting, related_name="calls_told_again", blank=True, verbose_name=_("told again at")
+    )
     barriers = models.ManyToManyField(
         Barrier, related_name="calls", blank=True, verbose_name=_("barriers it can help with")
     )

@@ -20,7 +20,7 @@ MARKED = re.compile(
     re.IGNORECASE,
 )
 # Marks that people put before what is to be done.
-ARROW = re.compile(r"\s*(?:→|⇒|➔|➢|>{1,3}|=>|->|☐|□|\[\s?\])\s*\S")
+ARROW = re.compile(r"\s*(?:→|⇒|➔|➢|>{1,3}|=+>|-+>|☐|□|\[\s?\])\s*(?=\S)")
 FIELDS = re.compile(
     r"[\s,.;(–-]*\b(?P<key>ansvarlige?|tovholder|hvem|owner|responsible|who|by whom|frist|"
     r"deadline|senest|inden|hvornår|due(?: date)?|by|when|before)\s*:\s*",
@@ -75,8 +75,9 @@ def read_actions(
                 continue
             line = _whole(rows, row.index, row.rest.part(match.start("what")))
             found.append(_found(line, day, register, Reason.BY_LABEL))
-        elif row.index not in covered and ARROW.match(row.line.text):
-            point = _found(_whole(rows, row.index, row.rest), day, register, Reason.IN_LIST)
+        elif row.index not in covered and (arrow := ARROW.match(row.line.text)):
+            line = _whole(rows, row.index, row.line.part(arrow.end()))
+            point = _found(line, day, register, Reason.IN_LIST)
             found += [point] if point.value.owner else []
     found.sort(key=lambda one: one.span)
     return found

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from meetings.reader.dates import clocks
+from meetings.reader.dates import clocks, dates
 from meetings.reader.draft import AgendaItem, Found, Span
 from meetings.reader.names_index import Register
 from meetings.reader.reasons import Reason
-from meetings.reader.rows import Row
+from meetings.reader.rows import BARE_NUMBER, Row
 from meetings.reader.tables import Column, Table
 from meetings.reader.text import Line
-from meetings.reader.titles import Title, is_person_line, read_title
+from meetings.reader.titles import LEADERS, Title, is_person_line, read_title
 from meetings.reader.vocabulary import Label
 
 # A table of contents has the titles, and rarely their times.
@@ -166,6 +166,9 @@ def _points(block: list[Row]) -> list[Point]:
         starts = numbered
     elif len(bulleted) >= 2:
         starts = [row for row in bulleted if row.depth == min(one.depth for one in bulleted)]
+    elif len(bare := _barely_numbered(filled, first=None)) >= 2:
+        filled = [{row.index: row for row in bare}.get(row.index, row) for row in filled]
+        starts = bare
     else:
         starts = [row for row in filled if not row.rest.words[:1].islower()]
     return _grouped(filled, starts)
@@ -219,7 +222,7 @@ def _table_row(agenda: Agenda, table: Table, number: int, column: int, register:
     if not rows:
         return
     title = read_title(rows[0].rest, register)
-    if not title.text or len(title.text) > 250:
+    if not re.search(r"\w\w", title.text) or len(title.text) > 250:
         return
     when = table.column(Column.TIME)
     clock = rows[0].clock
@@ -270,6 +273,7 @@ def _from_body(rows: list[Row], taken: set[int], register: Register) -> Agenda |
             _chain([row for row in free if row.number is not None and not row.worded]),
             Reason.BY_NUMBER,
         ),
+        (_barely_numbered(free), Reason.BY_NUMBER),
         (_styled(free), Reason.HEADINGS_ONLY),
         (_bulleted(free), Reason.HEADINGS_ONLY),
     ):
@@ -303,6 +307,29 @@ def _programme(free: list[Row]) -> list[Row]:
     ]
     starts = [row.clock.start for row in timed if row.clock]
     return timed if len(timed) >= 3 and starts == sorted(starts) else []
+
+
+# A sentence ends so, a title does not; "Evt." is a title.
+ENDED = re.compile(r"[,;:!]$|\w{5,}\.$")
+
+
+def _barely_numbered(free: list[Row], first: int | None = 1) -> list[Row]:
+    """Return short lines numbered in order with no mark behind the number: "1 Siden sidst".
+
+    Agendas begin with one; committees count on from the last meeting, which `first` None allows.
+    """
+    found: list[Row] = []
+    for row in free:
+        match = BARE_NUMBER.match(row.line.text)
+        titled = (
+            match and len(row.line.words) < 80 and not ENDED.search(LEADERS.sub("", row.line.text))
+        )
+        if not match or not titled or dates(row.line.text):
+            continue
+        number = int(match["plain"])
+        if number == (found[-1].number + 1 if found and found[-1].number else first or number):
+            found.append(replace(row, number=number, rest=row.line.part(match.end())))
+    return found if len(found) > 2 and found[0].rest.words[:1].isupper() else []
 
 
 def _styled(free: list[Row]) -> list[Row]:

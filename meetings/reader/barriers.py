@@ -17,6 +17,9 @@ from meetings.reader.text import Line
 ABOUT = re.compile(
     r"barriere|udfordring|forhindring|hindring|barrier|obstacle|challenge", re.IGNORECASE
 )
+LISTS = re.compile(
+    r"\b(?:barriere|udfordring|hindring|barrier|obstacle)\w*\b[^.]*:$", re.IGNORECASE
+)
 VERB = (
     r"(?:nævnte|understregede|henledte|opfordrede|pegede|fremhævede|mente|sagde|fortalte|oplyste|"
     r"foreslog|gjorde|spurgte|tilføjede|efterlyste|advarede|bemærkede|påpegede|stressed|mentioned|"
@@ -51,7 +54,7 @@ DIFFICULT = re.compile(
 )
 # Where a clause ends that names a barrier; what follows explains it.
 CLAUSE = re.compile(
-    r"\s*(?:[;–(]|,(?!\d)|\s(?:og\s+(?:dermed|derfor)|da|fordi|så|hvilket|idet|som\s+(?:en|et|one)"
+    r"\s*(?:[;–(]|,(?!\d)|\s(?:(?:er|var|is|was)\s+(?:den|en|et|the|an?)\s+(?:\w+\s+)?barr|og\s+(?:dermed|derfor)|da|fordi|så|hvilket|idet|som\s+(?:en|et|one)"
     r"|because|since|which)\b)",
     re.IGNORECASE,
 )
@@ -74,13 +77,15 @@ def read_barriers(
     for section in sections:
         if section.kind in (SectionKind.HEAD, SectionKind.AGENDA):
             continue
-        about = bool(ABOUT.search(section.heading))
+        about = listed = bool(ABOUT.search(section.heading))
         first = bisect_left(starts, section.body.start)
         for row in rows[first : bisect_left(starts, section.span.end)]:
             if row.blank:
                 continue
             at = len(barriers)
-            barriers += _named(row, about=about)
+            barriers += _named(row, about=about or (listed and row.bullet))
+            # "Følgende barrierer blev nævnt:" opens a list in any section.
+            listed = (listed and row.bullet) or bool(LISTS.search(row.rest.words))
             if about and (index := _speaker(row, register)) is not None:
                 barrier = at if len(barriers) > at else None
                 statement = Statement(row.rest.words, index, barrier)
@@ -97,7 +102,7 @@ def _named(row: Row, *, about: bool) -> Iterator[Found[Barrier]]:
     """Yield the barrier that a line names, at most one: a point of a list, or words of it."""
     words = row.rest.words
     if about and row.bullet and not SPEAKER.match(words) and 8 < len(words) < 160:
-        title = re.split(r"\s[–—]\s|:\s|\.\s", words)[0].rstrip(".")
+        title = re.split(r"\s[–—]\s|:\s|\.\s|\s\([A-ZÆØÅ][\w-]*\)$", words)[0].rstrip(".")
         yield Found(Barrier(title), row.line.span, 0.6, Reason.IN_SECTION)
         return
     for sentence in SENTENCE.finditer(row.rest.text):

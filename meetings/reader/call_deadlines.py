@@ -22,8 +22,19 @@ STRONG = re.compile(
 WEAK = re.compile(
     r"\b(?:deadlines?n?|frist(?:en)?|senest|lukker|udløber|due|before|inden)\b", re.IGNORECASE
 )
+# "Interreg Europe, fourth call (12 March – 7 June 2024)": it is open from one day to the other.
+RANGE = re.compile(
+    r"\b(?:calls?|pulje|puljen|opslag(?:et)?|ansøgningsrunde\w*)\b[^.]{0,40}\(\s*\d{1,2}\.?\s*[^\W\d]*\s*[–-]\s*$",
+    re.IGNORECASE,
+)
+APPLYING = re.compile(
+    r"\b(?:åben|åbnet|åbner|open)\s+for\s+(?:ansøgninger|applications)\b|\b(?:can|kan)\s+(?:an)?"
+    r"søges?\b|\bapply\b",
+    re.IGNORECASE,
+)
 OTHER = re.compile(
-    r"\b(?:tilmeld[a-zæøå]*|register|registration|sign[- ]?up|høring[a-zæøå]*|"
+    r"\b(?:tilmeld[a-zæøå]*|meldes|melde\s+sig|bestilles?|register|registration|sign[- ]?up|"
+    r"høring[a-zæøå]*|"
     r"hørings?frist[a-z]*|svarfrist|stilling(?:en)?|jobopslag|kommentarer|forslag|"
     r"materialer?|bidrag|faktura|regnskab|afregning|nominering|indstilling af|input|"
     r"comments?|feedback|papers?|rsvp|afbud|svar|sige til|udkast|draft|budget|abstracts?|"
@@ -33,6 +44,7 @@ OTHER = re.compile(
 EMPTY_LEAD = re.compile(r"[\s:–-]*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)?\s*(?:d\.|den)?\s*")
 IS_DEADLINE = re.compile(r"\s*(?:er|is)\s+(?:fristen|deadlinen|the deadline)")
 JOB = re.compile(
+    r"\bsøger\s+(?:en|et|to|tre|fire|fem|flere|nye?|\d+)\s+(?!millioner|mio|kr|euro)[a-zæøå]{4,}|"
     r"\b(?:stilling(?:en|sopslag)?|jobopslag|jobbet|ansættelse|elevplads|recruit\w*|vacanc\w*|"
     r"the post)\b",
     re.IGNORECASE,
@@ -55,6 +67,8 @@ def deadlines_in(passage: Passage) -> Iterator[tuple[Mention, bool]]:
         strong = bool(STRONG.search(lead[-90:]))
         after = text[mention.span.end : mention.span.end + 30]
         weak = bool(WEAK.search(lead[-60:]) or IS_DEADLINE.match(after))
+        strong = strong or bool(weak and APPLYING.search(lead))
+        weak = weak or bool(RANGE.search(lead) and not OTHER.search(lead))
         of_job = JOB.search(text, max(0, begin - 160), mention.span.start)
         other = of_job if strong else OTHER.search(lead[-90:])
         if mention.day is not None and (strong or weak) and not other:

@@ -44,7 +44,7 @@ GENERIC = re.compile(
 )
 SUBJECT = re.compile(
     r"(?:^|[.!?:]\s+)(?:Også\s+|Desuden\s+|"
-    r"Endelig\s+)?(?P<title>[A-ZÆØÅ][^.!?:;\n]{3,90}?)(?:,\s+der)?\s+(?:har|er\s+åben|med|"
+    r"Endelig\s+)?(?P<title>(?:[A-ZÆØÅ]\.)*\s?[A-ZÆØÅ][^.!?:;\n]{3,90}?)(?:,\s+der)?\s+(?:har|er\s+åben|med|"
     r"åbner|lukker|kan\s+søges|has|is\s+open|closes|opens|with)\b",
     re.MULTILINE,
 )
@@ -57,17 +57,30 @@ CALLED = re.compile(
 )
 TOPIC = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:\+?-[A-Z0-9]+){1,7}-?\d*\b")
 TITLED_BEFORE = re.compile(
-    r"^(?P<title>[A-ZÆØÅ](?:[^.!?\n(]|\b(?:m|f|kr|ca|mio|maks|max|min|inkl|nr|bl)\.){4,160}?(?:\s*\([^()]*\))?)\s*"
+    r"^(?P<title>[A-ZÆØÅ](?:[^.!?\n(]|(?<=\d)\.(?=\d)|\b(?:m|f|kr|ca|mio|maks|max|min|inkl|nr|bl)\.){4,160}?(?:\s*\([^()]*\))?)\s*"
     r"(?:[,;–—-]\s*\(?|:|\.\s|\((?:[^()]{0,40}?,\s*)?)\s*(?:ansøgnings)?"
     r"(?:frist|deadline|closing|closes|application deadline|submission deadline)",
     re.IGNORECASE,
 )
 # "Fonden Sammen om Bordet, støtte til måltider": what it is for, behind its name.
 DESCRIBED = re.compile(
-    r",\s+(?=(?:støtte|tilskud|projekter|penge|midler|til|op til|giver|der|som|hvor|grants?|"
+    r"[,:]\s+(?=(?:støtte|tilskud|projekter|penge|midler|til|op til|giver|der|som|hvor|grants?|"
     r"funding|support|projects?|up to|for|which)\b)"
 )
+# "Henrik to collect the letters (deadline 20 November)" is a task of somebody's.
+TASK = re.compile(
+    r"[A-ZÆØÅ][\w-]+(?:\s+[A-ZÆØÅ][\w-]+)?\s+(?:to|will|skal|vil|sender|skriver|laver)\s+[a-zæøå]"
+)
+# First words of a sentence, which no title has.
+PROSE = re.compile(r"(?:der|her|vi|det|callet|there|this|it|we)\b", re.IGNORECASE)
+# A fund by the end of its name, where a sentence tells that it is applied to.
+FUND = re.compile(
+    r"\b(?:søger|søge|ansøge[rs]?|apply(?:ing)?\s+(?:to|for))\s+(?:the\s+)?"
+    r"(?P<title>[A-ZÆØÅ][\w-]*(?:\s+[A-ZÆØÅ][\w-]*)*(?:pulje|puljen|fond|fonden|legat|legatet|[Ff]und|"
+    r"[Gg]rants?))\b"
+)
 # A label with the title on the line below it.
+NEAR = 160  # characters between a fund and its deadline
 TITLE_LABEL = re.compile(
     r"(?:titel|title|call|opslag|pulje|navn|name|program|programme)\s*:?", re.I
 )
@@ -118,7 +131,10 @@ def _line_title(passage: Passage, number: int, *, labelled: bool) -> Title | Non
     if number and TITLE_LABEL.fullmatch(passage.lines[number - 1].words):
         return Span(at, at + len(line.text)), line.text
     lead = len(line.text) - len(line.text.lstrip())
-    if (match := TITLED_BEFORE.match(line.text.strip())) and not _describes(passage, number, match):
+    if TASK.match(line.words):
+        return None
+    match = TITLED_BEFORE.match(line.text.strip())
+    if match and not PROSE.match(match["title"]) and not _describes(passage, number, match):
         words = DESCRIBED.split(match["title"])[0]
         return Span(at + lead, at + lead + len(words)), words
     # Where "Call: …" names the calls, a heading above them names none.
@@ -172,7 +188,7 @@ def _is_title_line(passage: Passage, number: int) -> bool:
         Label.ABSENT,
     ):
         return False
-    return not re.match(r"(?:der|her|vi|det|callet|there|this|it)\b", words, re.IGNORECASE)
+    return not PROSE.match(words)
 
 
 def _opens_another(passage: Passage, number: int) -> bool:
@@ -211,6 +227,7 @@ def bare(words: str) -> str:
     if match := QUOTED.fullmatch(words):
         words = (match["title"] or match["single"]).strip()
     words = re.sub(r"^(?:[a-h]\)|\d+(?:\.\d+)*[.)]?\s)\s*", "", words)
+    words = re.sub(rf"^{TOPIC.pattern}\s*[:,–-]\s+(?=\S)", "", words)
     words = re.sub(r"\s*[(\[]?(?:topic\s*:?\s*)?" + TOPIC.pattern + r"[)\]]?\s*$", "", words).strip(
         " :;,–—-"
     )
@@ -250,4 +267,7 @@ def subject(passage: Passage, mention: Mention) -> Title | None:
             re.IGNORECASE,
         ) and not re.match(r"(?:der|det|den|vi|her|this|the call)\b", words, re.IGNORECASE):
             return Span(match.start("title"), match.end("title")), words
+    near = max(0, mention.span.start - NEAR)
+    for match in FUND.finditer(passage.text, near, mention.span.start):
+        return Span(*match.span("title")), match["title"]
     return None

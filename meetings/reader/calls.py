@@ -15,6 +15,7 @@ from meetings.reader.call_deadlines import deadlines_in, time_of
 from meetings.reader.call_passages import MONEY, Passage, Title, passages_in
 from meetings.reader.call_titles import (
     CALL,
+    FUND,
     GENERIC,
     LABELLED,
     PROGRAMMES,
@@ -108,7 +109,12 @@ def _drafts(passage: Passage, links: list[Link]) -> list[Draft]:
         if title is not None and (strong or _speaks_of_call(passage)):
             free = [one for one in free if one[0].start > title[0].start]
             drafts.append(_draft(passage, title, mention, links, 0.92 if strong else 0.85))
-        elif title is None and strong and not drafts and (title := subject(passage, mention)):
+        elif (
+            title is None
+            and (strong or drafts or FUND.search(passage.text))
+            and (title := subject(passage, mention))
+            and all(one.title != title[1] for one in drafts)
+        ):
             drafts.append(_draft(passage, title, mention, links, 0.7))
     if not deadlines and passage.titles and _is_marked(passage):
         drafts.append(_draft(passage, passage.titles[0], None, links, 0.55))

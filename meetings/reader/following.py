@@ -15,6 +15,7 @@ SAID = re.compile(
     r"\b(?:næste\s+(?:[a-zæøå-]+\s+){0,2}?(?:[a-zæøå-]*møde|gang)|næstkommende\s+møde|"
     r"næste\s+[a-zæøå-]*møde|kommende\s+møde|nyt\s+møde|(?:taskforcen|gruppen|bestyrelsen|"
     r"udvalget|vi)\s+mødes\s+(?:igen|næste\s+gang)|mødes\s+igen|ses\s+igen|"
+    r"vi\s+(?:ses|mødes|tales\s+ved)|(?:talk|speak)\s+again|"
     r"the\s+next\s+(?:\w+\s+){0,2}?meeting|next\s+(?:\w+\s+){0,2}?meeting|"
     r"(?:will\s+)?meets?\s+(?:again|next))\b",
     re.IGNORECASE,
@@ -169,8 +170,11 @@ def _place(lines: list[Line], text: str, offset: int) -> str:
         re.IGNORECASE,
     )
     if labelled:
-        found = where(Line(0, labelled["place"]))
-        return found.place if found else ""
+        told = where(Line(0, labelled["place"]))
+        return told.place if told else ""
+    # A heading or a greeting above the date tells of no place.
+    if dated := dates(text):
+        text = text[text.rfind("\n", 0, dated[0].span.start) + 1 :]
     first, _, rest = text.partition("\n")
     mentions = dates(first)
     tail = first[mentions[0].span.start :] if mentions else first

@@ -80,6 +80,11 @@ NUMBERED = [
     ),
     re.compile(r"(?:^|[,(–-]\s*)nr\.\s*(?P<number>\d{1,3})\b(?!\.)", re.IGNORECASE),
     re.compile(
+        r"\b(?:committee|board|[a-zæøå]*(?:gruppe|udvalg|råd|bestyrelse|group)\w*)\s+"
+        r"(?:nr|no|nummer|number)\b\.?\s*(?P<number>\d{1,3})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
         rf"\b(?P<word>{'|'.join(ORDINALS[0] + ORDINALS[1])})\s+(?:[^\W\d]+\s+){{0,3}}?{MEETING}\b",
         re.IGNORECASE,
     ),
@@ -95,11 +100,13 @@ SAT = re.compile(
     re.IGNORECASE,
 )
 HELD = re.compile(
-    r"(?:møde(?:t|rne)?|meeting|generalforsamling(?:en)?)\b[^.\n]{0,60}?\b(?:afholdt|"
-    r"holdt|afholdtes|afholdes|fandt\s+sted|foregik|var|blev\s+(?:af)?holdt|held|"
+    r"(?:^\s*(?=(?:held|afholdt)\b)|møde(?:t|rne)?|meeting|generalforsamling(?:en)?)\b"
+    r"[^.\n]{0,60}?\b(?:afholdt|holdt|afholdtes|afholdes|fandt\s+sted|foregik|var|blev\s+(?:af)?holdt|held|"
     r"took\s+place|convened|was)\b(?P<rest>(?:[^\n]|\n(?!\n))*)",
     re.IGNORECASE,
 )
+# "Start: 08:30  Slut: 10:00" in one line.
+END_BESIDE = re.compile(r"\b(?:slut|sluttede|afsluttet|end|ended|finish)\b", re.IGNORECASE)
 LAST_MINUTES = re.compile(
     r"\b(?:referat|minutes)\w*\s+(?:fra|af|of|from)\b.*\b(?:godkend|blev|was|approv)", re.I
 )
@@ -295,7 +302,11 @@ def _dated(mention: Mention, reason: Reason, year: int | None) -> Found[str] | N
 
 def _common_year(text: str) -> int | None:
     years = Counter(mention.year for mention in dates(text[:20_000]) if mention.year)
-    return years.most_common(1)[0][0] if years else None
+    if years:
+        return years.most_common(1)[0][0]
+    # "mandag d. 5. juni kl. 13-15 2023"
+    bare = re.search(r"(?<![\d.,/-])20[0-4]\d(?![\d.,/-]|\s*kr)", text[:400])
+    return int(bare[0]) if bare else None
 
 
 def _times(head: Head, found: list[Clock], reason: Reason) -> None:
@@ -321,6 +332,8 @@ def _clock_labels(head: Head, rows: list[Row], row: Row) -> None:
         head.start = Found(found[0].start, found[0].span, 0.95, Reason.BY_LABEL)
         if found[0].end:
             head.end = Found(found[0].end, found[0].span, 0.95, Reason.BY_LABEL)
+        elif len(found) == 2 and END_BESIDE.search(line.text):
+            head.end = Found(found[1].start, found[1].span, 0.95, Reason.BY_LABEL)
 
 
 def _ended(head: Head, rows: list[Row]) -> None:
@@ -415,6 +428,8 @@ def _in_title(row: Row) -> Where | None:
         clock for clock in clocks(line.text) if clock.span.start > mentions[0].span.start
     ]
     after = max([mentions[0].span.end, *(clock.span.end for clock in found_clocks)])
+    if year := re.match(r"\s*,?\s*20\d\d\b", line.text[after:]):
+        after += year.end()
     tail = line.part(after)
     lead = re.match(
         r"[\s,.:;–—-]*(?P<word>(?:på|i|hos|ved|at|in|on|via|over|sted|og|samt)\b)?",

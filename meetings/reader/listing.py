@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import TypeGuard
 
 from meetings.reader import people
 from meetings.reader.names import likeness
 from meetings.reader.people import Someone, looks_like_people
-from meetings.reader.rows import WITH_PEOPLE, Row
+from meetings.reader.rows import WITH_PEOPLE, Row, labelled
 from meetings.reader.text import Line, joined
 from meetings.reader.vocabulary import Label
 
@@ -23,7 +24,8 @@ ALSO = re.compile(
 )
 AWAY = re.compile(
     r"\s*(?P<who>[A-ZÆØÅ][^.:;]{4,200}?)\s+(?:var|er|blev|havde|har|kunne|deltog|was|were|had|"
-    r"could|sent)\s+(?:desværre\s+)?(?:fraværende|forhindrede?t?|(?:meldt|sendt|givet)\s+"
+    r"måtte|could|sent)\s+(?:desværre\s+)?(?:fraværende|forhindrede?t?|"
+    r"(?:meldt?|melde|sendt?|givet?)\s+"
     r"(?:afbud|fra|forfald)|ikke\s+(?:deltage|komme|med|til\s?stede|mødt)|absent|excused|"
     r"(?:sent\s+)?(?:their\s+)?apologies|unable\s+to|not\s+(?:present|attend|come))\b",
     re.IGNORECASE,
@@ -42,6 +44,7 @@ class Group:
     rows: set[int] = field(default_factory=set)  # wholly taken up by the list
 
     sentence: bool = False
+    stated: bool = False  # people stand beside the label itself
     wrapped: set[int] = field(default_factory=set)  # starts of lines that a margin broke off
 
     @property
@@ -82,6 +85,8 @@ def _group(rows: list[Row], at: int, start: int, last: Group | None) -> Step:
             and row.number is None
         ):
             return _collected(rows, at, row.label, row.value)
+        if row.label is Label.CATEGORY and last is None and at < HEAD and _names_people(row.value):
+            return _collected(rows, at, Label.PRESENT, row.value)
         if last is None and at < HEAD and (value := _inline_people(rows, row)):
             return _collected(rows, at, Label.PRESENT, value)
         if _introduces(rows, at, last):
@@ -91,7 +96,16 @@ def _group(rows: list[Row], at: int, start: int, last: Group | None) -> Step:
         if _is_category(rows, at, last):
             value = row.value if row.value is not None else row.rest.part(len(row.rest.text))
             return _collected(rows, at, Label.PRESENT, value)
+    elif (told := labelled(row.rest.part(start)))[0] in (Label.PRESENT, Label.ABSENT):
+        # "Med var: Anna, Bo. Ikke med: Carl."
+        label, value = told
+        if label and value and looks_like_people(_until_sentence_ends(value)[0]):
+            return _collected(rows, at, label, value)
     return _said(rows, at, start)
+
+
+def _names_people(line: Line | None) -> TypeGuard[Line]:
+    return line is not None and _surely_people(line)
 
 
 def _said(rows: list[Row], at: int, start: int) -> Step:
@@ -107,16 +121,19 @@ def _said(rows: list[Row], at: int, start: int) -> Step:
         step = _in_sentence(rows, at, label, match.end())
         if step[0] is not None:
             return step
-    return _away(rows, at), at + 1, 0
+    return _away(rows, at, start), at + 1, 0
 
 
-def _away(rows: list[Row], at: int) -> Group | None:
+def _away(rows: list[Row], at: int, start: int) -> Group | None:
     """Read "Palle Truelsen (V) og Gitte Ny (B) var fraværende" near the head or its heading."""
     headed = any(row.label in (Label.ABSENT, Label.PRESENT) for row in rows[max(0, at - 5) : at])
-    match = AWAY.match(rows[at].rest.text) if headed or at < 15 else None
+    told = rows[at].rest.part(start)
+    match = AWAY.match(told.text.lstrip(" .")) if headed or at < 15 else None
     if match is None:
         return None
-    group = Group(Label.ABSENT, [rows[at].rest.part(*match.span("who"))], {at}, sentence=True)
+    begin = told.text.index(match["who"])
+    who = told.part(begin, begin + len(match["who"]))
+    group = Group(Label.ABSENT, [who], {at}, sentence=True)
     named = group.people
     return group if named and all(one.weight >= 0.9 for one in named) else None
 
@@ -186,7 +203,7 @@ def _collected(rows: list[Row], at: int, label: Label, value: Line) -> Step:
     """Gather the lines of the list that a label opens at `at`."""
     lead = rows[at].rest.text[: value.start - rows[at].rest.start]
     said = bool(value.words) and ":" not in lead and any(one.match(lead) for one, _ in WITH_PEOPLE)
-    group = Group(label, rows={at}, sentence=said)
+    group = Group(label, rows={at}, sentence=said, stated=bool(value.words))
     if value.words:
         line, ended = _until_sentence_ends(value)
         group.lines.append(line)
@@ -254,6 +271,9 @@ def _right_below(rows: list[Row], row: Row, group: Group) -> bool:
         return False
     heads_people = _next_is_people(rows, row.index + 1)
     if row.label is Label.CATEGORY:
+        # "Afbud: Lars Skou" is complete; "Sekretariat: Trine Bek" below it was there.
+        if group.label is Label.ABSENT and group.stated:
+            return False
         return heads_people or bool(row.value and looks_like_people(row.value))
     if row.label is Label.ROLE and row.value is not None:
         listed = group.label is Label.PRESENT and bool(group.lines)
@@ -340,7 +360,7 @@ def _until_sentence_ends(line: Line) -> tuple[Line, bool]:
     for match in SENTENCE_END.finditer(line.text):
         following = line.text[match.end() :]
         first = re.split(r"[,;(]| og ", following)[0].strip(" .")
-        if following and likeness(first).person >= 1.9:
+        if following and likeness(first).person >= 1.9 and not AWAY.match(following):
             continue
         return line.part(0, match.start()), bool(following.strip()) or match.end() == len(line.text)
     return line, False

@@ -74,7 +74,7 @@ ROLE = re.compile(
     medlem|suppleant|stedfortræder|observatør|gæst|oplægsholder|vært|repræsentant|ansvarlig|
     borgmester|rådmand|udvalgsformand|byrådsmedlem|projektmager|
     partner|stifter|medstifter|iværksætter|
-    analytiker|studentermedhjælper|student|praktikant|revisor|webmaster|
+    analytiker|studentermedhjælper|student|studerende|frivillig|pensionist|elev|lærling|praktikant|revisor|webmaster|
     chair(?:man|woman|person|ing)?|vice[- ]chair|co-chair|treasurer|secretary|rapporteur|notetaker|
     note[- ]taker|minute[- ]taker|host|moderator|
     director|manager|officer|advis[eo]r|coordinator|head|lead|leader|founder|co-founder|ceo|cfo|
@@ -136,6 +136,8 @@ ALSO_COUNTRIES = {
     "skotland",
     "czech republic",
 }
+# Codes of countries that are words when they are written small.
+ALSO_WORDS = {"me", "no", "so", "is", "it", "in", "at", "be", "my"}
 SURNAME = re.compile(
     r"(?:sen|gaard|gård|holm|bæk|berg|lund|dahl|dal|strup|toft|skov|kjær|borg|lev|bjerg|"
     r"friis|kvist|løv|rup|høj|vang|sson|ski|ska|vić|ić|mann|stein|feldt|quist|ager|feld)$",
@@ -163,17 +165,9 @@ def countries() -> frozenset[str]:
 
 def is_country(words: str) -> bool:
     """Say whether these words are a country's name, or its code in capitals."""
-    return words in countries() or words.lower() in countries() - {
-        "me",
-        "no",
-        "so",
-        "is",
-        "it",
-        "in",
-        "at",
-        "be",
-        "my",
-    }
+    return words in countries() or (
+        words.lower() in countries() and words.lower() not in ALSO_WORDS
+    )
 
 
 @dataclass(frozen=True, slots=True)

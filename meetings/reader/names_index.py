@@ -9,6 +9,8 @@ from rapidfuzz import fuzz
 
 from meetings.reader.draft import Found, Person
 
+SAME_ORGANISATION = 92  # likeness (0 to 100) from which two names of organisations are the same
+
 
 @dataclass(slots=True)
 class Register:
@@ -26,6 +28,17 @@ class Register:
         if best < 0.75 or sum(score > best - 0.03 for score in scores) > 1:
             return None
         return scores.index(best)
+
+    def by_organisation(self, words: str) -> int | None:
+        """Return the index of the one person who came from an organisation."""
+        name = words.strip(" .,:;").lower()
+        there = [
+            at
+            for at, one in enumerate(self.people)
+            if one.value.organisation
+            and fuzz.ratio(name, one.value.organisation.lower()) >= SAME_ORGANISATION
+        ]
+        return there[0] if len(there) == 1 else None
 
     def by_role(self, words: str) -> int | None:
         """Return the index of the one person with a role: "formanden", "Chair"."""

@@ -33,7 +33,9 @@ SEPARATOR = re.compile(
     r"|(?P<and>\s(?:og|and|samt|&|as\swell\sas)\s)"
 )
 NOBODY = re.compile(
-    r"(?:ingen|none|nobody|intet|n/a|nil|-+|–|—|alle|all|ikke oplyst|\.+|/)[.!]?", re.IGNORECASE
+    r"(?:ingen|none|nobody|intet|undertegnede|mig selv|n/a|"
+    r"nil|-+|–|—|alle|all|ikke oplyst|\.+|/)[.!]?",
+    re.IGNORECASE,
 )
 FROM = re.compile(
     r"\s+(?:fra|from|hos|på vegne af|on behalf of|repræsenterende|representing|"
@@ -227,6 +229,8 @@ def _parts_entries(left: str, right: str) -> bool:
 def _parts_people(left: str, right: str) -> bool:
     """Say whether an "og" stands between two people, and not inside a name of something."""
     after = SEPARATOR.split(" ".join(right.split()), maxsplit=1)[0] or ""
+    if NOBODY.fullmatch(after.strip()):
+        return True
     before = [piece for piece in re.split(r"[,;()]", left) if piece.strip()]
     first, second = likeness((before or [""])[-1].strip()), likeness(after.strip(" ."))
     bare, _ = without_role(after.strip(" ."))
@@ -256,7 +260,7 @@ BY_SEPARATOR = {
 AFTER = {
     As.PERSON: (0.0, 0.35, 0.2),
     As.ORGANISATION: (0.35, -0.9, 0.0),
-    As.REMARK: (0.1, 0.2, -0.1),
+    As.REMARK: (0.1, 0.4, -0.1),
 }
 
 
@@ -264,7 +268,7 @@ AFTER = {
 IN_PAIRS = {
     As.PERSON: (-0.8, 1.3, 0.2),
     As.ORGANISATION: (0.9, -1.4, 0.0),
-    As.REMARK: (0.1, 0.6, -0.1),
+    As.REMARK: (0.1, 0.8, -0.1),
 }
 MOSTLY = 0.6  # of a list's people have their organisation behind them
 
@@ -279,7 +283,7 @@ def _readings(pieces: list[Piece]) -> list[As]:
 
 
 def _goes_in_pairs(pieces: list[Piece], readings: list[As]) -> bool:
-    pairs = list(pairwise(readings))
+    pairs = list(pairwise(one for one in readings if one is not As.REMARK))
     followed = pairs.count((As.PERSON, As.ORGANISATION))
     people = readings.count(As.PERSON)
     return followed >= 2 and followed >= MOSTLY * people
@@ -368,6 +372,9 @@ def _assembled(pieces: list[Piece], readings: list[As]) -> list[Someone]:
             someone.organisation = someone.organisation or waiting
             someone.group = group
             waiting = ""
+            if piece.before == "and" and found and _is_given_name_alone(found[-1]):
+                # "Lene og Ole fra Værkstedet"
+                found[-1].organisation = someone.organisation
             found.append(someone)
         elif reading == As.ORGANISATION:
             if _opens_line(pieces, readings, at):
@@ -381,6 +388,10 @@ def _assembled(pieces: list[Piece], readings: list[As]) -> list[Someone]:
     for someone in found:
         someone.organisation = someone.organisation or someone.group
     return found
+
+
+def _is_given_name_alone(someone: Someone) -> bool:
+    return not someone.organisation and " " not in someone.name
 
 
 def _group(piece: Piece) -> str:

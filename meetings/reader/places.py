@@ -41,8 +41,9 @@ INDOORS = re.compile(
     r"rummet|pavillonen|villaen|kroen|teatret|museet|rådhuset|butikken|hjemmet|hjemme hos .+)\b"
 )
 LEADING = re.compile(
-    r"^(?:(?:(?i:fysisk\s*:|fysisk|på|i|at|in|ved|via|afholdt|afholdes|held|sted|place|venue|og|kl\.?|fra)|"
-    r"the|den|d\.|[-–,.;:])(?:\s+|$))+"
+    r"^(?:(?:som\s+(?:vi|blev|foregik|fandt)\s+(?:holdt|afholdt|sted)?|"
+    r"(?i:fysisk\s*:|fysisk|på|i|at|in|ved|afholdt|afholdes|held|sted|place|venue|on|from|to|og|kl\.?|fra)|"
+    r"[Vv]ia|the|den|d\.|[-–,.;:])(?:\s+|$))+"
 )
 
 
@@ -77,7 +78,9 @@ def _without_times(text: str) -> str:
     for clock in clocks(text, bare=True):
         if clock.end or re.search(r"kl|:", text[clock.span.start : clock.span.end], re.IGNORECASE):
             text = _blot(text, clock.span)
-    text = re.sub(r"\bkl\.?\s*(?=$|[,.;)])", lambda match: " " * len(match[0]), text)
+    text = re.sub(
+        r"\bkl\.?\s*(?=$|[,.;)])|\b(?:noon|midday)\b", lambda match: " " * len(match[0]), text
+    )
     text = ZONE.sub(lambda match: " " * len(match[0]), text)
     return WEEKDAY.sub(lambda match: " " * len(match[0]), text)
 

@@ -95,7 +95,7 @@ def _read_body(
     """Add what the passages tell of; `taken` are the rows of lists of people and the agenda."""
     register = Register(draft.attendees + draft.absent)
     headings = _headings(seen, draft.sections)
-    tasks = _task_lists(seen, draft.sections)
+    tasks = _task_lists(seen, draft.sections, taken)
     no_calls = {row for first, end in tasks for row in range(first, end)} | {0}
     no_calls |= taken | _task_cells(seen, tables)
     draft.action_points = read_actions(seen, tables, tasks, day, register)
@@ -254,7 +254,7 @@ def _headings(seen: list[Row], sections: list[Section]) -> dict[int, str]:
     return {row.index: starts[row.line.start] for row in seen if row.line.start in starts}
 
 
-def _task_lists(seen: list[Row], sections: list[Section]) -> list[tuple[int, int]]:
+def _task_lists(seen: list[Row], sections: list[Section], taken: set[int]) -> list[tuple[int, int]]:
     """Return (first row, end) of each list of tasks."""
     found = []
     for section in sections:
@@ -270,6 +270,7 @@ def _task_lists(seen: list[Row], sections: list[Section]) -> list[tuple[int, int
     for row in seen:
         bare = (
             row.label is Label.ACTIONS
+            and row.index not in taken
             and row.value is not None
             and not row.value.words
             and row.cell is None

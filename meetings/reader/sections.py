@@ -249,6 +249,11 @@ def _inline(row: Row, register: Register) -> tuple[int, str, int] | None:
     if not name[:1].isupper() or len(name.split()) > 5:
         return None
     index = register.find(name, place)
+    if index is None and place:
+        # "Malmö stad (Kerstin Åkesson): …", the organisation first.
+        index = register.find(place, name)
+    if index is None and not place:
+        index = register.by_organisation(name)
     end = row.rest.start + (match.end() if match else len(row.rest.text))
     return (index, words.strip(), end) if index is not None else None
 

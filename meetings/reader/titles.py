@@ -32,7 +32,7 @@ BY = re.compile(
     re.IGNORECASE,
 )
 LAST_DASH = re.compile(
-    r"\s+[-–—/]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{2,50})$|"
+    r"\s+/\s*(?P<slash>[^/–—:]{2,40}?)\s*$|\s+[-–—]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{2,50})$|"
     r"\s{3,}(?P<far>\S[^:]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
 )
 MARKS = re.compile(r"\b(?:v/|v\.|ved\s|by\s|ansvarlige?:?\s|oplæg:?\s)\s*", re.IGNORECASE)
@@ -150,6 +150,9 @@ def _take_last(title: Title, register: Register) -> None:
     if after and " " not in after and not (after.isupper() and register.find(after) is not None):
         return
     words = next(group for group in match.groups() if group)
+    if match["slash"] and EVERYONE.fullmatch(words):
+        title.text = title.text[: match.start()]
+        return
     marked = bool(match["far"] or match["tab"] or title.text[: match.start()].endswith(")"))
     if who := _person(words, register, marked=marked):
         title.responsible = who

@@ -50,6 +50,29 @@
   const form = page.querySelector("form");
   let isChanged = false;
   form.addEventListener("input", () => { isChanged = true; });
-  form.addEventListener("submit", () => { isChanged = false; });
+  form.addEventListener("submit", () => { isChanged = false; keep(); });
   window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
+
+  // What is sent is kept until it has arrived: a log-in that ran out on the way loses no word.
+  const version = form.elements.version.value;
+  const store = `review:${location.pathname}`;
+
+  function keep() {
+    const typed = [...new FormData(form)].filter(([name]) => name.includes("-"));
+    try {
+      sessionStorage.setItem(store, JSON.stringify({ version, typed, top: window.scrollY }));
+    } catch { /* more than a browser keeps: it is sent all the same */ }
+  }
+
+  const kept = JSON.parse(sessionStorage.getItem(store));
+  sessionStorage.removeItem(store);
+  if (kept?.version === version) {
+    for (const [name, value] of kept.typed) {
+      if (form.elements[name]) form.elements[name].value = value;
+    }
+    isChanged = true;
+    document.getElementById("bragt-tilbage").hidden = false;
+  } else if (kept && !location.hash && !document.querySelector(".notice.error")) {
+    window.scrollTo(0, kept.top); // saved: on from where one was
+  }
 })();

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.forms import LARGEST
 from taskforce.forms import VersionedForm
-from taskforce.intake.lines import Line
+from taskforce.intake.line import Line
 from taskforce.intake.models import Intake
 from taskforce.intake.reading import MOST_TEXT, storable
 from taskforce.intake.review import Review, typed_in
@@ -16,6 +16,8 @@ from taskforce.intake.review import Review, typed_in
 
 class BringForm(forms.Form):
     """A file or a text, never both and never neither."""
+
+    is_either = True  # neither is optional by itself
 
     file = forms.FileField(
         label=_("File"),
@@ -27,7 +29,7 @@ class BringForm(forms.Form):
         label=_("Or paste the text"),
         required=False,
         max_length=MOST_TEXT,
-        widget=forms.Textarea({"rows": 12}),
+        widget=forms.Textarea({"rows": 8}),
     )
 
     def clean_file(self) -> Any:

@@ -1,12 +1,8 @@
-"""The review's forms: one line for each thing, with its fields and what is decided of it."""
+"""The review's forms: one kind of line for each kind of thing, with its fields."""
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.validators import MaxLengthValidator, URLValidator
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier, Statement
@@ -19,199 +15,24 @@ from meetings.models import (
     Material,
     Meeting,
     MinutesEntry,
-    Precision,
 )
-from meetings.models.meeting import date_in_words
-from taskforce.intake.matching import SAME_NAME, SAME_PERSON, Known, Names
-from taskforce.intake.things import Thing
+from taskforce.intake.fields import (
+    DayOrMonthField,
+    choice_field,
+    clock_field,
+    day_field,
+    in_order,
+    in_words,
+    length,
+    link_field,
+    long_text,
+    short_text,
+)
+from taskforce.intake.line import NEW, UNKNOWN, Line
+from taskforce.intake.matching import SAME_NAME, SAME_PERSON
 from taskforce.news.models import NewsItem, NewsKind
 
 FORMATS = {"online": Format.ONLINE, "physical": Format.IN_PERSON, "hybrid": Format.HYBRID}
-NEW = "new"
-UNKNOWN = "?"  # an organisation that somebody must choose
-WEB = URLValidator(schemes=["http", "https"])
-MORE_TEXT = 10_000  # characters of a text whose model sets no limit
-
-
-def length(model: Any, field: str) -> int:
-    """Return how long a model lets a text be, so that forms never say otherwise."""
-    return int(model._meta.get_field(field).max_length)
-
-
-class Decision:
-    """What a secretary decides of a thing. Nothing is taken that nobody accepted."""
-
-    OPEN = ""
-    ACCEPT = "accept"
-    SKIP = "skip"
-    CHOICES = ((ACCEPT, _("Take")), (SKIP, _("Leave out")), (OPEN, _("Not decided")))
-
-
-class Context:
-    """What the lines of one document know of the portal and of each other."""
-
-    def __init__(self, things: list[Thing], known: Known) -> None:
-        self.known = known
-        self.speakers, self.agenda, self.barriers = Names(), Names(), Names()
-        self.people: dict[str, Any] = {}
-        for thing in things:
-            if thing.field == "attendees":
-                person = thing.value
-                where = f", {person['organisation']}" if person["organisation"] else ""
-                value = str(thing.index)
-                self.people[value] = person
-                self.speakers.add(value, f"{person['name']}{where}", person["name"])
-            elif thing.field == "agenda":
-                self.agenda.add(str(thing.index), thing.value["title"])
-            elif thing.field == "barriers":
-                self.barriers.add(f"f:{thing.index}", thing.value["title"])
-
-    def organisation(self, words: str) -> str:
-        """Return the organisation that words mean, or "" where the portal knows none like it."""
-        known = self.known.organisation_of_name.get(words.strip().casefold())
-        return f"o:{known}" if known else self.known.organisations.match(words, SAME_NAME)
-
-
-class Line(forms.Form):
-    """One thing: its fields start as the document has them."""
-
-    decision = forms.ChoiceField(label=_("Decision"), choices=Decision.CHOICES, required=False)
-    title_fields: ClassVar[tuple[str, ...]] = ("value",)  # of whose words the title is made
-
-    def __init__(self, thing: Thing, typed: Mapping[str, str], context: Context) -> None:
-        self.thing, self.context = thing, context
-        values = {**self.start(), **typed}
-        super().__init__({f"{thing.key}-{name}": values[name] for name in values}, prefix=thing.key)
-        self.choose()
-
-    def start(self) -> dict[str, Any]:
-        """Return the fields' first values as a browser would send them."""
-        return {"value": self.thing.value}
-
-    def choose(self) -> None:
-        """Fill in the choices that depend on the portal or the document."""
-
-    def offer(self, name: str, first: list[tuple[str, Any]], names: Names, words: str) -> None:
-        """Give a field its choices: what is always there, then the likest."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker
-        field.choices = [*first, *names.options(words, self.raw(name))]
-
-    def raw(self, name: str) -> str:
-        """Return a field as it was typed."""
-        return str(self.data.get(self.add_prefix(name)) or "")
-
-    def shown(self, name: str) -> str:
-        """Return a field as people read it."""
-        choices = getattr(self.fields[name], "choices", ())
-        words = {str(value): label for value, label in choices}
-        return str(words.get(self.raw(name), self.raw(name)))
-
-    @property
-    def kept(self) -> dict[str, str]:
-        """What was typed and decided, to be kept as it is, right or wrong."""
-        return {name: self.raw(name) for name in self.fields}
-
-    @property
-    def title(self) -> str:
-        words = " · ".join(filter(None, (self.raw(name) for name in self.title_fields)))
-        return str(Truncator(words or "–").chars(120))
-
-    @property
-    def label(self) -> str:
-        """Return what kind of thing it is, where its group does not tell."""
-        return ""
-
-    @property
-    def full_title(self) -> str:
-        return f"{self.label}: {self.title}" if self.label else self.title
-
-    @property
-    def faults(self) -> list[str]:
-        """Return what is wrong, in sentences."""
-        return [str(error) for errors in self.errors.values() for error in errors]
-
-    @property
-    def is_accepted(self) -> bool:
-        return self.raw("decision") == Decision.ACCEPT
-
-    @property
-    def is_skipped(self) -> bool:
-        return self.raw("decision") == Decision.SKIP
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether somebody must still decide; what the document does not tell may stay so."""
-        is_empty = self.thing.span is None and not self.raw("value")
-        return not (self.is_accepted or self.is_skipped or is_empty)
-
-    @property
-    def needs_more(self) -> bool:
-        """Tell whether it cannot be taken as it stands: something must be chosen or mended."""
-        return self.is_open and bool(self.errors)
-
-    @property
-    def shown_errors(self) -> bool:
-        """Tell whether the line's faults matter: nobody need mend what is left out."""
-        return self.is_accepted and bool(self.errors)
-
-
-def short_text(label: Any, most: int, **options: Any) -> forms.CharField:
-    options.setdefault("required", False)
-    return forms.CharField(label=label, max_length=most, **options)
-
-
-def long_text(label: Any, most: int = MORE_TEXT, **options: Any) -> forms.CharField:
-    # A browser would stop at maxlength without a word; the sentence at the field says it.
-    options.setdefault("required", False)
-    field = forms.CharField(label=label, widget=forms.Textarea, **options)
-    field.validators.append(MaxLengthValidator(most))
-    return field
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **options)
-
-
-class DayOrMonthField(forms.CharField):
-    """A day, or a month where no more is known: cleaned to the day and whether it is a month."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("Date"),
-            max_length=10,
-            help_text=_("Year, month and day, or year and month: 2023-01-17 or 2023-01."),
-        )
-
-    def clean(self, value: Any) -> Any:
-        typed: str = super().clean(value)
-        is_month = typed.count("-") == 1
-        try:
-            return date.fromisoformat(f"{typed}-01" if is_month else typed), is_month
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("Write the date as 2023-01-17, or the month as 2023-01.")
-            ) from error
-
-
-def clock_field(label: Any, **options: Any) -> forms.TimeField:
-    widget = forms.TimeInput({"type": "time"}, format="%H:%M")
-    options.setdefault("required", False)
-    return forms.TimeField(
-        label=label, widget=widget, input_formats=["%H:%M", "%H.%M", "%H:%M:%S"], **options
-    )
-
-
-def link_field(**options: Any) -> forms.URLField:
-    return forms.URLField(
-        label=_("Link"), max_length=500, assume_scheme="https", validators=[WEB], **options
-    )
-
-
-def choice_field(label: Any, **options: Any) -> forms.ChoiceField:
-    options.setdefault("required", False)
-    return forms.ChoiceField(label=label, **options)
 
 
 # The meeting
@@ -291,24 +112,6 @@ class NextMeetingLine(Line):
         if is_month and any(times):
             self.add_error("starts", _("Where only the month is known there is no time."))
         return in_order(self)
-
-
-def in_words(typed: str) -> str:
-    """Return a day or a month in words; what is neither as it was typed."""
-    is_month = typed.count("-") == 1
-    try:
-        day = date.fromisoformat(f"{typed}-01" if is_month else typed)
-    except ValueError:
-        return typed
-    return date_in_words(day, Precision.MONTH if is_month else Precision.DAY)
-
-
-def in_order(form: forms.Form) -> dict[str, Any]:
-    """Refuse an end before the start."""
-    starts, ends = form.cleaned_data.get("starts"), form.cleaned_data.get("ends")
-    if starts and ends and ends <= starts:
-        form.add_error("ends", _("It ends before it starts."))
-    return form.cleaned_data
 
 
 # Who was there
@@ -486,11 +289,11 @@ class StatementLine(NewBarrier):
         return str(_("Statement"))
 
     def start(self) -> dict[str, Any]:
-        speaker = self.thing.value["speaker"]
+        speaker, barrier = self.thing.value["speaker"], self.thing.value.get("barrier")
         return {
             "text": self.thing.value["text"],
             "speaker": "" if speaker is None else str(speaker),
-            "barrier": "",
+            "barrier": "" if barrier is None else f"f:{barrier}",
             "name": "",
             "theme": "",
         }
@@ -546,8 +349,9 @@ class ActionLine(Line):
 
 
 class CallLine(Line):
-    name = short_text(_("Title"), length(Call, "title"), required=True)
-    summary = long_text(_("Summary"), required=True)
+    call = choice_field(_("Call in the portal"))
+    name = short_text(_("Title"), length(Call, "title"))
+    summary = long_text(_("Summary"))
     link = link_field(required=False)
     topic = short_text(_("Topic identifier"), length(Call, "topic_id"))
     due_on = day_field(_("Deadline"), required=False)
@@ -557,6 +361,7 @@ class CallLine(Line):
     def start(self) -> dict[str, Any]:
         call = self.thing.value
         return {
+            "call": self.context.known.call(call["title"], call["topic"], call["link"]),
             "name": call["title"],
             "summary": self.told(),
             "link": call["link"],
@@ -564,6 +369,10 @@ class CallLine(Line):
             "due_on": call["deadline"],
             "due_at": call["deadline_time"],
         }
+
+    def choose(self) -> None:
+        new = [("", _("None of these, a new call"))]
+        self.offer("call", new, self.context.known.calls, self.raw("name"))
 
     def told(self) -> str:
         """Return the document's words about the call, without its title and its addresses."""
@@ -574,9 +383,16 @@ class CallLine(Line):
         )
 
     def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("due_at") and not self.cleaned_data.get("due_on"):
+        found = self.cleaned_data
+        if found.get("due_at") and not found.get("due_on"):
             self.add_error("due_on", _("A time needs its date."))
-        return self.cleaned_data
+        if found.get("call"):
+            return found  # it is told of already, and stays as it is
+        if not found.get("name", "-"):
+            self.add_error("name", _("Write the title of the new call."))
+        if not found.get("summary", "-"):
+            self.add_error("summary", _("Write what the new call is about."))
+        return found
 
 
 class NewsLine(Line):

@@ -10,11 +10,12 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class Making:
-    """The rows that one document makes, in order, and the fields that it changes of others."""
+    """The rows that one document makes, in order, and what it changes and removes of others."""
 
     def __init__(self) -> None:
         self.rows: list[tuple[str, int]] = []
         self.changes: list[dict[str, Any]] = []
+        self.removed: list[dict[str, Any]] = []
 
     def make(self, row: Row) -> Row:
         """Save a new row, and remember it."""
@@ -41,8 +42,18 @@ class Making:
             }
         )
 
+    def remove(self, row: models.Model) -> None:
+        """Delete a row that was there before, and remember all of it."""
+        fields = {
+            one.attname: plain(row, one.name)
+            for one in row._meta.concrete_fields
+            if not one.generated
+        }
+        self.removed.append({"row": [row._meta.label, row.pk], "fields": fields})
+        row.delete()
+
     def as_json(self) -> dict[str, Any]:
-        return {"rows": self.rows, "changes": self.changes}
+        return {"rows": self.rows, "changes": self.changes, "removed": self.removed}
 
 
 def plain(row: models.Model, name: str) -> Any:

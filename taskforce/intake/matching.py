@@ -7,6 +7,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process, utils
 
 from barriers.models import Barrier, Theme
+from calls.models import Call
 from taskforce.members.models import Member, Organisation
 
 Options = list[tuple[str, str]]
@@ -115,6 +116,30 @@ class Known:
         for pk, title in Barrier.objects.unmerged().order_by("title").values_list("pk", "title"):
             names.add(f"b:{pk}", title)
         return names
+
+    @cached_property
+    def _calls(self) -> list[tuple[int, str, str | None, str]]:
+        rows = Call.objects.order_by("title").values_list("pk", "title", "topic_id", "link")
+        return list(rows)
+
+    @cached_property
+    def calls(self) -> Names:
+        names = Names()
+        for pk, title, _topic, _link in self._calls:
+            names.add(f"c:{pk}", title)
+        return names
+
+    @property
+    def topics(self) -> list[str | None]:
+        return [topic for _pk, _title, topic, _link in self._calls]
+
+    def call(self, title: str, topic: str, link: str) -> str:
+        """Return the call that is meant: by topic or link for sure, by its title if it is like."""
+        for pk, _title, known_topic, known_link in self._calls:
+            same_topic = topic and known_topic and topic.casefold() == known_topic.casefold()
+            if same_topic or (link and link == known_link):
+                return f"c:{pk}"
+        return self.calls.match(title, SAME_NAME)
 
     @cached_property
     def themes(self) -> Names:

@@ -3,27 +3,37 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Minutes
 from taskforce import jobs
 from taskforce.intake import things, words
-from taskforce.intake.lines import NEW, Decision, Line
+from taskforce.intake.agenda import merge
+from taskforce.intake.fields import in_words
+from taskforce.intake.line import NEW, Decision, Line
 from taskforce.intake.making import rows_made
 from taskforce.intake.models import Intake, IntakeState
-from taskforce.intake.review import Review
+from taskforce.intake.review import Group, Review
 from taskforce.members.models import Viewer
 
 STATES = dict(IntakeState.choices)
 EXPECTED = timedelta(seconds=30)  # to be read; longer than that the page says so
 OFTEN, SELDOM = 3, 20  # seconds until a page that waits looks again
 
-# Fields that are long to read have room of their own.
+# Fields that are long to read have room of their own, as much as they need.
 WIDE = ("text", "summary", "details")
+A_LINE, FEWEST_LINES, MOST_LINES = 60, 2, 14  # characters, and lines of such a field
+
+# What a folded thing says of itself beside its title: whom and what in the portal it is taken for.
+SAID = ("member", "organisation", "responsible", "agenda", "speaker", "barrier", "call", "due_on")
+# What is only asked where the barrier is a new one.
+OF_NEW_BARRIER = ("name", "theme", "raised_by")
 
 
 # Documents that were brought in
@@ -77,6 +87,8 @@ class Field:
     help: str
     is_required: bool
     suggestions: str = ""  # the list of names that it suggests
+    rows: int = FEWEST_LINES
+    is_of_new_barrier: bool = False
 
     @property
     def described_by(self) -> str:
@@ -93,7 +105,9 @@ class Row:
     title: str
     decision: str
     is_unsure: bool
-    is_open: bool
+    is_decided: bool
+    is_missing: bool
+    said: list[tuple[str, str]]
     reason: str | Promise
     place: str
     fields: list[Field]
@@ -106,6 +120,7 @@ def review(intake: Intake, current: Review) -> dict[str, Any]:
     document = things.parts(intake)
     places = things.anchors(document)
     groups = [*current.groups()]
+    needed = {key for key, _sentence in current.missing()}
     return {
         "intake": intake,
         "document": document,
@@ -114,33 +129,92 @@ def review(intake: Intake, current: Review) -> dict[str, Any]:
                 "name": group.name,
                 "title": group.title,
                 "open": group.open_count,
-                "rows": [row(line, places) for line in group.lines],
+                "rows": [row(line, places, needed) for line in group.lines],
             }
             for group in groups
         ],
         "open": len(current.open),
-        "faulty": current.faulty,
+        "first_open": next((line.thing.key for line in _in_order(groups) if line.is_open), ""),
+        "is_poor": not {"date", "attendees", "agenda"} & {found["field"] for found in intake.found},
+        "faults": [*faults(current)],
         "total": sum(len(group.lines) for group in groups),
         "decisions": Decision.CHOICES,
         "organisations": [*current.known.organisations.labels.values()],
     }
 
 
-def row(line: Line, places: dict[str, str]) -> Row:
+@dataclass
+class Fault:
+    """What is wrong with a field: the sentence stands there, too."""
+
+    field: str  # its id
+    label: str
+    sentence: str
+
+
+def _in_order(groups: Iterable[Group]) -> Iterable[Line]:
+    return (line for group in groups for line in group.lines)
+
+
+def faults(current: Review) -> Iterable[Fault]:
+    """Yield what must be mended, in the order of the page."""
+    for line in filter(attrgetter("shown_errors"), _in_order(current.groups())):
+        for name in line.errors:
+            label = str(line.fields[name].label)
+            # A fact of the meeting is called as its only field is; other things have many fields.
+            thing = "" if label == line.label else f"{Truncator(line.full_title).chars(60)} – "
+            yield Fault(field_id(line, name), f"{thing}{label}", " ".join(sentences(line, name)))
+
+
+def sentences(line: Line, name: str) -> list[str]:
+    """Return what is wrong with a field, each sentence once."""
+    return [*dict.fromkeys(str(error) for error in line.errors.get(name, []))]
+
+
+def missing(current: Review) -> Iterable[Fault]:
+    """Yield what must be taken first, though nothing is wrong with it."""
+    for key, sentence in current.missing():
+        line = current.by_key[key]
+        yield Fault(field_id(line, "value"), line.label, sentence)
+
+
+def field_id(line: Line, name: str) -> str:
+    return f"id_{line.add_prefix(name)}"
+
+
+def row(line: Line, places: dict[str, str], needed: set[str]) -> Row:
     shows_faults = line.shown_errors
+    # No meeting is made without its number and date: where the document tells none, ask at once.
+    is_asked_for = line.thing.key in needed and not line.raw("value")
     return Row(
         key=line.thing.key,
         label=line.label,
         title=line.title,
         decision=line.raw("decision"),
         is_unsure=line.thing.is_unsure,
-        is_open=line.is_open,
+        is_decided=line.is_accepted or line.is_skipped,
+        is_missing=is_asked_for,
+        said=[*said(line)],
         reason=line.thing.reason,
         place=places.get(line.thing.key, ""),
         fields=[ready_field(line, name) for name in line.fields if name != "decision"],
-        unfolded=shows_faults or line.needs_more,
+        unfolded=shows_faults or line.needs_more or is_asked_for,
         faults=len(line.errors) if shows_faults else 0,
     )
+
+
+def said(line: Line) -> Iterable[tuple[str, str]]:
+    """Yield (label, words) of what a line is taken for."""
+    for name in SAID:
+        if name in line.fields and line.raw(name):
+            words = in_words(line.raw(name)) if name == "due_on" else line.shown(name)
+            yield str(line.fields[name].label), words
+
+
+def rows_of(text: str) -> int:
+    """Return how many lines of a field a text takes, within bounds."""
+    lines = sum(1 + len(line) // A_LINE for line in text[: A_LINE * MOST_LINES].split("\n"))
+    return min(max(lines, FEWEST_LINES), MOST_LINES)
 
 
 def ready_field(line: Line, name: str) -> Field:
@@ -152,16 +226,18 @@ def ready_field(line: Line, name: str) -> Field:
     if kind in ("date", "time") and name in line.errors:
         kind = "text"  # a field for dates would drop what is none
     return Field(
-        id=f"id_{line.add_prefix(name)}",
+        id=field_id(line, name),
         name=line.add_prefix(name),
         label=str(form_field.label),
         value=line.raw(name),
         kind=kind,
         options=None if choices is None else [(str(value), str(word)) for value, word in choices],
-        errors=[str(error) for error in line.errors.get(name, [])] if shows_errors else [],
+        errors=sentences(line, name) if shows_errors else [],
         help=str(form_field.help_text),
         is_required=form_field.required,
         suggestions="organisationer" if name == "written" else "",
+        rows=rows_of(line.raw(name)) if kind == "long" else FEWEST_LINES,
+        is_of_new_barrier=name in OF_NEW_BARRIER and "barrier" in line.fields,
     )
 
 
@@ -181,13 +257,18 @@ def confirm(current: Review) -> dict[str, Any]:
     return {
         "intake": current.intake,
         "planned": [part for part in _planned(current) if part.names],
+        "going": _going(current),
         "left_out": [line for line in current.lines if line.is_skipped],
         "open": current.open,
-        "faulty": current.faulty,
-        "missing": current.missing(),
+        "faults": [*missing(current), *faults(current)],
         "loose_ends": current.loose_ends(),
         "is_ready": current.is_ready(),
     }
+
+
+def _going(current: Review) -> list[str]:
+    titles = [line.raw("name") for line in current.accepted("agenda")]
+    return [item.title for item in merge(current.meeting, titles).go]
 
 
 def _planned(current: Review) -> Iterable[Planned]:
@@ -208,11 +289,14 @@ def _planned(current: Review) -> Iterable[Planned]:
         for title, name in (
             (_("Statements"), "statements"),
             (_("Action points"), "action_points"),
-            (_("EU calls"), "calls"),
             (_("News"), "news"),
             (_("Materials"), "materials"),
         )
     )
+    calls = current.accepted("calls")
+    yield Planned(_("New EU calls"), [line.title for line in calls if not line.raw("call")])
+    again = [line.shown("call") for line in calls if line.raw("call")]
+    yield Planned(_("EU calls of the portal, told again"), again)
     yield Planned(_("Next meeting"), _next_meeting(current))
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
-from calls.models import Call
 from meetings.models import Meeting, MeetingState, Minutes, Precision
-from taskforce.intake.lines import LINES, NEW, Context, Decision, Line
+from taskforce.intake.line import NEW, Context, Decision, Line
+from taskforce.intake.lines import LINES
 from taskforce.intake.matching import Known
 from taskforce.intake.models import Intake
 from taskforce.intake.things import GROUP_OF, GROUPS, things
@@ -181,19 +181,20 @@ class Review:
             seen.add(member)
 
     def _check_calls(self) -> None:
-        lines = self.accepted("calls")
-        topics = [line.cleaned_data.get("topic", "") for line in lines]
-        asked = {topic for topic in topics if topic}
-        known = set(
-            Call.objects.filter(topic_id__in=asked).values_list("topic_id", flat=True)
-            if asked
-            else ()
-        )
-        for place, (line, topic) in enumerate(zip(lines, topics, strict=True)):
-            if topic in known:
+        """A new call has a topic of its own; one of the portal is meant once."""
+        chosen: set[str] = set()
+        topics: set[str] = set()
+        known = {topic for topic in self.known.topics if topic}
+        for line in self.accepted("calls"):
+            call, topic = (line.cleaned_data.get(name, "") for name in ("call", "topic"))
+            if call and call in chosen:
+                line.add_error("call", _("This call stands on the list once already."))
+            elif not call and topic in known:
                 line.add_error("topic", _("A call with this topic is in the portal already."))
-            elif topic and topic in topics[:place]:
+            elif not call and topic and topic in topics:
                 line.add_error("topic", _("Another call here has this topic."))
+            chosen.add(call)
+            topics |= set() if call else {topic}
 
     def _check_speaker(self, line: Line) -> None:
         """A statement is an organisation's, so its speaker must bring one."""
@@ -220,22 +221,20 @@ class Review:
 
     # Before it is taken in
 
-    def missing(self) -> list[str]:
-        """Return what stands in the way of taking it in that no line tells of."""
+    def missing(self) -> list[tuple[str, str]]:
+        """Return (key, sentence) of what stands in the way that the line itself does not tell."""
         found = []
         if self.value("date") is None and not self.by_key["date-0"].shown_errors:
-            found.append(_("The date of the meeting is not taken."))
+            found.append(("date-0", _("The date of the meeting is not taken.")))
         if (
             self.value("number") is None
             and self.meeting is None
             and not self.by_key["number-0"].shown_errors
         ):
-            found.append(_("The number of the meeting is not taken."))
+            found.append(("number-0", _("The number of the meeting is not taken.")))
         if self.meeting and self.has_minutes and not self.by_key["number-0"].is_accepted:
-            found.append(
-                _("Minutes of the %(meeting)s are in the portal already.")
-                % {"meeting": self.meeting}
-            )
+            sentence = _("Minutes of the %(meeting)s are in the portal already.")
+            found.append(("date-0", sentence % {"meeting": self.meeting}))
         return found
 
     def loose_ends(self) -> list[str]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
@@ -29,7 +28,8 @@ from meetings.models import (
 )
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
-from taskforce.intake.lines import NEW, Line
+from taskforce.intake.agenda import merge
+from taskforce.intake.line import NEW, Line
 from taskforce.intake.making import Making
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.intake.review import Review
@@ -209,25 +209,33 @@ class Taking:
     # What was said
 
     def _agenda(self) -> None:
-        there = {item.title.casefold(): item for item in self.meeting.agenda.all()}
-        last = self.meeting.agenda.aggregate(last=Max("order"))["last"] or 0
-        for line in self.review.accepted("agenda"):
-            found = line.cleaned_data
-            item = there.get(found["name"].casefold())
-            if item is None:
-                last += 1
-                item = self.making.make(
-                    AgendaItem(
-                        meeting=self.meeting,
-                        order=last,
-                        title=found["name"],
-                        starts=found["starts"],
-                        minutes=minutes_between(found["starts"], found["ends"]),
-                        details=found["details"],
-                        responsible=self.people.get(found["responsible"]),
-                    )
-                )
+        """Give the meeting the document's agenda; what was planned under a like title is kept."""
+        lines = self.review.accepted("agenda")
+        merged = merge(self.meeting, [line.cleaned_data["name"] for line in lines])
+        for item in merged.go:
+            self.making.remove(item)
+        for order, line in enumerate(lines, start=1):
+            item = self._item(line, order, merged.same.get(order - 1))
             self.agenda[str(line.thing.index)] = item
+        for order, item in enumerate(merged.stay, start=len(lines) + 1):
+            self.making.change(item, order=order)
+
+    def _item(self, line: Line, order: int, planned: AgendaItem | None) -> AgendaItem:
+        found = line.cleaned_data
+        responsible = self.people.get(found["responsible"])
+        facts = {
+            "title": found["name"],
+            "starts": found["starts"],
+            "minutes": minutes_between(found["starts"], found["ends"]),
+            "details": found["details"],
+            "responsible_id": responsible.pk if responsible else None,
+        }
+        if planned is None:
+            return self.making.make(AgendaItem(meeting=self.meeting, order=order, **facts))
+        # What the document does not say stays as it was planned.
+        said = {name: value for name, value in facts.items() if value}
+        self.making.change(planned, order=order, **said)
+        return planned
 
     def _minutes(self) -> None:
         minutes = self._make(Minutes(meeting=self.meeting, state=MinutesState.DRAFT))
@@ -306,6 +314,9 @@ class Taking:
 
     def _call(self, line: Line) -> None:
         found = line.cleaned_data
+        if found["call"]:
+            self._tell_again(Call.objects.get(pk=int(found["call"].removeprefix("c:"))))
+            return
         call = self._make(
             Call(
                 title=found["name"],
@@ -317,6 +328,13 @@ class Taking:
         )
         if found["due_on"]:
             self.making.make(CallDeadline(call=call, day=found["due_on"], time=found["due_at"]))
+
+    def _tell_again(self, call: Call) -> None:
+        """Tie a call of the portal to the meeting too; it stays as it is."""
+        again = Call.told_again_at.through
+        here = {"call_id": call.pk, "meeting_id": self.meeting.pk}
+        if call.shared_at_id != self.meeting.pk and not again.objects.filter(**here).exists():
+            self.making.make(again(**here))
 
     def _passed_on(self) -> None:
         for line in self.review.accepted("news"):

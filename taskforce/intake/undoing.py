@@ -15,6 +15,7 @@ from taskforce.activity.recording import record
 from taskforce.intake.making import plain, rows_made
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import Member
+from taskforce.relations import pointing_at
 
 NAMED = 5  # of what stands in the way, so many are named
 
@@ -41,6 +42,7 @@ def undo(*, intake: Intake, by: Member) -> None:
     _refuse_if_built_on(locked, made)
     for model, keys in reversed(made):
         model._default_manager.filter(pk__in=keys).delete()
+    _bring_back(locked.made.get("removed", []))
     locked.state, locked.taken_at, locked.meeting, locked.made = IntakeState.REVIEW, None, None, {}
     locked.version += 1
     locked.save()
@@ -70,20 +72,12 @@ def _hanging_on(
 ) -> Iterator[str]:
     """Yield what others hung on the rows: whatever points at one, and was not made with it."""
     for model, pks in made:
-        for relation in _relations_to(model):
-            other: Any = relation.related_model
-            pointing = other._base_manager.filter(**{f"{relation.field.name}__in": pks})
+        for other, name in pointing_at(model):
             if other is Intake:
                 continue
+            pointing = other._base_manager.filter(**{f"{name}__in": pks})
             for row in pointing.exclude(pk__in=keys.get(other, []))[:NAMED]:
                 yield _named(row)
-
-
-def _relations_to(model: type[models.Model]) -> Iterator[Any]:
-    """Yield every foreign key that points at a model, hidden ones and those of tables between."""
-    for field in model._meta.get_fields(include_hidden=True):
-        if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one):
-            yield field
 
 
 def _touched_since(
@@ -119,3 +113,22 @@ def _put_back(changes: list[dict[str, Any]]) -> None:
             setattr(row, name, model._meta.get_field(name).to_python(before))
         if old:
             row.save(update_fields=[*old])
+
+
+def _bring_back(removed: list[dict[str, Any]]) -> None:
+    """Make the rows again that were removed, with their keys; whom they named may be gone."""
+    for one in removed:
+        model: Any = apps.get_model(one["row"][0])
+        row = model()
+        for field in model._meta.concrete_fields:
+            if field.attname in one["fields"]:
+                setattr(row, field.attname, field.to_python(one["fields"][field.attname]))
+        for field in model._meta.concrete_fields:
+            if field.is_relation and field.null and not _exists(field, row):
+                setattr(row, field.attname, None)
+        row.save(force_insert=True)
+
+
+def _exists(field: Any, row: models.Model) -> bool:
+    target = field.related_model._base_manager
+    return bool(target.filter(pk=getattr(row, field.attname)).exists())

@@ -57,7 +57,7 @@ REFUSALS: dict[str, Promise | str] = {
 }
 
 SECTIONS: dict[str, Any] = {
-    "head": _("Head"),
+    "head": _("Top of the document"),
     "agenda": _("Agenda"),
     "minutes": _("Minutes"),
     "round_table": _("Round table"),

@@ -47,11 +47,11 @@ def test_from_the_document_to_the_published_minutes(visit: Visit, mailbox: Mailb
     assert mailbox.letters == []  # the worker does every job that waits
     page.get_by_role("link", name="Se efter nu").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("referat.txt")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gennemgang: referat.txt")
     page.locator("#attendees-1 summary").click()
     page.locator("#id_attendees-1-name").fill("Bo Lundgren")
     press(visitor, "Tag alt med")
-    press(visitor, "Gem og gå til bekræftelse")
+    press(visitor, "Gem og gå videre")
     expect(page.get_by_text("Værkstedet", exact=True)).to_be_visible()
     press(visitor, "Indlæs det")
     page.get_by_role("link", name="Offentliggør referatet").click()
@@ -86,7 +86,7 @@ def test_without_java_script(visit: Visit, transactional_db: None):
     choose(visitor, "statements-0", "Udelad")
     page.locator("#barriers-0").get_by_label("Tema").select_option(label="Kapital")
     press(visitor, "Tag alt med")
-    press(visitor, "Gem og gå til bekræftelse")
+    press(visitor, "Gem og gå videre")
     press(visitor, "Indlæs det")
 
     assert Minutes.objects.get().meeting.number == 7
@@ -164,3 +164,84 @@ def test_leaving_with_something_typed_asks_first(visit: Visit, transactional_db:
     with page.expect_navigation():
         page.get_by_role("link", name="Sekretariatets skrivebord").click()
     assert asked == ["beforeunload"]
+
+
+def test_log_in_that_ran_out_loses_no_word(visit: Visit, transactional_db: None):
+    intake = make_intake()
+    secretary = make_secretary()
+    visitor = visit()
+    visitor.log_in(secretary)
+    page = visitor.page
+    visitor.open(intake.get_absolute_url())
+    page.locator("#news-0 summary").click()
+    page.locator("#id_news-0-name").fill("En bedre titel")
+    choose(visitor, "news-0", "Udelad")
+    page.context.clear_cookies(name="sessionid")
+
+    press(visitor, "Gem")
+    assert "/konto/login/" in page.url
+    assert Intake.objects.get().decisions == {}
+
+    visitor.log_in(secretary)
+    visitor.open(intake.get_absolute_url())
+    expect(page.get_by_text("nåede ikke frem til portalen")).to_be_visible()
+    press(visitor, "Gem")
+    kept = Intake.objects.get().decisions["news-0"]
+    assert (kept["name"], kept["decision"]) == ("En bedre titel", "skip")
+    expect(page.get_by_text("nåede ikke frem til portalen")).to_be_hidden()
+    assert not visitor.complaints
+
+
+def test_saving_comes_back_to_where_one_was(visit: Visit, transactional_db: None):
+    intake = make_intake()
+    visitor = visit()
+    visitor.log_in(make_secretary())
+    page = visitor.page
+    visitor.open(intake.get_absolute_url())
+    choose(visitor, "news-0", "Udelad")
+    where = page.evaluate("window.scrollY")
+    assert where > 1000
+
+    at_hand = page.locator(".at-hand").get_by_role("button", name="Gem", exact=True)
+    expect(at_hand).to_be_in_viewport()  # though the end of the list is far
+    with page.expect_navigation():
+        at_hand.click()
+
+    expect(page.locator("#news-0")).to_be_in_viewport()
+    expect(page.locator(".at-hand")).to_contain_text("ikke afgjort")
+
+
+def test_new_barrier_is_asked_for_its_title_only_where_it_is_new(
+    visit: Visit, transactional_db: None
+):
+    make_theme("Kapital")
+    intake = make_intake()
+    visitor = visit(java_script_enabled=False)
+    visitor.log_in(make_secretary())
+    visitor.open(intake.get_absolute_url())
+    theme = visitor.page.locator("#id_statements-0-theme")
+    barrier = visitor.page.locator("#id_statements-0-barrier")
+
+    expect(theme).to_be_hidden()
+    barrier.select_option("new")
+    expect(theme).to_be_visible()
+
+
+def test_fault_leads_to_its_field(visit: Visit, transactional_db: None):
+    intake = make_intake()
+    visitor = visit()
+    visitor.log_in(make_secretary())
+    page = visitor.page
+    visitor.open(intake.get_absolute_url())
+    page.locator("#number-0 summary").click()
+    page.locator("#id_number-0-value").fill("3 1/2")
+    choose(visitor, "number-0", "Tag med")
+    press(visitor, "Gem og gå videre")
+
+    page.get_by_role("link", name="Mødets nummer", exact=True).click()
+
+    field = page.locator("#id_number-0-value")
+    expect(field).to_be_visible()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("3 1/2")
+    expect(field).to_have_accessible_description("Indtast et heltal.")

@@ -9,6 +9,7 @@ from django.test import Client
 
 from barriers.models import Barrier
 from meetings.models import MeetingState
+from meetings.reader import read
 from meetings.reader.draft import Item, Person
 from taskforce.intake.forms import ReviewForm
 from taskforce.intake.matching import MOST, Known
@@ -166,7 +167,125 @@ def test_saving_keeps_everything_right_or_wrong(as_secretary: Client, intake: In
     page = as_secretary.get(intake.get_absolute_url()).content.decode()
     assert 'aria-invalid="true"' in page
     assert "Indtast et heltal." in page
-    assert 'href="#number-0"' in page
+    assert '<a href="#id_number-0-value">Mødets nummer</a>: Indtast et heltal.' in page
+
+
+def rows(page: Any) -> dict[str, Any]:
+    return {row.key: row for group in page.context["groups"] for row in group["rows"]}
+
+
+def test_folded_things_say_what_they_are_taken_for(as_secretary: Client, db: None):
+    odense = make_organisation("Odense Kommune", former_names=["Odense by"])
+    make_member(odense, user=make_user(name="Ea Holm"))
+    make_barrier("Små virksomheder mangler kapital")
+    draft = make_draft()
+    draft.attendees[0] = found(Person("Ea Holm", "Odense by"), "Ea Holm, Odense Kommune")
+
+    page = as_secretary.get(f"/en{make_intake(draft).get_absolute_url()}")
+
+    said = {key: dict(row.said) for key, row in rows(page).items()}
+    assert said["attendees-0"] == {
+        "Member": "Ea Holm, Odense Kommune",
+        "Organisation in the portal": "Odense Kommune",
+    }
+    assert said["attendees-1"] == {"Organisation in the portal": "New organisation: Værkstedet"}
+    assert said["barriers-0"] == {"Which barrier": "Små virksomheder mangler kapital"}
+    assert said["action_points-0"]["By when"] == "1 April 2023"
+    assert said["news-0"] == {}
+    assert "Organisation in the portal: <b" in page.content.decode()
+
+
+def test_what_is_empty_is_not_decided(as_secretary: Client, db: None):
+    intake = make_intake(make_draft(number=None))
+
+    page = as_secretary.get(intake.get_absolute_url())
+
+    found = rows(page)
+    assert [found[key].is_missing for key in ("number-0", "place-0", "date-0")] == [
+        True,
+        False,
+        False,
+    ]
+    assert not any(row.is_decided for row in found.values())
+
+
+def test_page_leads_to_the_first_thing_that_is_open(as_secretary: Client, intake: Intake):
+    save(as_secretary, intake, accept="meeting")
+    assert 'href="#attendees-0"' in at_hand(as_secretary, intake)
+
+    save(as_secretary, intake, **{f"{key}-decision": "skip" for key in Review(intake).by_key})
+    assert "Alt er afgjort" in at_hand(as_secretary, intake)
+
+
+def at_hand(browser: Client, intake: Intake) -> str:
+    page = browser.get(intake.get_absolute_url()).content.decode()
+    return page[page.index("at-hand") :].split("</p>")[0]
+
+
+@pytest.mark.parametrize("kind", ["minutes", "shopping list"])
+def test_document_that_is_no_minutes_is_called_so(as_secretary: Client, db: None, kind: str):
+    is_minutes = kind == "minutes"
+    intake = make_intake(make_draft() if is_minutes else read("Mælk\nRugbrød\n2 kg kartofler\n"))
+
+    page = as_secretary.get(intake.get_absolute_url()).content.decode()
+
+    assert ("hverken dato, deltagere eller dagsorden" in page) is not is_minutes
+
+
+def test_fields_have_as_many_lines_as_their_text(as_secretary: Client, intake: Intake):
+    texts = {"passages-2": "Kort.", "passages-3": "Lang. " * 60, "passages-4": "x\n" * 99}
+    save(as_secretary, intake, **{f"{key}-text": text for key, text in texts.items()})
+
+    found = rows(as_secretary.get(intake.get_absolute_url()))
+    lines = [[f.rows for f in found[key].fields if f.kind == "long"] for key in texts]
+    assert lines == [[2], [7], [14]]
+
+
+def test_every_fault_names_its_field_and_leads_to_it(as_secretary: Client, intake: Intake):
+    wrong = {
+        "number-0": {"value": "0"},
+        "attendees-0": {"name": ""},
+        "calls-0": {"link": "javascript:alert(1)", "due_on": "", "due_at": "17:00"},
+    }
+    changes = {
+        key.replace("-", "_"): {**typed, "decision": "accept"} for key, typed in wrong.items()
+    }
+    save(as_secretary, intake, **decisions(intake, **changes))
+
+    page = as_secretary.get(f"/en{intake.get_absolute_url()}")
+
+    faults = {fault.field: fault.label for fault in page.context["faults"]}
+    assert faults["id_number-0-value"] == "Number of the meeting"
+    assert faults["id_attendees-0-name"] == "Odense Kommune – Name"
+    assert faults["id_calls-0-link"] == "Social Impact Call – Link"
+    assert faults["id_calls-0-due_on"] == "Social Impact Call – Deadline"
+    content = page.content.decode()
+    for fault in page.context["faults"]:
+        assert f'href="#{fault.field}"' in content
+        # The sentence stands at the field too, and what was typed is in it.
+        assert re.search(rf'id="{fault.field}-fejl"><li>{re.escape(fault.sentence)}', content)
+        assert re.search(
+            rf'id="{fault.field}"[^>]*aria-describedby="[^"]*{fault.field}-fejl', content
+        )
+    assert 'value="javascript:alert(1)"' in content
+    # They come in the order of the page.
+    places = [content.index(f' id="{field}"') for field in faults]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("field", ["number", "date"])
+def test_what_no_meeting_is_without_is_asked_for_at_once(
+    as_secretary: Client, db: None, field: str
+):
+    intake = make_intake(make_draft(**{field: None}))
+
+    page = as_secretary.get(intake.get_absolute_url())
+    confirm = as_secretary.get(f"{intake.get_absolute_url()}bekraeft/")
+
+    rows = {row.key: row for row in page.context["groups"][0]["rows"]}
+    assert rows[f"{field}-0"].unfolded
+    assert not rows["place-0"].unfolded
+    assert f"id_{field}-0-value" in [fault.field for fault in confirm.context["faults"]]
 
 
 def test_what_the_document_brings_and_does_not_fit_is_told_at_once(as_secretary: Client, db: None):
@@ -345,10 +464,15 @@ def test_one_member_is_there_once(intake: Intake):
     assert [line.thing.key for line in review.faulty if "member" in line.errors] == ["absent-0"]
 
 
-def test_call_that_is_there_already_is_named(intake: Intake):
-    make_call(topic_id="SMP-1")
+def test_call_that_is_there_already_is_offered(intake: Intake):
+    known = make_call("Under another name", topic_id="SMP-1")
 
-    assert "topic" in accept(intake).by_key["calls-0"].errors
+    line = accept(intake).by_key["calls-0"]
+    assert line.raw("call") == f"c:{known.pk}"
+    assert not line.errors
+
+    new = accept(intake, calls_0={"call": ""}).by_key["calls-0"]
+    assert "topic" in new.errors
 
 
 def test_statement_needs_a_speaker_with_an_organisation(intake: Intake):

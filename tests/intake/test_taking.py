@@ -26,12 +26,15 @@ from taskforce.activity.models import Activity
 from taskforce.intake import taking
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.intake.review import typed_in
+from taskforce.intake.undoing import undo
 from taskforce.members.models import Member, NameVisibility, Organisation
 from taskforce.news.models import NewsItem
 from tests.factories import (
     make_agenda_item,
     make_attendance,
     make_barrier,
+    make_call,
+    make_entry,
     make_meeting,
     make_member,
     make_minutes,
@@ -184,9 +187,73 @@ def test_planned_meeting_is_filled_in(theme: Theme, secretary: Member):
         assert row.status == AttendanceStatus.PRESENT
     assert invited.organisation.name == "Værkstedet"
     assert meeting.attendances.count() == 3
-    assert [found.title for found in meeting.agenda.all()] == ["VELKOMST", "Barrierer"]
+    assert [found.title for found in meeting.agenda.all()] == ["Velkomst", "Barrierer"]
     assert meeting.minutes.entries.first().agenda_item == item
     assert Meeting.objects.count() == 2
+
+
+def test_a_planned_agenda_becomes_the_documents(theme: Theme, secretary: Member, client: Client):
+    planned = make_meeting(7, date="2023-03-01", state="planned")
+    gone = make_agenda_item(planned, "Kaffe", details="Med kage")
+    kept = make_agenda_item(planned, "Velkomst ", minutes=20, details="Planlagt")
+    built_on = make_agenda_item(planned, "Rundvisning")
+    entry = make_entry(make_minutes(make_meeting(6)), agenda_item=built_on)
+    before = rows_of(planned)
+    intake = reviewed(theme)
+
+    client.force_login(secretary.user)
+    shown = client.get(f"/sekretariat/indlaes/{intake.pk}/bekraeft/").content.decode()
+    take(intake, secretary)
+
+    items = list(planned.agenda.all())
+    assert [item.title for item in items] == ["Velkomst", "Barrierer", "Rundvisning"]
+    assert [item.order for item in items] == [1, 2, 3]
+    assert (items[0].pk, items[2].pk) == (kept.pk, built_on.pk)
+    assert items[0].details == "Planlagt"
+    assert not AgendaItem.objects.filter(pk=gone.pk).exists()
+    assert "Kaffe" in shown
+
+    undo(intake=intake, by=secretary)
+
+    assert rows_of(planned) == before
+    entry.refresh_from_db()
+    assert entry.agenda_item == built_on
+
+
+def rows_of(meeting: Meeting) -> list[dict[str, Any]]:
+    return list(AgendaItem.objects.filter(meeting=meeting).order_by("pk").values())
+
+
+def test_a_document_without_an_agenda_leaves_the_planned_one(theme: Theme, secretary: Member):
+    planned = make_meeting(7, date="2023-03-01", state="planned")
+    make_agenda_item(planned, "Kaffe")
+    away = {"decision": "skip"}
+
+    take(reviewed(theme, agenda_0=away, agenda_1=away), secretary)
+
+    assert [item.title for item in planned.agenda.all()] == ["Kaffe"]
+
+
+def test_a_call_of_the_portal_is_tied_to_the_meeting_too(
+    theme: Theme, secretary: Member, client: Client
+):
+    first = make_meeting(6)
+    known = make_call("Known call", topic_id="SMP-1", shared_at=first, summary="As it was.")
+    intake = reviewed(theme)
+
+    meeting = take(intake, secretary)
+
+    known.refresh_from_db()
+    assert (Call.objects.count(), known.shared_at, known.summary) == (1, first, "As it was.")
+    assert "Known call" in client.get(meeting.get_absolute_url()).content.decode()
+    page = client.get(known.get_absolute_url()).content.decode()
+    assert first.get_absolute_url() in page
+    assert meeting.get_absolute_url() in page
+
+    undo(intake=intake, by=secretary)
+
+    assert list(known.told_again_at.all()) == []
+    assert Call.objects.count() == 1
 
 
 def test_barrier_and_organisation_of_the_portal_are_used(theme: Theme, secretary: Member):
@@ -300,7 +367,7 @@ def test_page_counts_what_will_be_made_and_names_what_is_open(
         "Passages of the minutes, as a draft": 4,
         "New barriers": 1,
         "Action points": 1,
-        "EU calls": 1,
+        "New EU calls": 1,
         "Materials": 1,
         "Next meeting": 1,
     }
@@ -344,8 +411,9 @@ def test_page_says_what_is_in_the_way(theme: Theme, as_secretary: Client):
 
     page = as_secretary.get(f"/en{intake.get_absolute_url()}bekraeft/")
     assert not page.context["is_ready"]
-    assert page.context["missing"] == []  # it is told at the number
-    assert "#number-0" in page.content.decode()
+    (fault,) = page.context["faults"]  # it is told once
+    assert (fault.field, fault.label) == ("id_number-0-value", "Number of the meeting")
+    assert f'href="/en{intake.get_absolute_url()}#id_number-0-value"' in page.content.decode()
     refused = as_secretary.post(
         f"{intake.get_absolute_url()}bekraeft/", {"version": intake.version}, follow=True
     )

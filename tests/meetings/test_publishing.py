@@ -6,15 +6,21 @@ from django.db import OperationalError
 from meetings import consent, publishing
 from meetings.models import MeetingState
 from taskforce.activity.models import Activity
+from taskforce.intake.models import IntakeState
 from taskforce.members.models import NameVisibility
 from tests.factories import (
+    make_action_point,
+    make_agenda_item,
     make_attendance,
+    make_barrier,
     make_entry,
     make_meeting,
     make_member,
     make_minutes,
+    make_statement,
     make_user,
 )
+from tests.intake.drafts import make_intake
 
 
 def test_publishes_once_and_freezes_what_was_published(secretary):
@@ -77,7 +83,7 @@ def test_names_in_the_text_take_another_look(as_secretary):
     make_entry(minutes, "<p>Tak til EA <em></em>hemmelig, Ea Hemmelig, Bo Åben og Ida Medlem.</p>")
 
     page = as_secretary.get("/moeder/3/referat/offentliggoer/")
-    assert page.context["names"] == ["Ea Hemmelig", "Ida Medlem"]
+    assert [found.name for found in page.context["names"]] == ["Ea Hemmelig", "Ida Medlem"]
     refused = as_secretary.post("/moeder/3/referat/offentliggoer/")
     assert list(refused.context["form"].errors) == ["names_seen"]
     as_secretary.post("/moeder/3/referat/offentliggoer/", {"names_seen": "on"})
@@ -86,13 +92,169 @@ def test_names_in_the_text_take_another_look(as_secretary):
     assert minutes.is_published
 
 
-def test_names_in_headings_take_another_look_too(db):
-    meeting = make_meeting(3)
-    minutes = make_minutes(meeting)
-    make_attendance(meeting, name="Ea Hemmelig")
-    make_entry(minutes, heading="Ea Hemmelig, Odense Kommune")
+HIDDEN, SHOWN, NOBODYS = "Ea Hemmelig", "Bo Åben", "Ukendt Person"
 
-    assert consent.names_in_text(minutes) == ["Ea Hemmelig"]
+
+@pytest.fixture
+def minutes(db):
+    """Return a draft of a meeting: one who was there agreed to be named, one did not."""
+    meeting = make_meeting(3)
+    make_attendance(meeting, name=HIDDEN)
+    make_attendance(meeting, name=SHOWN, name_visibility=NameVisibility.PUBLIC)
+    return make_minutes(meeting)
+
+
+def say(minutes, where: str, words: str) -> str:
+    """Write words into a text of the meeting; return where it is to be mended."""
+    meeting, page = minutes.meeting, "/moeder/3/"
+    match where:
+        case "heading":
+            return make_entry(minutes, heading=words).get_absolute_url()
+        case "passage":
+            return make_entry(minutes, f"<p>{words}</p>").get_absolute_url()
+        case "statement":
+            barrier = make_barrier("Pris")
+            said = make_statement(barrier, words, entry=make_entry(minutes))
+            return f"/barrierer/pris/udsagn/{said.pk}/ret/"
+        case "action point":
+            make_action_point(meeting, words)
+            return f"{page}#aftalt"
+        case "note":
+            make_action_point(meeting, note=words)
+            return f"{page}#aftalt"
+        case "agenda item":
+            make_agenda_item(meeting, words)
+            return f"{page}#dagsorden"
+        case "details":
+            make_agenda_item(meeting, details=words)
+            return f"{page}#dagsorden"
+        case "material":
+            meeting.materials.create(title=words, link="https://example.org/")
+            return f"{page}#materiale"
+        case "organisation":
+            make_attendance(meeting, organisation_name=words)
+            return f"{page}#deltagere"
+        case "correction":
+            minutes.corrections.create(text=words, corrected_on="2022-11-20")
+            return f"{page}#rettelser"
+    raise ValueError(where)
+
+
+PLACES = [
+    "heading",
+    "passage",
+    "statement",
+    "action point",
+    "note",
+    "agenda item",
+    "details",
+    "material",
+    "organisation",
+    "correction",
+]
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_every_text_that_publishing_shows_is_looked_through(as_secretary, minutes, where):
+    url = say(minutes, where, f"Aftalt med {HIDDEN}, {SHOWN} og {NOBODYS}.")
+
+    page = as_secretary.get("/moeder/3/referat/offentliggoer/")
+
+    (found,) = page.context["names"]
+    assert found.name == HIDDEN
+    assert [text.url for text in found.texts] == [url]
+    assert f'href="{url}"' in page.content.decode()
+    # Where it leads is there, for the secretariat.
+    place = as_secretary.get(url)
+    assert place.status_code == 200
+    _path, _hash, anchor = url.partition("#")
+    assert not anchor or f'id="{anchor}"' in place.content.decode()
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_text_without_hidden_names_is_published_at_once(as_secretary, minutes, where):
+    say(minutes, where, f"Aftalt med {SHOWN} og {NOBODYS}.")
+
+    as_secretary.post("/moeder/3/referat/offentliggoer/")
+
+    minutes.refresh_from_db()
+    assert minutes.is_published
+
+
+def test_name_is_listed_once_with_every_text_that_it_stands_in(secretary, minutes):
+    urls = [say(minutes, where, HIDDEN) for where in ("passage", "statement", "action point")]
+
+    (found,) = consent.names_in_text(minutes, secretary.user)
+
+    assert [text.url for text in found.texts] == urls
+
+
+def test_texts_of_another_meeting_do_not_count(secretary, minutes):
+    other = make_minutes(make_meeting(4))
+    entry = make_entry(other, HIDDEN)
+    make_statement(make_barrier(), HIDDEN, entry=entry)
+    make_statement(make_barrier(), HIDDEN)  # of no meeting: everybody reads it already
+    make_action_point(other.meeting, HIDDEN)
+
+    assert consent.names_in_text(minutes, secretary.user) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tak til Ea Hemmelig",
+        "Ea Hemmeligs oplæg",
+        "EA\u00a0HEMMELIG",
+        "(Ea  Hemmelig)",
+        "Ea Hem\u00admelig",
+        "<strong>Ea</strong> Hemmelig",
+        "Tak til</p><p>Ea</p><p>Hemmelig</p><p>Nyt",
+    ],
+)
+def test_name_is_found_however_it_is_typed(secretary, minutes, text):
+    say(minutes, "passage", text)
+
+    assert consent.names_in_text(minutes, secretary.user)
+
+
+@pytest.mark.parametrize("text", ["Ea Hemmeligheden", "Thea Hemmelig", "Ea", "Hemmelig, Ea", ""])
+def test_other_words_are_no_name(secretary, minutes, text):
+    say(minutes, "passage", text)
+
+    assert consent.names_in_text(minutes, secretary.user) == []
+
+
+@pytest.mark.parametrize("name", ["", "   ", "Åse Bœ (Ø.) O'Hara &amp; <b>"])
+def test_names_of_every_kind_are_looked_for(secretary, minutes, name):
+    make_attendance(minutes.meeting, name=name)
+    make_action_point(minutes.meeting, f"Tal med {name}!")
+
+    found = [found.name for found in consent.names_in_text(minutes, secretary.user)]
+    assert found == ([name] if name.strip() else [])
+
+
+def test_name_in_a_passage_is_found_behind_its_markup(secretary, minutes):
+    make_attendance(minutes.meeting, name="Åge O'Hara & Søn")
+    make_entry(minutes, "<p>A&#x30a;ge O&#x27;Hara &amp; Søn</p>")
+
+    assert [found.name for found in consent.names_in_text(minutes, secretary.user)]
+
+
+def test_members_hide_their_names_from_everybody_too(secretary, minutes):
+    make_member(user=make_user(name="Ida Medlem"), name_visibility=NameVisibility.MEMBERS)
+    make_action_point(minutes.meeting, "Ida Medlem spørger")
+
+    (found,) = consent.names_in_text(minutes, secretary.user)
+    assert found.name == "Ida Medlem"
+
+
+def test_document_leads_to_where_its_words_are_mended(as_secretary, minutes):
+    intake = make_intake(state=IntakeState.TAKEN, meeting=minutes.meeting)
+    say(minutes, "action point", HIDDEN)
+
+    page = as_secretary.get("/moeder/3/referat/offentliggoer/").content.decode()
+
+    assert f'href="{intake.get_absolute_url()}"' in page
 
 
 def test_name_comes_off_in_past_meetings_too(db):

@@ -147,6 +147,41 @@ def test_text_of_a_pdf():
     assert draft.date and draft.date.value == "2024-05-03"
 
 
+def drawn(*lines: tuple[int, int, str]) -> bytes:
+    """Return a PDF with words at places, in points from the left and from the bottom."""
+    runs = [f"BT /F1 12 Tf {left} {bottom} Td ({words}) Tj ET" for left, bottom, words in lines]
+    return pdf("\n".join(runs).encode("latin-1"))
+
+
+def test_columns_gaps_and_indentation_of_a_pdf():
+    draft = read(
+        drawn(
+            (50, 700, "Navn"),
+            (200, 700, "Organisation"),
+            (50, 686, "Anna Holm"),
+            (200, 686, "Byen"),
+            (50, 640, "Dagsorden"),
+            (74, 626, "- Velkomst"),
+        )
+    )
+
+    assert draft.text == "Navn\tOrganisation\nAnna Holm\tByen\n\nDagsorden\n      - Velkomst"
+
+
+def test_a_link_that_the_margin_broke_in_a_pdf():
+    draft = read(
+        drawn(
+            (50, 700, "Se https://a.example/opslag/smp-"),
+            (50, 686, "cosme-2024 og kom."),
+            (50, 672, "Mere: https://b.example/en"),
+            (50, 658, "Tak for i dag"),
+        )
+    )
+
+    links = [link.value for link in draft.links]
+    assert links == ["https://a.example/opslag/smp-cosme-2024", "https://b.example/en"]
+
+
 def test_scanned_pdf_is_refused():
     assert read(pdf(b"")).refusal == Refusal.NO_TEXT
 
