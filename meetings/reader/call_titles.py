@@ -88,10 +88,15 @@ BEFORE_DEADLINE = re.compile(r"\s*[,;(–]\s*(?:ansøgnings)?(?:frist|deadline)|
 
 
 def title_of(mention: Mention, titles: list[Title]) -> Title | None:
-    """Return the title that a deadline belongs to: the last before it, or one just behind it."""
+    """Return the title that a deadline belongs to: the last before it."""
     before = [one for one in titles if one[0].start <= mention.span.start]
+    return before[-1] if before else None
+
+
+def title_behind(mention: Mention, titles: list[Title]) -> Title | None:
+    """Return a title just behind its deadline: "Senest 1. maj: Grønne Fællesskaber"."""
     behind = [one for one in titles if 0 <= one[0].start - mention.span.end < 60]
-    return before[-1] if before else behind[0] if behind else None
+    return behind[0] if behind else None
 
 
 def titles_in(passage: Passage) -> list[Title]:
@@ -227,6 +232,7 @@ def bare(words: str) -> str:
     if match := QUOTED.fullmatch(words):
         words = (match["title"] or match["single"]).strip()
     words = re.sub(r"^(?:[a-h]\)|\d+(?:\.\d+)*[.)]?\s)\s*", "", words)
+    words = re.sub(r"^EU:\s+", "", words)
     words = re.sub(rf"^{TOPIC.pattern}\s*[:,–-]\s+(?=\S)", "", words)
     words = re.sub(r"\s*[(\[]?(?:topic\s*:?\s*)?" + TOPIC.pattern + r"[)\]]?\s*$", "", words).strip(
         " :;,–—-"

@@ -23,6 +23,7 @@ from meetings.reader.call_titles import (
     TOPIC,
     bare,
     subject,
+    title_behind,
     title_of,
     titles_in,
 )
@@ -105,17 +106,16 @@ def _drafts(passage: Passage, links: list[Link]) -> list[Draft]:
     drafts: list[Draft] = []
     free = passage.titles
     for mention, strong in deadlines:
-        title = title_of(mention, free)
+        title, sure = title_of(mention, free), 0.92 if strong else 0.85
+        if title is None and (strong or drafts or FUND.search(passage.text)):
+            named = subject(passage, mention)
+            if named and all(one.title != named[1] for one in drafts):
+                drafts.append(_draft(passage, named, mention, links, 0.7))
+                continue
+        title = title or title_behind(mention, free)
         if title is not None and (strong or _speaks_of_call(passage)):
             free = [one for one in free if one[0].start > title[0].start]
-            drafts.append(_draft(passage, title, mention, links, 0.92 if strong else 0.85))
-        elif (
-            title is None
-            and (strong or drafts or FUND.search(passage.text))
-            and (title := subject(passage, mention))
-            and all(one.title != title[1] for one in drafts)
-        ):
-            drafts.append(_draft(passage, title, mention, links, 0.7))
+            drafts.append(_draft(passage, title, mention, links, sure))
     if not deadlines and passage.titles and _is_marked(passage):
         drafts.append(_draft(passage, passage.titles[0], None, links, 0.55))
     return drafts

@@ -24,7 +24,7 @@ ALSO = re.compile(
 )
 AWAY = re.compile(
     r"\s*(?P<who>[A-ZÆØÅ][^.:;]{4,200}?)\s+(?:var|er|blev|havde|har|kunne|deltog|was|were|had|"
-    r"måtte|could|sent)\s+(?:desværre\s+)?(?:fraværende|forhindrede?t?|"
+    r"måtte|could|sent)\s+(?:desværre\s+)?(?:fraværende|forhindre(?:t|de)|"
     r"(?:meldt?|melde|sendt?|givet?)\s+"
     r"(?:afbud|fra|forfald)|ikke\s+(?:deltage|komme|med|til\s?stede|mødt)|absent|excused|"
     r"(?:sent\s+)?(?:their\s+)?apologies|unable\s+to|not\s+(?:present|attend|come))\b",

@@ -221,3 +221,24 @@ def test_start_and_end_may_share_a_line():
     draft = found("Møde 18.04.2024\nStart: 08:30  Slut: 10:00\n")
 
     assert (draft["start"], draft["end"]) == ("08:30", "10:00")
+
+
+def test_two_calls_in_a_row_keep_their_own_deadlines():
+    draft = found(
+        f"{HEAD}{PEOPLE}PULJER\n\n"
+        "Lærkefonden har en ny pulje til unge med ansøgningsfrist den 1. november 2023.\n"
+        "EU: Social Innovation, deadline 18. januar 2024 kl. 17.00.\n"
+    )
+
+    deadlines = [(call["title"], call["deadline"]) for call in draft["calls"]]
+    assert deadlines == [("Lærkefonden", "2023-11-01"), ("Social Innovation", "2024-01-18")]
+
+
+def test_the_end_of_a_list_in_a_sentence_may_tell_who_was_away():
+    draft = found(
+        f"{HEAD}Til stede var Gitte Frank (Landsorganisationen Job) og Lise Brask (Garnlageret). "
+        "Birgit Aaen (Region Øst) var forhindret.\n"
+    )
+
+    assert [name for name, _ in names(draft["attendees"])] == ["Gitte Frank", "Lise Brask"]
+    assert names(draft["absent"]) == [("Birgit Aaen", "Region Øst")]
