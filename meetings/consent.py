@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.html import strip_tags
 
-from meetings.models import Attendance, Minutes
+from meetings.models import Attendance, MeetingState, Minutes
 from taskforce.members.models import Member, NameVisibility, User
 
 
@@ -12,6 +12,12 @@ def take_name_off(*, user: User) -> None:
     """Hide a person's name everywhere it shows as a name, in past meetings too."""
     Member.objects.filter(user=user).update(name_visibility=NameVisibility.NOBODY)
     Attendance.objects.filter(member__user=user).update(name_visibility=NameVisibility.NOBODY)
+
+
+def follow_profile(*, member: Member) -> None:
+    """Show the name at meetings that are ahead as the member's profile says from now on."""
+    ahead = Attendance.objects.filter(member=member, meeting__state=MeetingState.PLANNED)
+    ahead.update(name=member.user.name, name_visibility=member.name_visibility)
 
 
 def names_in_text(minutes: Minutes) -> list[str]:
