@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from meetings import answering, round_table
 from meetings.answers import choices, given
-from meetings.models import Attendance, AttendanceStatus, Meeting, Precision, RoundTableNews
+from meetings.models import (
+    Attendance,
+    AttendanceStatus,
+    Meeting,
+    MeetingState,
+    Precision,
+    RoundTableNews,
+)
 from taskforce.members.models import Member, Role, Viewer, names_shown_to
 from taskforce.members.roles import membership
 from taskforce.relations import related
@@ -31,7 +38,8 @@ def section(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
 
 
 def _is_counted(meeting: Meeting, member: Member) -> bool:
-    return member.role == Role.SECRETARIAT and meeting.invited_at is not None
+    is_out = meeting.state == MeetingState.PLANNED and meeting.invited_at is not None
+    return is_out and member.role == Role.SECRETARIAT
 
 
 def _who_answered(own: Attendance, viewer: Viewer) -> str:

@@ -37,6 +37,8 @@ class InviteForm(forms.Form):
             "Somebody of these is invited by now, or no member any more. Look once more."
         )
         self.initial.setdefault("members", [*self.uninvited])
+        if not self.uninvited:
+            del self.fields["members"]
         for number in GUESTS:
             self.fields[f"guest_{number}"] = _short(_("Guest %(number)s: name"), number)
             self.fields[f"from_{number}"] = _short(_("Guest %(number)s: organisation"), number)
@@ -49,12 +51,14 @@ class InviteForm(forms.Form):
             if self.cleaned_data.get(organisation) and not self.cleaned_data.get(name):
                 self.add_error(name, _("Say who the guest is."))
         if not self.errors and not self.chosen and not self.guests:
-            self.add_error("members", _("Choose somebody, or write a guest below."))
+            nobody = _("Choose somebody, or write a guest below.")
+            everybody = _("Every member is invited already. Write a guest.")
+            self.add_error(*(("members", nobody) if self.uninvited else ("guest_1", everybody)))
         return self.cleaned_data
 
     @property
     def chosen(self) -> list[Member]:
-        return [self.uninvited[key] for key in self.cleaned_data["members"]]
+        return [self.uninvited[key] for key in self.cleaned_data.get("members", [])]
 
     @property
     def guests(self) -> list[Guest]:

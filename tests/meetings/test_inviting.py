@@ -196,6 +196,18 @@ def test_two_senders_at_once_invite_everybody_once(transactional_db: None, mailb
     )
 
 
+def test_with_everybody_invited_there_is_room_for_guests_only(
+    as_secretary: Client, secretary: Member, mailbox: Mailbox
+):
+    invite(make_planned(), secretary)
+
+    assert "members" not in as_secretary.get(INVITE).context["form"].fields
+    page = as_secretary.post(INVITE, {"members": [secretary.pk]})
+
+    assert list(page.context["form"].errors) == ["guest_1"]
+    assert len(mailbox.letters) == 1
+
+
 def test_guests_stand_on_the_list_and_get_no_mail(as_secretary: Client, mailbox: Mailbox):
     make_planned()
 
