@@ -1,26 +1,63 @@
-"""meetings.ics: the meetings as a calendar that programs subscribe to."""
+"""Meetings in calendars: a list to subscribe to, one to download, and the letter that invites."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from meetings.models import Meeting, MeetingState, Precision
+from meetings.models import Meeting, MeetingState
+from meetings.models.meeting import day_after
+from taskforce.members.models import Member
+
+PORTAL = "Buy Social Taskforce Danmark"
+
+
+class Method(StrEnum):
+    """What a letter asks of the reader's calendar (RFC 5546)."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
 
 
 def calendar(meetings: list[Meeting]) -> bytes:
-    """Return the meetings as iCalendar (RFC 5545), in UTF-8."""
-    found = icalendar.Calendar()
-    found.add("prodid", "-//Buy Social Taskforce Danmark//taskforce//DA")
-    found.add("version", "2.0")
-    found.add("x-wr-calname", "Buy Social Taskforce Danmark")
+    """Return the meetings as iCalendar (RFC 5545), in UTF-8, as everybody may read them."""
+    found = _calendar()
+    found.add("x-wr-calname", PORTAL)
     for meeting in meetings:
         found.add_component(event(meeting))
-    found.add_missing_timezones()
-    written: bytes = found.to_ical()
-    return written
+    return _written(found)
+
+
+def file(meeting: Meeting, *, with_link: bool) -> bytes:
+    """Return one meeting as iCalendar; members get the link to the online meeting too."""
+    found = _calendar()
+    told = event(meeting)
+    if with_link:
+        _add_link(told, meeting)
+    found.add_component(told)
+    return _written(found)
+
+
+def letter(meeting: Meeting, *, to: Member, method: Method) -> bytes:
+    """Return what a letter carries: a request to keep the time, or word that it is free again.
+
+    It names the reader alone; who else is invited is theirs to show.
+    """
+    found = _calendar()
+    found.add("method", method)
+    with translation.override("da"):
+        told = event(meeting)
+        _add_link(told, meeting)
+    told.add("organizer", _person(settings.SECRETARIAT_EMAIL, CN=PORTAL))
+    # Answers are given in the portal; one that a calendar sent would reach nobody's list.
+    told.add("attendee", _person(to.user.email, CN=to.user.name, RSVP="FALSE"))
+    if method == Method.REQUEST:
+        told.add("status", "CONFIRMED")
+    found.add_component(told)
+    return _written(found)
 
 
 def event(meeting: Meeting) -> icalendar.Event:
@@ -30,8 +67,9 @@ def event(meeting: Meeting) -> icalendar.Event:
     """
     found = icalendar.Event()
     found.add("uid", f"meeting-{meeting.number}@{settings.SITE_URL.split('//')[-1]}")
+    found.add("sequence", meeting.sequence)
     found.add("dtstamp", timezone.now())
-    found.add("summary", f"{meeting} · Buy Social Taskforce Danmark")
+    found.add("summary", f"{meeting} · {PORTAL}")
     found.add("url", settings.SITE_URL + meeting.get_absolute_url())
     if meeting.place:
         found.add("location", meeting.place)
@@ -48,10 +86,31 @@ def _add_times(found: icalendar.Event, meeting: Meeting) -> None:
         if meeting.ends:
             found.add("dtend", datetime.combine(meeting.date, meeting.ends, zone))
         return
-    length = timedelta(days=32 if meeting.date_precision == Precision.MONTH else 1)
-    end = meeting.date + length
-    if meeting.date_precision == Precision.MONTH:
-        end = end.replace(day=1)
     found.add("dtstart", meeting.date)
-    found.add("dtend", end)
+    found.add("dtend", day_after(meeting.date, meeting.date_precision))
     found.add("transp", "TRANSPARENT")
+
+
+def _add_link(found: icalendar.Event, meeting: Meeting) -> None:
+    if meeting.link:
+        found.add("description" if meeting.place else "location", meeting.link)
+
+
+def _person(email: str, **parameters: str) -> icalendar.vCalAddress:
+    found = icalendar.vCalAddress(f"mailto:{email}")
+    for name, value in parameters.items():
+        found.params[name] = value
+    return found
+
+
+def _calendar() -> icalendar.Calendar:
+    found = icalendar.Calendar()
+    found.add("prodid", f"-//{PORTAL}//taskforce//DA")
+    found.add("version", "2.0")
+    return found
+
+
+def _written(found: icalendar.Calendar) -> bytes:
+    found.add_missing_timezones()
+    written: bytes = found.to_ical()
+    return written

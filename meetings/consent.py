@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Attendance, Minutes, MinutesEntry
+from meetings.models import Attendance, MeetingState, Minutes, MinutesEntry
 from taskforce.members.models import Member, NameVisibility, User, Viewer
 from taskforce.relations import related, visible
 
@@ -27,6 +27,12 @@ def take_name_off(*, user: User) -> None:
     """Hide a person's name everywhere it shows as a name, in past meetings too."""
     Member.objects.filter(user=user).update(name_visibility=NameVisibility.NOBODY)
     Attendance.objects.filter(member__user=user).update(name_visibility=NameVisibility.NOBODY)
+
+
+def follow_profile(*, member: Member) -> None:
+    """Show the name at meetings that are ahead as the member's profile says from now on."""
+    ahead = Attendance.objects.filter(member=member, meeting__state=MeetingState.PLANNED)
+    ahead.update(name=member.user.name, name_visibility=member.name_visibility)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from meetings import ahead
 from meetings.models import (
     ActionPoint,
     Attendance,
@@ -75,6 +76,7 @@ def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
         "news": related(meeting, "news", viewer),
         "calls": calls(meeting, viewer),
         "intakes": related(meeting, "intakes", viewer).only("name", "meeting"),
+        **ahead.section(meeting, viewer),
     }
 
 

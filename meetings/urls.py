@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings import views
+from meetings import answering_views, planning_views, views
 
 app_name = "meetings"
 urlpatterns = [
@@ -9,4 +9,13 @@ urlpatterns = [
     path("moeder/<int:number>/materiale/ny/", views.add_material, name="add_material"),
     path("moeder/<int:number>/materiale/<int:pk>/", views.material, name="material"),
     path("moeder/<int:number>/referat/offentliggoer/", views.publish, name="publish"),
+    # Planning, inviting, answering, round-table news
+    path("moeder/ny/", planning_views.plan, name="plan"),
+    path("moeder/<int:number>/rediger/", planning_views.edit, name="edit"),
+    path("moeder/<int:number>/aflys/", planning_views.cancel, name="cancel"),
+    path("moeder/<int:number>/kalender.ics", planning_views.calendar_file, name="calendar_file"),
+    path("moeder/<int:number>/indkald/", answering_views.invite, name="invite"),
+    path("moeder/<int:number>/svar/", answering_views.answer, name="answer"),
+    path("moeder/svar/<str:key>/", answering_views.answer_by_link, name="answer_by_link"),
+    path("moeder/<int:number>/bordet-rundt/", answering_views.write_news, name="write_news"),
 ]

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from initiatives.models import CaseState
-from meetings.models import Material
+from meetings.models import Material, MeetingState
 from tests.conftest import LogIn, put_away
 from tests.factories import (
     make_barrier,
@@ -55,6 +55,13 @@ PAGES = {
     "meetings:material": EVERYBODY,
     "meetings:add_material": SECRETARIAT,
     "meetings:publish": SECRETARIAT,
+    "meetings:plan": SECRETARIAT,
+    "meetings:edit": SECRETARIAT,
+    "meetings:cancel": SECRETARIAT,
+    "meetings:calendar_file": EVERYBODY,
+    "meetings:invite": SECRETARIAT,
+    "meetings:answer": MEMBERS,
+    "meetings:write_news": MEMBERS,
     "barriers:list": EVERYBODY,
     "barriers:detail": EVERYBODY,
     "barriers:round": EVERYBODY,
@@ -99,7 +106,7 @@ ACTS = {
     "initiatives:publish_case": SECRETARIAT,
 }
 # What a visitor's role does not decide; each has tests of its own.
-OTHER = {"health", "members:welcome", "konto/"}
+OTHER = {"health", "members:welcome", "meetings:answer_by_link", "konto/"}
 # Log-in's pages, with what a stranger and a member who just logged in get.
 ACCOUNT: dict[str, tuple[str | int, str | int]] = {
     "account_login": (200, "my page"),
@@ -200,6 +207,9 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
         "news:detail": [make_news().slug],
         "members:organisation": [make_organisation().slug],
     }
+    ahead = make_meeting(5, state=MeetingState.PLANNED, date=timezone.localdate())
+    of_meetings = ("edit", "cancel", "calendar_file", "invite", "answer", "write_news")
+    keys |= {f"meetings:{act}": [ahead.number] for act in of_meetings}
     request, initiative = make_join_request(), make_initiative()
     keys |= {f"members:{act}": [request.pk] for act in ("join_request", "accept", "decline")}
     keys |= {f"initiatives:{act}": [initiative.slug] for act in ("detail", "join", "leave")}

@@ -32,6 +32,7 @@ from tests.factories import (
     make_minutes,
     make_organisation,
     make_round,
+    make_round_table_news,
     make_secretary,
     make_statement,
     make_user,
@@ -47,6 +48,9 @@ SECRETS = {
     "draft-guest",
     "draft-correction",
     "draft-document",
+    "round-table-news",
+    "why-cancelled",
+    "invited-for-nobody",
     "hidden-barrier",
     "hidden-statement",
     "draft-case",
@@ -76,6 +80,7 @@ def world(db: None, tmp_path: Any, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
     shared = make_barrier("open-barrier")
     _make_published_meeting()
+    _make_ahead()
     _make_draft(shared)
     _make_hidden(shared)
     _make_people()
@@ -94,6 +99,18 @@ def _make_published_meeting() -> None:
     make_agenda_item(meeting, responsible=responsible)
     make_entry(minutes, "<p>open-passage</p>", speaker=speaker)
     make_attendance(meeting, name="x", organisation_name="x", status=AttendanceStatus.COMING)
+
+
+def _make_ahead() -> None:
+    """A meeting that people are invited to, and one that is cancelled."""
+    day = timezone.localdate() + timedelta(days=9)
+    meeting = make_meeting(
+        5, date=day, state=MeetingState.PLANNED, link="https://example.org/meeting-link"
+    )
+    make_attendance(meeting, name="invited-for-nobody", status=AttendanceStatus.INVITED)
+    news = make_round_table_news(meeting, "<p>round-table-news</p>")
+    record(Verb.ADDED, news, by=None)
+    make_meeting(6, state=MeetingState.CANCELLED, cancelled_reason="why-cancelled")
 
 
 def _make_draft(shared: Any) -> None:
@@ -219,6 +236,9 @@ def test_the_walk_would_find_them(log_in: LogIn):
 
     assert {"for-members", "guest-for-members", "signed-up", "draft-material"} <= _in(member)
     assert not {"for-nobody", "draft-passage", "draft-case", "hidden-barrier"} & _in(member)
+    assert {"round-table-news", "why-cancelled", "meeting-link"} <= _in(member)
+    assert "invited-for-nobody" not in member
+    assert "invited-for-nobody" in secretary
     assert "draft-document" not in member
     assert {"draft-passage", "draft-statement", "draft-document"} <= _in(secretary)
     assert "submitted-case" in secretary

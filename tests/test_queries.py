@@ -34,6 +34,7 @@ from tests.factories import (
     make_news,
     make_organisation,
     make_round,
+    make_round_table_news,
     make_secretary,
     make_statement,
     make_theme,
@@ -41,6 +42,7 @@ from tests.factories import (
 from tests.intake.drafts import make_intake
 
 FEW, MANY = 5, 500
+DAY = timedelta(days=1)
 
 # Queries a page; to be logged in costs three of them: session, user and membership.
 PUBLIC = {
@@ -48,6 +50,8 @@ PUBLIC = {
     "/moeder/": 3,
     "/moeder/3/": 13,
     "/moeder/4/": 9,
+    "/moeder/5/": 9,
+    "/moeder/5/kalender.ics": 1,
     "/barrierer/": 4,
     "/barrierer/?side=2": 4,
     "/barrierer/?tema=theme&status=open&sorter=dato&q=barrier": 5,
@@ -80,11 +84,14 @@ PUBLIC = {
     "/bliv-medlem/tak/": 0,
 }
 MEMBERS = {
-    "/min-side/": 17,
+    "/min-side/": 19,
     "/min-side/om-mig/": 3,
-    "/min-side/mine-data/": 8,
+    "/min-side/mine-data/": 9,
     "/": 11,
-    "/moeder/3/": 16,
+    "/moeder/3/": 18,
+    "/moeder/5/": 15,
+    "/moeder/5/svar/": 5,
+    "/moeder/5/bordet-rundt/": 7,
     "/barrierer/shared/": 11,
     "/barrierer/shared/udsagn/": 4,
     "/organisationer/shared/": 11,
@@ -94,9 +101,15 @@ MEMBERS = {
     "/prioritering/open/stem/": 6,
 }
 SECRETARIAT = {
-    "/sekretariat/": 18,
+    "/sekretariat/": 19,
     "/sekretariat/anmodninger/{request}/": 6,
-    "/moeder/4/": 17,
+    "/moeder/4/": 19,
+    "/moeder/5/": 17,
+    "/moeder/5/indkald/": 6,
+    "/moeder/5/svar/": 5,
+    "/moeder/5/rediger/": 4,
+    "/moeder/5/aflys/": 4,
+    "/moeder/ny/": 4,
     "/sekretariat/indlaes/": 5,
     "/sekretariat/indlaes/{intake}/": 11,
     "/sekretariat/indlaes/{intake}/bekraeft/": 12,
@@ -117,6 +130,12 @@ class World:
         self.meeting = make_meeting(3)
         self.minutes = make_minutes(self.meeting, published=True)
         self.draft = make_minutes(make_meeting(4))
+        self.ahead = make_meeting(
+            5,
+            date=timezone.localdate() + DAY,
+            state=MeetingState.PLANNED,
+            invited_at=timezone.now(),
+        )
         self.initiative = make_initiative("shared", lead=self.home)
         self.case = make_case("shared", written_by=self.home)
         self.call = make_call("shared")
@@ -143,8 +162,16 @@ class World:
             Material.objects.create(meeting=self.meeting, title="Paper", **place)
         make_news(shared_at=self.meeting)
         make_intake(meeting=self.draft.meeting)
+        self._add_ahead(organisation)
         self._add_to_review()
         self._add_above(organisation, barrier)
+
+    def _add_ahead(self, organisation: Any) -> None:
+        """Invite one more to the meeting that is ahead, with news of the organisation."""
+        member = make_member(organisation, name_visibility=NameVisibility.PUBLIC)
+        make_attendance(self.ahead, member=member, organisation=organisation, status="invited")
+        make_round_table_news(self.ahead, organisation=organisation)
+        make_member(organisation)
 
     def _add_to_review(self) -> None:
         """Add one more thing, of one kind after the other, to what was found in the document."""

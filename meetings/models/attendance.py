@@ -27,6 +27,13 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
             return self
         return self.filter(meeting__minutes__state="published", status=AttendanceStatus.PRESENT)
 
+    def unanswered(self) -> Self:
+        return self.filter(status=AttendanceStatus.INVITED)
+
+    def of_current_members(self) -> Self:
+        """Leave out guests, and those who are members no more: they get no mail."""
+        return self.filter(member__to_date=None, member__user__is_active=True, member__isnull=False)
+
     def present(self) -> Self:
         return self.filter(status=AttendanceStatus.PRESENT)
 
@@ -60,6 +67,7 @@ class Attendance(models.Model):
     answered_by = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
 
     objects = AttendanceQuerySet.as_manager()
 

@@ -1,12 +1,12 @@
 """Meetings: when and where, and what is handed out."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.danish import SearchQuerySet, search_field
@@ -36,6 +36,9 @@ class MeetingQuerySet(SearchQuerySet["Meeting"]):
         """Every meeting is public; its link, sign-ups and drafts are not."""
         return self
 
+    def planned(self) -> Self:
+        return self.filter(state=MeetingState.PLANNED)
+
     def coming(self, day: date) -> Self:
         """Return planned meetings from a day on, the next first. A month counts until it ends."""
         this_month = Q(date_precision=Precision.MONTH, date__gte=day.replace(day=1))
@@ -64,6 +67,8 @@ class Meeting(models.Model):
     # Told to calendars with each change, so that they take the newest (RFC 5545, SEQUENCE).
     sequence = models.PositiveIntegerField(_("changes told"), default=0, editable=False)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
+    # Members read why; everybody sees that it is cancelled.
+    cancelled_reason = models.TextField(_("reason"), blank=True, editable=False)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
     search = search_field("title", "place")
 
@@ -104,6 +109,22 @@ class Meeting(models.Model):
     def hours(self) -> str:
         """The times in words, such as "14.00–15.30"; empty where none are known."""
         return "–".join(f"{clock:%H.%M}" for clock in (self.starts, self.ends) if clock)
+
+    @property
+    def over_at(self) -> datetime:
+        """When it is over: at its end, or else with the last day that it may fall on."""
+        if self.ends:
+            return timezone.make_aware(datetime.combine(self.date, self.ends))
+        return timezone.make_aware(
+            datetime.combine(day_after(self.date, self.date_precision), time())
+        )
+
+
+def day_after(day: date, precision: str) -> date:
+    """Return the day after a day, or after a month that is kept as its first day."""
+    if precision == Precision.DAY:
+        return day + timedelta(days=1)
+    return (day + timedelta(days=32)).replace(day=1)
 
 
 def date_in_words(day: date, precision: str = Precision.DAY) -> str:

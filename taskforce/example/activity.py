@@ -18,7 +18,7 @@ from barriers import prioritisation
 from barriers.models import PrioritisationRound, RoundBarrier
 from calls.models import Call, CallDeadline
 from initiatives.models import Case, CaseState, Initiative, InitiativeUpdate, Participation
-from meetings.models import ActionPoint, Attendance, Meeting, Minutes
+from meetings.models import ActionPoint, Attendance, Meeting, Minutes, RoundTableNews
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
 from taskforce.example.loading import (
@@ -109,11 +109,16 @@ def _add_meeting(facts: Facts) -> None:
     """Add a meeting with sign-ups and agenda, and a draft of minutes where it has passages."""
     attendances, agenda = facts.pop("attendances"), facts.pop("agenda")
     entries, points = facts.pop("entries", []), facts.pop("action_points", [])
+    invited, news = facts.pop("invited", None), facts.pop("news", {})
     number = (Meeting.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     title, day = f"Eksempel: {number}. møde", _next_tuesday(facts.pop("day"))
     meeting = Meeting.objects.create(number=number, title=title, date=day, is_example=True, **facts)
+    if invited is not None:
+        Meeting.objects.filter(pk=meeting.pk).update(invited_at=_noon(invited))
     for each in attendances:
         _add_attendance(meeting, each)
+    for name, text in news.items():
+        RoundTableNews.objects.create(meeting=meeting, organisation=organisation(name), text=text)
     load_agenda(meeting, agenda)
     if entries:
         _add_draft(meeting, entries, points)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from barriers.models import Ballot
-from meetings.models import Attendance
+from meetings.models import Attendance, RoundTableNews
 from taskforce.activity.models import Activity
 from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Member, User
@@ -18,7 +18,15 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "meetings": (
         Attendance,
         "member__user",
-        ("meeting__number", "name", "organisation_name", "status", "online", "name_visibility"),
+        (
+            *("meeting__number", "name", "organisation_name", "status", "online"),
+            *("answered_at", "reminded_at", "name_visibility"),
+        ),
+    ),
+    "round_table_news": (
+        RoundTableNews,
+        "written_by__user",
+        ("meeting__number", "organisation__name", "text", "written_at"),
     ),
     "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
     "ballots_cast": (Ballot, "cast_by", ("round__title", "organisation__name", "cast_at")),

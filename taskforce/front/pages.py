@@ -12,6 +12,7 @@ from calls import pages as call_pages
 from calls.models import Call
 from initiatives import pages as initiative_pages
 from initiatives.models import Case
+from meetings import ahead
 from meetings import pages as meeting_pages
 from meetings.models import ActionPoint, Attendance, Meeting, Minutes
 from taskforce.activity import reading
@@ -54,6 +55,7 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
         "member": member,
         "meeting": meeting,
         "answer": Attendance.objects.filter(meeting=meeting, member=member).first(),
+        **ahead.waiting_for(member),
         "rounds": rounds_to_vote_in(member, now),
         "action_points": [
             (point, point.is_overdue(today))
@@ -79,6 +81,7 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
         "intakes": [
             intake_pages.ready(row) for row in intake_pages.rows(Intake.objects.not_taken())
         ],
+        "meetings": ahead.at_the_desk(),
         "drafts": Minutes.objects.unpublished().select_related("meeting"),
         "cases": Case.objects.submitted().select_related("written_by"),
         "calls": [

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from initiatives.models import Case
-from meetings.models import Minutes
+from meetings import answer_links
+from meetings.models import Meeting, Minutes
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import JoinRequest, Member, Role
 from tests.browser.conftest import Visitor
@@ -20,16 +21,23 @@ Visit = Callable[..., Visitor]
 PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /indsatser/ {initiative}
 /eksempler/ {case} /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/ /bliv-medlem/
 /bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
-/konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/"""
+/konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/"""
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
+{ahead} {ahead}svar/ {ahead}bordet-rundt/
 /konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
 /sekretariat/"""
 SECRETARIAT = """/sekretariat/ {publish} {draft} {request} {request}optag/ {barrier}ret/ {barrier}
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
-{refused} {taken_in}"""
+{refused} {taken_in} /moeder/ny/ {ahead} {ahead}rediger/ {ahead}aflys/ {ahead}indkald/ {ahead}svar/
+{answer_link}"""
 # Pages that say no, and the status they say it with.
-REFUSALS = {"/nothing/": 404, "/sekretariat/": 403, "/velkommen/x/y-z/": 410}
+REFUSALS = {
+    "/nothing/": 404,
+    "/moeder/svar/x/": 404,
+    "/sekretariat/": 403,
+    "/velkommen/x/y-z/": 410,
+}
 
 
 DAY = timedelta(days=1)
@@ -80,11 +88,15 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     found["taken_in"] = make_intake(
         state=IntakeState.TAKEN, meeting=Minutes.objects.first().meeting
     )
+    ahead = Meeting.objects.coming(timezone.localdate()).get()
+    unanswered = ahead.attendances.unanswered().first()
     draft = Minutes.objects.unpublished().select_related("meeting").get()
     return {
         **{name: row.get_absolute_url() for name, row in found.items()},
         "vote": running.get_absolute_url() + "stem/",
         "draft": draft.meeting.get_absolute_url(),
+        "ahead": ahead.get_absolute_url(),
+        "answer_link": answer_links.of(unanswered, ahead)[0][1],
         "statement": f"{barrier.get_absolute_url()}udsagn/{barrier.statements.first().pk}/ret/",
         "publish": draft.meeting.get_absolute_url() + "referat/offentliggoer/",
     }

@@ -31,6 +31,7 @@ def profile(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.member)
     if request.method == "POST" and form.is_valid():
         form.save()
+        consent.follow_profile(member=request.member)
         messages.success(request, _("Your changes are saved."))
         return redirect("front:my_page")
     return render(request, "front/profile.html", {"form": form})

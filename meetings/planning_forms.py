@@ -1,0 +1,175 @@
+"""Forms to plan a meeting, to move it and to cancel it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.signing import Signer
+from django.forms.models import model_to_dict
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting, Precision
+from meetings.models.meeting import date_in_words, day_after
+
+MONTHS_AHEAD = 24
+WRITTEN = ["number", "title", "starts", "ends", "format", "place", "link"]
+FIELDS = [*WRITTEN, "date", "date_precision"]
+
+
+def clock_field(label: Any) -> forms.TimeField:
+    widget = forms.TimeInput({"type": "time"}, format="%H:%M")
+    formats = ["%H:%M", "%H.%M", "%H:%M:%S"]
+    return forms.TimeField(label=label, required=False, widget=widget, input_formats=formats)
+
+
+class MeetingForm(forms.ModelForm[Meeting]):
+    """When and where. Either the day is known, or only the month; then no time goes with it.
+
+    It carries what it started from, so that it never overwrites what somebody else saved.
+    """
+
+    day = forms.DateField(
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"],
+    )
+    month = forms.ChoiceField(
+        label=_("Or only the month"),
+        required=False,
+        help_text=_("Where the day is not found yet. The portal then shows the month alone."),
+    )
+    starts = clock_field(_("Starts"))
+    ends = clock_field(_("Ends"))
+    began_with = forms.CharField(required=False, widget=forms.HiddenInput)
+    theirs: list[tuple[str, str]]
+
+    field_order = ["number", "title", "day", "month", "starts", "ends", "format", "place", "link"]
+
+    class Meta:
+        model = Meeting
+        fields = WRITTEN
+        help_texts = {
+            "title": _("Only where it is called something else than its number."),
+            "link": _("Members only, in the portal and in the invitation."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meeting, self.theirs = self.instance, []
+        month = meeting.date if meeting.date_precision == Precision.MONTH else None
+        self._choices("month").choices = [
+            ("", _("The day is known")),
+            *((f"{day:%Y-%m}", date_in_words(day, Precision.MONTH)) for day in _months(month)),
+        ]
+        self.initial["day"] = meeting.date if meeting.date and not month else None
+        self.initial["month"] = f"{month:%Y-%m}" if month else ""
+        self.initial["began_with"] = seen(meeting)
+        # Its address and its place in people's calendars go by the number.
+        self.fields["number"].disabled = meeting.invited_at is not None
+
+    def clean_number(self) -> int:
+        number: int = self.cleaned_data["number"]
+        if number < 1:
+            raise forms.ValidationError(_("Meetings are counted from 1."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        day, month = found.get("day"), found.get("month")
+        if day and month:
+            self.add_error("month", _("Give either a day or a month, not both."))
+        elif not day and not month and not self.errors.keys() & {"day", "month"}:
+            self.add_error("day", _("Give a day, or choose a month below."))
+        elif month and (found.get("starts") or found.get("ends")):
+            self.add_error("starts", _("Where only the month is known there is no time."))
+        elif found.get("ends") and not found.get("starts") and "starts" not in self.errors:
+            self.add_error("starts", _("Say when it starts too."))
+        elif self._ends_too_early(found):
+            self.add_error("ends", _("The meeting ends before it starts."))
+        if not self.errors:
+            self._take_date(day, month)
+        return found
+
+    def _ends_too_early(self, found: dict[str, Any]) -> bool:
+        starts, ends = found.get("starts"), found.get("ends")
+        return bool(starts and ends and ends <= starts)
+
+    def _take_date(self, day: date | None, month: str | None) -> None:
+        meeting = self.instance
+        before = (meeting.date, meeting.date_precision)
+        meeting.date = day or date.fromisoformat(f"{month}-01")
+        meeting.date_precision = Precision.DAY if day else Precision.MONTH
+        passed = day_after(meeting.date, meeting.date_precision) <= timezone.localdate()
+        if passed and before != (meeting.date, meeting.date_precision):
+            self.add_error("day" if day else "month", _("That time is past."))
+
+    def refuse(self, current: Meeting) -> None:
+        """Show what somebody else saved meanwhile beside what was typed here.
+
+        Sending the form again is then a choice made with open eyes.
+        """
+        theirs = MeetingForm(instance=current)
+        self.theirs = [
+            (str(field.label), _in_words(field))
+            for field in theirs.visible_fields()
+            if field.field.has_changed(field.value(), self[field.name].data)
+        ]
+        data = MultiValueDict[str, Any]()
+        data.update(self.data)
+        data[self.add_prefix("began_with")] = seen(current)
+        self.data = data
+        self.add_error(
+            None,
+            _(
+                "Somebody else saved this while you were writing. Your text stands below, theirs "
+                "above it. Put together what should stay, and save again."
+            ),
+        )
+
+    def refuse_number(self) -> None:
+        self.add_error("number", _("Another meeting has this number by now."))
+
+    def refuse_state(self) -> None:
+        self.add_error(None, _("The meeting is held or cancelled by now, so nothing was saved."))
+
+    def _choices(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker
+        return field
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is it cancelled?"),
+        help_text=_("Those invited get it by mail as you write it, and members read it here."),
+        widget=forms.Textarea,
+        max_length=2000,
+    )
+
+
+def seen(meeting: Meeting) -> str:
+    """Return a mark of everything that the form shows: it differs as soon as one field does."""
+    shown = [f"{name}: {value}" for name, value in model_to_dict(meeting, FIELDS).items()]
+    return Signer(salt="meetings.planning").signature("\n".join(shown))
+
+
+def _months(chosen: date | None) -> Iterator[date]:
+    """Yield this month and those that follow, after the chosen one where it is earlier."""
+    day = timezone.localdate().replace(day=1)
+    if chosen and chosen < day:
+        yield chosen
+    for _number in range(MONTHS_AHEAD):
+        yield day
+        day = (day + timedelta(days=32)).replace(day=1)
+
+
+def _in_words(field: forms.BoundField) -> str:
+    value = field.value()
+    choices = dict(getattr(field.field, "choices", []))
+    if isinstance(value, date):
+        return date_in_words(value)
+    return str(choices.get(value, value) or "–")
