@@ -99,7 +99,7 @@ SECRETARIAT = {
     "/moeder/4/": 17,
     "/sekretariat/indlaes/": 5,
     "/sekretariat/indlaes/{intake}/": 11,
-    "/sekretariat/indlaes/{intake}/bekraeft/": 12,
+    "/sekretariat/indlaes/{intake}/bekraeft/": 13,
     "/moeder/4/referat/offentliggoer/": 13,
     "/barrierer/shared/ret/": 5,
     "/eksempler/": 6,
