@@ -112,8 +112,10 @@ def _text(kind: Promise | str, title: str, url: str, more: str = "") -> Text:
 
 def _hidden_names(minutes: Minutes) -> set[str]:
     at_meeting = minutes.meeting.attendances.exclude(name_visibility=NameVisibility.PUBLIC)
+    return {*at_meeting.values_list("name", flat=True), *hidden_members().values()}
+
+
+def hidden_members() -> dict[int, str]:
+    """Return the names of members who did not agree to show them to everybody, by their key."""
     members = Member.objects.exclude(name_visibility=NameVisibility.PUBLIC)
-    return {
-        *at_meeting.values_list("name", flat=True),
-        *members.values_list("user__name", flat=True),
-    }
+    return dict(members.values_list("pk", "user__name"))

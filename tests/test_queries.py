@@ -112,7 +112,7 @@ SECRETARIAT = {
     "/moeder/ny/": 4,
     "/sekretariat/indlaes/": 5,
     "/sekretariat/indlaes/{intake}/": 11,
-    "/sekretariat/indlaes/{intake}/bekraeft/": 12,
+    "/sekretariat/indlaes/{intake}/bekraeft/": 13,
     "/moeder/4/referat/offentliggoer/": 13,
     "/barrierer/shared/ret/": 5,
     "/eksempler/": 6,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, Minutes
+from meetings import consent
+from meetings.models import Format, Meeting, Minutes, Precision
+from meetings.models.meeting import date_in_words
 from taskforce import jobs
 from taskforce.intake import things, words
 from taskforce.intake.agenda import merge
@@ -252,6 +254,27 @@ class Planned:
     names: list[str]
 
 
+@dataclass
+class Change:
+    """A fact of a meeting that the portal knows otherwise."""
+
+    label: str
+    before: str
+    after: str
+
+
+FACTS = {"date": "date", "start": "starts", "end": "ends", "mode": "format", "place": "place"}
+
+# What everybody reads as soon as it is taken in, and in which fields.
+AT_ONCE = {
+    "agenda": ("name", "details"),
+    "barriers": ("name",),
+    "statements": ("name",),
+    "calls": ("name", "summary"),
+    "news": ("name", "summary"),
+}
+
+
 def confirm(current: Review) -> dict[str, Any]:
     """Return everything that will be made, and everything that will not."""
     return {
@@ -262,6 +285,9 @@ def confirm(current: Review) -> dict[str, Any]:
         "open": current.open,
         "faults": [*missing(current), *faults(current)],
         "loose_ends": current.loose_ends(),
+        "changes": [*_changes(current)],
+        "changed_meeting": current.meeting,
+        "names": [*_names_at_once(current)],
         "is_ready": current.is_ready(),
     }
 
@@ -304,6 +330,48 @@ def _meeting(current: Review) -> str:
     if current.meeting:
         return _("%(meeting)s, which is in the portal, is filled in") % {"meeting": current.meeting}
     return _("%(meeting)s, which is new") % {"meeting": Meeting(number=current.value("number"))}
+
+
+def _changes(current: Review) -> Iterable[Change]:
+    """Yield what the document says otherwise of a meeting that is in the portal."""
+    for name, field in FACTS.items():
+        known, told = getattr(current.meeting, field, None), current.value(name)
+        if name == "date" and told and current.meeting:
+            known, told = current.meeting.when, date_in_words(told[0], _precision(told[1]))
+        if known and told and known != told:
+            yield Change(current.by_key[f"{name}-0"].label, _plainly(known), _plainly(told))
+
+
+def _precision(is_month: bool) -> Precision:
+    return Precision.MONTH if is_month else Precision.DAY
+
+
+def _plainly(fact: Any) -> str:
+    """Return a fact of a meeting as people read it."""
+    if isinstance(fact, time):
+        return f"{fact:%H.%M}"
+    return str(dict(Format.choices).get(fact, fact))
+
+
+def _names_at_once(current: Review) -> Iterable[tuple[str, Line]]:
+    """Yield (name, line) where a person who did not agree is named in what shows at once."""
+    names = _hidden_names(current)
+    for line in current.accepted(*AT_ONCE):
+        if "barrier" in line.fields and line.raw("barrier") != NEW:
+            continue
+        text = consent.plain(" | ".join(map(line.raw, AT_ONCE[line.thing.field])))
+        for name in names:
+            if consent.stands_in(consent.plain(name), text):
+                yield name, line
+
+
+def _hidden_names(current: Review) -> list[str]:
+    """Return who did not agree to be named; whom the portal knows not has not agreed."""
+    members = consent.hidden_members()
+    keys = {"", *(f"m:{pk}" for pk in members)}
+    people = current.accepted("attendees", "absent")
+    there = (line.raw("name") for line in people if line.raw("member") in keys)
+    return sorted({*members.values(), *there})
 
 
 def _new_organisations(current: Review) -> list[str]:

@@ -239,7 +239,17 @@ class Review:
 
     def loose_ends(self) -> list[str]:
         """Return in sentences what is taken with less than the document says."""
-        return [*self._loose_passages(self.accepted("passages"))]
+        passages = self.accepted("passages")
+        return [*self._loose_passages(passages), *self._loose_statements(passages)]
+
+    def _loose_statements(self, passages: list[Line]) -> Iterator[str]:
+        """A statement without its passage does not wait for the minutes to be published."""
+        spans = [line.thing.span or (0, 0) for line in passages]
+        for line in self.accepted("statements"):
+            place = line.thing.span[0] if line.thing.span else -1
+            if not any(start <= place < end for start, end in spans):
+                sentence = _("“%(title)s”: its passage is not taken, so it can be read at once.")
+                yield sentence % {"title": line.title}
 
     def _loose_passages(self, lines: Iterable[Line]) -> Iterator[str]:
         for line in lines:

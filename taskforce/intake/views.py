@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from taskforce.intake import bringing, pages, taking, undoing
 from taskforce.intake.forms import BringForm, ReviewForm, VersionForm
 from taskforce.intake.models import Intake, IntakeState
-from taskforce.intake.review import Review
+from taskforce.intake.review import ALL, Review
 from taskforce.members.roles import MemberRequest, secretariat_required
 from taskforce.paging import page_of
 
@@ -46,6 +46,9 @@ def review(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _not_in_review(request: MemberRequest, intake: Intake) -> HttpResponse:
     """Show a document that is not read yet, could not be read, or is taken in."""
+    if request.method == "POST" and intake.state == IntakeState.TAKEN:
+        messages.error(request, _("The document is taken in already. This is what was made."))
+        return redirect(intake)
     if request.method == "POST":
         messages.error(request, _("Somebody else has taken this document in, or back, meanwhile."))
         return redirect(intake)
@@ -83,7 +86,7 @@ def _saved(request: HttpRequest, form: ReviewForm) -> HttpResponse:
         messages.success(request, _("Your decisions are saved. You can go on whenever you like."))
     if form.cleaned_data["next"] == "later":
         return redirect("intake:bring")
-    group = form.cleaned_data["accept"]
+    group = form.cleaned_data["accept"].removeprefix(ALL)  # which stands for no group
     return redirect(f"{form.instance.get_absolute_url()}{f'#gruppe-{group}' if group else ''}")
 
 

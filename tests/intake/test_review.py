@@ -316,7 +316,8 @@ def test_buttons_take_a_group_or_all_of_what_needs_nothing_more(
     assert line(intake, "attendees-1").is_accepted
     assert line(intake, "number-0").is_open
 
-    save(as_secretary, intake, accept="all")
+    answer = save(as_secretary, intake, accept="all")
+    assert answer.url == intake.get_absolute_url()
     still_open = {line.thing.key for line in Review(Intake.objects.get()).open}
     assert still_open == {"barriers-0", "statements-0"}  # which need a theme and a barrier
 
@@ -363,7 +364,7 @@ def test_document_taken_in_meanwhile_says_so(as_secretary: Client, intake: Intak
 
     answer = as_secretary.post(made.get_absolute_url(), {"version": 1}, follow=True)
 
-    assert "En anden har indlæst dokumentet eller fortrudt det imens." in answer.content.decode()
+    assert "Dokumentet er indlæst allerede." in answer.content.decode()
 
 
 def test_document_thrown_away_meanwhile_is_not_there(as_secretary: Client, intake, monkeypatch):
