@@ -123,6 +123,7 @@ def review(intake: Intake, current: Review) -> dict[str, Any]:
     places = things.anchors(document)
     groups = [*current.groups()]
     needed = {key for key, _sentence in current.missing()}
+    wrong = [*faults(current)]
     return {
         "intake": intake,
         "document": document,
@@ -138,7 +139,8 @@ def review(intake: Intake, current: Review) -> dict[str, Any]:
         "open": len(current.open),
         "first_open": next((line.thing.key for line in _in_order(groups) if line.is_open), ""),
         "is_poor": not {"date", "attendees", "agenda"} & {found["field"] for found in intake.found},
-        "faults": [*faults(current)],
+        "faults": wrong,
+        "in_the_way": next(iter([*missing(current), *wrong]), None),
         "total": sum(len(group.lines) for group in groups),
         "decisions": Decision.CHOICES,
         "organisations": [*current.known.organisations.labels.values()],

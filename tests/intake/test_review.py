@@ -214,7 +214,13 @@ def test_page_leads_to_the_first_thing_that_is_open(as_secretary: Client, intake
     assert 'href="#attendees-0"' in at_hand(as_secretary, intake)
 
     save(as_secretary, intake, **{f"{key}-decision": "skip" for key in Review(intake).by_key})
+    assert 'href="#id_date-0-value">Mangler svar: Dato' in at_hand(as_secretary, intake)
+
+    save(as_secretary, intake, **{"date-0-decision": "accept", "number-0-decision": "accept"})
     assert "Alt er afgjort" in at_hand(as_secretary, intake)
+
+    save(as_secretary, intake, **{"number-0-value": "mange"})
+    assert 'href="#id_number-0-value">Mangler svar: Mødets nummer' in at_hand(as_secretary, intake)
 
 
 def at_hand(browser: Client, intake: Intake) -> str:

@@ -13,6 +13,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+CONTROL = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b"})
 
 
 def read(source: bytes | str) -> Document:
@@ -29,7 +30,8 @@ def decode(source: bytes) -> str:
     for mark, encoding in BOMS:
         if source.startswith(mark):
             return source.decode(encoding, errors="replace")
-    if source.count(b"\x00") > len(source) // 100:
+    if len(source) - len(source.translate(None, CONTROL)) > len(source) // 100:
+        # Pictures, programs and archives are full of bytes that no text has.
         raise Refused(Refusal.UNKNOWN)
     try:
         return source.decode("utf-8")

@@ -83,6 +83,7 @@ PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
             Refusal.ENCRYPTED,
             id="password",
         ),
+        pytest.param(bytes(range(256)) * 40, Refusal.UNKNOWN, id="binary named .txt"),
         pytest.param(b"%PDF-1.7 broken", Refusal.BROKEN, id="broken PDF"),
         pytest.param(b"a" * (25 * 1024 * 1024 + 1), Refusal.TOO_LARGE, id="too large"),
     ],
