@@ -3,9 +3,9 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from meetings import ahead
+from meetings import ahead, passages
 from meetings.models import (
     ActionPoint,
     Attendance,
@@ -14,11 +14,11 @@ from meetings.models import (
     Meeting,
     MeetingState,
     Minutes,
-    MinutesEntry,
     MinutesState,
 )
 from meetings.models.meeting import date_in_words
 from taskforce.members.models import Kind, Viewer
+from taskforce.members.roles import is_secretariat
 from taskforce.relations import related, visible
 
 FORMATS = dict(Format.choices)
@@ -63,15 +63,20 @@ def ready(row: dict[str, Any]) -> dict[str, Any]:
 def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
     """Return everything on a meeting's page."""
     minutes = Minutes.objects.visible_to(viewer).filter(meeting=meeting).first()
+    corrections = [*minutes.corrections.visible_to(viewer)] if minutes else []
+    parts = passages.parts(meeting, minutes, viewer)
+    passages.mark_corrected(parts, corrections)
     return {
         "meeting": meeting,
-        "agenda": meeting.agenda.with_responsible(viewer),
+        "parts": parts,
+        "decisions": passages.decisions(parts),
+        "has_text": any(part.passages or part.outcome for part in parts),
+        "has_papers": bool(minutes and (minutes.is_published or is_secretariat(viewer))),
         "attendance": attendance_by_kind(meeting, viewer),
         "minutes": minutes,
-        "sections": sections(minutes, viewer) if minutes else [],
         "action_points": action_points(meeting, viewer),
         "materials": related(meeting, "materials", viewer),
-        "corrections": minutes.corrections.visible_to(viewer) if minutes else [],
+        "corrections": corrections,
         "barriers": related(meeting, "barriers", viewer).order_by("title"),
         "news": related(meeting, "news", viewer),
         "calls": calls(meeting, viewer),
@@ -99,30 +104,6 @@ def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list
     return [(str(kind.label), groups[kind]) for kind in Kind if kind in groups]
 
 
-def sections(minutes: Minutes, viewer: Viewer) -> list[tuple[str, list[MinutesEntry]]]:
-    """Return the passages under the agenda items that they belong to, in order."""
-    entries = (
-        minutes.entries.visible_to(viewer)
-        .with_speaker(viewer)
-        .select_related("agenda_item")
-        .prefetch_related(
-            Prefetch(
-                "statements",
-                visible(MinutesEntry, "statements", viewer).select_related("barrier"),
-                to_attr="shown_statements",
-            ),
-            Prefetch("cases", visible(MinutesEntry, "cases", viewer), to_attr="shown_cases"),
-        )
-    )
-    found: list[tuple[str, list[MinutesEntry]]] = []
-    for entry in entries:
-        title = entry.agenda_item.title if entry.agenda_item else ""
-        if not found or found[-1][0] != title:
-            found.append((title, []))
-        found[-1][1].append(entry)
-    return found
-
-
 def action_points(meeting: Meeting, viewer: Viewer) -> QuerySet[ActionPoint]:
-    points: QuerySet[ActionPoint] = related(meeting, "action_points", viewer)
-    return points.select_related("organisation", "entry__minutes__meeting")
+    points = meeting.action_points.visible_to(viewer).with_shown_names(viewer)
+    return points.select_related("organisation")

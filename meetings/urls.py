@@ -1,6 +1,8 @@
 from django.urls import path
 
 from meetings import answering_views, planning_views, views
+from meetings.action_points import views as action_points
+from meetings.papers import views as papers
 
 app_name = "meetings"
 urlpatterns = [
@@ -18,4 +20,10 @@ urlpatterns = [
     path("moeder/<int:number>/svar/", answering_views.answer, name="answer"),
     path("moeder/svar/<str:key>/", answering_views.answer_by_link, name="answer_by_link"),
     path("moeder/<int:number>/bordet-rundt/", answering_views.write_news, name="write_news"),
+    # Reading: minutes on paper, and what was agreed at all meetings
+    path("moeder/<int:number>/referat.pdf", papers.as_pdf, name="pdf"),
+    path("moeder/<int:number>/referat.docx", papers.as_word, name="word"),
+    path("aftaler/", action_points.list, name="action_points"),
+    path("aftaler/<int:pk>/udfoert/", action_points.finish, name="finish"),
+    path("aftaler/<int:pk>/genaabn/", action_points.open_again, name="open_again"),
 ]

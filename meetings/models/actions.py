@@ -4,23 +4,52 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
 from meetings.models.minutes import MinutesEntry, MinutesState
-from taskforce.members.models import Member, Organisation, Viewer
-from taskforce.members.roles import is_secretariat
+from taskforce.members.models import Member, Organisation, Viewer, shown_name
+from taskforce.members.roles import is_secretariat, membership
+
+
+def _name_of(field: str, viewer: Viewer) -> Case:
+    return shown_name(viewer, name=f"{field}__user__name", visibility=f"{field}__name_visibility")
+
+
+def taken_on_by(member: Member) -> Q:
+    """Return what holds for the points of a member's organisation, and for those of the member."""
+    return Q(organisation=member.organisation_id) | Q(owner=member)
 
 
 class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
     def visible_to(self, viewer: Viewer) -> Self:
         if is_secretariat(viewer):
             return self
+        return self.published()
+
+    def published(self) -> Self:
         return self.filter(meeting__minutes__state=MinutesState.PUBLISHED)
+
+    def finishable_by(self, viewer: Viewer) -> Self:
+        """Who took a point on says when it is done; for what is everybody's, the secretariat."""
+        if is_secretariat(viewer):
+            return self.published()
+        if (member := membership(viewer)) is None:
+            return self.none()
+        return self.published().filter(taken_on_by(member))
+
+    def with_shown_names(self, viewer: Viewer) -> Self:
+        """Add who does it and who said that it is done, where the names may be read."""
+        return self.annotate(
+            owner_name=_name_of("owner", viewer), done_by_name=_name_of("done_by", viewer)
+        )
 
     def open(self) -> Self:
         return self.filter(done_on=None)
+
+    def overdue(self, day: date) -> Self:
+        return self.open().filter(due_on__lt=day)
 
     def waiting_for(self, organisation: Organisation) -> Self:
         """Return open points of an organisation, and those that everybody took on."""

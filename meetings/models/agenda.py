@@ -72,6 +72,11 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def anchor(self) -> str:
+        """The item's lasting place on the page of its meeting."""
+        return f"punkt-{self.pk}"
+
 
 class AgendaProposalQuerySet(models.QuerySet["AgendaProposal"]):
     def visible_to(self, viewer: Viewer) -> Self:

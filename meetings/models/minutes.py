@@ -40,6 +40,10 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
     def unpublished(self) -> Self:
         return self.exclude(state=MinutesState.PUBLISHED)
 
+    def on_paper_for(self, viewer: Viewer) -> Self:
+        """Return those that the viewer may have as a document: drafts leave no other hands."""
+        return self if is_secretariat(viewer) else self.published()
+
     def visible_to(self, viewer: Viewer) -> Self:
         """Everybody reads published minutes; those who were there read them in review too."""
         if is_secretariat(viewer):

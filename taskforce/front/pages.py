@@ -50,17 +50,16 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
     viewer = member.user
     today = timezone.localdate(now)
     meeting = Meeting.objects.coming(today).first()
-    points = ActionPoint.objects.visible_to(viewer).waiting_for(own)
+    waiting = ActionPoint.objects.visible_to(viewer).waiting_for(own)
+    points = [*waiting.select_related("meeting", "organisation")]
     return {
         "member": member,
         "meeting": meeting,
         "answer": Attendance.objects.filter(meeting=meeting, member=member).first(),
         **ahead.waiting_for(member),
         "rounds": rounds_to_vote_in(member, now),
-        "action_points": [
-            (point, point.is_overdue(today))
-            for point in points.select_related("meeting", "organisation")
-        ],
+        "action_points": [(point, point.is_overdue(today)) for point in points],
+        "overdue": sum(point.is_overdue(today) for point in points),
         "cases": Case.objects.of_organisation(viewer).exclude(state="published"),
         "latest": reading.latest(viewer, limit=12),
     }

@@ -6,6 +6,8 @@ from django import template
 from django.forms import BaseForm
 from django.utils.formats import number_format
 
+from taskforce.rich_text import as_text
+
 register = template.Library()
 
 
@@ -13,6 +15,12 @@ register = template.Library()
 def euro(amount: int) -> str:
     """Return whole euro with the language's separators: "1.300.000 euro" in Danish."""
     return f"{number_format(amount, use_l10n=True, force_grouping=True)} euro"
+
+
+@register.filter
+def rich_as_text(html: str) -> str:
+    """Return rich text as its words, nothing of it active whoever wrote it."""
+    return as_text(html)
 
 
 @register.filter

@@ -85,7 +85,8 @@ def test_minutes_stand_under_their_agenda_items(client, db):
 
     page = client.get("/moeder/3/")
 
-    assert page.context["sections"] == [("Velkommen", entries[:2]), ("Nyt", entries[2:])]
+    parts = [(part.item, part.passages) for part in page.context["parts"]]
+    assert parts == [(first, entries[:2]), (second, entries[2:])]
     assert f'id="{entries[0].anchor}"' in page.content.decode()
 
 

@@ -1,0 +1,1 @@
+"""Minutes as documents, to be handed round and kept: PDF and Word, made of one structure."""

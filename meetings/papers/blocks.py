@@ -1,0 +1,165 @@
+"""What a paper is made of: headings, paragraphs and lists, taken out of the minutes' HTML."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+# Deeper lists go on at this depth: papers have styles for three, and no reader follows more.
+DEEPEST = 3
+INLINE = {"strong", "em", "a", "br"}
+# What has no place in a document: control characters, and marks that turn the order of what
+# follows them (Unicode TR 9, explicit formatting).
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words that look alike. A line break is a newline among them."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    text: str
+    kind: str = field(default="heading", init=False)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    runs: list[Run]
+    look: str = ""  # "quote" or "meta", or as any other
+    kind: str = field(default="paragraph", init=False)
+
+
+@dataclass(frozen=True)
+class Listing:
+    ordered: bool
+    items: list[list["Block"]] = field(default_factory=list)
+    kind: str = field(default="listing", init=False)
+
+
+Block = Heading | Paragraph | Listing
+
+
+def written(text: str) -> str:
+    """Return text without what no document can hold."""
+    return UNWRITABLE.sub("", text)
+
+
+def paragraph(text: str, look: str = "", *, bold: bool = False) -> Paragraph:
+    return Paragraph([Run(written(text), bold=bold)], look)
+
+
+def heading(level: int, text: str) -> Heading:
+    return Heading(level, " ".join(written(text).split()))
+
+
+def paragraphs(text: str) -> list[Block]:
+    """Return plain text as paragraphs, which an empty line parts."""
+    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    return [paragraph(part.strip()) for part in parts if part.strip()]
+
+
+def parsed(html: str, *, level: int) -> list[Block]:
+    """Return clean HTML (`taskforce.rich_text`) as blocks; its headings get the level."""
+    reader = _Reader(level)
+    reader.feed(html)
+    reader.close()
+    reader.end_block()
+    return reader.blocks
+
+
+class _Reader(HTMLParser):
+    """Collects blocks. What is open is counted, so that no nesting is too deep."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__()
+        self.level = level
+        self.blocks: list[Block] = []
+        self.places = [self.blocks]  # where the next block goes: the page, or the point of a list
+        self.lists: list[Listing] = []
+        self.runs: list[Run] = []
+        self.open = {"strong": 0, "em": 0, "blockquote": 0, "h4": 0}
+        self.link = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in INLINE:
+            self.end_block()
+        if tag in self.open:
+            self.open[tag] += 1
+        elif tag == "br":
+            self.runs.append(self._run("\n"))
+        elif tag == "a":
+            self.link = written(dict(attrs).get("href") or "")
+        elif tag in ("ul", "ol"):
+            self._begin_list(ordered=tag == "ol")
+        elif tag == "li":
+            self._begin_point()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in INLINE:
+            self.end_block()
+        if tag in self.open:
+            self.open[tag] = max(0, self.open[tag] - 1)
+        elif tag == "a":
+            self.link = ""
+        elif tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+        elif tag == "li" and len(self.places) > 1:
+            self.places.pop()
+
+    def handle_data(self, data: str) -> None:
+        if text := re.sub(r"\s+", " ", written(data)):
+            self.runs.append(self._run(text))
+
+    def end_block(self) -> None:
+        """Close the paragraph or heading that is open, if it says anything."""
+        runs, self.runs = _trimmed(self.runs), []
+        if not runs:
+            return
+        if self.open["h4"] and len(self.places) == 1:
+            words = "".join(run.text for run in runs)
+            self.places[-1].append(heading(self.level, words))
+        else:
+            self.places[-1].append(Paragraph(runs, "quote" if self.open["blockquote"] else ""))
+
+    def _run(self, text: str) -> Run:
+        bold = bool(self.open["strong"] or self.open["h4"])
+        return Run(text, bold=bold, italic=bool(self.open["em"]), link=self.link)
+
+    def _begin_list(self, *, ordered: bool) -> None:
+        if len(self.lists) >= DEEPEST:
+            self.lists.append(self.lists[-1])
+            return
+        found = Listing(ordered)
+        self.places[-1].append(found)
+        self.lists.append(found)
+
+    def _begin_point(self) -> None:
+        """Open a point of the list; one without a list is a paragraph where it stands."""
+        point: list[Block] = [] if self.lists else self.places[-1]
+        if self.lists:
+            self.lists[-1].items.append(point)
+        self.places.append(point)
+
+
+def _trimmed(runs: list[Run]) -> list[Run]:
+    """Return runs without blanks around the whole, or nothing where they are all blank."""
+    found = list(runs)
+    while found and not found[0].text.strip():
+        del found[0]
+    while found and not found[-1].text.strip():
+        del found[-1]
+    if found:
+        found[0] = _with_text(found[0], found[0].text.lstrip())
+        found[-1] = _with_text(found[-1], found[-1].text.rstrip())
+    return found
+
+
+def _with_text(run: Run, text: str) -> Run:
+    return Run(text, bold=run.bold, italic=run.italic, link=run.link)

@@ -1,0 +1,221 @@
+"""What a paper of minutes says: gathered as the meeting's page is, for the same viewer.
+
+Everything comes through the functions that make the page, so a paper shows nothing that the page
+would not: neither a draft nor a name.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from meetings import pages, passages
+from meetings.models import ActionPoint, Meeting, Minutes, MinutesEntry, OutcomeKind
+from meetings.papers.blocks import (
+    Block,
+    Listing,
+    Paragraph,
+    Run,
+    heading,
+    paragraph,
+    paragraphs,
+    parsed,
+    written,
+)
+from meetings.passages import Part
+from taskforce.members.models import Viewer
+from taskforce.relations import related
+
+AUTHOR = "Buy Social Taskforce Danmark"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document: its properties, the mark on each page, and its blocks under headings 2 to 5."""
+
+    title: str
+    name: str  # of the file, without its ending
+    author: str
+    mark: str
+    made_at: datetime
+    page_words: tuple[str, str]  # "page" and "of", for the foot
+    contents_title: str
+    blocks: list[Block]
+
+    def as_data(self) -> str:
+        """Return everything as JSON, as the template of the PDF reads it."""
+        return json.dumps(asdict(self) | {"made_at": self.made_at.isoformat()}, ensure_ascii=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same paper: an entity tag (RFC 9110)."""
+        return f'"{hashlib.sha256(self.as_data().encode()).hexdigest()[:32]}"'
+
+
+def gathered(minutes: Minutes, viewer: Viewer) -> Paper:
+    """Return the minutes as a paper. Their language is Danish, whatever the page's."""
+    with translation.override("da"):
+        meeting = minutes.meeting
+        return Paper(
+            title=" ".join(written(str(minutes)).split()),
+            name=f"referat-{meeting.number}-moede",
+            author=AUTHOR,
+            mark="" if minutes.is_published else _("Draft"),
+            made_at=minutes.published_at or timezone.now(),
+            page_words=(pgettext("foot of a page", "page"), pgettext("foot of a page", "of")),
+            contents_title=_("Contents"),
+            blocks=[*_blocks(meeting, minutes, viewer)],
+        )
+
+
+def _blocks(meeting: Meeting, minutes: Minutes, viewer: Viewer) -> Iterator[Block]:
+    found = passages.parts(meeting, minutes, viewer)
+    yield paragraph(_when(meeting), "meta")
+    yield paragraph(_state(minutes), "meta")
+    yield from _section(_("Decided"), [_decision(part) for part in passages.decisions(found)])
+    points = pages.action_points(meeting, viewer)
+    yield from _section(_("Agreed"), [_action_point(point) for point in points])
+    if found:
+        yield heading(2, _("Agenda and minutes"))
+    for part in found:
+        yield from _part(part)
+    yield from _participants(meeting, viewer)
+    barriers = related(meeting, "barriers", viewer).order_by("title")
+    yield from _section(_("Barriers raised here"), [_link(barrier) for barrier in barriers])
+    materials = related(meeting, "materials", viewer)
+    yield from _section(_("Material"), [_link(material) for material in materials])
+    corrections = minutes.corrections.visible_to(viewer)
+    yield from _section(_("Corrections"), [_correction(row) for row in corrections])
+    address = settings.SITE_URL + meeting.get_absolute_url()
+    yield Paragraph([Run(_("On the portal: ")), Run(address, link=address)], "meta")
+
+
+def _when(meeting: Meeting) -> str:
+    hours = _("at %(hours)s") % {"hours": meeting.hours} if meeting.hours else ""
+    words = [f"{meeting.when} {hours}".strip()]
+    words += [meeting.get_format_display() if meeting.format else "", meeting.place]
+    return " · ".join(word for word in words if word)
+
+
+def _state(minutes: Minutes) -> str:
+    if minutes.published_at is None:
+        return _("Draft. Not published, and not to be handed on.")
+    day = formats.date_format(timezone.localdate(minutes.published_at), "DATE_FORMAT")
+    return _("Minutes published %(day)s") % {"day": day}
+
+
+def _section(title: str, points: list[list[Run]]) -> Iterator[Block]:
+    """Yield a heading and a list, or nothing where there is nothing to list."""
+    if points:
+        yield heading(2, title)
+        yield Listing(ordered=False, items=[[Paragraph(runs)] for runs in points])
+
+
+def _decision(part: Part) -> list[Run]:
+    decision = written(part.outcome.decision) if part.outcome else ""
+    return [Run(decision), Run(f" ({_title(part)})", italic=True)]
+
+
+def _action_point(point: Any) -> list[Run]:
+    return [Run(written(point.what)), Run(f" – {_written_terms(point)}", italic=True)]
+
+
+def _written_terms(point: ActionPoint) -> str:
+    """Return who does it, by when, and whether it is done."""
+    words = [point.organisation.name if point.organisation else _("Everybody")]
+    words.append(getattr(point, "owner_name", ""))
+    if point.due_on:
+        words.append(_("by %(day)s") % {"day": _day(point.due_on)})
+    if point.done_on:
+        words.append(_("done %(day)s") % {"day": _day(point.done_on)})
+    return written(", ".join(word for word in words if word))
+
+
+def _day(day: Any) -> str:
+    return str(formats.date_format(day, "DATE_FORMAT"))
+
+
+def _title(part: Part) -> str:
+    return written(f"{part.number}. {part.item.title}") if part.item else ""
+
+
+def _part(part: Part) -> Iterator[Block]:
+    level = 3
+    if part.item:
+        yield heading(3, _title(part))
+        if terms := _terms(part.item):
+            yield paragraph(terms, "meta")
+        yield from paragraphs(part.item.details)
+        level = 4
+    for speaker, entries in part.by_speaker:
+        yield from _passages(speaker, entries, level)
+    if part.outcome:
+        yield from _outcome(part)
+
+
+def _terms(item: Any) -> str:
+    """Return when an item begins, how long it takes, and who is responsible."""
+    words = [f"{item.starts:%H.%M}" if item.starts else ""]
+    if item.minutes:
+        words.append(ngettext("%(n)d minute", "%(n)d minutes", item.minutes) % {"n": item.minutes})
+    words += [
+        ", ".join(word for word in (item.responsible_name, item.responsible_organisation) if word)
+    ]
+    return " · ".join(word for word in words if word)
+
+
+def _outcome(part: Part) -> Iterator[Block]:
+    if part.outcome is None:
+        return
+    runs = [Run(str(part.outcome.get_kind_display()), bold=True)]
+    if part.outcome.kind == OutcomeKind.DECIDED:
+        runs.append(Run(f": {written(part.outcome.decision)}"))
+    yield Paragraph(runs)
+
+
+def _passages(speaker: str, entries: list[MinutesEntry], level: int) -> Iterator[Block]:
+    """Yield passages under the organisation that said them, or each under its own heading."""
+    if speaker:
+        yield heading(level, speaker)
+    for entry in entries:
+        title = "" if speaker else entry.heading
+        if title:
+            yield heading(level, title)
+        if name := getattr(entry, "speaker_name", ""):
+            yield paragraph(name, "meta")
+        yield from parsed(entry.text, level=level + 1 if speaker or title else level)
+
+
+def _participants(meeting: Meeting, viewer: Viewer) -> Iterator[Block]:
+    groups = pages.attendance_by_kind(meeting, viewer)
+    if groups:
+        yield heading(2, _("Participants"))
+        yield Listing(ordered=False, items=[[*_kind(kind, people)] for kind, people in groups])
+
+
+def _kind(kind: str, people: list[Any]) -> Iterator[Block]:
+    yield paragraph(kind)
+    yield Listing(ordered=False, items=[[paragraph(_person(person))] for person in people])
+
+
+def _person(person: Any) -> str:
+    words = person.organisation_name or _("No organisation")
+    words += f", {person.shown_name}" if person.shown_name else ""
+    return words if person.status == "present" else f"{words} ({person.get_status_display()})"
+
+
+def _link(row: Any) -> list[Run]:
+    address = row.get_absolute_url()
+    whole = settings.SITE_URL + address if address.startswith("/") else address
+    return [Run(written(str(row)), link=whole)]
+
+
+def _correction(correction: Any) -> list[Run]:
+    return [Run(f"{_day(correction.corrected_on)}: "), Run(written(correction.text))]

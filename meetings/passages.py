@@ -1,0 +1,179 @@
+"""The minutes as they are read: each agenda item with what came of it and who said what."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Prefetch, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from meetings.models import (
+    AgendaItem,
+    Correction,
+    Meeting,
+    Minutes,
+    MinutesEntry,
+    MinutesState,
+    Outcome,
+    OutcomeKind,
+)
+from taskforce.members.models import Viewer
+from taskforce.relations import visible
+
+MOST_ELSEWHERE = 5  # other places of a passage's barrier; the barrier's own page has them all
+
+
+@dataclass(frozen=True)
+class Place:
+    """Another published passage in which the same barrier came up."""
+
+    title: str
+    url: str
+
+
+@dataclass
+class Part:
+    """An agenda item with its minutes; without an item, passages that stand on their own."""
+
+    item: AgendaItem | None = None
+    number: int = 0
+    outcome: Outcome | None = None
+    passages: list[MinutesEntry] = field(default_factory=list)
+
+    @property
+    def by_speaker(self) -> list[tuple[str, list[MinutesEntry]]]:
+        """The passages in order, those of one organisation together under its name."""
+        groups: dict[Any, tuple[str, list[MinutesEntry]]] = {}
+        for entry in self.passages:
+            name = getattr(entry, "speaker_organisation", None) or ""
+            groups.setdefault(name or entry.pk, (name, []))[1].append(entry)
+        return [*groups.values()]
+
+
+def parts(meeting: Meeting, minutes: Minutes | None, viewer: Viewer) -> list[Part]:
+    """Return the agenda with its minutes, in the order in which one reads them.
+
+    A passage of no item stays behind the passage before it.
+    """
+    agenda = [
+        Part(item, number)
+        for number, item in enumerate(meeting.agenda.with_responsible(viewer), start=1)
+    ]
+    if minutes is None:
+        return agenda
+    outcomes = {outcome.agenda_item_id: outcome for outcome in _outcomes(minutes, viewer)}
+    for part in agenda:
+        part.outcome = outcomes.get(part.item.pk) if part.item else None
+    return [*_filled(agenda, entries(minutes, viewer))]
+
+
+def _outcomes(minutes: Minutes, viewer: Viewer) -> Iterable[Outcome]:
+    return Outcome.objects.visible_to(viewer).filter(minutes=minutes)
+
+
+def _filled(agenda: list[Part], found: Iterable[MinutesEntry]) -> Iterator[Part]:
+    """Yield the agenda's parts with their passages, and between them passages of no item."""
+    by_item = {part.item.pk: place for place, part in enumerate(agenda) if part.item}
+    loose: dict[int, Part] = defaultdict(Part)
+    reached = 0
+    for entry in found:
+        place = by_item.get(entry.agenda_item_id) if entry.agenda_item_id else None
+        if place is None:
+            loose[reached].passages.append(entry)
+        else:
+            agenda[place].passages.append(entry)
+            reached = max(reached, place + 1)
+    for place in range(len(agenda) + 1):
+        if place in loose:
+            yield loose[place]
+        yield from agenda[place : place + 1]
+
+
+def entries(minutes: Minutes, viewer: Viewer) -> list[MinutesEntry]:
+    """Return the passages with their speakers, statements, examples and other places."""
+    statements = visible(MinutesEntry, "statements", viewer).select_related("barrier")
+    cases = visible(MinutesEntry, "cases", viewer)
+    found = [
+        *minutes.entries.visible_to(viewer)
+        .with_speaker(viewer)
+        .prefetch_related(
+            Prefetch("statements", statements, to_attr="shown_statements"),
+            Prefetch("cases", cases, to_attr="shown_cases"),
+        )
+    ]
+    _add_elsewhere(found, minutes, viewer)
+    return found
+
+
+def _add_elsewhere(found: list[Any], minutes: Minutes, viewer: Viewer) -> None:
+    """Set on each passage its barriers, and where else they were discussed."""
+    barriers = {row.barrier_id for entry in found for row in entry.shown_statements}
+    places = _places(barriers, minutes, viewer)
+    for entry in found:
+        # One link for each barrier, to the first that was said of it.
+        first = {row.barrier_id: row for row in reversed(entry.shown_statements)}
+        entry.shown_barriers = [*reversed(first.values())]
+        others = {
+            key: place
+            for row in entry.shown_statements
+            for key, place in places[row.barrier_id].items()
+            if key != entry.pk
+        }
+        entry.elsewhere = [*others.values()][:MOST_ELSEWHERE]
+
+
+def _places(
+    barriers: set[int], minutes: Minutes, viewer: Viewer
+) -> defaultdict[int, dict[int, Place]]:
+    """Return by barrier the published passages that speak of it: other meetings first."""
+    here = Case(
+        When(entry__minutes=minutes, then=Value(1)), default=Value(0), output_field=IntegerField()
+    )
+    newest_first = [here, F("entry__minutes__meeting__number").desc(), F("entry__order").asc()]
+    turn = Window(RowNumber(), partition_by=F("barrier"), order_by=newest_first)
+    rows = (
+        visible(MinutesEntry, "statements", viewer)
+        .filter(barrier__in=barriers, entry__minutes__state=MinutesState.PUBLISHED)
+        .annotate(turn=turn)
+        .filter(turn__lte=MOST_ELSEWHERE + 1)  # the passage itself may be among them
+        .order_by("turn")
+        .values(
+            "barrier_id",
+            "entry_id",
+            heading=F("entry__heading"),
+            speaker=F("entry__speaker__organisation_name"),
+            item=F("entry__agenda_item__title"),
+            number=F("entry__minutes__meeting__number"),
+            title=F("entry__minutes__meeting__title"),
+        )
+    )
+    found: defaultdict[int, dict[int, Place]] = defaultdict(dict)
+    for row in rows if barriers else ():
+        found[row["barrier_id"]][row["entry_id"]] = _place(row)
+    return found
+
+
+def _place(row: dict[str, Any]) -> Place:
+    meeting = Meeting(number=row["number"], title=row["title"])
+    where = row["speaker"] or row["heading"] or row["item"]
+    anchor = MinutesEntry(pk=row["entry_id"]).anchor
+    return Place(
+        title=f"{meeting}: {where}" if where else str(meeting),
+        url=f"{meeting.get_absolute_url()}#{anchor}",
+    )
+
+
+def decisions(found: list[Part]) -> list[Part]:
+    """Return the parts in which something was decided, in the order of the agenda."""
+    return [part for part in found if part.outcome and part.outcome.kind == OutcomeKind.DECIDED]
+
+
+def mark_corrected(found: list[Part], corrections: Iterable[Correction]) -> None:
+    """Set on each passage the corrections that were made of it."""
+    by_entry: dict[int | None, list[Correction]] = defaultdict(list)
+    for correction in corrections:
+        by_entry[correction.entry_id].append(correction)
+    passages: list[Any] = [entry for part in found for entry in part.passages]
+    for entry in passages:
+        entry.shown_corrections = by_entry[entry.pk]
