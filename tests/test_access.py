@@ -13,6 +13,7 @@ from initiatives.models import CaseState
 from meetings.models import Material, MeetingState
 from tests.conftest import LogIn, put_away
 from tests.factories import (
+    make_action_point,
     make_barrier,
     make_call,
     make_case,
@@ -62,6 +63,9 @@ PAGES = {
     "meetings:invite": SECRETARIAT,
     "meetings:answer": MEMBERS,
     "meetings:write_news": MEMBERS,
+    "meetings:pdf": EVERYBODY,
+    "meetings:word": EVERYBODY,
+    "meetings:action_points": MEMBERS,
     "barriers:list": EVERYBODY,
     "barriers:detail": EVERYBODY,
     "barriers:round": EVERYBODY,
@@ -88,6 +92,7 @@ PAGES = {
 }
 # Pages that also the organisation behind a row may open: for everybody else they are not there.
 OWN = {
+    "meetings:finish": SECRETARIAT,
     "barriers:edit": SECRETARIAT,
     "barriers:edit_statement": SECRETARIAT,
     "initiatives:edit_case": SECRETARIAT,
@@ -98,6 +103,7 @@ ACTS = {
     "intake:undo": SECRETARIAT,
     "intake:read_again": SECRETARIAT,
     "intake:throw_away": SECRETARIAT,
+    "meetings:open_again": MEMBERS,
     "barriers:hide": SECRETARIAT,
     "barriers:show": SECRETARIAT,
     "initiatives:join": MEMBERS,
@@ -160,6 +166,7 @@ READ_ONLY_INSIDE = [
     "front:my_data",
     "front:desk",
     "intake:file",
+    "meetings:action_points",
     "members:join_request",
 ]
 
@@ -189,9 +196,13 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
     make_minutes(held, published=True)
     material = Material(meeting=held, title="Paper")
     material.file.save("paper.txt", ContentFile(b"text"))
-    barrier = make_barrier()
+    barrier, point = make_barrier(), make_action_point(held)
     keys = {
         "meetings:detail": [3],
+        "meetings:pdf": [3],
+        "meetings:word": [3],
+        "meetings:finish": [point.pk],
+        "meetings:open_again": [point.pk],
         "meetings:material": [3, material.pk],
         "meetings:add_material": [3],
         "meetings:publish": [draft.meeting.number],

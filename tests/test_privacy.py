@@ -1,9 +1,12 @@
 """What is not published or not agreed to stands on no page that a stranger can open."""
 
+import io
 import re
 from datetime import timedelta
 from typing import Any
 
+import docx
+import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -12,7 +15,14 @@ from django.utils import timezone
 from barriers.models import BarrierState
 from calls.models import Openness, Partner, PartnerState, Suggestion
 from initiatives.models import CasePartner, CaseState
-from meetings.models import AttendanceStatus, Correction, Material, Meeting, MeetingState
+from meetings.models import (
+    AttendanceStatus,
+    Correction,
+    Material,
+    Meeting,
+    MeetingState,
+    OutcomeKind,
+)
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.members.models import NameVisibility
@@ -31,6 +41,7 @@ from tests.factories import (
     make_member,
     make_minutes,
     make_organisation,
+    make_outcome,
     make_round,
     make_round_table_news,
     make_secretary,
@@ -44,6 +55,9 @@ SECRETS = {
     "draft-passage",
     "draft-statement",
     "draft-action",
+    "draft-decision",
+    "note-for-members",
+    "owner-for-nobody",
     "draft-material",
     "draft-guest",
     "draft-correction",
@@ -98,6 +112,9 @@ def _make_published_meeting() -> None:
     responsible = make_attendance(meeting, name="responsible-for-nobody")
     make_agenda_item(meeting, responsible=responsible)
     make_entry(minutes, "<p>open-passage</p>", speaker=speaker)
+    owner = make_member(user=make_user(name="owner-for-nobody"))
+    day = timezone.localdate()
+    make_action_point(meeting, owner=owner, done_by=owner, done_on=day, note="note-for-members")
     make_attendance(meeting, name="x", organisation_name="x", status=AttendanceStatus.COMING)
 
 
@@ -119,6 +136,8 @@ def _make_draft(shared: Any) -> None:
     entry = make_entry(minutes, "<p>draft-passage</p>", heading="draft-passage")
     make_statement(shared, "draft-statement", entry=entry)
     make_action_point(meeting, "draft-action")
+    decided = make_agenda_item(meeting, "Public item")
+    make_outcome(decided, OutcomeKind.DECIDED, decision="draft-decision")
     material = Material(meeting=meeting, title="draft-material")
     material.file.save("draft-material.txt", ContentFile(b"draft-material"))
     make_attendance(meeting, name="draft-guest", name_visibility=NameVisibility.PUBLIC)
@@ -198,11 +217,21 @@ def everything_read_by(browser: Client) -> str:
         texts.append(str(page.headers))
         if page.status_code != 200:
             continue
-        text = page.getvalue().decode(errors="replace")
+        text = _text(page.getvalue(), page.headers.get("Content-Type", ""))
         put_away(page)
         texts.append(text)
         waiting += _links(text)
     return "\n".join(texts)
+
+
+def _text(content: bytes, kind: str) -> str:
+    """Return what a page or a document says."""
+    if kind == "application/pdf":
+        document = pypdfium2.PdfDocument(content)
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    if "wordprocessingml" in kind:
+        return "\n".join(found.text for found in docx.Document(io.BytesIO(content)).paragraphs)
+    return content.decode(errors="replace")
 
 
 def _without_form(page: Any) -> str:
@@ -241,6 +270,9 @@ def test_the_walk_would_find_them(log_in: LogIn):
     assert "invited-for-nobody" in secretary
     assert "draft-document" not in member
     assert {"draft-passage", "draft-statement", "draft-document"} <= _in(secretary)
+    assert {"draft-decision", "owner-for-nobody"} <= _in(secretary)
+    assert "note-for-members" in _in(member)
+    assert "owner-for-nobody" not in member
     assert "submitted-case" in secretary
     assert {"hidden-barrier", "hidden-statement", "for-nobody"} <= _in(secretary)
     assert not {"hidden-partner", "suggested", "draft-case"} & _in(secretary)

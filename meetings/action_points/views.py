@@ -34,7 +34,7 @@ def list(request: MemberRequest) -> HttpResponse:
 def finish(request: MemberRequest, pk: int) -> HttpResponse:
     points = ActionPoint.objects.finishable_by(request.user).select_related("meeting")
     point = get_object_or_404(points, pk=pk)
-    form = FinishForm(request.POST or None, instance=point)
+    form = FinishForm(request.POST if request.method == "POST" else None, instance=point)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         if finishing.finish(point=point, note=note, by=request.member):

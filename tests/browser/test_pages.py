@@ -14,6 +14,7 @@ from meetings.models import Meeting, Minutes
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import JoinRequest, Member, Role
 from tests.browser.conftest import Visitor
+from tests.browser.told import make_told
 from tests.intake.drafts import make_intake
 
 Visit = Callable[..., Visitor]
@@ -21,16 +22,17 @@ Visit = Callable[..., Visitor]
 PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /indsatser/ {initiative}
 /eksempler/ {case} /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/ /bliv-medlem/
 /bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
-/konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/"""
+/konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/ {told}"""
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
 {ahead} {ahead}svar/ {ahead}bordet-rundt/
+/aftaler/ /aftaler/?hvis=mine&status=udfoert {to_finish} {told}
 /konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
 /sekretariat/"""
 SECRETARIAT = """/sekretariat/ {publish} {draft} {request} {request}optag/ {barrier}ret/ {barrier}
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
 {refused} {taken_in} /moeder/ny/ {ahead} {ahead}rediger/ {ahead}aflys/ {ahead}indkald/ {ahead}svar/
-{answer_link}"""
+{answer_link} /aftaler/ {told}"""
 # Pages that say no, and the status they say it with.
 REFUSALS = {
     "/nothing/": 404,
@@ -91,10 +93,13 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     ahead = Meeting.objects.coming(timezone.localdate()).get()
     unanswered = ahead.attendances.unanswered().first()
     draft = Minutes.objects.unpublished().select_related("meeting").get()
+    member = Member.objects.get(user__email="medlem@eksempel.example")
+    found["told"] = told = make_told(barrier, member)
     return {
         **{name: row.get_absolute_url() for name, row in found.items()},
         "vote": running.get_absolute_url() + "stem/",
         "draft": draft.meeting.get_absolute_url(),
+        "to_finish": f"/aftaler/{told.action_points.first().pk}/udfoert/",
         "ahead": ahead.get_absolute_url(),
         "answer_link": answer_links.of(unanswered, ahead)[0][1],
         "statement": f"{barrier.get_absolute_url()}udsagn/{barrier.statements.first().pk}/ret/",

@@ -1,0 +1,66 @@
+"""Minutes in a browser: links that last, by keyboard and without JavaScript."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from meetings.models import ActionPoint
+from tests.browser.conftest import Visitor
+from tests.browser.told import make_told
+from tests.factories import make_barrier, make_member
+
+Visit = Callable[..., Visitor]
+
+
+def test_passage_has_a_link_that_leads_back_to_it(visit: Visit, transactional_db: None):
+    meeting = make_told(make_barrier(), make_member())
+    visitor = visit(width=390)
+    visitor.open(meeting.get_absolute_url())
+    page = visitor.page
+
+    page.get_by_role("link", name="Link til: Før dagsordenen").focus()
+    page.keyboard.press("Enter")
+    address = page.url
+
+    assert "#afsnit-" in address
+    other = visit()
+    other.page.goto(address)
+    expect(other.page.locator(".passage:target")).to_be_in_viewport()
+    assert other.page.locator(".passage:target .prose").inner_text().startswith("Vi talte om")
+    assert not visitor.complaints + other.complaints
+
+
+def test_action_point_is_done_and_opened_again(visit: Visit, transactional_db: None):
+    member = make_member()
+    make_told(make_barrier(), member)
+    visitor = visit(java_script_enabled=False, width=320)
+    visitor.log_in(member)
+    page = visitor.page
+
+    visitor.open("/aftaler/")
+    page.get_by_label("Hvis").select_option(label="Min organisations og alles")
+    page.get_by_label("Status").select_option(label="Åben")
+    page.get_by_role("button", name="Vis").click()
+    page.get_by_role("link", name="Markér som udført: Skriv til").click()
+    page.get_by_label("note").fill("Sendt.")
+    page.get_by_role("main").get_by_role("button").click()
+
+    expect(page.get_by_role("status")).to_have_text("Markeret som udført.")
+    assert "status=aaben" in page.url
+    point = ActionPoint.objects.get(note="Sendt.")
+    assert point.done_by == member
+    visitor.open("/aftaler/?status=udfoert")
+    page.get_by_role("button", name="Åbn igen: Skriv til").click()
+    point.refresh_from_db()
+    assert point.done_on is None
+
+
+def test_paper_leaves_out_what_is_for_the_screen(visit: Visit, transactional_db: None):
+    meeting = make_told(make_barrier(), make_member())
+    visitor = visit()
+    visitor.open(meeting.get_absolute_url())
+    visitor.page.emulate_media(media="print")
+
+    for screen_only in (".site-head", ".site-foot", ".actions", ".anchor"):
+        expect(visitor.page.locator(screen_only).first).to_be_hidden()
+    expect(visitor.page.get_by_text("Vi køber af").first).to_be_visible()

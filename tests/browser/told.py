@@ -1,0 +1,50 @@
+"""A meeting whose minutes have something of everything, and words that are hard to fit in."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from meetings.models import Correction, Meeting, OutcomeKind
+from taskforce.members.models import Member, NameVisibility
+from tests.factories import (
+    make_action_point,
+    make_agenda_item,
+    make_attendance,
+    make_entry,
+    make_meeting,
+    make_minutes,
+    make_outcome,
+    make_statement,
+)
+
+LONG = "socialøkonomividensdelingskoordinationsnetværksmedlemsorganisationer"
+TEXT = f"""<p>Vi talte om <strong>indkøb</strong> og {LONG}.</p><h4>Under</h4>
+<ul><li>et punkt<ol><li>under det</li></ol></li></ul><blockquote><p>Sagt.</p></blockquote>
+<p><a href="https://example.org/{LONG}">https://example.org/{LONG}</a></p>"""
+
+
+def make_told(barrier: Any, member: Member) -> Meeting:
+    """Make published minutes of a meeting; its first action point is the member's."""
+    meeting = make_meeting(70)
+    minutes = make_minutes(meeting, published=True)
+    day = timezone.localdate()
+    public = {"name_visibility": NameVisibility.PUBLIC}
+    speakers = [
+        make_attendance(meeting, name="Ea Holm", organisation_name=LONG, **public),
+        make_attendance(meeting, organisation=member.organisation, organisation_name="Vi selv"),
+    ]
+    make_entry(minutes, TEXT, heading="Før dagsordenen")
+    for kind in OutcomeKind:
+        item = make_agenda_item(meeting, f"{kind} {LONG}", minutes=5, responsible=speakers[0])
+        decision = f"Vi køber af {LONG}." if kind == OutcomeKind.DECIDED else ""
+        make_outcome(item, kind, decision=decision)
+        for speaker in (*speakers, speakers[0], None):
+            entry = make_entry(minutes, TEXT, agenda_item=item, speaker=speaker, heading="Om det")
+            make_statement(barrier, entry=entry)
+    make_action_point(meeting, f"Skriv til {LONG}", organisation=member.organisation, entry=entry)
+    make_action_point(meeting, done_on=day, done_by=member, note=f"Sendt til {LONG}")
+    make_action_point(meeting, organisation=member.organisation, done_on=day)
+    Correction.objects.create(
+        minutes=minutes, entry=entry, corrected_on=day, text="Rettet.", old_text=TEXT
+    )
+    return meeting
