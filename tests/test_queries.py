@@ -33,6 +33,7 @@ from tests.factories import (
     make_minutes,
     make_news,
     make_organisation,
+    make_outcome,
     make_round,
     make_round_table_news,
     make_secretary,
@@ -48,7 +49,7 @@ DAY = timedelta(days=1)
 PUBLIC = {
     "/": 8,
     "/moeder/": 3,
-    "/moeder/3/": 13,
+    "/moeder/3/": 15,
     "/moeder/4/": 9,
     "/moeder/5/": 9,
     "/moeder/5/kalender.ics": 1,
@@ -88,7 +89,9 @@ MEMBERS = {
     "/min-side/om-mig/": 3,
     "/min-side/mine-data/": 9,
     "/": 11,
-    "/moeder/3/": 18,
+    "/moeder/3/": 20,
+    "/aftaler/": 5,
+    "/aftaler/?hvis=vores&status=over-tid&side=2": 5,
     "/moeder/5/": 15,
     "/moeder/5/svar/": 5,
     "/moeder/5/bordet-rundt/": 7,
@@ -103,7 +106,8 @@ MEMBERS = {
 SECRETARIAT = {
     "/sekretariat/": 19,
     "/sekretariat/anmodninger/{request}/": 6,
-    "/moeder/4/": 19,
+    "/moeder/4/": 20,
+    "/aftaler/": 5,
     "/moeder/5/": 17,
     "/moeder/5/indkald/": 6,
     "/moeder/5/svar/": 5,
@@ -152,7 +156,7 @@ class World:
         organisation = make_organisation()
         barrier = make_barrier(theme=make_theme(), raised_by=self.home, raised_at=self.meeting)
         attendance = make_attendance(self.meeting, organisation=organisation)
-        make_agenda_item(self.meeting, responsible=attendance)
+        make_outcome(make_agenda_item(self.meeting, responsible=attendance))
         for minutes in (self.minutes, self.draft):
             entry = make_entry(minutes, speaker=attendance)
         make_statement(self.barrier, organisation=self.home, entry=self.minutes.entries.last())

@@ -1,4 +1,4 @@
-"""`make bench`: the reader's score, then the portal beside a bare view, measured in turn by wrk.
+"""`make bench`: the reader's score, minutes on paper, then the portal beside a bare view by wrk.
 
 Prints requests a second, the ratio to the bare view of the same minute, and queries a page, for a
 register of 50 and of 50,000 barriers. Nothing fails for being slow; an answer other than 200 does.
@@ -37,7 +37,7 @@ def main() -> None:
     # A time limit's SIGTERM ends the servers and the database, as Ctrl-C does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("The bench was told to end."))
     reader.main()
-    print()
+    print(run("-m", "tests.bench.papers"))
     with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)):
         print(f"{'page':26}{'barriers':>9}{'bare/s':>9}{'page/s':>9}{'ratio':>8}{'queries':>9}")
         ratios = {size: measure(size) for size in SIZES}

@@ -41,8 +41,8 @@ def test_action_point_is_done_and_opened_again(visit: Visit, transactional_db: N
     page.get_by_label("Hvis").select_option(label="Min organisations og alles")
     page.get_by_label("Status").select_option(label="Åben")
     page.get_by_role("button", name="Vis").click()
-    page.get_by_role("link", name="Markér som udført: Skriv til").click()
-    page.get_by_label("note").fill("Sendt.")
+    page.get_by_role("link", name="Markér som udført – Skriv til").click()
+    page.get_by_label("Bemærkning").fill("Sendt.")
     page.get_by_role("main").get_by_role("button").click()
 
     expect(page.get_by_role("status")).to_have_text("Markeret som udført.")
@@ -50,7 +50,7 @@ def test_action_point_is_done_and_opened_again(visit: Visit, transactional_db: N
     point = ActionPoint.objects.get(note="Sendt.")
     assert point.done_by == member
     visitor.open("/aftaler/?status=udfoert")
-    page.get_by_role("button", name="Åbn igen: Skriv til").click()
+    page.get_by_role("button", name="Åbn igen – Skriv til").click()
     point.refresh_from_db()
     assert point.done_on is None
 
