@@ -1,4 +1,4 @@
-"""What was agreed at all meetings: who sees it, who says that it is done, and who opens it again."""
+"""What was agreed at all meetings: who sees it, and who says that it is done, or not."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta

@@ -377,8 +377,13 @@ def test_html_becomes_blocks():
     assert parsed(html, level=4) == [
         Paragraph([Run("løs")]),
         Paragraph(
-            [Run("Hej "), Run("fed ", bold=True), Run("og", bold=True, italic=True)]
-            + [Run("\n"), Run("ny")]
+            [
+                Run("Hej "),
+                Run("fed ", bold=True),
+                Run("og", bold=True, italic=True),
+                Run("\n"),
+                Run("ny"),
+            ]
         ),
         Heading(4, "Emne"),
         Listing(
