@@ -48,9 +48,6 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
     def open(self) -> Self:
         return self.filter(done_on=None)
 
-    def overdue(self, day: date) -> Self:
-        return self.open().filter(due_on__lt=day)
-
     def waiting_for(self, organisation: Organisation) -> Self:
         """Return open points of an organisation, and those that everybody took on."""
         return self.open().filter(Q(organisation=organisation) | Q(organisation=None))
