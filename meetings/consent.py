@@ -20,7 +20,9 @@ def names_in_text(minutes: Minutes) -> list[str]:
     Text is not taken apart by any rule of visibility, so a person must look before publishing.
     """
     passages = (f"{entry.heading} {strip_tags(entry.text)}" for entry in minutes.entries.all())
-    text = " ".join(passages).casefold()
+    agreed = minutes.meeting.action_points.values_list("what", flat=True)
+    decided = minutes.outcomes.values_list("decision", flat=True)
+    text = " ".join((*passages, *agreed, *decided)).casefold()
     return sorted(name for name in _hidden_names(minutes) if name and name.casefold() in text)
 
 

@@ -70,11 +70,13 @@ class _Text(HTMLParser):
         super().__init__()
         self.parts: list[str] = []
         self.lists: list[int | None] = []
+        self.is_marked = False  # a point has begun and has no word yet
         self.link = ""
         self.link_text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("ul", "ol"):
+            self._begin_line()
             self.lists.append(0 if tag == "ol" else None)
         elif tag == "li" and self.lists:
             if (number := self.lists[-1]) is None:
@@ -82,19 +84,29 @@ class _Text(HTMLParser):
             else:
                 self.lists[-1] = number + 1
                 self.parts.append(f"{number + 1}. ")
+            self.is_marked = True
+        elif tag == "p" and self.lists:
+            self._begin_line()
         elif tag == "br":
             self.parts.append("\n")
         elif tag == "a":
             self.link, self.link_text = dict(attrs).get("href") or "", ""
 
+    def _begin_line(self) -> None:
+        """Begin a line in a list, unless nothing but the mark of a point stands on it yet."""
+        if self.lists and not self.is_marked and self.parts and self.parts[-1][-1:] != "\n":
+            self.parts.append("\n")
+
     def handle_endtag(self, tag: str) -> None:
         if tag == "li":
-            self.parts.append("\n")
+            self.is_marked = False
+            self._begin_line()
         elif tag in ("ul", "ol") and self.lists:
             self.lists.pop()
-            self.parts.append("\n")
-        elif tag in ("p", "h4", "blockquote"):
-            self.parts.append("\n" if self.lists else "\n\n")
+            if not self.lists:
+                self.parts.append("\n")
+        elif tag in ("p", "h4", "blockquote") and not self.lists:
+            self.parts.append("\n\n")
         elif tag == "a":
             if self.link and self.link != self.link_text:
                 self.parts.append(f" ({self.link})")
@@ -102,6 +114,7 @@ class _Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.link_text += data
+        self.is_marked = False
         self.parts.append(data)
 
 
