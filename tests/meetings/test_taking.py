@@ -575,7 +575,7 @@ def test_who_spoke_stays_ticked(as_secretary, minutes):
     page = as_secretary.post(f"{HERE}fremmoede/", data, follow=True)
     answer = as_secretary.post(f"{HERE}fremmoede/", data, headers=JSON)
 
-    assert "Odense" in str([*page.context["messages"]][0])
+    assert "Odense" in str(next(iter(page.context["messages"])))
     assert answer.status_code == 422
     assert answer.json()["fields"][f"a{spoke.pk}"] == "room"
     spoke.refresh_from_db()
