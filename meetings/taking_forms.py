@@ -21,7 +21,7 @@ from meetings.models import (
 )
 from taskforce.forms import VersionedForm
 from taskforce.members.models import Member, Organisation
-from taskforce.rich_text import RichTextField, as_html, as_text, clean_html
+from taskforce.rich_text import RichTextField, as_html, as_text
 
 Model = TypeVar("Model", bound=models.Model)
 Choices = list[tuple[Any, Any]]
@@ -66,7 +66,7 @@ class PassageForm(VersionedForm[MinutesEntry]):
             return True
         if current.version - 1 == sent["version"] and same_frame:
             attempted = sent["attempted"]
-            if attempted and current.text == clean_html(attempted):
+            if attempted and current.text == as_html(attempted):
                 sent["version"] = current.version
         return super().save_unless_changed()
 

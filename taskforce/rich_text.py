@@ -17,6 +17,8 @@ from django.utils.html import escape
 ALLOWED_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h4", "blockquote"}
 MARKED_UP = re.compile(r"\s*<(?:p|ul|ol|h4|blockquote)\b", re.IGNORECASE)
 LINK = re.compile(r"https?://[^\s<>]*[\w/=#-]")  # without the full stop behind it
+# An editor makes a paragraph of each point; one paragraph is no more than the point itself.
+POINT_OF_ONE = re.compile(r"<li><p>((?:(?!</?(?:p|ul|ol|li)\b).)*)</p>(?=</li>|<[uo]l>)", re.DOTALL)
 POINT = re.compile(r"\s*(?:(?P<bullet>[-*•])|\d{1,2}[.)])\s+(?P<words>\S.*)")
 
 
@@ -30,7 +32,7 @@ def clean_html(text: str) -> str:
 def as_html(text: str) -> str:
     """Return what was typed as clean HTML; what an editor sends is HTML already."""
     if MARKED_UP.match(text):
-        return clean_html(text)
+        return POINT_OF_ONE.sub(r"<li>\1", clean_html(text))
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
     return clean_html("".join(part for block in blocks for part in _block(block)))
 

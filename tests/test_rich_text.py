@@ -59,3 +59,10 @@ def test_text_comes_back_as_it_was_typed(typed: str):
 )
 def test_an_editors_lists_are_lines(html: str, text: str):
     assert as_text(html) == text
+
+
+def test_one_paragraph_of_a_point_is_the_point():
+    sent = "<ul><li><p>et</p><ol><li><p>a</p></li></ol></li><li><p>x</p><p>y</p></li></ul>"
+    kept = "<ul><li>et<ol><li>a</li></ol></li><li><p>x</p><p>y</p></li></ul>"
+
+    assert as_html(sent) == kept
