@@ -123,7 +123,8 @@ class OutcomeForm(SeenForm[Outcome]):
     class Meta:
         model = Outcome
         fields = ["kind", "decision"]
-        widgets = {"decision": forms.Textarea(attrs={"rows": 2, "lang": "da"})}
+        # The placeholder lets the style know that it is empty.
+        widgets = {"decision": forms.Textarea(attrs={"rows": 2, "lang": "da", "placeholder": " "})}
 
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"udfald-{item.pk}-%s", **kwargs)

@@ -47,6 +47,7 @@ SECRETS = {
     "draft-guest",
     "draft-correction",
     "draft-document",
+    "draft-barrier",
     "hidden-barrier",
     "hidden-statement",
     "draft-case",
@@ -102,6 +103,9 @@ def _make_draft(shared: Any) -> None:
     entry = make_entry(minutes, "<p>draft-passage</p>", heading="draft-passage")
     make_statement(shared, "draft-statement", entry=entry)
     make_action_point(meeting, "draft-action")
+    raised = make_barrier("draft-barrier", description="draft-barrier", raised_at=meeting)
+    make_statement(raised, "draft-statement", entry=entry)
+    record(Verb.ADDED, raised, by=None)
     material = Material(meeting=meeting, title="draft-material")
     material.file.save("draft-material.txt", ContentFile(b"draft-material"))
     make_attendance(meeting, name="draft-guest", name_visibility=NameVisibility.PUBLIC)
@@ -219,8 +223,9 @@ def test_the_walk_would_find_them(log_in: LogIn):
 
     assert {"for-members", "guest-for-members", "signed-up", "draft-material"} <= _in(member)
     assert not {"for-nobody", "draft-passage", "draft-case", "hidden-barrier"} & _in(member)
-    assert "draft-document" not in member
+    assert not {"draft-document", "draft-barrier"} & _in(member)
     assert {"draft-passage", "draft-statement", "draft-document"} <= _in(secretary)
+    assert "draft-barrier" in secretary
     assert "submitted-case" in secretary
     assert {"hidden-barrier", "hidden-statement", "for-nobody"} <= _in(secretary)
     assert not {"hidden-partner", "suggested", "draft-case"} & _in(secretary)

@@ -33,6 +33,7 @@ from tests.factories import (
     make_minutes,
     make_news,
     make_organisation,
+    make_outcome,
     make_round,
     make_secretary,
     make_statement,
@@ -100,10 +101,15 @@ SECRETARIAT = {
     "/sekretariat/indlaes/": 5,
     "/sekretariat/indlaes/{intake}/": 11,
     "/sekretariat/indlaes/{intake}/bekraeft/": 12,
-    "/moeder/4/referat/offentliggoer/": 7,
+    "/moeder/4/referat/offentliggoer/": 9,
+    "/moeder/4/referat/skriv/": 15,
+    "/moeder/4/referat/tjek/": 17,
+    "/moeder/4/referat/aftale/{point}/": 7,
+    "/barrierer/udsagn-fra-referat/{passage}/": 8,
     "/barrierer/shared/ret/": 5,
     "/eksempler/": 6,
 }
+MOST_AT_A_MEETING = 60  # fill more than a page, and are more than ever come
 FEW_PARTNERS, MOST_PARTNERS = 1, 12
 
 
@@ -127,6 +133,8 @@ class World:
         self.open = make_round(self.barrier, title="open")
         self.request = make_join_request()
         self.intake = make_intake()
+        self.point = make_action_point(self.draft.meeting)
+        self.passage = make_entry(self.draft)
 
     def add(self) -> None:
         """Add one more of everything."""
@@ -143,8 +151,23 @@ class World:
             Material.objects.create(meeting=self.meeting, title="Paper", **place)
         make_news(shared_at=self.meeting)
         make_intake(meeting=self.draft.meeting)
+        self._add_to_draft(organisation)
         self._add_to_review()
         self._add_above(organisation, barrier)
+
+    def _add_to_draft(self, organisation: Any) -> None:
+        """Add one more of what is written down at a meeting. The page asks about each of them."""
+        meeting = self.draft.meeting
+        if meeting.attendances.count() == MOST_AT_A_MEETING:
+            return
+        item = make_agenda_item(meeting)
+        speaker = make_attendance(meeting, organisation=organisation)
+        entry = make_entry(self.draft, agenda_item=item, speaker=speaker)
+        make_outcome(item)
+        make_action_point(meeting, entry=entry, owner=make_member(organisation))
+        for one in (entry, self.passage):
+            make_statement(self.barrier, organisation=organisation, entry=one)
+        self.draft.waivers.create(doubt=f"no-owner:{item.pk}", reason="x")
 
     def _add_to_review(self) -> None:
         """Add one more thing, of one kind after the other, to what was found in the document."""
@@ -209,7 +232,12 @@ def test_pages_ask_as_often_for_5_rows_as_for_500(db: None, log_in: LogIn):
 
 def filled_in(table: dict[str, int], world: World) -> dict[str, int]:
     return {
-        path.format(request=world.request.pk, intake=world.intake.pk): number
+        path.format(
+            request=world.request.pk,
+            intake=world.intake.pk,
+            point=world.point.pk,
+            passage=world.passage.pk,
+        ): number
         for path, number in table.items()
     }
 

@@ -24,7 +24,8 @@ PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /inds
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
 /konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
 /sekretariat/"""
-SECRETARIAT = """/sekretariat/ {publish} {draft} {request} {request}optag/ {barrier}ret/ {barrier}
+SECRETARIAT = """/sekretariat/ {publish} {draft} {draft}referat/skriv/ {draft}referat/tjek/
+{action} {passage} /moeder/4/referat/skriv/ {request} {request}optag/ {barrier}ret/ {barrier}
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
 {refused} {taken_in}"""
@@ -81,10 +82,14 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
         state=IntakeState.TAKEN, meeting=Minutes.objects.first().meeting
     )
     draft = Minutes.objects.unpublished().select_related("meeting").get()
+    passage = draft.entries.first()
+    point = draft.meeting.action_points.first()
     return {
         **{name: row.get_absolute_url() for name, row in found.items()},
         "vote": running.get_absolute_url() + "stem/",
         "draft": draft.meeting.get_absolute_url(),
+        "action": f"{draft.meeting.get_absolute_url()}referat/aftale/{point.pk}/",
+        "passage": f"/barrierer/udsagn-fra-referat/{passage.pk}/",
         "statement": f"{barrier.get_absolute_url()}udsagn/{barrier.statements.first().pk}/ret/",
         "publish": draft.meeting.get_absolute_url() + "referat/offentliggoer/",
     }
