@@ -19,13 +19,11 @@ from meetings.models import (
     Outcome,
     OutcomeKind,
 )
-from taskforce.forms import VersionedForm
+from taskforce.forms import Options, OptionsSelect, VersionedForm
 from taskforce.members.models import Member, Organisation
 from taskforce.rich_text import RichTextField, as_html, as_text
 
 Model = TypeVar("Model", bound=models.Model)
-Choices = list[tuple[Any, Any]]
-
 MEANWHILE = _("Somebody else changed this while you were writing. It is now: %(now)s")
 
 
@@ -40,11 +38,11 @@ class PassageForm(VersionedForm[MinutesEntry]):
         model = MinutesEntry
         fields = ["heading", "speaker", "text"]
 
-    def __init__(self, *args: Any, speakers: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, speakers: Options, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"afsnit-{kwargs['instance'].pk}-%s", **kwargs)
         speaker: Any = self.fields["speaker"]
         speaker.queryset = Attendance.objects.filter(meeting=self.instance.minutes.meeting_id)
-        speaker.choices = [("", _("Nobody in particular")), *speakers]
+        speaker.widget = OptionsSelect(_("Nobody in particular"), speakers)
         speaker.label = _("Speaker")
         # The editor begins from HTML; the textarea holds the same as one would type it.
         html = as_html(self.data.get("text", "")) if self.is_bound else self.instance.text
@@ -154,7 +152,7 @@ class ActionForm(SeenForm[ActionPoint]):
         }
 
     def __init__(
-        self, *args: Any, minutes: Minutes, organisations: Choices, owners: Choices, **kwargs: Any
+        self, *args: Any, minutes: Minutes, organisations: Options, owners: Options, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
@@ -164,8 +162,8 @@ class ActionForm(SeenForm[ActionPoint]):
         owner.queryset = Member.objects.filter(
             models.Q(to_date=None, user__is_active=True) | models.Q(pk=self.instance.owner_id)
         ).select_related("organisation")
-        organisation.choices = [("", _("Everybody")), *organisations]
-        owner.choices = [("", _("Nobody in particular")), *owners]
+        organisation.widget = OptionsSelect(_("Everybody"), organisations)
+        owner.widget = OptionsSelect(_("Nobody in particular"), owners)
 
     def clean(self) -> dict[str, Any]:
         owner, organisation = self.cleaned_data.get("owner"), self.cleaned_data.get("organisation")

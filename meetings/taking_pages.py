@@ -17,12 +17,12 @@ from meetings.models import (
 )
 from meetings.taking_forms import (
     ActionForm,
-    Choices,
     GuestForm,
     OutcomeForm,
     PassageForm,
     TickForm,
 )
+from taskforce.forms import Options
 from taskforce.members.models import Member, Organisation, Viewer
 from taskforce.relations import visible
 
@@ -60,13 +60,11 @@ def writing(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[
     """Return everything on the page; `sent` are forms that must be mended."""
     sent = sent or {}
     attendances = [*minutes.meeting.attendances.select_related("organisation").order_by("pk")]
-    spoke = set()
+    names, spoke = _names(attendances), set()
     sections = _sections(minutes, sent)
     for entry in _entries(minutes, viewer):
         place = entry.agenda_item_id if entry.agenda_item_id in sections else None
-        form = sent.get(("passage", entry.pk)) or PassageForm(
-            instance=entry, speakers=_names(attendances)
-        )
+        form = sent.get(("passage", entry.pk)) or PassageForm(instance=entry, speakers=names)
         passage = Passage(entry, form, entry.shown_statements)
         sections[place].passages.append(passage)
         spoke.add(entry.speaker_id)
@@ -82,7 +80,7 @@ def writing(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[
         "guest": sent.get(("guest", None)) or GuestForm(),
         "guests": [row for row in attendances if not row.member_id and row.pk not in spoke],
         "present": sum(row.status == "present" for row in attendances),
-        "organisations": [name for _pk, name in organisations()],
+        "organisations": Organisation.objects.in_taskforce().values_list("name", flat=True),
     }
 
 
@@ -126,25 +124,25 @@ def _add_points(minutes: Minutes, sections: dict[int | None, Section]) -> None:
         sections.get(item, sections[None]).points.extend(of_item)
 
 
-def speakers(minutes: Minutes) -> Choices:
+def speakers(minutes: Minutes) -> Options:
     return _names([*minutes.meeting.attendances.order_by("pk")])
 
 
-def _names(attendances: list[Attendance]) -> Choices:
+def _names(attendances: list[Attendance]) -> Options:
     names = [
         (row.pk, " · ".join(filter(None, (row.organisation_name, row.name)))) for row in attendances
     ]
-    return sorted(names, key=lambda choice: str(choice[1]).casefold())
+    return Options(sorted(names, key=lambda choice: choice[1].casefold()))
 
 
-def organisations() -> Choices:
-    return [*Organisation.objects.in_taskforce().values_list("pk", "name")]
+def organisations() -> Options:
+    return Options([*Organisation.objects.in_taskforce().values_list("pk", "name")])
 
 
-def owners() -> Choices:
+def owners() -> Options:
     """Return today's members under the names of their organisations."""
     members = Member.objects.current().order_by("organisation__name", "user__name")
-    groups: dict[str, Choices] = defaultdict(list)
+    groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for pk, organisation, name in members.values_list("pk", "organisation__name", "user__name"):
         groups[organisation].append((pk, name))
-    return [*groups.items()]
+    return Options([*groups.items()])

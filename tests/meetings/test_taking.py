@@ -26,6 +26,7 @@ from meetings.models import (
 )
 from meetings.taking_forms import PassageForm
 from taskforce.activity.models import Activity
+from taskforce.forms import Options
 from taskforce.members.models import NameVisibility
 from tests.factories import (
     make_action_point,
@@ -215,7 +216,7 @@ def test_nothing_is_written_behind_a_publication(transactional_db):
     secretary = make_secretary()
 
     def write() -> str:
-        form = PassageForm(typed(entry, "Efter"), instance=entry, speakers=[])
+        form = PassageForm(typed(entry, "Efter"), instance=entry, speakers=Options([]))
         assert form.is_valid()
         try:
             return "saved" if taking.write(form=form) else "refused"
@@ -324,7 +325,9 @@ def test_two_who_save_at_once_are_told_apart(transactional_db):
     entry = make_entry(make_minutes(make_meeting(3)))
 
     def write(text: str) -> bool:
-        form = PassageForm(typed(entry, text), instance=MinutesEntry.objects.get(), speakers=[])
+        form = PassageForm(
+            typed(entry, text), instance=MinutesEntry.objects.get(), speakers=Options([])
+        )
         assert form.is_valid()
         return taking.write(form=form)
 
