@@ -12,6 +12,12 @@ urlpatterns = [
     path("barrierer/<slug:slug>/udsagn/<int:pk>/ret/", views.edit_statement, name="edit_statement"),
     path("barrierer/<slug:slug>/skjul/", views.hide, name="hide"),
     path("barrierer/<slug:slug>/vis/", views.show, name="show"),
+    path("barrierer/udsagn-fra-referat/<int:pk>/", views.from_passage, name="from_passage"),
+    path(
+        "barrierer/udsagn-fra-referat/<int:pk>/<int:statement>/fjern/",
+        views.take_back,
+        name="take_back",
+    ),
     path("prioritering/<slug:slug>/", views.round, name="round"),
     path("prioritering/<slug:slug>/stem/", views.vote, name="vote"),
 ]

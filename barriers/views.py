@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from barriers import prioritisation, register, registering
+from barriers import passages, prioritisation, register, registering
 from barriers.filters import BarrierFilter
-from barriers.forms import BallotForm, BarrierForm, StatementForm
+from barriers.forms import BallotForm, BarrierForm, PassageStatementForm, StatementForm
 from barriers.models import Barrier, PrioritisationRound, Statement, Theme
 from barriers.models.barrier import BY_PRIORITY
+from meetings import taking
+from meetings.models import MinutesEntry
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 from taskforce.paging import page_of
 from taskforce.relations import related
@@ -92,6 +94,36 @@ def edit_statement(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         return redirect(statement)
     context = {"form": form, "barrier": statement.barrier}
     return render(request, "barriers/edit_statement.html", context)
+
+
+@secretariat_required
+def from_passage(request: MemberRequest, pk: int) -> HttpResponse:
+    found = MinutesEntry.objects.select_related("minutes__meeting", "speaker")
+    entry = get_object_or_404(found, pk=pk)
+    form = PassageStatementForm(request.POST or None, initial=passages.initial(entry))
+    try:
+        taking.must_be_draft(entry.minutes)
+        if request.method == "POST" and form.is_valid():
+            passages.state(entry=entry, form=form, by=request.member)
+            messages.success(request, _("The statement is kept. It shows with the minutes."))
+            return redirect(passages.place(entry))
+    except taking.NotTakenError as error:
+        context = {"entry": entry, "why": str(error)}
+        return render(request, "barriers/passage_closed.html", context, status=409)
+    return render(request, "barriers/from_passage.html", passages.page(entry, form))
+
+
+@require_POST
+@secretariat_required
+def take_back(request: MemberRequest, pk: int, statement: int) -> HttpResponse:
+    found = Statement.objects.filter(entry=pk).select_related("entry__minutes__meeting")
+    statement_made = get_object_or_404(found, pk=statement)
+    try:
+        passages.take_back(statement=statement_made)
+        messages.success(request, _("The statement is removed."))
+    except taking.NotTakenError as error:
+        messages.error(request, str(error))
+    return redirect("barriers:from_passage", pk)
 
 
 @require_POST

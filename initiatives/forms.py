@@ -29,7 +29,7 @@ class CaseForm(VersionedForm[Case]):
         super().__init__(*args, **kwargs)
         field = self.fields["barriers"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  # for the type checker
-        field.queryset = Barrier.objects.unmerged().filter(hidden_at=None).order_by("title")
+        field.queryset = Barrier.objects.unmerged().shown().order_by("title")
 
 
 class ReturnForm(forms.Form):

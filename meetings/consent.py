@@ -95,6 +95,8 @@ def _texts(minutes: Minutes, viewer: Viewer) -> Iterator[Text]:
         yield _text(_("Passage"), entry.heading or words, entry.get_absolute_url(), words)
         for statement in entry.statements.all():
             yield _text(_("Statement"), statement.text, statement.get_edit_url())
+    for outcome in minutes.outcomes.exclude(decision="").select_related("minutes__meeting"):
+        yield _text(_("Decision"), outcome.decision, outcome.get_absolute_url())
     for point in related(meeting, "action_points", viewer):
         yield _text(_("Action point"), point.what, point.get_absolute_url(), point.note)
     for material in related(meeting, "materials", viewer):

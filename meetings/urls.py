@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings import answering_views, planning_views, views
+from meetings import answering_views, planning_views, taking_views, views
 from meetings.action_points import views as action_points
 from meetings.papers import views as papers
 
@@ -26,4 +26,26 @@ urlpatterns = [
     path("aftaler/", action_points.list, name="action_points"),
     path("aftaler/<int:pk>/udfoert/", action_points.finish, name="finish"),
     path("aftaler/<int:pk>/genaabn/", action_points.open_again, name="open_again"),
+]
+# Taking minutes
+urlpatterns += [
+    path(f"moeder/<int:number>/referat/{place}", view, name=name)
+    for place, view, name in (
+        ("begynd/", taking_views.begin, "begin_minutes"),
+        ("skriv/", taking_views.write, "write_minutes"),
+        ("afsnit/nyt/", taking_views.add_passage, "add_passage"),
+        ("afsnit/<int:pk>/", taking_views.save_passage, "save_passage"),
+        ("afsnit/<int:pk>/fjern/", taking_views.remove_passage, "remove_passage"),
+        ("punkt/<int:pk>/udfald/", taking_views.set_outcome, "set_outcome"),
+        ("punkt/<int:pk>/aftale/", taking_views.note_action, "note_action"),
+        ("aftale/ny/", taking_views.note_action, "note_other_action"),
+        ("aftale/<int:pk>/", taking_views.edit_action, "edit_action"),
+        ("aftale/<int:pk>/fjern/", taking_views.drop_action, "drop_action"),
+        ("fremmoede/", taking_views.tick, "tick_attendance"),
+        ("fremmoede/ny/", taking_views.let_in, "let_in"),
+        ("fremmoede/<int:pk>/fjern/", taking_views.take_off, "take_off"),
+        ("tjek/", taking_views.check, "check_minutes"),
+        ("tjek/lad-staa/", taking_views.waive, "waive"),
+        ("tjek/tag-op-igen/", taking_views.take_up_again, "take_up_again"),
+    )
 ]

@@ -5,8 +5,12 @@ from typing import Any, TypeVar
 from django import forms
 from django.db import transaction
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from taskforce.models import Versioned
 
@@ -18,6 +22,36 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "_partials/form.html"
     field_template_name = "_partials/field.html"
+
+
+class Options:
+    """Choices of a list, written out once for all the forms of a page that offer them."""
+
+    def __init__(self, choices: list[tuple[Any, Any]]) -> None:
+        """Take (value, label), or (heading, choices) for a group."""
+        parts = (
+            format_html('<optgroup label="{}">{}</optgroup>', value, Options(label).html)
+            if isinstance(label, list)
+            else format_html('<option value="{}">{}</option>', value, label)
+            for value, label in choices
+        )
+        self.html: SafeString = format_html_join("", "{}", ((part,) for part in parts))
+
+
+class OptionsSelect(forms.Select):
+    """A list of choices that stand written out already. Django writes each one by a template."""
+
+    def __init__(self, nothing: StrOrPromise, options: Options, **attrs: Any) -> None:
+        super().__init__(attrs)
+        self.nothing, self.offered = nothing, options
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        html = format_html('<option value="">{}</option>{}', self.nothing, self.offered.html)
+        here = format_html(' value="{}"', "" if value is None else value)
+        before, found, after = (SafeString(part) for part in html.partition(here))
+        chosen = format_html("{} selected", found) if found else ""
+        attrs = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}{}{}</select>", attrs, before, chosen, after)
 
 
 class VersionedForm(forms.ModelForm[Model]):

@@ -17,6 +17,8 @@ from django.utils.html import escape
 ALLOWED_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h4", "blockquote"}
 MARKED_UP = re.compile(r"\s*<(?:p|ul|ol|h4|blockquote)\b", re.IGNORECASE)
 LINK = re.compile(r"https?://[^\s<>]*[\w/=#-]")  # without the full stop behind it
+# An editor makes a paragraph of each point; one paragraph is no more than the point itself.
+POINT_OF_ONE = re.compile(r"<li><p>((?:(?!</?(?:p|ul|ol|li)\b).)*)</p>(?=</li>|<[uo]l>)", re.DOTALL)
 POINT = re.compile(r"\s*(?:(?P<bullet>[-*•])|\d{1,2}[.)])\s+(?P<words>\S.*)")
 
 
@@ -30,7 +32,7 @@ def clean_html(text: str) -> str:
 def as_html(text: str) -> str:
     """Return what was typed as clean HTML; what an editor sends is HTML already."""
     if MARKED_UP.match(text):
-        return clean_html(text)
+        return POINT_OF_ONE.sub(r"<li>\1", clean_html(text))
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
     return clean_html("".join(part for block in blocks for part in _block(block)))
 
@@ -70,11 +72,13 @@ class _Text(HTMLParser):
         super().__init__()
         self.parts: list[str] = []
         self.lists: list[int | None] = []
+        self.is_marked = False  # a point has begun and has no word yet
         self.link = ""
         self.link_text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("ul", "ol"):
+            self._begin_line()
             self.lists.append(0 if tag == "ol" else None)
         elif tag == "li" and self.lists:
             if (number := self.lists[-1]) is None:
@@ -82,19 +86,29 @@ class _Text(HTMLParser):
             else:
                 self.lists[-1] = number + 1
                 self.parts.append(f"{number + 1}. ")
+            self.is_marked = True
+        elif tag == "p" and self.lists:
+            self._begin_line()
         elif tag == "br":
             self.parts.append("\n")
         elif tag == "a":
             self.link, self.link_text = dict(attrs).get("href") or "", ""
 
+    def _begin_line(self) -> None:
+        """Begin a line in a list, unless nothing but the mark of a point stands on it yet."""
+        if self.lists and not self.is_marked and self.parts and self.parts[-1][-1:] != "\n":
+            self.parts.append("\n")
+
     def handle_endtag(self, tag: str) -> None:
         if tag == "li":
-            self.parts.append("\n")
+            self.is_marked = False
+            self._begin_line()
         elif tag in ("ul", "ol") and self.lists:
             self.lists.pop()
-            self.parts.append("\n")
-        elif tag in ("p", "h4", "blockquote"):
-            self.parts.append("\n" if self.lists else "\n\n")
+            if not self.lists:
+                self.parts.append("\n")
+        elif tag in ("p", "h4", "blockquote") and not self.lists:
+            self.parts.append("\n\n")
         elif tag == "a":
             if self.link and self.link != self.link_text:
                 self.parts.append(f" ({self.link})")
@@ -102,6 +116,7 @@ class _Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.link_text += data
+        self.is_marked = False
         self.parts.append(data)
 
 

@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_filters",
+    "django_prose_editor",  # for its script; static/js/editor.js makes the editors
     "procrastinate.contrib.django",
     "taskforce.members.apps.ReferenceAdminConfig",  # django.contrib.admin, held to reference data
     "django.contrib.auth",

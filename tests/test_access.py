@@ -14,9 +14,12 @@ from meetings.models import Material, MeetingState
 from tests.conftest import LogIn, put_away
 from tests.factories import (
     make_action_point,
+    make_agenda_item,
+    make_attendance,
     make_barrier,
     make_call,
     make_case,
+    make_entry,
     make_initiative,
     make_join_request,
     make_meeting,
@@ -31,6 +34,23 @@ from tests.factories import (
 from tests.intake.drafts import make_intake, with_file
 
 EVERYBODY, LOGGED_IN, MEMBERS, SECRETARIAT = "everybody", "logged in", "members", "secretariat"
+
+# Acts of taking minutes.
+TAKING = [
+    "meetings:begin_minutes",
+    "meetings:save_passage",
+    "meetings:add_passage",
+    "meetings:remove_passage",
+    "meetings:set_outcome",
+    "meetings:note_action",
+    "meetings:note_other_action",
+    "meetings:drop_action",
+    "meetings:tick_attendance",
+    "meetings:let_in",
+    "meetings:take_off",
+    "meetings:waive",
+    "meetings:take_up_again",
+]
 
 # Pages, by who may open them.
 PAGES = {
@@ -66,6 +86,10 @@ PAGES = {
     "meetings:pdf": EVERYBODY,
     "meetings:word": EVERYBODY,
     "meetings:action_points": MEMBERS,
+    "meetings:write_minutes": SECRETARIAT,
+    "meetings:edit_action": SECRETARIAT,
+    "meetings:check_minutes": SECRETARIAT,
+    "barriers:from_passage": SECRETARIAT,
     "barriers:list": EVERYBODY,
     "barriers:detail": EVERYBODY,
     "barriers:round": EVERYBODY,
@@ -104,6 +128,8 @@ ACTS = {
     "intake:read_again": SECRETARIAT,
     "intake:throw_away": SECRETARIAT,
     "meetings:open_again": MEMBERS,
+    **dict.fromkeys(TAKING, SECRETARIAT),
+    "barriers:take_back": SECRETARIAT,
     "barriers:hide": SECRETARIAT,
     "barriers:show": SECRETARIAT,
     "initiatives:join": MEMBERS,
@@ -167,6 +193,8 @@ READ_ONLY_INSIDE = [
     "front:desk",
     "intake:file",
     "meetings:action_points",
+    "meetings:write_minutes",
+    "meetings:check_minutes",
     "members:join_request",
 ]
 
@@ -221,6 +249,18 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
     ahead = make_meeting(5, state=MeetingState.PLANNED, date=timezone.localdate())
     of_meetings = ("edit", "cancel", "calendar_file", "invite", "answer", "write_news")
     keys |= {f"meetings:{act}": [ahead.number] for act in of_meetings}
+    item, entry = make_agenda_item(draft.meeting), make_entry(draft)
+    for act in ("write_minutes", "check_minutes", *(name.split(":")[1] for name in TAKING)):
+        keys[f"meetings:{act}"] = [4]
+    for act in ("save_passage", "remove_passage"):
+        keys[f"meetings:{act}"] = [4, entry.pk]
+    for act in ("set_outcome", "note_action"):
+        keys[f"meetings:{act}"] = [4, item.pk]
+    for act in ("edit_action", "drop_action"):
+        keys[f"meetings:{act}"] = [4, make_action_point(draft.meeting).pk]
+    keys["meetings:take_off"] = [4, make_attendance(draft.meeting).pk]
+    keys["barriers:from_passage"] = [entry.pk]
+    keys["barriers:take_back"] = [entry.pk, make_statement(barrier, entry=entry).pk]
     request, initiative = make_join_request(), make_initiative()
     keys |= {f"members:{act}": [request.pk] for act in ("join_request", "accept", "decline")}
     keys |= {f"initiatives:{act}": [initiative.slug] for act in ("detail", "join", "leave")}

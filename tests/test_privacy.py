@@ -65,6 +65,7 @@ SECRETS = {
     "round-table-news",
     "why-cancelled",
     "invited-for-nobody",
+    "draft-barrier",
     "hidden-barrier",
     "hidden-statement",
     "draft-case",
@@ -138,6 +139,9 @@ def _make_draft(shared: Any) -> None:
     make_action_point(meeting, "draft-action")
     decided = make_agenda_item(meeting, "Public item")
     make_outcome(decided, OutcomeKind.DECIDED, decision="draft-decision")
+    raised = make_barrier("draft-barrier", description="draft-barrier", raised_at=meeting)
+    make_statement(raised, "draft-statement", entry=entry)
+    record(Verb.ADDED, raised, by=None)
     material = Material(meeting=meeting, title="draft-material")
     material.file.save("draft-material.txt", ContentFile(b"draft-material"))
     make_attendance(meeting, name="draft-guest", name_visibility=NameVisibility.PUBLIC)
@@ -273,6 +277,9 @@ def test_the_walk_would_find_them(log_in: LogIn):
     assert {"draft-decision", "owner-for-nobody"} <= _in(secretary)
     assert "note-for-members" in _in(member)
     assert "owner-for-nobody" not in member
+    assert not {"draft-document", "draft-barrier"} & _in(member)
+    assert {"draft-passage", "draft-statement", "draft-document"} <= _in(secretary)
+    assert "draft-barrier" in secretary
     assert "submitted-case" in secretary
     assert {"hidden-barrier", "hidden-statement", "for-nobody"} <= _in(secretary)
     assert not {"hidden-partner", "suggested", "draft-case"} & _in(secretary)

@@ -106,7 +106,7 @@ MEMBERS = {
 SECRETARIAT = {
     "/sekretariat/": 19,
     "/sekretariat/anmodninger/{request}/": 6,
-    "/moeder/4/": 20,
+    "/moeder/4/": 21,
     "/aftaler/": 5,
     "/moeder/5/": 17,
     "/moeder/5/indkald/": 6,
@@ -117,10 +117,15 @@ SECRETARIAT = {
     "/sekretariat/indlaes/": 5,
     "/sekretariat/indlaes/{intake}/": 11,
     "/sekretariat/indlaes/{intake}/bekraeft/": 13,
-    "/moeder/4/referat/offentliggoer/": 13,
+    "/moeder/4/referat/offentliggoer/": 14,
+    "/moeder/4/referat/skriv/": 15,
+    "/moeder/4/referat/tjek/": 22,
+    "/moeder/4/referat/aftale/{point}/": 7,
+    "/barrierer/udsagn-fra-referat/{passage}/": 8,
     "/barrierer/shared/ret/": 5,
     "/eksempler/": 6,
 }
+MOST_AT_A_MEETING = 60  # fill more than a page, and are more than ever come
 FEW_PARTNERS, MOST_PARTNERS = 1, 12
 
 
@@ -150,6 +155,8 @@ class World:
         self.open = make_round(self.barrier, title="open")
         self.request = make_join_request()
         self.intake = make_intake()
+        self.point = make_action_point(self.draft.meeting)
+        self.passage = make_entry(self.draft)
 
     def add(self) -> None:
         """Add one more of everything."""
@@ -167,6 +174,7 @@ class World:
         make_news(shared_at=self.meeting)
         make_intake(meeting=self.draft.meeting)
         self._add_ahead(organisation)
+        self._add_to_draft(organisation)
         self._add_to_review()
         self._add_above(organisation, barrier)
 
@@ -176,6 +184,20 @@ class World:
         make_attendance(self.ahead, member=member, organisation=organisation, status="invited")
         make_round_table_news(self.ahead, organisation=organisation)
         make_member(organisation)
+
+    def _add_to_draft(self, organisation: Any) -> None:
+        """Add one more of what is written down at a meeting. The page asks about each of them."""
+        meeting = self.draft.meeting
+        if meeting.attendances.count() == MOST_AT_A_MEETING:
+            return
+        item = make_agenda_item(meeting)
+        speaker = make_attendance(meeting, organisation=organisation)
+        entry = make_entry(self.draft, agenda_item=item, speaker=speaker)
+        make_outcome(item)
+        make_action_point(meeting, entry=entry, owner=make_member(organisation))
+        for one in (entry, self.passage):
+            make_statement(self.barrier, organisation=organisation, entry=one)
+        self.draft.waivers.create(doubt=f"no-owner:{item.pk}", reason="x")
 
     def _add_to_review(self) -> None:
         """Add one more thing, of one kind after the other, to what was found in the document."""
@@ -240,7 +262,12 @@ def test_pages_ask_as_often_for_5_rows_as_for_500(db: None, log_in: LogIn):
 
 def filled_in(table: dict[str, int], world: World) -> dict[str, int]:
     return {
-        path.format(request=world.request.pk, intake=world.intake.pk): number
+        path.format(
+            request=world.request.pk,
+            intake=world.intake.pk,
+            point=world.point.pk,
+            passage=world.passage.pk,
+        ): number
         for path, number in table.items()
     }
 

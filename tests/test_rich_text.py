@@ -46,3 +46,23 @@ def test_text_comes_back_as_it_was_typed(typed: str):
     html = as_html(typed)
 
     assert as_html(as_text(html)) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<ul><li><p>et</p></li><li><p>to</p></li></ul><p>så</p>", "- et\n- to\n\nså"),
+        ("<ul><li><p>a.</p><ol><li><p>x</p></li></ol></li><li>b</li></ul>", "- a.\n1. x\n- b"),
+        ("<ul><li><p>a</p><p>b</p></li></ul>", "- a\nb"),
+        ("<ul><ul><li>a</li></ul></ul>", "- a"),
+    ],
+)
+def test_an_editors_lists_are_lines(html: str, text: str):
+    assert as_text(html) == text
+
+
+def test_one_paragraph_of_a_point_is_the_point():
+    sent = "<ul><li><p>et</p><ol><li><p>a</p></li></ol></li><li><p>x</p><p>y</p></li></ul>"
+    kept = "<ul><li>et<ol><li>a</li></ol></li><li><p>x</p><p>y</p></li></ul>"
+
+    assert as_html(sent) == kept

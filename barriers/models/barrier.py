@@ -3,12 +3,12 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting, MinutesEntry, MinutesState
+from meetings.models import Meeting, Minutes, MinutesEntry, MinutesState
 from taskforce.danish import DanishOrder, SearchQuerySet, search_field
 from taskforce.members.models import Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
@@ -44,9 +44,18 @@ BY_PRIORITY = (F("rank").asc(nulls_last=True), DanishOrder("title"), F("id").asc
 BY_DATE = (F("raised_on").desc(), F("id").desc())
 
 
+def is_untold(raised_at: str = "raised_at") -> Exists:
+    """Return whether a barrier was raised in minutes that nobody but the secretariat reads yet."""
+    return Exists(Minutes.objects.unpublished().filter(meeting=OuterRef(raised_at)))
+
+
 class BarrierQuerySet(SearchQuerySet["Barrier"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        return self if is_secretariat(viewer) else self.filter(hidden_at=None)
+        """A barrier that minutes bring shows with them, unless it is hidden."""
+        return self if is_secretariat(viewer) else self.shown()
+
+    def shown(self) -> Self:
+        return self.filter(~is_untold(), hidden_at=None)
 
     def editable_by(self, viewer: Viewer) -> Self:
         """Members edit what their organisation raised, the secretariat everything."""
@@ -55,7 +64,7 @@ class BarrierQuerySet(SearchQuerySet["Barrier"]):
         member = membership(viewer)
         if member is None:
             return self.none()
-        return self.unmerged().filter(raised_by=member.organisation_id, hidden_at=None)
+        return self.unmerged().shown().filter(raised_by=member.organisation_id)
 
     def with_own_page(self) -> Self:
         return self.unmerged()
@@ -147,7 +156,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         if is_secretariat(viewer):
             return self
         told = Q(entry=None) | Q(entry__minutes__state=MinutesState.PUBLISHED)
-        return self.filter(told, barrier__hidden_at=None)
+        return self.filter(told, ~is_untold("barrier__raised_at"), barrier__hidden_at=None)
 
     def editable_by(self, viewer: Viewer) -> Self:
         """Members edit what they added; what minutes tell is the secretariat's to change."""
@@ -157,7 +166,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         if member is None:
             return self.none()
         own = self.filter(organisation=member.organisation_id, entry=None)
-        return own.filter(barrier__hidden_at=None)
+        return own.filter(~is_untold("barrier__raised_at"), barrier__hidden_at=None)
 
 
 class Statement(models.Model):

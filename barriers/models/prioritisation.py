@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from barriers.models.barrier import Barrier
+from barriers.models.barrier import Barrier, is_untold
 from meetings.models import Meeting
 from taskforce.danish import DanishOrder
 from taskforce.members.models import Member, Organisation, User, Viewer
@@ -174,7 +174,9 @@ class BallotLine(models.Model):
 class RoundResultQuerySet(models.QuerySet["RoundResult"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Results exist from the closing on and are public, except of a barrier that is hidden."""
-        return self if is_secretariat(viewer) else self.filter(barrier__hidden_at=None)
+        if is_secretariat(viewer):
+            return self
+        return self.filter(~is_untold("barrier__raised_at"), barrier__hidden_at=None)
 
 
 class RoundResult(models.Model):

@@ -28,7 +28,8 @@ MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote}
 /aftaler/ /aftaler/?hvis=mine&status=udfoert {to_finish} {told}
 /konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
 /sekretariat/"""
-SECRETARIAT = """/sekretariat/ {publish} {draft} {request} {request}optag/ {barrier}ret/ {barrier}
+SECRETARIAT = """/sekretariat/ {publish} {draft} {draft}referat/skriv/ {draft}referat/tjek/
+{action} {passage} /moeder/4/referat/skriv/ {request} {request}optag/ {barrier}ret/ {barrier}
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
 {refused} {taken_in} /moeder/ny/ {ahead} {ahead}rediger/ {ahead}aflys/ {ahead}indkald/ {ahead}svar/
@@ -95,6 +96,8 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     draft = Minutes.objects.unpublished().select_related("meeting").get()
     member = Member.objects.get(user__email="medlem@eksempel.example")
     found["told"] = told = make_told(barrier, member)
+    passage = draft.entries.first()
+    point = draft.meeting.action_points.first()
     return {
         **{name: row.get_absolute_url() for name, row in found.items()},
         "vote": running.get_absolute_url() + "stem/",
@@ -102,6 +105,8 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
         "to_finish": f"/aftaler/{told.action_points.first().pk}/udfoert/",
         "ahead": ahead.get_absolute_url(),
         "answer_link": answer_links.of(unanswered, ahead)[0][1],
+        "action": f"{draft.meeting.get_absolute_url()}referat/aftale/{point.pk}/",
+        "passage": f"/barrierer/udsagn-fra-referat/{passage.pk}/",
         "statement": f"{barrier.get_absolute_url()}udsagn/{barrier.statements.first().pk}/ret/",
         "publish": draft.meeting.get_absolute_url() + "referat/offentliggoer/",
     }
