@@ -1,0 +1,89 @@
+"""What two texts differ in, word by word."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from taskforce.rich_text import as_text
+
+WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text that is in both, or only in the old or the new one: "=", "-" or "+"."""
+
+    kind: str
+    text: str
+
+
+def difference(old: str, new: str) -> list[Piece]:
+    """Return the pieces of two texts, rich or plain, in reading order.
+
+    Lines are compared first and words only where lines differ, so that long texts stay quick.
+    """
+    return [*_joined(_pieces(as_text(old).splitlines(True), as_text(new).splitlines(True)))]
+
+
+def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+    for tag, a, b, c, d in _opcodes(old, new):
+        if tag == "equal":
+            yield Piece("=", "".join(old[a:b]))
+        else:
+            yield from _words("".join(old[a:b]), "".join(new[c:d]))
+
+
+def _words(old: str, new: str) -> Iterator[Piece]:
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    gone = come = space = ""
+    for tag, a, b, c, d in _opcodes(before, after):
+        same = "".join(before[a:b]) if tag == "equal" else ""
+        if (gone or come) and same.isspace():
+            space = same  # between two changes it belongs to both
+            continue
+        if tag == "equal":
+            yield from _change(gone, come)
+            yield Piece("=", space + same)
+            gone = come = space = ""
+            continue
+        gone, come = gone + space + "".join(before[a:b]), come + space + "".join(after[c:d])
+        space = ""
+    yield from _change(gone, come)
+    if space:
+        yield Piece("=", space)
+
+
+def _change(gone: str, come: str) -> Iterator[Piece]:
+    if gone:
+        yield Piece("-", gone)
+    if come:
+        yield Piece("+", come)
+
+
+def _opcodes(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Put neighbours of one kind together."""
+    last: Piece | None = None
+    for piece in pieces:
+        if last and last.kind == piece.kind:
+            last = Piece(last.kind, last.text + piece.text)
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last
+
+
+def before(pieces: list[Piece]) -> list[Piece]:
+    """Return the old text's side."""
+    return [piece for piece in pieces if piece.kind != "+"]
+
+
+def after(pieces: list[Piece]) -> list[Piece]:
+    """Return the new text's side."""
+    return [piece for piece in pieces if piece.kind != "-"]
