@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class InitiativesConfig(AppConfig):
     name = "initiatives"
     verbose_name = _("initiatives")
+
+    def ready(self) -> None:
+        from initiatives import since_last  # noqa: F401  # registers what this floor tells at a meeting

@@ -4,10 +4,11 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
-from taskforce.members.models import Member, Viewer, shown_name
+from taskforce.members.models import Member, Organisation, Viewer, shown_name
 from taskforce.members.roles import is_member
 
 
@@ -16,6 +17,7 @@ class Purpose(models.TextChoices):
 
     ITEM = "item", _("An item like others")
     APPROVAL = "approval", _("Approval of the last minutes")
+    FOLLOW_UP = "follow_up", _("What was agreed")
     SINCE_LAST = "since_last", _("Since last")
     ROUND_TABLE = "round_table", _("Round table")
 
@@ -30,7 +32,9 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def with_responsible(self, viewer: Viewer) -> Self:
         """Add who is responsible: the organisation, and the name where it may be read."""
         return self.annotate(
-            responsible_organisation=F("responsible__organisation_name"),
+            responsible_organisation=Coalesce(
+                F("responsible__organisation_name"), F("organisation__name")
+            ),
             responsible_name=shown_name(
                 viewer, name="responsible__name", visibility="responsible__name_visibility"
             ),
@@ -45,9 +49,24 @@ class AgendaItem(models.Model):
     starts = models.TimeField(_("starts"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=200)
+    # Typed text or clean HTML; taskforce.rich_text.as_html reads both.
     details = models.TextField(_("details"), blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible organisation"),
+    )
+    # One person on the meeting's list; the name shows as its owner agreed.
     responsible = models.ForeignKey(
-        "Attendance", models.SET_NULL, null=True, blank=True, related_name="+"
+        "Attendance",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible person"),
     )
     purpose = models.CharField(_("kind"), max_length=11, choices=Purpose, default=Purpose.ITEM)
     deferred_from = models.ForeignKey(
@@ -66,7 +85,14 @@ class AgendaItem(models.Model):
                 fields=["meeting", "order"],
                 name="agenda_item_order_unique",
                 deferrable=models.Deferrable.DEFERRED,
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "purpose"],
+                condition=~Q(purpose=Purpose.ITEM),
+                name="agenda_item_purpose_once",
+            ),
+            # What was put off is taken up again once, however many press at the same time.
+            models.UniqueConstraint(fields=["deferred_from"], name="agenda_item_carried_on_once"),
         ]
 
     def __str__(self) -> str:

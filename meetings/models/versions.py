@@ -7,9 +7,18 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.minutes import Minutes, MinutesEntry, MinutesState
+from meetings.models.minutes import Minutes, MinutesEntry, MinutesState, Outcome
 from taskforce.members.models import Member, User, Viewer
 from taskforce.members.roles import is_secretariat, membership
+
+
+class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Everybody reads what was published, the secretariat also what was kept before."""
+        if is_secretariat(viewer):
+            return self
+        published = MinutesState.PUBLISHED
+        return self.filter(state=published, minutes__state=published)
 
 
 class MinutesVersion(models.Model):
@@ -21,6 +30,8 @@ class MinutesVersion(models.Model):
     frozen_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(_("state"), max_length=9, choices=MinutesState)
     content = models.JSONField(_("content"))
+
+    objects = MinutesVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of minutes")
@@ -50,9 +61,13 @@ class Correction(models.Model):
     entry = models.ForeignKey(
         MinutesEntry, models.SET_NULL, null=True, blank=True, related_name="corrections"
     )
+    # A correction of a decision names its outcome, and no passage.
+    outcome = models.ForeignKey(
+        Outcome, models.SET_NULL, null=True, blank=True, related_name="corrections"
+    )
     corrected_on = models.DateField(_("date"))
     text = models.TextField(_("correction"), help_text=_("What was wrong, in a sentence."))
-    # The passage before and after, so that the old text stays readable.
+    # The passage or the decision before and after, so that the old text stays readable.
     old_text = models.TextField(_("text before"), blank=True)
     new_text = models.TextField(_("text after"), blank=True)
     corrected_by = models.ForeignKey(

@@ -37,6 +37,19 @@ def latest(viewer: AbstractBaseUser | AnonymousUser, *, limit: int = 25) -> list
     return [_entry(record, target) for record, target in seen if target is not None][:limit]
 
 
+def told_of(
+    model: type[models.Model],
+    verbs: Iterable[Verb],
+    *,
+    since: datetime,
+    viewer: AbstractBaseUser | AnonymousUser,
+) -> models.QuerySet[Any]:
+    """Return the rows that activity tells of since a moment, as far as the viewer may see them."""
+    kind = ContentType.objects.get_for_model(model)
+    records = Activity.objects.filter(target_type=kind, verb__in=verbs, at__gt=since)
+    return _visible(kind, viewer).filter(pk__in=records.values("target_id"))
+
+
 def _targets(
     records: Iterable[Activity], viewer: AbstractBaseUser | AnonymousUser
 ) -> dict[tuple[int, int], Any]:

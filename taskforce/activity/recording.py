@@ -1,6 +1,6 @@
 """Write down what happened, in the transaction of the change itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 
 from taskforce.activity.models import Activity, Verb
+
+A_WHILE = timedelta(hours=1)
 
 
 def record(
@@ -21,3 +23,11 @@ def record(
         target_id=target.pk,
         at=at or timezone.now(),
     )
+
+
+def record_changes(target: models.Model, *, by: AbstractBaseUser) -> None:
+    """Record that somebody changes the target: once an hour, where it takes many small steps."""
+    kind = ContentType.objects.get_for_model(target)
+    own = Activity.objects.filter(actor_id=by.pk, target_type=kind, target_id=target.pk)
+    if not own.filter(verb=Verb.CHANGED, at__gt=timezone.now() - A_WHILE).exists():
+        record(Verb.CHANGED, target, by=by)

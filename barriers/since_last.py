@@ -1,0 +1,26 @@
+"""What barriers and rounds have to tell of the time since the last meeting."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+
+from barriers.models import Barrier, BarrierState, PrioritisationRound
+from meetings.agenda.since_last import Line, told_under
+from taskforce.activity.models import Verb
+from taskforce.activity.reading import told_of
+
+
+@told_under(_("New barriers"))
+def new_barriers(since: datetime) -> Iterator[Line]:
+    told = told_of(Barrier, [Verb.ADDED], since=since, viewer=AnonymousUser())
+    for barrier in told.exclude(state=BarrierState.MERGED).order_by("pk"):
+        yield Line(barrier.title, barrier.get_absolute_url())
+
+
+@told_under(_("Prioritised"))
+def closed_rounds(since: datetime) -> Iterator[Line]:
+    told = told_of(PrioritisationRound, [Verb.CLOSED], since=since, viewer=AnonymousUser())
+    for closed in told.order_by("pk"):
+        yield Line(closed.title, closed.get_absolute_url())

@@ -1,0 +1,1 @@
+"""The agenda: arranging it, what members propose, what earlier meetings left, and its times."""

@@ -1,0 +1,87 @@
+"""What the page for arranging an agenda shows."""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from meetings.agenda import arranging, carrying_over, proposing, schedule
+from meetings.agenda.forms import CarryForm, ItemForm
+from meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingState
+from meetings.taking_pages import names_of, organisations
+from taskforce.forms import Options
+from taskforce.members.models import Viewer
+from taskforce.relations import related
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item, when it begins (None: nobody knows), and its places before and behind."""
+
+    item: Any
+    begins: time | None
+    place: int
+    is_last: bool
+
+    @property
+    def above(self) -> int:
+        return self.place - 1
+
+    @property
+    def below(self) -> int:
+        return self.place + 1
+
+
+def arranged(
+    meeting: Meeting,
+    viewer: Viewer,
+    *,
+    new: ItemForm | None = None,
+    carry: CarryForm | None = None,
+) -> dict[str, Any]:
+    """Return everything on the page; a form that was sent and must be mended is shown again."""
+    items = [*meeting.agenda.with_responsible(viewer)]
+    begins = schedule.beginnings(meeting, items)
+    closed = arranging.why_closed(meeting)
+    is_ahead = meeting.state == MeetingState.PLANNED
+    offered = carrying_over.offers(meeting) if is_ahead and not closed else []
+    return {
+        "meeting": meeting,
+        "rows": [
+            Row(item, begins.get(item.pk), place, is_last=place == len(items))
+            for place, item in enumerate(items, start=1)
+        ],
+        "budget": schedule.budget(meeting, items),
+        "closed": closed,
+        "new": new or item_form(AgendaItem(meeting=meeting)),
+        "carry": carry or (CarryForm(offers=offered) if offered else None),
+        "proposals": proposals(meeting, viewer).waiting(),
+    }
+
+
+def item_form(item: AgendaItem, data: Any = None) -> ItemForm:
+    return ItemForm(data, instance=item, organisations=organisations(), people=people(item.meeting))
+
+
+def people(meeting: Meeting) -> Options:
+    """Return who is on the meeting's list, to choose a responsible person from."""
+    return names_of([*meeting.attendances.order_by("pk")])
+
+
+def proposals(meeting: Meeting, viewer: Viewer) -> Any:
+    """Return what members proposed for a meeting, as the viewer may read it."""
+    return related(meeting, "proposals", viewer).select_related("proposed_by__organisation")
+
+
+def section(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
+    """Return what a meeting's page shows of proposals to members; strangers see none of it."""
+    is_ahead = meeting.state == MeetingState.PLANNED
+    return {
+        "proposals": proposals(meeting, viewer) if is_ahead else [],
+        "takes_proposals": proposing.takes_proposals(meeting),
+    }
+
+
+def waiting() -> Any:
+    """Return the proposals that wait for the secretariat, for its desk."""
+    rows = AgendaProposal.objects.waiting().select_related("meeting", "proposed_by__organisation")
+    return rows.filter(meeting__state="planned")

@@ -1,0 +1,166 @@
+"""Pages to arrange an agenda, and to propose items for it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings.agenda import arranging, carrying_over, pages, proposing, since_last
+from meetings.agenda.forms import (
+    CarryForm,
+    DeclineForm,
+    FreshForm,
+    ItemForm,
+    PlaceForm,
+    ProposalForm,
+)
+from meetings.models import AgendaItem, AgendaProposal, Meeting
+from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
+from taskforce.rich_text import as_html
+
+
+def arranger_required(view: Callable[..., HttpResponse]) -> Guarded:
+    """Let the secretariat in to a meeting's agenda; an act that is refused says why there."""
+
+    @wraps(view)
+    def guarded(request: MemberRequest, /, number: int, **keys: Any) -> HttpResponse:
+        meeting = get_object_or_404(Meeting, number=number)
+        try:
+            return view(request, meeting, **keys)
+        except arranging.NotArrangedError as error:
+            messages.error(request, str(error))
+            return _back(meeting)
+
+    return secretariat_required(guarded)
+
+
+def _back(meeting: Meeting, place: str = "") -> HttpResponse:
+    where = redirect("meetings:agenda", meeting.number)
+    where["Location"] += f"#{place}" if place else ""
+    return where
+
+
+@require_safe
+@secretariat_required
+def agenda(request: MemberRequest, number: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting, number=number)
+    return _show(request, meeting)
+
+
+def _show(request: HttpRequest, meeting: Meeting, **sent: Any) -> HttpResponse:
+    context = pages.arranged(meeting, request.user, **sent)
+    return render(request, "meetings/agenda/agenda.html", context)
+
+
+@require_POST
+@arranger_required
+def add(request: MemberRequest, meeting: Meeting) -> HttpResponse:
+    form = pages.item_form(AgendaItem(meeting=meeting), request.POST)
+    if not form.is_valid():
+        return _show(request, meeting, new=form)
+    item = arranging.add(form=form, by=request.member)
+    messages.success(request, _("“%(item)s” is on the agenda.") % {"item": item})
+    return _back(meeting, "nyt-punkt")
+
+
+@arranger_required
+def edit(request: MemberRequest, meeting: Meeting, pk: int) -> HttpResponse:
+    item = get_object_or_404(meeting.agenda.select_related("meeting"), pk=pk)
+    if why := arranging.why_closed(meeting):
+        raise arranging.NotArrangedError(why)
+    posted = request.POST if request.method == "POST" else None
+    form = pages.item_form(item, posted)
+    if posted is not None and FreshForm(posted)["add_fresh"].value():
+        form = _with_fresh(item, form)
+    elif posted is not None and form.is_valid() and arranging.change(form=form, by=request.member):
+        messages.success(request, _("Your changes are saved."))
+        return _back(meeting, item.anchor)
+    fresh = since_last.unwritten(item, as_html(form["details"].value() or ""))
+    context = {"form": form, "item": item, "meeting": meeting, "fresh": fresh}
+    return render(request, "meetings/agenda/edit.html", context)
+
+
+def _with_fresh(item: AgendaItem, form: ItemForm) -> ItemForm:
+    """Put what the portal has to tell behind what was typed; nothing is saved yet."""
+    data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+    typed = as_html(data.get("details", ""))
+    data["details"] = typed + since_last.written(since_last.unwritten(item, typed))
+    return pages.item_form(item, data)
+
+
+@require_POST
+@arranger_required
+def move(request: MemberRequest, meeting: Meeting, pk: int) -> HttpResponse:
+    item = get_object_or_404(meeting.agenda.select_related("meeting"), pk=pk)
+    form = PlaceForm(request.POST)
+    if form.is_valid():
+        arranging.move(item=item, place=form.cleaned_data["place"], by=request.member)
+    else:
+        messages.error(request, _("Say with a number where it goes."))
+    return _back(meeting, item.anchor)
+
+
+@require_POST
+@arranger_required
+def remove(request: MemberRequest, meeting: Meeting, pk: int) -> HttpResponse:
+    item = get_object_or_404(meeting.agenda.select_related("meeting"), pk=pk)
+    arranging.remove(item=item, by=request.member)
+    messages.success(request, _("“%(item)s” is off the agenda.") % {"item": item})
+    return _back(meeting)
+
+
+@require_POST
+@arranger_required
+def carry_over(request: MemberRequest, meeting: Meeting) -> HttpResponse:
+    form = CarryForm(request.POST, offers=carrying_over.offers(meeting))
+    if not form.is_valid():
+        return _show(request, meeting, carry=form)
+    keys = form.cleaned_data["offers"]
+    count = carrying_over.carry_over(meeting=meeting, keys=keys, by=request.member)
+    told = ngettext("%(n)s item came on the agenda.", "%(n)s items came on the agenda.", count)
+    messages.success(request, told % {"n": count})
+    return _back(meeting)
+
+
+# Proposals
+
+
+@member_required
+def propose(request: MemberRequest, number: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), number=number)
+    proposal = AgendaProposal(meeting=meeting)
+    form = ProposalForm(request.POST if request.method == "POST" else None, instance=proposal)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and proposing.propose(form=form, by=request.member):
+        messages.success(request, _("The secretariat has your proposal, and answers by mail."))
+        return redirect(proposal)
+    context = {"form": form, "meeting": meeting, "open": proposing.takes_proposals(meeting)}
+    return render(request, "meetings/agenda/propose.html", context)
+
+
+@require_POST
+@arranger_required
+def take(request: MemberRequest, meeting: Meeting, pk: int) -> HttpResponse:
+    proposal = get_object_or_404(meeting.proposals.select_related("meeting"), pk=pk)
+    item = proposing.take(proposal=proposal, by=request.member)
+    messages.success(request, _("“%(item)s” is on the agenda.") % {"item": item})
+    return _back(meeting, item.anchor)
+
+
+@arranger_required
+def decline(request: MemberRequest, meeting: Meeting, pk: int) -> HttpResponse:
+    proposal = get_object_or_404(meeting.proposals.select_related("meeting"), pk=pk)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        proposing.decline(proposal=proposal, reason=reason, by=request.member)
+        messages.success(request, _("The proposal is declined, and its author is told why."))
+        return _back(meeting)
+    context = {"form": form, "proposal": proposal, "meeting": meeting}
+    return render(request, "meetings/agenda/decline.html", context)
