@@ -1,0 +1,84 @@
+"""Forms of a review: its length, a proposed change, and the answer to it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import MinutesEntry, ProposedChange, ReviewScope
+from taskforce.forms import VersionedForm
+from taskforce.rich_text import RichTextField, as_html, as_text, begin_from
+
+LONGEST = 60  # days
+
+
+class DaysForm(forms.Form):
+    days = forms.IntegerField(
+        label=_("How many days from today"),
+        min_value=1,
+        max_value=LONGEST,
+        initial=7,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class StartForm(DaysForm):
+    scope = forms.ChoiceField(
+        label=_("Who reads what"),
+        choices=ReviewScope.choices,
+        initial=ReviewScope.DRAFT,
+        widget=forms.RadioSelect,
+    )
+
+
+class ProposeForm(forms.Form):
+    """Another text for a passage. What a bare textarea cannot show, such as bold, is kept."""
+
+    text = RichTextField(label=_("The text as it should be"), max_length=100_000)
+    why = forms.CharField(
+        label=_("Why"), max_length=300, required=False, widget=forms.TextInput({"lang": "da"})
+    )
+
+    def __init__(self, data: Any = None, *, entry: MinutesEntry, own: ProposedChange | None = None):
+        super().__init__(data, auto_id=f"forslag-{entry.pk}-%s")
+        self.entry = entry
+        begin_from(self, "text", own.new_text if own else entry.text)
+        self.initial["why"] = own.why if own else ""
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if text in (self.entry.text, as_html(as_text(self.entry.text))):
+            raise forms.ValidationError(_("This is how the passage reads already."))
+        return text
+
+
+class AcceptForm(VersionedForm[MinutesEntry]):
+    """The passage as it will read: the proposed text, which may be changed first."""
+
+    text = RichTextField(label=_("The passage as it will read"), max_length=100_000)
+    answer = forms.CharField(
+        label=_("A word to who proposed it"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput({"lang": "da"}),
+    )
+
+    class Meta:
+        model = MinutesEntry
+        fields = ["text"]
+
+    def __init__(self, data: Any = None, *, change: ProposedChange):
+        super().__init__(data, instance=change.entry, auto_id=f"optag-{change.pk}-%s")
+        begin_from(self, "text", change.new_text)
+
+
+class DeclineForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why the passage stays as it is"),
+        max_length=300,
+        widget=forms.TextInput({"lang": "da"}),
+        error_messages={"required": _("Give the reason.")},
+    )
+
+    def __init__(self, data: Any = None, *, change: ProposedChange):
+        super().__init__(data, auto_id=f"afvis-{change.pk}-%s")

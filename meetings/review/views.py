@@ -1,0 +1,143 @@
+"""Pages of a review."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings import taking
+from meetings.models import Minutes, MinutesEntry, ProposedChange
+from meetings.review import changes, pages, reviewing
+from meetings.review.forms import AcceptForm, DaysForm, DeclineForm, ProposeForm, StartForm
+from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
+
+REFUSALS = (reviewing.NotReviewedError, taking.NotTakenError)
+
+
+def minutes_required(view: Callable[..., HttpResponse]) -> Guarded:
+    """Find the minutes that the member may read; an act that is refused says why."""
+
+    @wraps(view)
+    def guarded(request: MemberRequest, /, number: int, **keys: Any) -> HttpResponse:
+        seen = Minutes.objects.visible_to(request.user).select_related("meeting")
+        minutes = get_object_or_404(seen, meeting__number=number)
+        try:
+            return view(request, minutes, **keys)
+        except REFUSALS as error:
+            messages.error(request, str(error))
+            return _back(minutes)
+
+    return guarded
+
+
+def _back(minutes: Minutes) -> HttpResponse:
+    if minutes.is_published:
+        return redirect(minutes)
+    return redirect("meetings:review", minutes.meeting.number)
+
+
+def _show(
+    request: HttpRequest,
+    minutes: Minutes,
+    form: BaseForm | None = None,
+    kind: str = "",
+    of: int | None = None,
+) -> HttpResponse:
+    """Show the page, with a form that must be mended still holding what was typed."""
+    context = pages.review(minutes, request.user, {(kind, of): form} if form else None)
+    return render(request, "meetings/review/review.html", context)
+
+
+@require_safe
+@member_required
+@minutes_required
+def review(request: MemberRequest, minutes: Minutes) -> HttpResponse:
+    return redirect(minutes) if minutes.is_published else _show(request, minutes)
+
+
+@require_POST
+@secretariat_required
+@minutes_required
+def start(request: MemberRequest, minutes: Minutes) -> HttpResponse:
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return _show(request, minutes, form, "start")
+    reviewing.start(minutes=minutes, by=request.member, **form.cleaned_data)
+    messages.success(request, _("The review is open, and those who were there are told by mail."))
+    return _back(minutes)
+
+
+@require_POST
+@secretariat_required
+@minutes_required
+def extend(request: MemberRequest, minutes: Minutes) -> HttpResponse:
+    form = DaysForm(request.POST, auto_id="forlaeng-%s")
+    if not form.is_valid():
+        return _show(request, minutes, form, "extend")
+    reviewing.extend(minutes=minutes, by=request.member, **form.cleaned_data)
+    messages.success(request, _("The review lasts longer, and those who were there are told."))
+    return _back(minutes)
+
+
+@require_POST
+@secretariat_required
+@minutes_required
+def take_back(request: MemberRequest, minutes: Minutes) -> HttpResponse:
+    reviewing.take_back(minutes=minutes, by=request.member)
+    messages.success(request, _("The minutes are a draft again. Only the secretariat sees them."))
+    return redirect("meetings:write_minutes", minutes.meeting.number)
+
+
+@require_POST
+@member_required
+@minutes_required
+def propose(request: MemberRequest, minutes: Minutes, pk: int) -> HttpResponse:
+    seen = MinutesEntry.objects.visible_to(request.user).select_related("minutes")
+    entry = get_object_or_404(seen, minutes=minutes, pk=pk)
+    form = ProposeForm(request.POST, entry=entry)
+    if not form.is_valid():
+        return _show(request, minutes, form, "propose", pk)
+    try:
+        changes.propose(form=form, by=request.member)
+    except reviewing.NotReviewedError as error:
+        form.add_error(None, str(error))
+        context = {"form": form, "entry": entry, "meeting": minutes.meeting}
+        return render(request, "meetings/review/late.html", context, status=409)
+    messages.success(request, _("Your proposal is with the secretariat. You can change it below."))
+    return _back(minutes)
+
+
+@require_POST
+@secretariat_required
+@minutes_required
+def accept(request: MemberRequest, minutes: Minutes, pk: int) -> HttpResponse:
+    change = _change(minutes, pk)
+    form = AcceptForm(request.POST, change=change)
+    if not form.is_valid() or not changes.accept(change=change, form=form, by=request.member):
+        return _show(request, minutes, form, "accept", pk)
+    messages.success(request, _("The change is in the minutes."))
+    return _back(minutes)
+
+
+@require_POST
+@secretariat_required
+@minutes_required
+def decline(request: MemberRequest, minutes: Minutes, pk: int) -> HttpResponse:
+    change = _change(minutes, pk)
+    form = DeclineForm(request.POST, change=change)
+    if not form.is_valid():
+        return _show(request, minutes, form, "decline", pk)
+    changes.decline(change=change, reason=form.cleaned_data["reason"], by=request.member)
+    messages.success(request, _("The passage stays as it is, and the author is told why."))
+    return _back(minutes)
+
+
+def _change(minutes: Minutes, pk: int) -> ProposedChange:
+    rows = ProposedChange.objects.select_related("entry__minutes")
+    return get_object_or_404(rows, entry__minutes=minutes, pk=pk)
