@@ -1,0 +1,1 @@
+"""Minutes after they are published: dated corrections, and the versions that were kept."""

@@ -1,0 +1,138 @@
+"""Pages to correct published minutes, to ask for a correction, and to compare versions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings import taking
+from meetings.correcting import correcting, versions
+from meetings.correcting.forms import (
+    AskForm,
+    CompareForm,
+    CorrectDecisionForm,
+    CorrectPassageForm,
+)
+from meetings.models import Minutes, MinutesEntry, MinutesVersion, Outcome, OutcomeKind
+from taskforce.members.roles import MemberRequest, member_required, secretariat_required
+
+
+@secretariat_required
+def correct_passage(request: MemberRequest, number: int, pk: int) -> HttpResponse:
+    published = MinutesEntry.objects.filter(minutes__in=Minutes.objects.published())
+    rows = published.select_related("minutes__meeting", "agenda_item", "speaker")
+    entry = get_object_or_404(rows, minutes__meeting__number=number, pk=pk)
+    posted = request.POST if request.method == "POST" else None
+    form = CorrectPassageForm(posted, instance=entry)
+    sent = posted is not None and form.is_valid()
+    if sent and (correction := correcting.correct_passage(form=form, by=request.member)):
+        return _corrected(request, correction)
+    return _correct(request, form, entry.minutes, entry=entry)
+
+
+@secretariat_required
+def correct_decision(request: MemberRequest, number: int, pk: int) -> HttpResponse:
+    decided = Outcome.objects.filter(
+        kind=OutcomeKind.DECIDED, minutes__in=Minutes.objects.published()
+    ).select_related("minutes__meeting")
+    outcome = get_object_or_404(decided, minutes__meeting__number=number, pk=pk)
+    posted = request.POST if request.method == "POST" else None
+    form = CorrectDecisionForm(posted, instance=outcome)
+    sent = posted is not None and form.is_valid()
+    if sent and (correction := correcting.correct_decision(form=form, by=request.member)):
+        return _corrected(request, correction)
+    return _correct(request, form, outcome.minutes)
+
+
+def _corrected(request: HttpRequest, correction: Any) -> HttpResponse:
+    messages.success(request, _("The correction stands on the page, with the text before."))
+    page = correction.minutes.meeting.get_absolute_url()
+    return redirect(f"{page}#rettelse-{correction.pk}")
+
+
+def _correct(request: HttpRequest, form: Any, minutes: Minutes, **of: Any) -> HttpResponse:
+    context = {"form": form, "minutes": minutes, "meeting": minutes.meeting, **of}
+    return render(request, "meetings/correcting/correct.html", context)
+
+
+@member_required
+def ask(request: MemberRequest, number: int) -> HttpResponse:
+    published = Minutes.objects.published().select_related("meeting")
+    minutes = get_object_or_404(published, meeting__number=number)
+    entries = minutes.entries.visible_to(request.user)
+    posted = request.POST if request.method == "POST" else None
+    form = AskForm(posted, entries=entries, initial={"entry": request.GET.get("afsnit")})
+    if posted is not None and form.is_valid():
+        entry = form.cleaned_data["entry"]
+        place = entry.get_absolute_url() if entry else minutes.get_absolute_url()
+        text = form.cleaned_data["text"]
+        correcting.ask(minutes=minutes, place=place, text=text, by=request.member)
+        messages.success(request, _("The secretariat has your message, and answers by mail."))
+        return redirect(place)
+    context = {"form": form, "meeting": minutes.meeting}
+    return render(request, "meetings/correcting/ask.html", context)
+
+
+# Versions
+
+
+def _seen(request: HttpRequest, number: int) -> tuple[Minutes, Any]:
+    """Return minutes that the viewer may read, and those of their versions that they may."""
+    rows = Minutes.objects.visible_to(request.user).select_related("meeting")
+    minutes = get_object_or_404(rows, meeting__number=number)
+    versions = minutes.versions.visible_to(request.user).select_related("minutes__meeting")
+    return minutes, versions.order_by("number")
+
+
+@require_safe
+def list(request: HttpRequest, number: int) -> HttpResponse:
+    minutes, seen = _seen(request, number)
+    rows = [*seen.defer("content")]
+    newest = [row.number for row in rows[-2:]] or [None]
+    initial = {"fra": newest[0], "til": newest[-1]}
+    form = CompareForm(initial=initial, versions=seen.defer("content"))
+    context = {"rows": rows[::-1], "minutes": minutes, "meeting": minutes.meeting, "form": form}
+    return render(request, "meetings/correcting/versions.html", context)
+
+
+@require_safe
+def compare(request: HttpRequest, number: int) -> HttpResponse:
+    minutes, seen = _seen(request, number)
+    form = CompareForm(request.GET, versions=seen)
+    context: dict[str, Any] = {"form": form, "meeting": minutes.meeting}
+    if form.is_valid():
+        old, new = form.cleaned_data["fra"], form.cleaned_data["til"]
+        context |= {"old": old, "new": new}
+        context["rows"] = rows = versions.compared(old, new, request.user)
+        context["same"] = sum(row.is_same for row in rows)
+        context["changed"] = len(rows) - context["same"]
+    return render(request, "meetings/correcting/compare.html", context)
+
+
+@require_POST
+@secretariat_required
+def keep(request: MemberRequest, number: int) -> HttpResponse:
+    minutes = get_object_or_404(Minutes, meeting__number=number)
+    try:
+        kept = versions.keep(minutes=minutes, by=request.member)
+        messages.success(request, _("Kept as version %(n)s.") % {"n": kept.number})
+    except taking.NotTakenError as error:
+        messages.error(request, str(error))
+    return redirect("meetings:versions", number)
+
+
+@require_POST
+@secretariat_required
+def restore(request: MemberRequest, number: int, version: int) -> HttpResponse:
+    rows = MinutesVersion.objects.select_related("minutes__meeting")
+    kept = get_object_or_404(rows, minutes__meeting__number=number, number=version)
+    try:
+        made = versions.restore(version=kept, by=request.member)
+        said = _("Version %(old)s is back, as version %(new)s.")
+        messages.success(request, said % {"old": kept.number, "new": made.number})
+    except taking.NotTakenError as error:
+        messages.error(request, str(error))
+    return redirect("meetings:versions", number)

@@ -1,0 +1,354 @@
+"""Corrections of published minutes, and the versions that are kept."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from meetings import publishing
+from meetings.correcting import correcting, versions
+from meetings.correcting.forms import CorrectPassageForm
+from meetings.models import (
+    Attendance,
+    Correction,
+    Minutes,
+    MinutesEntry,
+    MinutesVersion,
+    OutcomeKind,
+)
+from taskforce.activity.models import Activity, Verb
+from taskforce.members.models import NameVisibility
+from tests.factories import (
+    make_action_point,
+    make_agenda_item,
+    make_attendance,
+    make_entry,
+    make_outcome,
+    make_secretary,
+)
+from tests.meetings.planning import body
+from tests.meetings.reviewing import make_in_review, make_ready, publish
+from tests.meetings.test_taking import together
+
+HERE = "/moeder/3/referat/"
+TEXT = "<p>Vi mødtes i Odense.</p>"
+
+
+@pytest.fixture
+def minutes(db: None) -> Minutes:
+    return publish(make_ready())
+
+
+@pytest.fixture
+def entry(minutes: Minutes) -> MinutesEntry:
+    return minutes.entries.get()
+
+
+def correct(browser, entry: MinutesEntry, text: str = TEXT, **typed):
+    typed = {"version": entry.version, "what": "Stedet manglede.", **typed}
+    return browser.post(f"{HERE}ret/{entry.pk}/", {"text": text, **typed})
+
+
+def test_corrects_a_passage_in_sight_of_everybody(as_secretary, secretary, client, entry):
+    answer = correct(as_secretary, entry)
+
+    correction = Correction.objects.get()
+    assert answer.url == f"/moeder/3/#rettelse-{correction.pk}"
+    assert (correction.old_text, correction.new_text) == ("<p>Vi mødtes.</p>", TEXT)
+    assert (correction.corrected_on, correction.corrected_by) == (timezone.localdate(), secretary)
+    entry.refresh_from_db()
+    assert entry.text == TEXT
+    assert [version.number for version in entry.minutes.versions.all()] == [1, 2]
+    assert Activity.objects.get(verb=Verb.CORRECTED).target_id == entry.minutes_id
+    page = client.get("/moeder/3/").content.decode()
+    assert "Stedet manglede." in page
+    assert "Vi mødtes<ins> i Odense</ins>." in page
+    assert f'href="#rettelse-{correction.pk}"' in page
+    assert "rettet" in client.get("/feed/").content.decode().lower()
+
+
+def test_paper_tells_of_the_correction(as_secretary, client, entry):
+    correct(as_secretary, entry)
+
+    word = client.get("/moeder/3/referat.docx")
+
+    assert word.status_code == 200
+    from io import BytesIO
+
+    from docx import Document
+
+    document = Document(BytesIO(b"".join(word) if word.streaming else word.content))
+    assert any("Stedet manglede." in paragraph.text for paragraph in document.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"text": ""}, "text"),
+        ({"text": "Vi mødtes."}, "text"),
+        ({"what": ""}, "what"),
+        ({"what": "x" * 501}, "what"),
+    ],
+)
+def test_bad_correction_keeps_what_was_typed(as_secretary, entry, typed, field):
+    page = correct(as_secretary, entry, **({"text": TEXT} | typed))
+
+    assert [*page.context["form"].errors] == [field]
+    assert not Correction.objects.exists()
+    if field == "what":
+        assert "Vi mødtes i Odense." in page.content.decode()
+
+
+def test_names_of_people_who_did_not_agree_take_another_look(as_secretary, entry):
+    make_attendance(entry.minutes.meeting, name="Ea Hemmelig")
+    text = "<p>Ea Hemmelig var i Odense.</p>"
+
+    page = correct(as_secretary, entry, text)
+
+    assert [*page.context["form"].errors] == ["names_seen"]
+    assert "Ea Hemmelig" in str(page.context["form"].errors)
+    correct(as_secretary, entry, text, names_seen="on")
+    entry.refresh_from_db()
+    assert entry.text == text
+
+
+def test_two_who_correct_at_once_lose_nothing(transactional_db):
+    minutes, by = publish(make_ready()), make_secretary()
+    entry = minutes.entries.get()
+
+    def correct_to(text: str) -> Correction | None:
+        row = MinutesEntry.objects.select_related("minutes__meeting").get(pk=entry.pk)
+        form = CorrectPassageForm({"text": text, "version": 1, "what": "x"}, instance=row)
+        return correcting.correct_passage(form=form, by=by) if form.is_valid() else None
+
+    made = together(lambda: correct_to("<p>Et.</p>"), lambda: correct_to("<p>To.</p>"))
+
+    assert sum(correction is not None for correction in made) == 1
+    assert Correction.objects.count() == 1
+    assert minutes.versions.count() == 2
+
+
+def test_second_sees_what_the_first_corrected(as_secretary, entry):
+    correct(as_secretary, entry, "<p>Først.</p>")
+
+    page = correct(as_secretary, entry, "<p>Bagefter.</p>", version=1)
+
+    assert page.context["form"].theirs
+    assert "Først." in page.content.decode()
+    assert Correction.objects.count() == 1
+
+
+def test_corrects_a_decision(as_secretary, client, minutes):
+    outcome = make_outcome(
+        make_agenda_item(minutes.meeting, "Mål"), OutcomeKind.DECIDED, decision="Mål for 2024."
+    )
+    here = f"{HERE}ret-beslutning/{outcome.pk}/"
+    seen = as_secretary.get(here).context["form"]["seen"].value()
+
+    as_secretary.post(here, {"decision": "Mål for 2025.", "what": "Forkert år.", "seen": seen})
+
+    correction = Correction.objects.get()
+    assert (correction.outcome, correction.old_text) == (outcome, "Mål for 2024.")
+    page = client.get("/moeder/3/").content.decode()
+    assert "Mål for <del>2024</del><ins>2025</ins>." in page
+    assert f'href="#punkt-{outcome.agenda_item_id}"' in page
+
+
+def test_decision_that_changed_meanwhile_is_not_overwritten(as_secretary, minutes):
+    outcome = make_outcome(
+        make_agenda_item(minutes.meeting, "Mål"), OutcomeKind.DECIDED, decision="Et."
+    )
+
+    page = as_secretary.post(
+        f"{HERE}ret-beslutning/{outcome.pk}/", {"decision": "To.", "what": "x", "seen": "old"}
+    )
+
+    assert "Et." in str(page.context["form"].non_field_errors())
+    outcome.refresh_from_db()
+    assert outcome.decision == "Et."
+
+
+@pytest.mark.parametrize("make", [make_ready, make_in_review])
+def test_what_is_not_published_is_not_corrected(as_secretary, db, make):
+    entry = make().entries.get()
+
+    assert correct(as_secretary, entry).status_code == 404
+    assert not Correction.objects.exists()
+
+
+def test_text_that_named_somebody_is_not_shown_for_ever(as_secretary, client, entry):
+    """A correction takes a name out; neither the old text nor an old version may keep it there."""
+    name = make_attendance(entry.minutes.meeting, name="Ea Hemmelig", name_visibility="public")
+    correct(as_secretary, entry, "<p>Ea Hemmelig sagde ja.</p>")
+    entry.refresh_from_db()
+    correct(as_secretary, entry, "<p>En af deltagerne sagde ja.</p>")
+    compare = f"{HERE}versioner/sammenlign/?fra=2&til=3"
+    for page in ("/moeder/3/", compare):
+        assert "Ea Hemmelig" in client.get(page).content.decode(), page
+    Attendance.objects.filter(pk=name.pk).update(name_visibility=NameVisibility.NOBODY)
+
+    for page in ("/moeder/3/", compare, f"{HERE}versioner/"):
+        shown = client.get(page).content.decode()
+        assert "Ea Hemmelig" not in shown, page
+    assert "nævner en, der ikke har sagt ja" in client.get(compare).content.decode()
+    assert "Ea Hemmelig" in as_secretary.get(compare).content.decode()
+
+
+# Asking for a correction
+
+
+def test_member_asks_by_mail(mailbox, log_in, settings):
+    from tests.factories import make_member
+
+    minutes = publish(make_ready())
+    entry, member = minutes.entries.get(), make_member()
+
+    answer = log_in(member).post(
+        f"{HERE}bed-om-rettelse/", {"entry": entry.pk, "text": "Det var i Aarhus.\nIkke Odense."}
+    )
+
+    assert answer.url == entry.get_absolute_url()
+    (letter,) = mailbox.letters
+    assert letter["to"] == settings.SECRETARIAT_EMAIL
+    assert letter["reply-to"] == member.user.email
+    assert "Det var i Aarhus.\nIkke Odense." in body(letter).replace("\r\n", "\n")
+    assert entry.get_absolute_url() in body(letter)
+
+
+@pytest.mark.parametrize("typed", [{"text": ""}, {"text": "x" * 5001}])
+def test_bad_request_for_a_correction_stays_in_the_form(as_member, minutes, typed):
+    page = as_member.post(f"{HERE}bed-om-rettelse/", typed)
+
+    assert [*page.context["form"].errors] == ["text"]
+
+
+def test_passage_of_other_minutes_is_not_asked_about(as_member, minutes):
+    other = make_ready(4).entries.get()
+
+    page = as_member.post(f"{HERE}bed-om-rettelse/", {"entry": other.pk, "text": "x"})
+
+    assert [*page.context["form"].errors] == ["entry"]
+
+
+# Versions
+
+
+def test_everybody_lists_and_compares_what_was_published(as_secretary, client, entry):
+    correct(as_secretary, entry)
+
+    listed = client.get(f"{HERE}versioner/")
+    page = client.get(f"{HERE}versioner/sammenlign/?fra=1&til=2").content.decode()
+
+    assert [row.number for row in listed.context["rows"]] == [2, 1]
+    assert "Vi mødtes<ins> i Odense</ins>." in page
+    assert "Gendan" not in listed.content.decode()
+
+
+def test_versions_of_the_review_are_the_secretariats(as_secretary, client, as_member):
+    minutes = make_in_review()
+    publishing.freeze(minutes, by=None)
+    publish(minutes)
+
+    for browser, numbers in ((client, [2]), (as_member, [2]), (as_secretary, [2, 1])):
+        shown = browser.get(f"{HERE}versioner/").context["rows"]
+        assert [row.number for row in shown] == numbers
+    refused = client.get(f"{HERE}versioner/sammenlign/?fra=1&til=2")
+    assert [*refused.context["form"].errors] == ["fra"]
+
+
+@pytest.mark.parametrize("query", ["", "?fra=1", "?fra=x&til=y", "?fra=99&til=1", "?fra=-1&til=1"])
+def test_versions_that_are_not_there_are_asked_for_again(client, minutes, query):
+    page = client.get(f"{HERE}versioner/sammenlign/{query}")
+
+    assert page.status_code == 200
+    assert page.context["form"].errors
+
+
+def test_versions_of_a_draft_are_as_if_there_were_none(client, as_member):
+    publishing.freeze(make_ready(), by=None)
+
+    for browser in (client, as_member):
+        assert browser.get(f"{HERE}versioner/").status_code == 404
+        assert browser.get(f"{HERE}versioner/sammenlign/?fra=1&til=1").status_code == 404
+
+
+def test_version_from_before_outcomes_were_kept_is_read(as_secretary, client, minutes):
+    old = MinutesVersion.objects.get()
+    MinutesVersion.objects.update(content={"entries": old.content["entries"]})
+    correct(as_secretary, minutes.entries.get())
+
+    page = client.get(f"{HERE}versioner/sammenlign/?fra=1&til=2")
+
+    assert page.status_code == 200
+
+
+def test_version_keeps_everything_and_no_name(minutes):
+    meeting = minutes.meeting
+    make_outcome(make_agenda_item(meeting, "Mål"), OutcomeKind.DECIDED, decision="Ja.")
+    make_action_point(meeting, "Send liste", due_on=date(2023, 1, 2))
+    make_attendance(meeting, name="Ea Hemmelig", organisation_name="Huset")
+
+    content = publishing.freeze(minutes, by=None).content
+
+    assert [row["title"] for row in content["agenda"]] == ["Nyt", "Mål"]
+    assert content["outcomes"][-1]["decision"] == "Ja."
+    assert content["action_points"][0]["due_on"] == "2023-01-02"
+    assert content["attendance"][-1]["organisation_name"] == "Huset"
+    assert "Ea Hemmelig" not in str(content)
+
+
+def test_draft_is_kept_and_brought_back_as_a_new_version(as_secretary, db):
+    minutes = make_ready()
+    entry = minutes.entries.get()
+    as_secretary.post(f"{HERE}versioner/gem/")
+    as_secretary.post(f"{HERE}versioner/gem/")  # nothing has changed, so there is one
+    MinutesEntry.objects.update(text="<p>Noget andet.</p>", version=2)
+    newer = make_entry(minutes, "<p>Nyere.</p>")
+    kept = make_entry(minutes, "<p>Med aftale.</p>")
+    make_action_point(minutes.meeting, entry=kept)
+    outcome = minutes.outcomes.get()
+    outcome.kind, outcome.decision = OutcomeKind.DECIDED, "Ja."
+    outcome.save()
+
+    as_secretary.post(f"{HERE}versioner/1/gendan/")
+
+    entry.refresh_from_db()
+    assert (entry.text, entry.version) == ("<p>Vi mødtes.</p>", 3)
+    assert [*minutes.entries.values_list("pk", flat=True)] == [entry.pk, kept.pk]
+    assert minutes.outcomes.get().kind == OutcomeKind.NOTED
+    numbers = [*minutes.versions.values_list("number", flat=True)]
+    assert numbers == [1, 2, 3]
+    before = minutes.versions.get(number=2).content["entries"]
+    assert [row["text"] for row in before][:2] == ["<p>Noget andet.</p>", "<p>Nyere.</p>"]
+    # What was removed comes back as a passage of its own.
+    as_secretary.post(f"{HERE}versioner/2/gendan/")
+    assert "<p>Nyere.</p>" in minutes.entries.values_list("text", flat=True)
+    assert not MinutesEntry.objects.filter(pk=newer.pk).exists()
+
+
+@pytest.mark.parametrize("make", [make_in_review, lambda: publish(make_ready())])
+@pytest.mark.parametrize("act", ["versioner/gem/", "versioner/1/gendan/"])
+def test_only_drafts_are_brought_back(as_secretary, db, make, act):
+    minutes = make()
+    publishing.freeze(minutes, by=None)
+    count = minutes.versions.count()
+    MinutesEntry.objects.update(text="<p>Nu.</p>")
+
+    as_secretary.post(HERE + act)
+
+    assert minutes.entries.get().text == "<p>Nu.</p>"
+    assert minutes.versions.count() == count
+
+
+def test_comparing_goes_through_texts_in_order(secretary, minutes):
+    item = minutes.meeting.agenda.get()
+    first = minutes.versions.get()
+    make_entry(minutes, "<p>Nyt afsnit.</p>", agenda_item=item)
+    second = publishing.freeze(minutes, by=None)
+
+    rows = versions.compared(first, second, secretary.user)
+
+    assert [row.title for row in rows] == ["Nyt", "Nyt", "Nyt"]
+    assert [row.is_same for row in rows] == [True, False, True]
+    assert rows[1].old.pieces == []
+    assert [piece.kind for piece in rows[1].new.pieces] == ["+"]
