@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from meetings import answering, round_table
+from meetings.agenda import pages as agenda_pages
 from meetings.answers import choices, given
 from meetings.models import (
     Attendance,
@@ -34,6 +35,7 @@ def section(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
         "counts": answering.counts(meeting) if _is_counted(meeting, member) else [],
         "round_table": related(meeting, "round_table", viewer).select_related("organisation"),
         "takes_news": round_table.takes_news(meeting),
+        **agenda_pages.section(meeting, viewer),
     }
 
 

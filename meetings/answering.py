@@ -29,14 +29,9 @@ def takes_answers(meeting: Meeting) -> bool:
     return meeting.state == MeetingState.PLANNED and meeting.over_at > timezone.now()
 
 
-def is_current(member: Member) -> bool:
-    """Tell whether somebody is a member today; needs the member's user."""
-    return member.to_date is None and member.user.is_active
-
-
 def why_closed_to(attendance: Attendance) -> str:
     """Return in a word why somebody's link answers nothing any more; empty where it does."""
-    if attendance.member is None or not is_current(attendance.member):
+    if attendance.member is None or not attendance.member.is_current:
         return "former"
     if attendance.meeting.state == MeetingState.CANCELLED:
         return "cancelled"
@@ -71,7 +66,7 @@ def answer(*, attendance: Attendance, answer: Answer, by: Member) -> bool:
     row.status, row.online = answer.status, answer.is_online
     row.answered_at, row.answered_by = timezone.now(), by
     row.save(update_fields=["status", "online", "answered_at", "answered_by"])
-    if is_new and row.member and row.member != by and is_current(row.member):
+    if is_new and row.member and row.member != by and row.member.is_current:
         _tell(meeting, row, answer, by=by)
     return True
 

@@ -61,6 +61,11 @@ class Doubt:
     url: str
     waived: Waiver | None = None
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it is of a name, which nobody waves through together with the rest."""
+        return self.key.startswith("name:")
+
 
 @dataclass
 class Draft:
@@ -108,6 +113,17 @@ def waive(*, minutes: Minutes, doubt: str, reason: str, by: Member) -> bool:
         return False
     Waiver.objects.create(minutes=locked, doubt=doubt, reason=reason, waived_by=by)
     return True
+
+
+@transaction.atomic
+def waive_rest(*, minutes: Minutes, reason: str, by: Member) -> int:
+    """Let every open doubt stand for one reason, save those of names; return how many."""
+    locked = locked_draft(minutes)
+    rest = [doubt for doubt in open_doubts(locked, by.user) if not doubt.is_name]
+    Waiver.objects.bulk_create(
+        Waiver(minutes=locked, doubt=doubt.key, reason=reason, waived_by=by) for doubt in rest
+    )
+    return len(rest)
 
 
 @transaction.atomic

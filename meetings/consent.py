@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Attendance, MeetingState, Minutes, MinutesEntry
 from taskforce.members.models import Member, NameVisibility, User, Viewer
 from taskforce.relations import related, visible
+from taskforce.rich_text import as_html
 
 # Every tag but these begins a new word: "<p>Ea</p><p>Holm</p>" is two words.
 BEGINS_A_WORD = re.compile(r"<(?!/?(?:strong|em|a)\b)")
@@ -77,6 +78,28 @@ def stands_in(name: str, words: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", words))
 
 
+def name_finder() -> Callable[[str], bool]:
+    """Return what tells whether a text names anybody who did not agree to be named to everybody."""
+    names = _all_hidden()
+
+    def names_somebody(html: str) -> bool:
+        words = plain(_words(html))
+        return any(stands_in(plain(name), words) for name in names)
+
+    return names_somebody
+
+
+def hidden_names_among(html: str) -> tuple[str, ...]:
+    """Return the names in a text whose owners did not agree to show them to everybody."""
+    words = plain(_words(html))
+    return tuple(sorted(name for name in _all_hidden() if stands_in(plain(name), words)))
+
+
+def _all_hidden() -> set[str]:
+    listed = Attendance.objects.exclude(name_visibility=NameVisibility.PUBLIC)
+    return {*listed.values_list("name", flat=True), *hidden_members().values()}
+
+
 def plain(text: str) -> str:
     """Return text so that the same words are the same, however they were typed."""
     seen = unicodedata.normalize("NFKC", text.translate(UNSEEN))
@@ -88,10 +111,10 @@ def _texts(minutes: Minutes, viewer: Viewer) -> Iterator[Text]:
     meeting = minutes.meeting
     page = meeting.get_absolute_url()
     for item in meeting.agenda.all():
-        yield _text(_("Agenda item"), item.title, f"{page}#dagsorden", item.details)
+        yield _text(_("Agenda item"), item.title, f"{page}#dagsorden", _words(item.details))
     statements = visible(MinutesEntry, "statements", viewer).select_related("barrier")
     for entry in minutes.entries.prefetch_related(Prefetch("statements", statements)):
-        words = unescape(strip_tags(BEGINS_A_WORD.sub(" <", entry.text)))
+        words = _words(entry.text)
         yield _text(_("Passage"), entry.heading or words, entry.get_absolute_url(), words)
         for statement in entry.statements.all():
             yield _text(_("Statement"), statement.text, statement.get_edit_url())
@@ -105,6 +128,11 @@ def _texts(minutes: Minutes, viewer: Viewer) -> Iterator[Text]:
         yield _text(_("Participant"), organisation, f"{page}#deltagere")
     for correction in related(minutes, "corrections", viewer):
         yield _text(_("Correction"), correction.text, f"{page}#rettelser")
+
+
+def _words(html: str) -> str:
+    """Return the words of clean HTML, or of typed text, as one reads them."""
+    return unescape(strip_tags(BEGINS_A_WORD.sub(" <", as_html(html))))
 
 
 def _text(kind: Promise | str, title: str, url: str, more: str = "") -> Text:

@@ -11,10 +11,12 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from meetings import answer_links
+from meetings.agenda import schedule
 from meetings.calendar import Method, letter
 from meetings.models import Attendance, AttendanceStatus, Meeting, Precision
 from taskforce import mail
 from taskforce.members.models import Member
+from taskforce.rich_text import as_html, as_text
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,14 @@ def _listed(meeting: Meeting) -> QuerySet[Attendance]:
     return meeting.attendances.of_current_members().select_related("member__user")
 
 
-def _agenda(meeting: Meeting) -> QuerySet[Any]:
-    """Return the agenda as everybody may read it: mail is passed on."""
-    return meeting.agenda.with_responsible(AnonymousUser())
+def _agenda(meeting: Meeting) -> list[dict[str, Any]]:
+    """Return the agenda as everybody may read it, since mail is passed on, with its times."""
+    items = [*meeting.agenda.with_responsible(AnonymousUser())]
+    begins = schedule.beginnings(meeting, items)
+    return [
+        {"item": item, "begins": begins.get(item.pk), "details": as_text(as_html(item.details))}
+        for item in items
+    ]
 
 
 def _write(

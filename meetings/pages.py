@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from meetings import ahead, passages
+from meetings.correcting import versions
 from meetings.models import (
     ActionPoint,
     Attendance,
@@ -17,6 +18,7 @@ from meetings.models import (
     MinutesState,
 )
 from meetings.models.meeting import date_in_words
+from taskforce.differences import difference
 from taskforce.members.models import Kind, Viewer
 from taskforce.members.roles import is_secretariat
 from taskforce.relations import related, visible
@@ -63,7 +65,7 @@ def ready(row: dict[str, Any]) -> dict[str, Any]:
 def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
     """Return everything on a meeting's page."""
     minutes = Minutes.objects.visible_to(viewer).filter(meeting=meeting).first()
-    corrections = [*minutes.corrections.visible_to(viewer)] if minutes else []
+    corrections = shown_corrections(minutes, viewer) if minutes else []
     parts = passages.parts(meeting, minutes, viewer)
     passages.mark_corrected(parts, corrections)
     return {
@@ -83,6 +85,17 @@ def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
         "intakes": related(meeting, "intakes", viewer).only("name", "meeting"),
         **ahead.section(meeting, viewer),
     }
+
+
+def shown_corrections(minutes: Minutes, viewer: Viewer) -> list[Any]:
+    """Return corrections with what each changed; a text that names somebody is withheld."""
+    found: list[Any] = [*minutes.corrections.visible_to(viewer).select_related("outcome")]
+    withheld = versions.withholder(viewer) if found else None
+    for correction in found:
+        texts = (correction.old_text, correction.new_text)
+        correction.is_withheld = bool(withheld and any(map(withheld, texts)))
+        correction.pieces = [] if correction.is_withheld else difference(*texts)
+    return found
 
 
 def calls(meeting: Meeting, viewer: Viewer) -> QuerySet[Any, Any]:

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Prefetch, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from meetings.agenda import schedule
 from meetings.models import (
     AgendaItem,
     Correction,
@@ -38,6 +40,7 @@ class Part:
 
     item: AgendaItem | None = None
     number: int = 0
+    begins: time | None = None  # None: nobody knows
     outcome: Outcome | None = None
     passages: list[MinutesEntry] = field(default_factory=list)
 
@@ -56,10 +59,9 @@ def parts(meeting: Meeting, minutes: Minutes | None, viewer: Viewer) -> list[Par
 
     A passage of no item stays behind the passage before it.
     """
-    agenda = [
-        Part(item, number)
-        for number, item in enumerate(meeting.agenda.with_responsible(viewer), start=1)
-    ]
+    items = [*meeting.agenda.with_responsible(viewer)]
+    begins = schedule.beginnings(meeting, items)
+    agenda = [Part(item, number, begins.get(item.pk)) for number, item in enumerate(items, start=1)]
     if minutes is None:
         return agenda
     outcomes = {outcome.agenda_item_id: outcome for outcome in _outcomes(minutes, viewer)}

@@ -10,7 +10,7 @@ from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.forms import VersionedForm
 from taskforce.members.models import Member
-from taskforce.rich_text import RichTextField, as_text
+from taskforce.rich_text import RichTextField, begin_from
 
 LONGEST = 10_000  # characters
 
@@ -26,9 +26,9 @@ class RoundTableForm(VersionedForm[RoundTableNews]):
         model = RoundTableNews
         fields = ["text"]
 
-    def refuse(self, current: RoundTableNews) -> None:
-        super().refuse(current)
-        self.theirs = [(label, as_text(text)) for label, text in self.theirs]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        begin_from(self, "text")
 
     def refuse_late(self) -> None:
         self.add_error(

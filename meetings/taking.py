@@ -142,14 +142,14 @@ def remove_passage(*, entry: MinutesEntry) -> None:
     current = MinutesEntry.objects.select_for_update().get(pk=entry.pk)
     if current.text.strip():
         raise NotTakenError(_("There is text in this passage. Empty it first."))
-    if _hangs_on(current):
+    if hangs_on(current):
         raise NotTakenError(
             _("A statement or an action point belongs to this passage. Remove that first.")
         )
     current.delete()
 
 
-def _hangs_on(row: models.Model) -> bool:
+def hangs_on(row: models.Model) -> bool:
     """Tell whether any other row points to this one, on whichever floor it is kept."""
     reverse: Iterable[Any] = (
         relation

@@ -1,11 +1,9 @@
 """Forms for taking minutes. What two people may change at once tells what it was made from."""
 
 from collections.abc import Iterable
-from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,12 +17,9 @@ from meetings.models import (
     Outcome,
     OutcomeKind,
 )
-from taskforce.forms import Options, OptionsSelect, VersionedForm
+from taskforce.forms import Options, OptionsSelect, SeenForm, VersionedForm
 from taskforce.members.models import Member, Organisation
-from taskforce.rich_text import RichTextField, as_html, as_text
-
-Model = TypeVar("Model", bound=models.Model)
-MEANWHILE = _("Somebody else changed this while you were writing. It is now: %(now)s")
+from taskforce.rich_text import RichTextField, as_html, as_text, begin_from
 
 
 class PassageForm(VersionedForm[MinutesEntry]):
@@ -44,9 +39,8 @@ class PassageForm(VersionedForm[MinutesEntry]):
         speaker.queryset = Attendance.objects.filter(meeting=self.instance.minutes.meeting_id)
         speaker.widget = OptionsSelect(_("Nobody in particular"), speakers)
         speaker.label = _("Speaker")
-        # The editor begins from HTML; the textarea holds the same as one would type it.
-        html = as_html(self.data.get("text", "")) if self.is_bound else self.instance.text
-        self.fields["text"].widget.attrs |= {"rows": 6, "lang": "da", "data-html": html}
+        begin_from(self, "text")
+        self.fields["text"].widget.attrs["rows"] = 6
         self.as_it_was = self.instance.text
 
     def clean_text(self) -> str:
@@ -71,43 +65,6 @@ class PassageForm(VersionedForm[MinutesEntry]):
     def refuse(self, current: MinutesEntry) -> None:
         super().refuse(current)
         self.current = current
-
-
-class SeenForm(forms.ModelForm[Model]):
-    """A form of something without versions: it carries a print of what it was made from."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["seen"] = self.print_of(self.instance if self.instance.pk else None)
-
-    def print_of(self, row: models.Model | None) -> str:
-        if row is None:
-            return ""
-        fields = forms.models.model_to_dict(row, fields=self._meta.fields)
-        return sha256(repr(sorted(fields.items())).encode()).hexdigest()[:16]
-
-    def is_still(self, current: models.Model | None) -> bool:
-        """Tell whether nobody else changed the row; where somebody did, say what it is now.
-
-        Sending the form again is then a choice made with open eyes.
-        """
-        now = self.print_of(current)
-        if now == self.cleaned_data["seen"] or self._says_the_same(current):
-            return True
-        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("seen")] = now
-        self.data = data
-        words = self.in_words(current) if current else _("nothing")
-        self.add_error(None, ValidationError(MEANWHILE, "meanwhile", {"now": words}))
-        return False
-
-    def _says_the_same(self, current: models.Model | None) -> bool:
-        return current is not None and self.print_of(self.instance) == self.print_of(current)
-
-    def in_words(self, current: Any) -> str:
-        return str(current)
 
 
 class OutcomeForm(SeenForm[Outcome]):
@@ -257,6 +214,17 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, minutes: Minutes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item"].queryset = minutes.meeting.agenda.all()  # type: ignore[attr-defined]
+
+
+class RestForm(forms.Form):
+    """Why everything else that may be missing may stand."""
+
+    reason = forms.CharField(
+        label=_("Why the rest may stand"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"lang": "da"}),
+        error_messages={"required": _("Give the reason.")},
+    )
 
 
 class WaiverForm(forms.Form):

@@ -60,7 +60,7 @@ def writing(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[
     """Return everything on the page; `sent` are forms that must be mended."""
     sent = sent or {}
     attendances = [*minutes.meeting.attendances.select_related("organisation").order_by("pk")]
-    names, spoke = _names(attendances), set()
+    names, spoke = names_of(attendances), set()
     sections = _sections(minutes, sent)
     for entry in _entries(minutes, viewer):
         place = entry.agenda_item_id if entry.agenda_item_id in sections else None
@@ -125,10 +125,10 @@ def _add_points(minutes: Minutes, sections: dict[int | None, Section]) -> None:
 
 
 def speakers(minutes: Minutes) -> Options:
-    return _names([*minutes.meeting.attendances.order_by("pk")])
+    return names_of([*minutes.meeting.attendances.order_by("pk")])
 
 
-def _names(attendances: list[Attendance]) -> Options:
+def names_of(attendances: list[Attendance]) -> Options:
     names = [
         (row.pk, " · ".join(filter(None, (row.organisation_name, row.name)))) for row in attendances
     ]

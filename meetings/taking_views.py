@@ -13,17 +13,20 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings import checking, taking
 from meetings import taking_pages as pages
 from meetings.models import Meeting, Minutes, MinutesEntry, Outcome
+from meetings.review.forms import StartForm
 from meetings.taking_forms import (
     ActionForm,
     GuestForm,
     OutcomeForm,
     PassageForm,
     PlaceForm,
+    RestForm,
     TickForm,
     WaiverForm,
 )
@@ -276,7 +279,10 @@ def check(request: MemberRequest, minutes: Minutes) -> HttpResponse:
 
 
 def _check(
-    request: HttpRequest, minutes: Minutes, refused: WaiverForm | None = None
+    request: HttpRequest,
+    minutes: Minutes,
+    refused: WaiverForm | None = None,
+    rest: RestForm | None = None,
 ) -> HttpResponse:
     key = refused["doubt"].value() if refused else None
     rows = []
@@ -287,6 +293,8 @@ def _check(
         "meeting": minutes.meeting,
         "open": [(doubt, form) for doubt, form in rows if not doubt.waived],
         "waived": [doubt for doubt, _form in rows if doubt.waived],
+        "rest": rest or RestForm(auto_id="resten-%s"),
+        "start": StartForm(),
     }
     return render(request, "meetings/taking/check.html", context)
 
@@ -299,6 +307,18 @@ def waive(request: MemberRequest, minutes: Minutes) -> HttpResponse:
         return _check(request, minutes, form)
     if not checking.waive(minutes=minutes, by=request.member, **form.cleaned_data):
         messages.error(request, _("This is mended meanwhile, or was let stand already."))
+    return redirect("meetings:check_minutes", minutes.meeting.number)
+
+
+@require_POST
+@draft_required
+def waive_rest(request: MemberRequest, minutes: Minutes) -> HttpResponse:
+    form = RestForm(request.POST, auto_id="resten-%s")
+    if not form.is_valid():
+        return _check(request, minutes, rest=form)
+    count = checking.waive_rest(minutes=minutes, by=request.member, **form.cleaned_data)
+    told = ngettext("%(n)s doubt stands.", "%(n)s doubts stand.", count) % {"n": count}
+    messages.success(request, told)
     return redirect("meetings:check_minutes", minutes.meeting.number)
 
 

@@ -2,7 +2,10 @@ from django.urls import path
 
 from meetings import answering_views, planning_views, taking_views, views
 from meetings.action_points import views as action_points
+from meetings.agenda import views as agenda
+from meetings.correcting import views as correcting
 from meetings.papers import views as papers
+from meetings.review import views as review
 
 app_name = "meetings"
 urlpatterns = [
@@ -27,7 +30,22 @@ urlpatterns = [
     path("aftaler/<int:pk>/udfoert/", action_points.finish, name="finish"),
     path("aftaler/<int:pk>/genaabn/", action_points.open_again, name="open_again"),
 ]
-# Taking minutes
+# The agenda
+urlpatterns += [
+    path(f"moeder/<int:number>/dagsorden/{place}", view, name=name)
+    for place, view, name in (
+        ("", agenda.agenda, "agenda"),
+        ("nyt/", agenda.add, "add_item"),
+        ("punkt/<int:pk>/", agenda.edit, "edit_item"),
+        ("punkt/<int:pk>/flyt/", agenda.move, "move_item"),
+        ("punkt/<int:pk>/fjern/", agenda.remove, "remove_item"),
+        ("overfoer/", agenda.carry_over, "carry_over"),
+        ("foreslaa/", agenda.propose, "propose_item"),
+        ("forslag/<int:pk>/optag/", agenda.take, "take_proposal"),
+        ("forslag/<int:pk>/afvis/", agenda.decline, "decline_proposal"),
+    )
+]
+# Minutes: taken, checked, reviewed, corrected
 urlpatterns += [
     path(f"moeder/<int:number>/referat/{place}", view, name=name)
     for place, view, name in (
@@ -46,6 +64,23 @@ urlpatterns += [
         ("fremmoede/<int:pk>/fjern/", taking_views.take_off, "take_off"),
         ("tjek/", taking_views.check, "check_minutes"),
         ("tjek/lad-staa/", taking_views.waive, "waive"),
+        ("tjek/lad-resten-staa/", taking_views.waive_rest, "waive_rest"),
         ("tjek/tag-op-igen/", taking_views.take_up_again, "take_up_again"),
+        # Review
+        ("gennemsyn/", review.review, "review"),
+        ("gennemsyn/start/", review.start, "start_review"),
+        ("gennemsyn/forlaeng/", review.extend, "extend_review"),
+        ("gennemsyn/tag-tilbage/", review.take_back, "take_back_review"),
+        ("gennemsyn/afsnit/<int:pk>/foreslaa/", review.propose, "propose_change"),
+        ("gennemsyn/forslag/<int:pk>/optag/", review.accept, "accept_change"),
+        ("gennemsyn/forslag/<int:pk>/afvis/", review.decline, "decline_change"),
+        # Corrections and versions
+        ("ret/<int:pk>/", correcting.correct_passage, "correct_passage"),
+        ("ret-beslutning/<int:pk>/", correcting.correct_decision, "correct_decision"),
+        ("bed-om-rettelse/", correcting.ask, "ask_for_correction"),
+        ("versioner/", correcting.list, "versions"),
+        ("versioner/sammenlign/", correcting.compare, "compare_versions"),
+        ("versioner/gem/", correcting.keep, "keep_version"),
+        ("versioner/<int:version>/gendan/", correcting.restore, "restore_version"),
     )
 ]

@@ -74,9 +74,13 @@ def publish(request: MemberRequest, number: int) -> HttpResponse:
     names = consent.names_in_text(minutes, request.user)
     form = PublishForm(request.POST if request.method == "POST" else None, names=bool(names))
     if request.method == "POST" and form.is_valid():
-        publishing.publish(minutes=minutes, by=request.member)
-        messages.success(request, _("The minutes are published. Everybody can read them."))
-        return redirect(minutes.meeting)
+        try:
+            publishing.publish(minutes=minutes, by=request.member)
+            messages.success(request, _("The minutes are published. Everybody can read them."))
+            return redirect(minutes.meeting)
+        except publishing.NotPublishedError as error:
+            form.add_error(None, str(error))
     documents = related(minutes.meeting, "intakes", request.user).only("name", "meeting")
     context = {"form": form, "minutes": minutes, "names": names, "documents": documents}
+    context["why_not"] = publishing.why_not(minutes, request.member)
     return render(request, "meetings/publish.html", context)

@@ -25,13 +25,13 @@ from meetings.papers.blocks import (
     Run,
     heading,
     paragraph,
-    paragraphs,
     parsed,
     written,
 )
 from meetings.passages import Part
 from taskforce.members.models import Viewer
 from taskforce.relations import related
+from taskforce.rich_text import as_html
 
 AUTHOR = "Buy Social Taskforce Danmark"
 
@@ -150,9 +150,9 @@ def _part(part: Part) -> Iterator[Block]:
     level = 3
     if part.item:
         yield heading(3, _title(part))
-        if terms := _terms(part.item):
+        if terms := _terms(part):
             yield paragraph(terms, "meta")
-        yield from paragraphs(part.item.details)
+        yield from parsed(as_html(part.item.details), level=4)
         level = 4
     for speaker, entries in part.by_speaker:
         yield from _passages(speaker, entries, level)
@@ -160,9 +160,10 @@ def _part(part: Part) -> Iterator[Block]:
         yield from _outcome(part)
 
 
-def _terms(item: Any) -> str:
+def _terms(part: Part) -> str:
     """Return when an item begins, how long it takes, and who is responsible."""
-    words = [f"{item.starts:%H.%M}" if item.starts else ""]
+    item: Any = part.item
+    words = [f"{part.begins:%H.%M}" if part.begins else ""]
     if item.minutes:
         words.append(ngettext("%(n)d minute", "%(n)d minutes", item.minutes) % {"n": item.minutes})
     words += [

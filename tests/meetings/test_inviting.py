@@ -73,7 +73,7 @@ def test_letter_holds_all_that_one_needs(as_secretary: Client, mailbox: Mailbox)
         "Hvor: Rådhuset; sal 2, Odense",
         "Online: https://meet.example.org/secret-room",
         "14.00 Velkommen & kaffe (10 minutter) – Bo Åben, Fonden",
-        "- Nyt – Huset",
+        "14.10 Nyt – Huset",
         "Med <plads>",
         "http://localhost:8000/moeder/7/",
     ):

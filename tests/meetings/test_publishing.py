@@ -2,12 +2,13 @@
 
 import pytest
 from django.db import OperationalError
+from django.utils import timezone
 
 from meetings import consent, publishing
 from meetings.models import MeetingState
 from taskforce.activity.models import Activity
 from taskforce.intake.models import IntakeState
-from taskforce.members.models import NameVisibility
+from taskforce.members.models import Member, NameVisibility
 from tests.factories import (
     make_action_point,
     make_agenda_item,
@@ -17,10 +18,20 @@ from tests.factories import (
     make_meeting,
     make_member,
     make_minutes,
+    make_proposed_change,
+    make_secretary,
     make_statement,
     make_user,
 )
 from tests.intake.drafts import make_intake
+from tests.meetings.planning import body
+from tests.meetings.reviewing import (
+    attend,
+    let_everything_stand,
+    make_in_review,
+    make_ready,
+)
+from tests.meetings.test_taking import together
 
 
 def test_publishes_once_and_freezes_what_was_published(secretary):
@@ -28,6 +39,7 @@ def test_publishes_once_and_freezes_what_was_published(secretary):
     minutes = make_minutes(meeting)
     speaker = make_attendance(meeting, name="Ea")
     entry = make_entry(minutes, "<p>Enige.</p>", speaker=speaker)
+    let_everything_stand(minutes)
 
     assert publishing.publish(minutes=minutes, by=secretary)
     assert not publishing.publish(minutes=minutes, by=secretary)
@@ -44,8 +56,52 @@ def test_publishes_once_and_freezes_what_was_published(secretary):
     assert Activity.objects.get().verb == "published"
 
 
+def test_members_are_told_once(mailbox):
+    minutes, by = make_ready(text="<p>Hemmeligt endnu.</p>"), make_secretary()
+    reader, _former = make_member(), make_member(to_date=timezone.localdate())
+    let_everything_stand(minutes, by)
+
+    told = together(*[lambda: publishing.publish(minutes=minutes, by=by)] * 3)
+
+    assert sorted(told) == [False, False, True]
+    assert minutes.versions.count() == 1
+    current = Member.objects.current().values_list("user__email", flat=True)
+    letters = mailbox.letters
+    assert sorted(letter["to"] for letter in letters) == sorted(current)
+    assert reader.user.email in current
+    assert "http://localhost:8000/moeder/3/#referat" in body(letters[0])
+
+
+def test_nothing_is_published_while_something_may_be_missing(as_secretary, secretary):
+    minutes = make_ready()
+    make_agenda_item(minutes.meeting, "Uden tekst")
+
+    page = as_secretary.post("/moeder/3/referat/offentliggoer/")
+
+    assert "mangler" in str(page.context["form"].non_field_errors())
+    with pytest.raises(publishing.NotPublishedError):
+        publishing.publish(minutes=minutes, by=secretary)
+    minutes.refresh_from_db()
+    assert not minutes.is_published
+
+
+def test_nothing_is_published_while_a_proposed_change_waits(as_secretary):
+    minutes = make_in_review()
+    change = make_proposed_change(minutes.entries.get(), proposed_by=attend(minutes))
+    let_names_stand = {"names_seen": "on"}
+
+    page = as_secretary.post("/moeder/3/referat/offentliggoer/", let_names_stand)
+    assert "venter på svar" in str(page.context["form"].non_field_errors())
+    change.state = "accepted"
+    change.save()
+    as_secretary.post("/moeder/3/referat/offentliggoer/", let_names_stand)
+
+    minutes.refresh_from_db()
+    assert minutes.is_published
+
+
 def test_nothing_is_published_where_the_record_cannot_be_written(secretary, monkeypatch):
-    minutes = make_minutes()
+    minutes = let_everything_stand(make_minutes())
 
     def refuse(*args, **kwargs):
         raise OperationalError
@@ -81,6 +137,8 @@ def test_names_in_the_text_take_another_look(as_secretary):
     make_attendance(meeting, name="Bo Åben", name_visibility=NameVisibility.PUBLIC)
     make_member(user=make_user(name="Ida Medlem"))
     make_entry(minutes, "<p>Tak til EA <em></em>hemmelig, Ea Hemmelig, Bo Åben og Ida Medlem.</p>")
+
+    let_everything_stand(minutes)
 
     page = as_secretary.get("/moeder/3/referat/offentliggoer/")
     assert [found.name for found in page.context["names"]] == ["Ea Hemmelig", "Ida Medlem"]
@@ -174,6 +232,7 @@ def test_every_text_that_publishing_shows_is_looked_through(as_secretary, minute
 @pytest.mark.parametrize("where", PLACES)
 def test_text_without_hidden_names_is_published_at_once(as_secretary, minutes, where):
     say(minutes, where, f"Aftalt med {SHOWN} og {NOBODYS}.")
+    let_everything_stand(minutes)
 
     as_secretary.post("/moeder/3/referat/offentliggoer/")
 

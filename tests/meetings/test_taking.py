@@ -44,6 +44,7 @@ from tests.factories import (
     make_statement,
     make_user,
 )
+from tests.meetings.reviewing import let_everything_stand
 
 JSON = {"Accept": "application/json"}
 HERE = "/moeder/3/referat/"
@@ -214,6 +215,7 @@ def test_only_drafts_are_written(as_secretary, entry, minutes, state, word):
 def test_nothing_is_written_behind_a_publication(transactional_db):
     entry = make_entry(make_minutes(make_meeting(3)), "<p>Før</p>")
     secretary = make_secretary()
+    let_everything_stand(entry.minutes)
 
     def write() -> str:
         form = PassageForm(typed(entry, "Efter"), instance=entry, speakers=Options([]))
