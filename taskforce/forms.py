@@ -1,9 +1,11 @@
 """Forms: how they look, and how two people who edit the same thing do not lose a word."""
 
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django import forms
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.datastructures import MultiValueDict
@@ -15,6 +17,8 @@ from django_stubs_ext import StrOrPromise
 from taskforce.models import Versioned
 
 Model = TypeVar("Model", bound=Versioned)
+Row = TypeVar("Row", bound=models.Model)
+MEANWHILE = _("Somebody else changed this while you were writing. It is now: %(now)s")
 
 
 class Renderer(TemplatesSetting):
@@ -82,7 +86,8 @@ class VersionedForm(forms.ModelForm[Model]):
     def refuse(self, current: Model) -> None:
         theirs = forms.models.model_to_dict(current, fields=self.changed_data)
         self.theirs = [
-            (str(self.fields[name].label), str(value or "–")) for name, value in theirs.items()
+            (str(self.fields[name].label), str(self.fields[name].prepare_value(value) or "–"))
+            for name, value in theirs.items()
         ]
         data = MultiValueDict[str, Any]()
         data.update(self.data)
@@ -95,3 +100,40 @@ class VersionedForm(forms.ModelForm[Model]):
                 "above it. Put together what should stay, and save again."
             ),
         )
+
+
+class SeenForm(forms.ModelForm[Row]):
+    """A form of something without versions: it carries a print of what it was made from."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.print_of(self.instance if self.instance.pk else None)
+
+    def print_of(self, row: models.Model | None) -> str:
+        if row is None:
+            return ""
+        fields = forms.models.model_to_dict(row, fields=self._meta.fields)
+        return sha256(repr(sorted(fields.items())).encode()).hexdigest()[:16]
+
+    def is_still(self, current: models.Model | None) -> bool:
+        """Tell whether nobody else changed the row; where somebody did, say what it is now.
+
+        Sending the form again is then a choice made with open eyes.
+        """
+        now = self.print_of(current)
+        if now == self.cleaned_data["seen"] or self._says_the_same(current):
+            return True
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[self.add_prefix("seen")] = now
+        self.data = data
+        words = self.in_words(current) if current else _("nothing")
+        self.add_error(None, ValidationError(MEANWHILE, "meanwhile", {"now": words}))
+        return False
+
+    def _says_the_same(self, current: models.Model | None) -> bool:
+        return current is not None and self.print_of(self.instance) == self.print_of(current)
+
+    def in_words(self, current: Any) -> str:
+        return str(current)

@@ -128,6 +128,17 @@ def as_text(html: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "".join(reader.parts)).strip()
 
 
+def begin_from(form: Any, name: str, html: str | None = None) -> None:
+    """Let a field of rich text begin from HTML (None: the instance's), or from what was typed.
+
+    The editor reads it as `data-html`; the bare textarea holds the same as one would type it.
+    """
+    html = getattr(form.instance, name) if html is None else html
+    typed = as_html(form.data.get(form.add_prefix(name), "")) if form.is_bound else as_html(html)
+    form.fields[name].widget.attrs |= {"lang": "da", "data-html": typed}
+    form.initial[name] = as_html(html)
+
+
 class RichTextField(forms.CharField):
     """A field whose value is clean HTML, typed as text or sent as HTML by the editor."""
 

@@ -10,7 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from initiatives.models import CaseState
-from meetings.models import Material, MeetingState
+from meetings import publishing
+from meetings.models import Material, MeetingState, Minutes, OutcomeKind
 from tests.conftest import LogIn, put_away
 from tests.factories import (
     make_action_point,
@@ -27,6 +28,9 @@ from tests.factories import (
     make_minutes,
     make_news,
     make_organisation,
+    make_outcome,
+    make_proposal,
+    make_proposed_change,
     make_round,
     make_secretary,
     make_statement,
@@ -50,7 +54,12 @@ TAKING = [
     "meetings:take_off",
     "meetings:waive",
     "meetings:take_up_again",
+    "meetings:waive_rest",
 ]
+# Acts on an agenda, in a review and on versions.
+AGENDA = ["add_item", "move_item", "remove_item", "carry_over", "take_proposal"]
+REVIEW = ["start_review", "extend_review", "take_back_review", "accept_change", "decline_change"]
+VERSIONS = ["keep_version", "restore_version"]
 
 # Pages, by who may open them.
 PAGES = {
@@ -89,6 +98,15 @@ PAGES = {
     "meetings:write_minutes": SECRETARIAT,
     "meetings:edit_action": SECRETARIAT,
     "meetings:check_minutes": SECRETARIAT,
+    "meetings:agenda": SECRETARIAT,
+    "meetings:edit_item": SECRETARIAT,
+    "meetings:decline_proposal": SECRETARIAT,
+    "meetings:propose_item": MEMBERS,
+    "meetings:correct_passage": SECRETARIAT,
+    "meetings:correct_decision": SECRETARIAT,
+    "meetings:ask_for_correction": MEMBERS,
+    "meetings:versions": EVERYBODY,
+    "meetings:compare_versions": EVERYBODY,
     "barriers:from_passage": SECRETARIAT,
     "barriers:list": EVERYBODY,
     "barriers:detail": EVERYBODY,
@@ -117,6 +135,8 @@ PAGES = {
 # Pages that also the organisation behind a row may open: for everybody else they are not there.
 OWN = {
     "meetings:finish": SECRETARIAT,
+    # Those who were there read it too; see tests/meetings/test_review.py.
+    "meetings:review": SECRETARIAT,
     "barriers:edit": SECRETARIAT,
     "barriers:edit_statement": SECRETARIAT,
     "initiatives:edit_case": SECRETARIAT,
@@ -129,6 +149,8 @@ ACTS = {
     "intake:throw_away": SECRETARIAT,
     "meetings:open_again": MEMBERS,
     **dict.fromkeys(TAKING, SECRETARIAT),
+    **{f"meetings:{act}": SECRETARIAT for act in (*AGENDA, *REVIEW, *VERSIONS)},
+    "meetings:propose_change": MEMBERS,
     "barriers:take_back": SECRETARIAT,
     "barriers:hide": SECRETARIAT,
     "barriers:show": SECRETARIAT,
@@ -195,6 +217,8 @@ READ_ONLY_INSIDE = [
     "meetings:action_points",
     "meetings:write_minutes",
     "meetings:check_minutes",
+    "meetings:agenda",
+    "meetings:review",
     "members:join_request",
 ]
 
@@ -249,7 +273,26 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
     ahead = make_meeting(5, state=MeetingState.PLANNED, date=timezone.localdate())
     of_meetings = ("edit", "cancel", "calendar_file", "invite", "answer", "write_news")
     keys |= {f"meetings:{act}": [ahead.number] for act in of_meetings}
+    keys |= {f"meetings:{act}": [5] for act in ("agenda", "add_item", "carry_over", "propose_item")}
+    planned = make_agenda_item(ahead)
+    for act in ("edit_item", "move_item", "remove_item"):
+        keys[f"meetings:{act}"] = [5, planned.pk]
+    for act in ("take_proposal", "decline_proposal"):
+        keys[f"meetings:{act}"] = [5, make_proposal(ahead).pk]
+    told = Minutes.objects.get(meeting=held)
+    decided = make_outcome(make_agenda_item(held), OutcomeKind.DECIDED, decision="Yes.")
+    keys["meetings:correct_passage"] = [3, make_entry(told).pk]
+    keys["meetings:correct_decision"] = [3, decided.pk]
+    for act in ("ask_for_correction", "versions", "compare_versions"):
+        keys[f"meetings:{act}"] = [3]
     item, entry = make_agenda_item(draft.meeting), make_entry(draft)
+    publishing.freeze(draft, by=None)
+    for act in ("review", "start_review", "extend_review", "take_back_review", "keep_version"):
+        keys[f"meetings:{act}"] = [4]
+    keys["meetings:restore_version"] = [4, 1]
+    keys["meetings:propose_change"] = [4, entry.pk]
+    for act in ("accept_change", "decline_change"):
+        keys[f"meetings:{act}"] = [4, make_proposed_change(entry).pk]
     for act in ("write_minutes", "check_minutes", *(name.split(":")[1] for name in TAKING)):
         keys[f"meetings:{act}"] = [4]
     for act in ("save_passage", "remove_passage"):

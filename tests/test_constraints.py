@@ -181,6 +181,8 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "partner_once_a_consortium": lambda: two_of(
         Partner, consortium=make_consortium(make_call()), organisation=make_organisation()
     ),
+    "agenda_item_purpose_once": lambda: two_since_last(),
+    "agenda_item_carried_on_once": lambda: carried_on_twice(),
     "intake_intake_digest": lambda: two_of(Intake, digest="0"),
     "intake_refusal_matches_state": lambda: make_intake(refusal="The document is empty."),
     "intake_taken_at_matches_state": lambda: make_intake(taken_at=NOW),
@@ -190,6 +192,16 @@ BROKEN: dict[str, Callable[[], Any]] = {
 def two_agenda_items() -> None:
     meeting = make_meeting()
     twice(lambda: make_agenda_item(meeting, order=1))
+
+
+def two_since_last() -> None:
+    meeting = make_meeting()
+    twice(lambda: make_agenda_item(meeting, purpose="since_last"))
+
+
+def carried_on_twice() -> None:
+    first = make_agenda_item(make_meeting())
+    twice(lambda: make_agenda_item(make_meeting(), deferred_from=first))
 
 
 def two_attendances() -> None:

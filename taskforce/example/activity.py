@@ -18,7 +18,14 @@ from barriers import prioritisation
 from barriers.models import PrioritisationRound, RoundBarrier
 from calls.models import Call, CallDeadline
 from initiatives.models import Case, CaseState, Initiative, InitiativeUpdate, Participation
-from meetings.models import ActionPoint, Attendance, Meeting, Minutes, RoundTableNews
+from meetings.models import (
+    ActionPoint,
+    AgendaProposal,
+    Attendance,
+    Meeting,
+    Minutes,
+    RoundTableNews,
+)
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
 from taskforce.example.loading import (
@@ -110,6 +117,7 @@ def _add_meeting(facts: Facts) -> None:
     attendances, agenda = facts.pop("attendances"), facts.pop("agenda")
     entries, points = facts.pop("entries", []), facts.pop("action_points", [])
     invited, news = facts.pop("invited", None), facts.pop("news", {})
+    proposals = facts.pop("proposals", [])
     number = (Meeting.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     title, day = f"Eksempel: {number}. møde", _next_tuesday(facts.pop("day"))
     meeting = Meeting.objects.create(number=number, title=title, date=day, is_example=True, **facts)
@@ -120,6 +128,8 @@ def _add_meeting(facts: Facts) -> None:
     for name, text in news.items():
         RoundTableNews.objects.create(meeting=meeting, organisation=organisation(name), text=text)
     load_agenda(meeting, agenda)
+    for each in proposals:
+        AgendaProposal.objects.create(meeting=meeting, proposed_by=_member(each.pop("by")), **each)
     if entries:
         _add_draft(meeting, entries, points)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from barriers.models import Ballot
-from meetings.models import Attendance, RoundTableNews
+from meetings.models import AgendaProposal, Attendance, ProposedChange, RoundTableNews
 from taskforce.activity.models import Activity
 from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Member, User
@@ -27,6 +27,19 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         RoundTableNews,
         "written_by__user",
         ("meeting__number", "organisation__name", "text", "written_at"),
+    ),
+    "agenda_proposals": (
+        AgendaProposal,
+        "proposed_by__user",
+        ("meeting__number", "title", "details", "proposed_at", "state", "answer"),
+    ),
+    "proposed_changes": (
+        ProposedChange,
+        "proposed_by__user",
+        (
+            *("entry__minutes__meeting__number", "new_text", "why"),
+            *("proposed_at", "state", "answer"),
+        ),
     ),
     "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
     "ballots_cast": (Ballot, "cast_by", ("round__title", "organisation__name", "cast_at")),

@@ -14,7 +14,9 @@ from initiatives import pages as initiative_pages
 from initiatives.models import Case
 from meetings import ahead
 from meetings import pages as meeting_pages
-from meetings.models import ActionPoint, Attendance, Meeting, Minutes
+from meetings.agenda import pages as agenda_pages
+from meetings.models import ActionPoint, Attendance, Meeting
+from meetings.review import pages as review_pages
 from taskforce.activity import reading
 from taskforce.intake import pages as intake_pages
 from taskforce.intake.models import Intake
@@ -57,6 +59,7 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
         "meeting": meeting,
         "answer": Attendance.objects.filter(meeting=meeting, member=member).first(),
         **ahead.waiting_for(member),
+        "to_review": review_pages.waiting_for(member),
         "rounds": rounds_to_vote_in(member, now),
         "action_points": [(point, point.is_overdue(today)) for point in points],
         "overdue": sum(point.is_overdue(today) for point in points),
@@ -81,7 +84,8 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
             intake_pages.ready(row) for row in intake_pages.rows(Intake.objects.not_taken())
         ],
         "meetings": ahead.at_the_desk(),
-        "drafts": Minutes.objects.unpublished().select_related("meeting"),
+        "proposals": agenda_pages.waiting(),
+        "drafts": review_pages.at_the_desk(),
         "cases": Case.objects.submitted().select_related("written_by"),
         "calls": [
             call_pages.ready(row, now)

@@ -251,6 +251,11 @@ class Member(models.Model):
     def get_absolute_url(self) -> str:
         return self.organisation.get_absolute_url()
 
+    @property
+    def is_current(self) -> bool:
+        """Whether this is a member today; a deactivated person is none. Needs the user."""
+        return self.to_date is None and self.user.is_active
+
 
 class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
     def waiting(self) -> Self:

@@ -5,8 +5,9 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 
-from taskforce.rich_text import as_text
+from taskforce.rich_text import as_html, as_text
 
 register = template.Library()
 
@@ -15,6 +16,12 @@ register = template.Library()
 def euro(amount: int) -> str:
     """Return whole euro with the language's separators: "1.300.000 euro" in Danish."""
     return f"{number_format(amount, use_l10n=True, force_grouping=True)} euro"
+
+
+@register.filter
+def rich(text: str) -> SafeString:
+    """Return typed text or rich text as clean HTML."""
+    return SafeString(as_html(text))
 
 
 @register.filter

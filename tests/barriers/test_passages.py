@@ -23,6 +23,7 @@ from tests.factories import (
     make_statement,
     make_theme,
 )
+from tests.meetings.reviewing import let_everything_stand
 
 
 @pytest.fixture
@@ -78,6 +79,7 @@ def test_new_barrier_shows_with_the_minutes_and_not_before(as_secretary, client,
             assert "Store udbud" not in visitor.get(listing).content.decode(), listing
     assert as_secretary.get(barrier.get_absolute_url()).status_code == 200
 
+    let_everything_stand(entry.minutes)
     publishing.publish(minutes=entry.minutes, by=make_secretary())
 
     for visitor in (client, as_member):
@@ -101,6 +103,7 @@ def test_statement_on_a_known_barrier_shows_with_the_minutes_and_not_before(
     as_secretary.post(path(entry), given(entry, barrier=barrier.pk))
 
     before = client.get(barrier.get_absolute_url()).content.decode()
+    let_everything_stand(entry.minutes)
     publishing.publish(minutes=entry.minutes, by=make_secretary())
     after = client.get(barrier.get_absolute_url()).content.decode()
 
@@ -134,6 +137,7 @@ def test_faulty_form_keeps_what_was_typed(as_secretary, entry, fields, fault):
 
 def test_only_a_draft_takes_statements(as_secretary, entry):
     statement = make_statement(make_barrier(), entry=entry)
+    let_everything_stand(entry.minutes)
     publishing.publish(minutes=entry.minutes, by=make_secretary())
 
     pages = [

@@ -54,7 +54,8 @@ def test_from_the_document_to_the_published_minutes(visit: Visit, mailbox: Mailb
     press(visitor, "Gem og gå videre")
     expect(page.get_by_text("Værkstedet", exact=True)).to_be_visible()
     press(visitor, "Indlæs det")
-    page.get_by_role("link", name="Offentliggør referatet").click()
+    page.get_by_role("link", name="Tjek før gennemsyn").click()
+    page.get_by_role("link", name="Offentliggør uden gennemsyn").click()
     press(visitor, "Offentliggør")
 
     meeting = Meeting.objects.get(number=7)

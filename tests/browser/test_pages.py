@@ -14,7 +14,7 @@ from meetings.models import Meeting, Minutes
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import JoinRequest, Member, Role
 from tests.browser.conftest import Visitor
-from tests.browser.told import make_told
+from tests.browser.told import make_full_agenda, make_reviewed, make_told
 from tests.intake.drafts import make_intake
 
 Visit = Callable[..., Visitor]
@@ -22,9 +22,11 @@ Visit = Callable[..., Visitor]
 PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /indsatser/ {initiative}
 /eksempler/ {case} /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/ /bliv-medlem/
 /bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
+{compare} {told}referat/versioner/
 /konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/ {told}"""
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
-{ahead} {ahead}svar/ {ahead}bordet-rundt/
+{ahead} {ahead}svar/ {ahead}bordet-rundt/ {ahead}dagsorden/foreslaa/ {reviewed}
+{reviewed}referat/gennemsyn/ {told}referat/bed-om-rettelse/
 /aftaler/ /aftaler/?hvis=mine&status=udfoert {to_finish} {told}
 /konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
 /sekretariat/"""
@@ -33,7 +35,9 @@ SECRETARIAT = """/sekretariat/ {publish} {draft} {draft}referat/skriv/ {draft}re
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
 {refused} {taken_in} /moeder/ny/ {ahead} {ahead}rediger/ {ahead}aflys/ {ahead}indkald/ {ahead}svar/
-{answer_link} /aftaler/ {told}"""
+{answer_link} /aftaler/ {told} {ahead}dagsorden/ {since_last} {proposal}afvis/
+{reviewed}referat/gennemsyn/ {told}referat/versioner/ {correct} {correct_decision}
+{draft}referat/versioner/ {compare}"""
 # Pages that say no, and the status they say it with.
 REFUSALS = {
     "/nothing/": 404,
@@ -98,7 +102,16 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     found["told"] = told = make_told(barrier, member)
     passage = draft.entries.first()
     point = draft.meeting.action_points.first()
+    found["reviewed"] = make_reviewed(member)
+    since_last = make_full_agenda(ahead)
+    proposal, decided = ahead.proposals.first(), told.minutes.outcomes.exclude(decision="").first()
+    referat = f"{told.get_absolute_url()}referat/"
     return {
+        "since_last": f"{ahead.get_absolute_url()}dagsorden/punkt/{since_last.pk}/",
+        "proposal": f"{ahead.get_absolute_url()}dagsorden/forslag/{proposal.pk}/",
+        "correct": f"{referat}ret/{told.minutes.entries.first().pk}/",
+        "correct_decision": f"{referat}ret-beslutning/{decided.pk}/",
+        "compare": f"{referat}versioner/sammenlign/?fra=1&til=2",
         **{name: row.get_absolute_url() for name, row in found.items()},
         "vote": running.get_absolute_url() + "stem/",
         "draft": draft.meeting.get_absolute_url(),
@@ -134,7 +147,7 @@ def test_members_pages(visit: Visit, world: dict[str, str]):
 
 
 def test_secretariats_pages(visit: Visit, world: dict[str, str]):
-    secretary = Member.objects.filter(role=Role.SECRETARIAT).get()
+    secretary = Member.objects.get(user__email="sekretariat@eksempel.example")
     _look(visit, SECRETARIAT.format(**world).split(), secretary)
 
 

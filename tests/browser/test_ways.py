@@ -119,9 +119,15 @@ def test_publish_minutes(visit: Visit, db):
     visitor.log_in(make_secretary())
 
     visitor.open("/sekretariat/")
-    visitor.page.locator(f"a[href*='/moeder/{minutes.meeting.number}/referat/']").click()
-    visitor.page.get_by_role("main").get_by_role("button").click()
-    visitor.page.wait_for_url(f"**/moeder/{minutes.meeting.number}/")
+    page = visitor.page
+    page.locator(f"a[href*='/moeder/{minutes.meeting.number}/referat/']").click()
+    page.get_by_role("link", name="Tjek før gennemsyn").first.click()
+    page.locator("summary", has_text="Lad alt det øvrige stå").click()
+    page.get_by_label("Hvorfor resten kan blive stående").fill("Et gammelt møde.")
+    page.get_by_role("button", name="Lad alt det øvrige stå").click()
+    page.get_by_role("link", name="Offentliggør uden gennemsyn").click()
+    page.get_by_role("button", name="Offentliggør", exact=True).click()
+    page.wait_for_url(f"**/moeder/{minutes.meeting.number}/")
 
     minutes.refresh_from_db()
     assert minutes.is_published

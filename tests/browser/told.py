@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from meetings import publishing
 from meetings.models import Correction, Meeting, OutcomeKind
 from taskforce.members.models import Member, NameVisibility
 from tests.factories import (
@@ -14,8 +15,11 @@ from tests.factories import (
     make_meeting,
     make_minutes,
     make_outcome,
+    make_proposal,
+    make_proposed_change,
     make_statement,
 )
+from tests.meetings.reviewing import attend, make_in_review
 
 LONG = "socialøkonomividensdelingskoordinationsnetværksmedlemsorganisationer"
 TEXT = f"""<p>Vi talte om <strong>indkøb</strong> og {LONG}.</p><h4>Under</h4>
@@ -45,6 +49,37 @@ def make_told(barrier: Any, member: Member) -> Meeting:
     make_action_point(meeting, done_on=day, done_by=member, note=f"Sendt til {LONG}")
     make_action_point(meeting, organisation=member.organisation, done_on=day)
     Correction.objects.create(
-        minutes=minutes, entry=entry, corrected_on=day, text="Rettet.", old_text=TEXT
+        minutes=minutes,
+        entry=entry,
+        corrected_on=day,
+        text="Rettet.",
+        old_text=TEXT,
+        new_text=TEXT.replace("Sagt", "Skrevet"),
     )
+    publishing.freeze(minutes, by=None)
+    entry.text = "<p>Noget andet</p>"
+    entry.save()
+    publishing.freeze(minutes, by=None)
     return meeting
+
+
+def make_reviewed(member: Member) -> Meeting:
+    """Make minutes in review, with changes that are proposed by a member and answered."""
+    minutes = make_in_review(71, text=TEXT)
+    attend(minutes, member)
+    first = minutes.entries.get()
+    speaker = make_attendance(minutes.meeting, organisation_name=LONG)
+    make_entry(minutes, TEXT, speaker=speaker, agenda_item=minutes.meeting.agenda.get())
+    changed = TEXT.replace("indkøb", "udbud")
+    make_proposed_change(first, old_text=TEXT, new_text=changed, proposed_by=member, why=LONG)
+    make_proposed_change(first, old_text="<p>Før</p>", new_text="<p>Nu</p>")
+    make_proposed_change(first, proposed_by=member, state="declined", answer=f"Nej, {LONG}.")
+    return minutes.meeting
+
+
+def make_full_agenda(meeting: Meeting) -> Any:
+    """Fill a coming meeting's agenda past its end; return an item whose text the portal writes."""
+    for length in (60, 45):
+        make_agenda_item(meeting, f"Om {LONG}", minutes=length, details=TEXT)
+    make_proposal(meeting, f"Forslag om {LONG}", details=LONG, minutes=20)
+    return meeting.agenda.get(purpose="since_last")

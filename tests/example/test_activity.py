@@ -12,6 +12,7 @@ from django.utils import timezone
 from barriers.models import Ballot, Barrier, PrioritisationRound, RoundResult
 from calls.models import Call, Consortium, Openness, Outcome, PartnerState
 from initiatives.models import Case, CaseState, Initiative, InitiativeState
+from meetings.agenda import schedule
 from meetings.models import ActionPoint, Attendance, Format, Meeting, MeetingState, Minutes
 from taskforce.activity.models import Activity, Verb
 from taskforce.example import activity
@@ -259,9 +260,10 @@ def test_the_coming_meeting_has_agenda_place_link_and_every_answer(played):
 @pytest.mark.parametrize("number", [5, 6])
 def test_agenda_fills_the_meeting_without_gaps(played, number):
     meeting = Meeting.objects.get(number=number)
-    items = [*meeting.agenda.values_list("starts", "minutes")]
-    ends = [starts.hour * 60 + starts.minute + minutes for starts, minutes in items]
-    begins = [starts.hour * 60 + starts.minute for starts, _minutes in items]
+    items = [*meeting.agenda.all()]
+    clocks = schedule.beginnings(meeting, items).values()
+    begins = [clock.hour * 60 + clock.minute for clock in clocks]
+    ends = [begin + item.minutes for begin, item in zip(begins, items, strict=True)]
 
     assert begins == [meeting.starts.hour * 60, *ends[:-1]]
     assert ends[-1] == meeting.ends.hour * 60

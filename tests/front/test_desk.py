@@ -25,6 +25,7 @@ from tests.factories import (
     make_organisation,
     make_round,
 )
+from tests.meetings.reviewing import let_everything_stand
 
 
 def test_empty_desk_says_that_nothing_waits(as_secretary: Client):
@@ -55,6 +56,7 @@ def test_published_minutes_leave_the_desk(as_secretary: Client):
     draft = make_minutes(make_meeting(4))
     assert list(as_secretary.get("/sekretariat/").context["drafts"]) == [draft]
 
+    let_everything_stand(draft)
     as_secretary.post("/moeder/4/referat/offentliggoer/")
 
     assert list(as_secretary.get("/sekretariat/").context["drafts"]) == []

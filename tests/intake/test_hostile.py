@@ -23,6 +23,7 @@ from taskforce.members.models import Member
 from tests.factories import make_theme
 from tests.intake.drafts import found, make_draft, make_intake
 from tests.intake.test_review import line, save
+from tests.meetings.reviewing import let_everything_stand
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 TEXT = f"{EVIL}\n{EVIL}\n"
@@ -71,6 +72,7 @@ def test_nothing_of_it_is_markup_on_any_page(
 
     as_secretary.post(paths[-1], {"version": intake.version})
 
+    let_everything_stand(Minutes.objects.get())
     publishing.publish(minutes=Minutes.objects.get(), by=secretary)
     for path in ("/moeder/7/", "/moeder/", "/barrierer/", "/opslag/", "/nyt/", "/"):
         pages += [browser.get(path).content.decode() for browser in (as_secretary, client)]

@@ -391,7 +391,7 @@ def test_page_takes_in_and_leads_on(theme: Theme, as_secretary: Client):
 
     assert page.templates[0].name == "intake/taken.html"
     assert dict(page.context["made"])["barrierer"] == 1
-    assert 'href="/moeder/7/referat/offentliggoer/"' in page.content.decode()
+    assert 'href="/moeder/7/referat/tjek/"' in page.content.decode()
     again = as_secretary.post(f"{intake.get_absolute_url()}bekraeft/", sent, follow=True)
     assert "Dokumentet er indlæst allerede." in again.content.decode()
     assert Minutes.objects.count() == 1

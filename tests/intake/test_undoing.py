@@ -33,6 +33,7 @@ from tests.factories import (
     make_user,
 )
 from tests.intake.test_taking import reviewed, take
+from tests.meetings.reviewing import let_everything_stand
 
 
 def census() -> dict[str, int]:
@@ -157,6 +158,7 @@ def test_is_refused_once_somebody_built_on_it(secretary: Member, what: str):
 def test_published_minutes_stay(secretary: Member):
     intake = reviewed(make_theme("Kapital"))
     meeting = take(intake, secretary)
+    let_everything_stand(meeting.minutes)
     publishing.publish(minutes=meeting.minutes, by=secretary)
 
     with pytest.raises(undoing.NotUndoneError, match="offentliggjort"):
