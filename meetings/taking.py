@@ -217,7 +217,7 @@ def drop(*, minutes: Minutes, point: ActionPoint) -> None:
 
 @transaction.atomic
 def tick(*, minutes: Minutes, places: dict[int, str]) -> list[Attendance]:
-    """Keep who is there: in the room, online, or not ("").
+    """Keep who is there: in the "room", "online", not ("" or with "apologies").
 
     Returns those who spoke and so cannot be ticked off again.
     """
@@ -225,20 +225,31 @@ def tick(*, minutes: Minutes, places: dict[int, str]) -> list[Attendance]:
     spoke = {*locked.entries.exclude(speaker=None).values_list("speaker", flat=True)}
     refused = []
     for row in locked.meeting.attendances.select_for_update().filter(pk__in=places):
-        if not places[row.pk] and row.pk in spoke:
+        place = places[row.pk]
+        if place in ("", "apologies") and row.pk in spoke:
             refused.append(row)
             continue
-        row.online = places[row.pk] == "online"
-        row.status = AttendanceStatus.PRESENT if places[row.pk] else _before(row)
+        row.status = _status(row, place)
+        row.online = place == "online"
         row.save(update_fields=["online", "status"])
     return refused
 
 
-def _before(row: Attendance) -> AttendanceStatus:
-    """Return what somebody was before they were ticked by mistake, as far as it is kept."""
-    if row.status != AttendanceStatus.PRESENT:
-        return AttendanceStatus(row.status)
-    return AttendanceStatus.COMING if row.answered_at else AttendanceStatus.INVITED
+def _status(row: Attendance, place: str) -> AttendanceStatus:
+    if place == "apologies":
+        return AttendanceStatus.APOLOGIES
+    if place:
+        return AttendanceStatus.PRESENT
+    # Ticked by mistake: back to what they were before, as far as it is kept.
+    said_yes = row.status == AttendanceStatus.PRESENT and row.answered_at
+    return AttendanceStatus.COMING if said_yes else AttendanceStatus.INVITED
+
+
+@transaction.atomic
+def tick_coming(*, minutes: Minutes) -> int:
+    """Tick everybody who said that they would come, as they said; return how many."""
+    coming = locked_draft(minutes).meeting.attendances.filter(status=AttendanceStatus.COMING)
+    return coming.update(status=AttendanceStatus.PRESENT)
 
 
 @transaction.atomic

@@ -572,6 +572,34 @@ def test_ticks_who_is_there_and_only_what_was_changed(as_secretary, minutes):
     assert found == [("coming", False), ("invited", False), ("present", False)]
 
 
+def test_apologies_are_kept_and_noted(as_secretary, minutes):
+    said, rang = (make_attendance(minutes.meeting, status=each) for each in ("apologies", "coming"))
+    form = as_secretary.get(f"{HERE}skriv/").context["ticks"]
+    assert (form[f"a{said.pk}"].value(), form[f"a{rang.pk}"].value()) == ("apologies", "")
+
+    for before, after in (("apologies", "room"), ("room", "apologies")):
+        data = {f"initial-a{said.pk}": before, f"a{said.pk}": after}
+        as_secretary.post(f"{HERE}fremmoede/", {**data, f"a{rang.pk}": "apologies"})
+
+    assert [*minutes.meeting.attendances.values_list("status", flat=True)] == ["apologies"] * 2
+
+
+def test_those_who_said_yes_are_ticked_at_once(as_secretary, minutes):
+    meeting = minutes.meeting
+    for status, online in (("coming", True), ("coming", False), ("invited", 0), ("apologies", 0)):
+        make_attendance(meeting, status=status, online=bool(online))
+
+    page = as_secretary.post(f"{HERE}fremmoede/alle/", follow=True)
+
+    assert "2 er krydset af" in page.content.decode()
+    assert [*meeting.attendances.values_list("status", "online")] == [
+        ("present", True),
+        ("present", False),
+        ("invited", False),
+        ("apologies", False),
+    ]
+
+
 def test_who_spoke_stays_ticked(as_secretary, minutes):
     spoke = make_attendance(minutes.meeting, organisation_name="Odense")
     make_entry(minutes, speaker=spoke)
