@@ -443,3 +443,18 @@ def answer(response: Any) -> str | int:
     if response.status_code != 302:
         return int(response.status_code)
     return PLACES.get(path := response.url.partition("?")[0], path)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "next_page"),
+    [
+        ("http://testserver/moeder/5/dagsorden/?a=1#nyt", "/moeder/5/dagsorden/%3Fa%3D1"),
+        ("https://evil.example/moeder/5/", "/moeder/5/dagsorden/nyt/"),
+        ("", "/moeder/5/dagsorden/nyt/"),
+    ],
+)
+def test_log_in_leads_back_to_the_page_of_a_form(client: Client, came_from: str, next_page: str):
+    answer = client.post("/moeder/5/dagsorden/nyt/", headers={"Referer": came_from})
+
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"?next={next_page}")

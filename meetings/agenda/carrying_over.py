@@ -55,9 +55,10 @@ def offers(meeting: Meeting) -> list[Offer]:
 
 def _lengths(meeting: Meeting) -> dict[str, int]:
     """Return how many minutes each kind of item took the last time that somebody said so."""
-    earlier = AgendaItem.objects.filter(meeting__number__lt=meeting.number, minutes__isnull=False)
+    earlier = AgendaItem.objects.filter(meeting__number__lt=meeting.number)
     found = earlier.exclude(purpose=Purpose.ITEM).order_by("meeting__number")
-    return dict(found.values_list("purpose", "minutes"))
+    told = found.values_list("purpose", "minutes")
+    return {purpose: minutes for purpose, minutes in told if minutes}
 
 
 def _by_purpose(last: Meeting | None) -> Iterator[tuple[Purpose, str]]:
