@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from meetings.models import (
@@ -26,7 +26,7 @@ from meetings.models import (
 )
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
-from taskforce.members.models import Member
+from taskforce.members.models import Member, Organisation
 from taskforce.rich_text import as_html
 
 
@@ -61,11 +61,19 @@ def begin(*, meeting: Meeting, by: Member) -> bool:
         raise NotTakenError(_("The meeting is cancelled, so there is nothing to write down."))
     if Minutes.objects.filter(meeting=locked).exists():
         return False
+    _name_organisations(locked)
     minutes = Minutes.objects.create(meeting=locked)
     for order, passage in enumerate(_first_passages(locked), start=1):
         MinutesEntry.objects.create(minutes=minutes, order=order, **passage)
     record(Verb.ADDED, minutes, by=by.user)
     return True
+
+
+def _name_organisations(meeting: Meeting) -> None:
+    """Keep the organisations' names as they are now: they may be others than when we invited."""
+    name = Organisation.objects.filter(pk=OuterRef("organisation")).values("name")
+    known = meeting.attendances.filter(organisation__isnull=False)
+    known.update(organisation_name=Subquery(name))
 
 
 def _first_passages(meeting: Meeting) -> Iterator[dict[str, Any]]:

@@ -118,7 +118,7 @@ SECRETARIAT = {
     "/moeder/4/": 21,
     "/aftaler/": 5,
     "/moeder/5/": 19,
-    "/moeder/5/indkald/": 6,
+    "/moeder/5/indkald/": 7,
     "/moeder/5/svar/": 5,
     "/moeder/5/rediger/": 4,
     "/moeder/5/aflys/": 4,

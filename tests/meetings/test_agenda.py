@@ -294,6 +294,18 @@ def test_item_that_the_minutes_are_begun_under_stays(as_secretary, meeting):
     assert "bliver" in str(next(iter(page.context["messages"])))
 
 
+def test_text_is_not_thrown_away_by_one_press(as_secretary, meeting):
+    bare, told = make_agenda_item(meeting, "Bar"), make_agenda_item(meeting, "Tekst", details="x")
+
+    page = as_secretary.get(HERE).content.decode()
+
+    assert f'action="{HERE}punkt/{bare.pk}/fjern/"' in page
+    assert f'action="{HERE}punkt/{told.pk}/fjern/"' not in page
+    assert f'href="{HERE}punkt/{told.pk}/#fjern"' in page
+    asked = as_secretary.get(f"{HERE}punkt/{told.pk}/").content.decode()
+    assert f'action="{HERE}punkt/{told.pk}/fjern/"' in asked
+
+
 ACTS = ["nyt/", "punkt/{pk}/", "punkt/{pk}/flyt/", "punkt/{pk}/fjern/", "overfoer/"]
 
 

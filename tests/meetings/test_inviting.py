@@ -270,6 +270,15 @@ def test_there_must_be_a_day_ahead(
     assert Meeting.objects.get().invited_at is None
 
 
+def test_page_says_that_the_agenda_is_empty(as_secretary: Client):
+    meeting = make_planned()
+    assert "Dagsordenen er tom" in as_secretary.get(INVITE).content.decode()
+
+    make_agenda_item(meeting, "Nyt")
+
+    assert "Dagsordenen er tom" not in as_secretary.get(INVITE).content.decode()
+
+
 def test_looking_invites_nobody(as_secretary: Client, mailbox: Mailbox):
     make_planned()
 

@@ -137,6 +137,20 @@ def test_news_are_told_by_who_wrote_them_where_several_come(db, secretary):
     assert (entry.agenda_item, entry.speaker) == (None, wrote)
 
 
+def test_organisations_are_named_as_at_the_meeting(as_secretary):
+    meeting = make_meeting(3, state="planned")
+    odense = make_organisation("Ny Kommune")
+    make_attendance(meeting, organisation=odense, organisation_name="Gammel Kommune")
+    make_attendance(meeting, organisation_name="Gæst")
+
+    as_secretary.post(f"{HERE}begynd/")
+    odense.name = "Nyere Kommune"
+    odense.save()
+
+    names = meeting.attendances.values_list("organisation_name", flat=True)
+    assert [*names] == ["Ny Kommune", "Gæst"]
+
+
 def test_minutes_are_begun_once(as_secretary, minutes):
     answer = as_secretary.post(f"{HERE}begynd/")
 
