@@ -12,14 +12,14 @@ from taskforce.activity.models import Verb
 from taskforce.activity.reading import told_of
 
 
-@told_under(_("New barriers"))
+@told_under(_("New barriers"), place=1)
 def new_barriers(since: datetime) -> Iterator[Line]:
     told = told_of(Barrier, [Verb.ADDED], since=since, viewer=AnonymousUser())
     for barrier in told.exclude(state=BarrierState.MERGED).order_by("pk"):
         yield Line(barrier.title, barrier.get_absolute_url())
 
 
-@told_under(_("Prioritised"))
+@told_under(_("Prioritised"), place=2)
 def closed_rounds(since: datetime) -> Iterator[Line]:
     told = told_of(PrioritisationRound, [Verb.CLOSED], since=since, viewer=AnonymousUser())
     for closed in told.order_by("pk"):

@@ -16,7 +16,7 @@ from taskforce.activity.reading import told_of
 LONGEST = 160  # characters of an update; the initiative's page has all of it
 
 
-@told_under(_("Progress of initiatives"))
+@told_under(_("Progress of initiatives"), place=3)
 def progress(since: datetime) -> Iterator[Line]:
     seen = Initiative.objects.visible_to(AnonymousUser())
     updates = InitiativeUpdate.objects.filter(
@@ -28,7 +28,7 @@ def progress(since: datetime) -> Iterator[Line]:
         yield Line(f"{update.initiative}{far}: {text}", update.initiative.get_absolute_url())
 
 
-@told_under(_("New good examples"))
+@told_under(_("New good examples"), place=4)
 def new_cases(since: datetime) -> Iterator[Line]:
     told = told_of(Case, [Verb.PUBLISHED], since=since, viewer=AnonymousUser())
     for case in told.order_by("pk"):

@@ -85,3 +85,8 @@ def at_the_desk() -> QuerySet[Meeting]:
         )
         .order_by("date", "number")
     )
+
+
+def not_written_down() -> QuerySet[Meeting]:
+    """Return the meetings whose day is past and whose minutes nobody has begun."""
+    return Meeting.objects.passed(timezone.localdate()).filter(minutes=None).order_by("date")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings import answer_links, inviting
 from meetings.answers import Answer, choices, given
-from meetings.models import Attendance, AttendanceStatus, Meeting, MeetingState, Precision
+from meetings.models import Attendance, AttendanceStatus, Format, Meeting, MeetingState, Precision
 from taskforce import mail
 from taskforce.members.models import Member, NameVisibility, Role, names_shown_to
 
@@ -35,6 +35,8 @@ def why_closed_to(attendance: Attendance) -> str:
         return "former"
     if attendance.meeting.state == MeetingState.CANCELLED:
         return "cancelled"
+    if attendance.status == AttendanceStatus.PRESENT:
+        return "there"
     return "" if takes_answers(attendance.meeting) else "over"
 
 
@@ -69,6 +71,21 @@ def answer(*, attendance: Attendance, answer: Answer, by: Member) -> bool:
     if is_new and row.member and row.member != by and row.member.is_current:
         _tell(meeting, row, answer, by=by)
     return True
+
+
+def fit_to(meeting: Meeting) -> None:
+    """Keep the answers true where the meeting is held in another way than when they were given.
+
+    Who would come to the room comes online where there is no room. Who would come online has not
+    said that they would travel, and is asked anew.
+    """
+    coming = meeting.attendances.filter(status=AttendanceStatus.COMING)
+    if meeting.format == Format.ONLINE:
+        coming.update(online=True)
+    elif meeting.format == Format.IN_PERSON:
+        coming.filter(online=True).update(
+            status=AttendanceStatus.INVITED, online=False, answered_at=None, reminded_at=None
+        )
 
 
 def answer_by_link(attendance: Attendance, given: Answer) -> bool:

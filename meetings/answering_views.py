@@ -28,6 +28,7 @@ def invite(request: MemberRequest, number: int) -> HttpResponse:
             return redirect("meetings:invite", number)
         form.add_error(None, _("There is no day ahead to invite to any more. Nothing was sent."))
     context = {"form": form, "meeting": meeting, "open": inviting.can_invite(meeting)}
+    context["no_agenda"] = not meeting.agenda.exists()
     listed = meeting.attendances.select_related("organisation")
     context["attendances"] = listed.order_by("organisation_name", "name")
     return render(request, "meetings/answering/invite.html", context)

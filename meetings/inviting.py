@@ -1,7 +1,8 @@
-"""Invite to a meeting: who is asked, and the letters that go to each of them."""
+"""Invite to a meeting, send its agenda: who is asked, and the letters that go to each of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import indent
 from typing import Any
 
 from django.conf import settings
@@ -59,11 +60,40 @@ def invite(
     asked = not_yet_invited(locked).filter(pk__in=[member.pk for member in members])
     invited = Attendance.objects.bulk_create(_of_member(locked, member) for member in asked)
     Attendance.objects.bulk_create(_of_guest(locked, guest) for guest in _new(guests, locked))
+    agenda = _agenda(locked)
     if locked.invited_at is None:
         locked.invited_at = timezone.now()
-        locked.save(update_fields=["invited_at"])
-    _write("meeting_invitation", locked, invited, agenda=_agenda(locked))
+        locked.agenda_sent_at = locked.invited_at if agenda else None
+        locked.save(update_fields=["invited_at", "agenda_sent_at"])
+    _write("meeting_invitation", locked, invited, agenda=agenda)
     return len(invited)
+
+
+def can_send_agenda(meeting: Meeting) -> bool:
+    """Tell whether there is somebody to send an agenda to, and the meeting is ahead."""
+    return can_invite(meeting) and meeting.invited_at is not None and meeting.agenda.exists()
+
+
+def last_sent(meeting: Meeting) -> str:
+    """Return a mark of when the agenda was last sent, for the button that sends it."""
+    return meeting.agenda_sent_at.isoformat() if meeting.agenda_sent_at else ""
+
+
+@transaction.atomic
+def send_agenda(*, meeting: Meeting, sent_before: str) -> int | None:
+    """Send everybody on the list the agenda as it stands now.
+
+    Returns how many letters went out; None where there is nothing to send, or somebody has sent
+    it since the button's page was made (`last_sent`): a button may be pressed twice.
+    """
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if not can_send_agenda(locked) or last_sent(locked) != sent_before:
+        return None
+    locked.agenda_sent_at = timezone.now()
+    locked.save(update_fields=["agenda_sent_at"])
+    told = [*_listed(locked)]
+    _write("meeting_agenda", locked, told, agenda=_agenda(locked))
+    return len(told)
 
 
 def tell_moved(*, before: Meeting, meeting: Meeting) -> None:
@@ -117,7 +147,11 @@ def _agenda(meeting: Meeting) -> list[dict[str, Any]]:
     items = [*meeting.agenda.with_responsible(AnonymousUser())]
     begins = schedule.beginnings(meeting, items)
     return [
-        {"item": item, "begins": begins.get(item.pk), "details": as_text(as_html(item.details))}
+        {
+            "item": item,
+            "begins": begins.get(item.pk),
+            "details": indent(as_text(as_html(item.details)), "    "),
+        }
         for item in items
     ]
 

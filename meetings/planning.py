@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from meetings import inviting
+from meetings import answering, inviting
 from meetings.models import Meeting, MeetingState
 from meetings.planning_forms import MeetingForm, seen
 from taskforce.activity.models import Verb
@@ -48,6 +48,8 @@ def change(*, form: MeetingForm, by: Member) -> bool:
     if not _save(form):
         return False
     record(Verb.CHANGED, meeting, by=by.user)
+    if current.format != meeting.format:
+        answering.fit_to(meeting)
     if moved and _is_ahead(current, meeting):
         inviting.tell_moved(before=current, meeting=meeting)
     return True

@@ -52,6 +52,7 @@ class MeetingForm(forms.ModelForm[Meeting]):
     class Meta:
         model = Meeting
         fields = WRITTEN
+        error_messages = {"number": {"unique": _("Another meeting has this number.")}}
         help_texts = {
             "title": _("Only where it is called something else than its number."),
             "link": _("Members only, in the portal and in the invitation."),
@@ -80,6 +81,8 @@ class MeetingForm(forms.ModelForm[Meeting]):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
         day, month = found.get("day"), found.get("month")
+        if day and month and "month" not in self.changed_data:
+            month = found["month"] = ""  # the day is found: it takes the place of the month
         if day and month:
             self.add_error("month", _("Give either a day or a month, not both."))
         elif not day and not month and not self.errors.keys() & {"day", "month"}:
@@ -88,7 +91,7 @@ class MeetingForm(forms.ModelForm[Meeting]):
             self.add_error("starts", _("Where only the month is known there is no time."))
         elif found.get("ends") and not found.get("starts") and "starts" not in self.errors:
             self.add_error("starts", _("Say when it starts too."))
-        elif self._ends_too_early(found):
+        if self._ends_too_early(found):
             self.add_error("ends", _("The meeting ends before it starts."))
         if not self.errors:
             self._take_date(day, month)

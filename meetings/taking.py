@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from meetings.models import (
@@ -26,7 +26,7 @@ from meetings.models import (
 )
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
-from taskforce.members.models import Member
+from taskforce.members.models import Member, Organisation
 from taskforce.rich_text import as_html
 
 
@@ -61,11 +61,19 @@ def begin(*, meeting: Meeting, by: Member) -> bool:
         raise NotTakenError(_("The meeting is cancelled, so there is nothing to write down."))
     if Minutes.objects.filter(meeting=locked).exists():
         return False
+    _name_organisations(locked)
     minutes = Minutes.objects.create(meeting=locked)
     for order, passage in enumerate(_first_passages(locked), start=1):
         MinutesEntry.objects.create(minutes=minutes, order=order, **passage)
     record(Verb.ADDED, minutes, by=by.user)
     return True
+
+
+def _name_organisations(meeting: Meeting) -> None:
+    """Keep the organisations' names as they are now: they may be others than when we invited."""
+    name = Organisation.objects.filter(pk=OuterRef("organisation")).values("name")
+    known = meeting.attendances.filter(organisation__isnull=False)
+    known.update(organisation_name=Subquery(name))
 
 
 def _first_passages(meeting: Meeting) -> Iterator[dict[str, Any]]:
@@ -217,7 +225,7 @@ def drop(*, minutes: Minutes, point: ActionPoint) -> None:
 
 @transaction.atomic
 def tick(*, minutes: Minutes, places: dict[int, str]) -> list[Attendance]:
-    """Keep who is there: in the room, online, or not ("").
+    """Keep who is there: in the "room", "online", not ("" or with "apologies").
 
     Returns those who spoke and so cannot be ticked off again.
     """
@@ -225,20 +233,31 @@ def tick(*, minutes: Minutes, places: dict[int, str]) -> list[Attendance]:
     spoke = {*locked.entries.exclude(speaker=None).values_list("speaker", flat=True)}
     refused = []
     for row in locked.meeting.attendances.select_for_update().filter(pk__in=places):
-        if not places[row.pk] and row.pk in spoke:
+        place = places[row.pk]
+        if place in ("", "apologies") and row.pk in spoke:
             refused.append(row)
             continue
-        row.online = places[row.pk] == "online"
-        row.status = AttendanceStatus.PRESENT if places[row.pk] else _before(row)
+        row.status = _status(row, place)
+        row.online = place == "online"
         row.save(update_fields=["online", "status"])
     return refused
 
 
-def _before(row: Attendance) -> AttendanceStatus:
-    """Return what somebody was before they were ticked by mistake, as far as it is kept."""
-    if row.status != AttendanceStatus.PRESENT:
-        return AttendanceStatus(row.status)
-    return AttendanceStatus.COMING if row.answered_at else AttendanceStatus.INVITED
+def _status(row: Attendance, place: str) -> AttendanceStatus:
+    if place == "apologies":
+        return AttendanceStatus.APOLOGIES
+    if place:
+        return AttendanceStatus.PRESENT
+    # Ticked by mistake: back to what they were before, as far as it is kept.
+    said_yes = row.status == AttendanceStatus.PRESENT and row.answered_at
+    return AttendanceStatus.COMING if said_yes else AttendanceStatus.INVITED
+
+
+@transaction.atomic
+def tick_coming(*, minutes: Minutes) -> int:
+    """Tick everybody who said that they would come, as they said; return how many."""
+    coming = locked_draft(minutes).meeting.attendances.filter(status=AttendanceStatus.COMING)
+    return coming.update(status=AttendanceStatus.PRESENT)
 
 
 @transaction.atomic

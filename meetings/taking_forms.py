@@ -138,13 +138,18 @@ class ActionForm(SeenForm[ActionPoint]):
 class TickForm(forms.Form):
     """Who is there. Only what was changed here is kept, since others tick at the same time."""
 
-    ROOM, ONLINE = "room", "online"
+    ROOM, ONLINE, APOLOGIES = "room", "online", "apologies"
 
     def __init__(self, *args: Any, rows: Iterable[Attendance], **kwargs: Any) -> None:
         kwargs["auto_id"] = "fremmoede-%s"
         super().__init__(*args, **kwargs)
         self.rows = {f"a{row.pk}": row for row in rows}
-        choices = [("", _("Not there")), (self.ROOM, _("In the room")), (self.ONLINE, _("Online"))]
+        choices = [
+            ("", _("Not there")),
+            (self.ROOM, _("In the room")),
+            (self.ONLINE, _("Online")),
+            (self.APOLOGIES, _("Apologies")),
+        ]
         for name, row in self.rows.items():
             self.fields[name] = forms.ChoiceField(
                 label=" · ".join(filter(None, (row.organisation_name, row.name))),
@@ -156,6 +161,8 @@ class TickForm(forms.Form):
             )
 
     def place_of(self, row: Attendance) -> str:
+        if row.status == AttendanceStatus.APOLOGIES:
+            return self.APOLOGIES
         if row.status != AttendanceStatus.PRESENT:
             return ""
         return self.ONLINE if row.online else self.ROOM

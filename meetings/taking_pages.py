@@ -79,6 +79,7 @@ def writing(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[
         "ticks": sent.get(("tick", None)) or TickForm(rows=attendances),
         "guest": sent.get(("guest", None)) or GuestForm(),
         "guests": [row for row in attendances if not row.member_id and row.pk not in spoke],
+        "coming": sum(row.status == "coming" for row in attendances),
         "present": sum(row.status == "present" for row in attendances),
         "organisations": Organisation.objects.in_taskforce().values_list("name", flat=True),
     }

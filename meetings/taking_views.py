@@ -251,6 +251,15 @@ def tick(request: MemberRequest, minutes: Minutes) -> HttpResponse:
 
 @require_POST
 @draft_required
+def tick_coming(request: MemberRequest, minutes: Minutes) -> HttpResponse:
+    count = taking.tick_coming(minutes=minutes)
+    told = ngettext("%(n)s is ticked.", "%(n)s are ticked.", count) % {"n": count}
+    messages.success(request, told)
+    return _to(minutes, "fremmoede")
+
+
+@require_POST
+@draft_required
 def let_in(request: MemberRequest, minutes: Minutes) -> HttpResponse:
     form = GuestForm(request.POST)
     if form.is_valid():

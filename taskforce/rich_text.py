@@ -11,6 +11,7 @@ from typing import Any
 
 import nh3
 from django import forms
+from django.conf import settings
 from django.utils.html import escape
 
 # What minutes are made of; everything else that a document or an editor brings is taken out.
@@ -93,6 +94,8 @@ class _Text(HTMLParser):
             self.parts.append("\n")
         elif tag == "a":
             self.link, self.link_text = dict(attrs).get("href") or "", ""
+            if self.link.startswith("/"):  # out of the portal it would lead nowhere
+                self.link = settings.SITE_URL + self.link
 
     def _begin_line(self) -> None:
         """Begin a line in a list, unless nothing but the mark of a point stands on it yet."""

@@ -50,6 +50,7 @@ TAKING = [
     "meetings:note_other_action",
     "meetings:drop_action",
     "meetings:tick_attendance",
+    "meetings:tick_coming",
     "meetings:let_in",
     "meetings:take_off",
     "meetings:waive",
@@ -57,7 +58,7 @@ TAKING = [
     "meetings:waive_rest",
 ]
 # Acts on an agenda, in a review and on versions.
-AGENDA = ["add_item", "move_item", "remove_item", "carry_over", "take_proposal"]
+AGENDA = ["add_item", "move_item", "remove_item", "carry_over", "send_agenda", "take_proposal"]
 REVIEW = ["start_review", "extend_review", "take_back_review", "accept_change", "decline_change"]
 VERSIONS = ["keep_version", "restore_version"]
 
@@ -273,7 +274,8 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
     ahead = make_meeting(5, state=MeetingState.PLANNED, date=timezone.localdate())
     of_meetings = ("edit", "cancel", "calendar_file", "invite", "answer", "write_news")
     keys |= {f"meetings:{act}": [ahead.number] for act in of_meetings}
-    keys |= {f"meetings:{act}": [5] for act in ("agenda", "add_item", "carry_over", "propose_item")}
+    of_agenda = ("agenda", "add_item", "carry_over", "send_agenda", "propose_item")
+    keys |= {f"meetings:{act}": [5] for act in of_agenda}
     planned = make_agenda_item(ahead)
     for act in ("edit_item", "move_item", "remove_item"):
         keys[f"meetings:{act}"] = [5, planned.pk]
@@ -441,3 +443,18 @@ def answer(response: Any) -> str | int:
     if response.status_code != 302:
         return int(response.status_code)
     return PLACES.get(path := response.url.partition("?")[0], path)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "next_page"),
+    [
+        ("http://testserver/moeder/5/dagsorden/?a=1#nyt", "/moeder/5/dagsorden/%3Fa%3D1"),
+        ("https://evil.example/moeder/5/", "/moeder/5/dagsorden/nyt/"),
+        ("", "/moeder/5/dagsorden/nyt/"),
+    ],
+)
+def test_log_in_leads_back_to_the_page_of_a_form(client: Client, came_from: str, next_page: str):
+    answer = client.post("/moeder/5/dagsorden/nyt/", headers={"Referer": came_from})
+
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"?next={next_page}")

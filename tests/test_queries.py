@@ -113,12 +113,12 @@ MEMBERS = {
     "/prioritering/open/stem/": 6,
 }
 SECRETARIAT = {
-    "/sekretariat/": 20,
+    "/sekretariat/": 21,
     "/sekretariat/anmodninger/{request}/": 6,
     "/moeder/4/": 21,
     "/aftaler/": 5,
     "/moeder/5/": 19,
-    "/moeder/5/indkald/": 6,
+    "/moeder/5/indkald/": 7,
     "/moeder/5/svar/": 5,
     "/moeder/5/rediger/": 4,
     "/moeder/5/aflys/": 4,
@@ -128,7 +128,7 @@ SECRETARIAT = {
     "/sekretariat/indlaes/{intake}/bekraeft/": 13,
     "/moeder/4/referat/offentliggoer/": 33,
     "/moeder/4/referat/skriv/": 15,
-    "/moeder/5/dagsorden/": 13,
+    "/moeder/5/dagsorden/": 14,
     "/moeder/5/dagsorden/punkt/{planned}/": 8,
     "/moeder/5/dagsorden/forslag/{proposal}/afvis/": 7,
     "/moeder/6/referat/gennemsyn/": 10,

@@ -41,6 +41,12 @@ def test_a_link_behind_words_keeps_its_address_in_text():
     assert as_text('<p>Se <a href="https://a.example">her</a></p>') == "Se her (https://a.example)"
 
 
+def test_a_link_within_the_portal_is_whole_in_text():
+    text = as_text('<p><a href="/moeder/3/">3. møde</a></p>')
+
+    assert text == "3. møde (http://localhost:8000/moeder/3/)"
+
+
 @given(st.text(alphabet="ab c-*1.\n<&é", max_size=60))
 def test_text_comes_back_as_it_was_typed(typed: str):
     html = as_html(typed)

@@ -5,11 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from meetings.agenda import arranging, since_last
-from meetings.models import AgendaItem, Meeting, Minutes, MinutesState, OutcomeKind, Purpose
+from meetings.models import (
+    AgendaItem,
+    Meeting,
+    MeetingState,
+    Minutes,
+    MinutesState,
+    OutcomeKind,
+    Purpose,
+)
 from taskforce.activity.recording import record_changes
 from taskforce.members.models import Member
 
@@ -34,13 +43,22 @@ def offers(meeting: Meeting) -> list[Offer]:
     """Return what the agenda lacks, in the order in which it would stand."""
     there = {*meeting.agenda.values_list("purpose", flat=True)}
     last = since_last.last_meeting(meeting)
+    lengths = _lengths(meeting)
     with translation.override("da"):
         lacking = [
-            Offer(purpose, title, {"purpose": purpose})
+            Offer(purpose, title, {"purpose": purpose, "minutes": lengths.get(purpose)})
             for purpose, title in _by_purpose(last)
             if purpose not in there
         ]
         return [*lacking, *_put_off(meeting)]
+
+
+def _lengths(meeting: Meeting) -> dict[str, int]:
+    """Return how many minutes each kind of item took the last time that somebody said so."""
+    earlier = AgendaItem.objects.filter(meeting__number__lt=meeting.number)
+    found = earlier.exclude(purpose=Purpose.ITEM).order_by("meeting__number")
+    told = found.values_list("purpose", "minutes")
+    return {purpose: minutes for purpose, minutes in told if minutes}
 
 
 def _by_purpose(last: Meeting | None) -> Iterator[tuple[Purpose, str]]:
@@ -54,12 +72,13 @@ def _by_purpose(last: Meeting | None) -> Iterator[tuple[Purpose, str]]:
 
 
 def _put_off(meeting: Meeting) -> Iterator[Offer]:
-    """Yield what earlier meetings put off or did not reach, and no later one took up."""
+    """Yield what earlier meetings put off or did not reach, and no later one took up.
+
+    A meeting that was cancelled reached nothing of its agenda.
+    """
+    left = Q(outcome__kind__in=PUT_OFF) | Q(meeting__state=MeetingState.CANCELLED)
     waiting = AgendaItem.objects.filter(
-        meeting__number__lt=meeting.number,
-        outcome__kind__in=PUT_OFF,
-        carried_on=None,
-        purpose=Purpose.ITEM,
+        left, meeting__number__lt=meeting.number, carried_on=None, purpose=Purpose.ITEM
     ).select_related("meeting")
     for item in waiting.order_by("meeting__number", "order"):
         taken_along = ("title", "details", "minutes", "organisation_id")

@@ -27,7 +27,7 @@ class ItemForm(SeenForm[AgendaItem]):
     """An item. A person goes with the person's organisation; the rest of it is free."""
 
     minutes = _length()
-    details = RichTextField(label=_("Details"), required=False, max_length=20_000)
+    details = RichTextField(label=_("Details"), required=False, max_length=100_000)
 
     field_order = ["title", "minutes", "organisation", "responsible", "details"]
 
@@ -65,6 +65,12 @@ class FreshForm(forms.Form):
     """Which button was pressed: with it the portal's newest lines are put behind the text."""
 
     add_fresh = forms.BooleanField(required=False)
+
+
+class SendForm(forms.Form):
+    """The button that sends the agenda: it tells when its page thought that it was last sent."""
+
+    sent_before = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class PlaceForm(forms.Form):

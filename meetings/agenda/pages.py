@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
+from meetings import inviting
 from meetings.agenda import arranging, carrying_over, proposing, schedule
-from meetings.agenda.forms import CarryForm, ItemForm
+from meetings.agenda.forms import CarryForm, ItemForm, SendForm
 from meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingState
 from meetings.taking_pages import names_of, organisations
 from taskforce.forms import Options
@@ -55,6 +56,8 @@ def arranged(
         "new": new or item_form(AgendaItem(meeting=meeting)),
         "carry": carry or (CarryForm(offers=offered) if offered else None),
         "proposals": proposals(meeting, viewer).waiting(),
+        "can_invite": inviting.can_invite(meeting),
+        "send": SendForm(initial={"sent_before": inviting.last_sent(meeting)}),
     }
 
 

@@ -46,6 +46,7 @@ class Budget:
     used: int
     available: int | None
     lengths: list[int]
+    unknown: int  # how many items have no length, and so are not in what is used
 
     @property
     def over(self) -> int:
@@ -79,7 +80,9 @@ def _percent(part: int, whole: int) -> float:
 
 
 def budget(meeting: Meeting, items: Iterable[AgendaItem]) -> Budget:
-    lengths = [item.minutes for item in items if item.minutes]
+    told = [item.minutes for item in items]
+    lengths = [minutes for minutes in told if minutes]
     starts, ends = _moment(meeting.starts), _moment(meeting.ends)
     available = int((ends - starts).total_seconds() // 60) if starts and ends else None
-    return Budget(used=sum(lengths), available=available, lengths=lengths)
+    unknown = len(told) - len(lengths)
+    return Budget(sum(lengths), available, lengths, unknown)

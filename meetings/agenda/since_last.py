@@ -6,23 +6,32 @@ that this floor knows nothing of them. The agenda is public, so everything is re
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
-from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingState, Minutes, Purpose
+from meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Meeting,
+    MeetingState,
+    Minutes,
+    Precision,
+    Purpose,
+)
 from taskforce.activity.models import Verb
 from taskforce.activity.reading import told_of
 from taskforce.members.models import Organisation
 from taskforce.rich_text import as_text
 
 MOST = 25  # lines under a heading; nobody reads out more
+MOST_AGREED = 100  # what is agreed is followed up, however much it is
 
 
 @dataclass(frozen=True)
@@ -46,28 +55,30 @@ class Chapter:
 
 
 Source = Callable[[datetime], Iterable[Line]]  # since when → what to tell, as strangers may read it
-_sources: list[tuple[StrOrPromise, Source]] = []
+_sources: dict[Source, tuple[int, StrOrPromise]] = {}
 
 
-def told_under(heading: StrOrPromise) -> Callable[[Source], Source]:
-    """Register a function that tells, under a heading, what happened since a moment."""
+def told_under(heading: StrOrPromise, *, place: int) -> Callable[[Source], Source]:
+    """Register a function that tells, under a heading, what happened since a moment.
+
+    Headings stand in the order of their places: along the thread, from barriers to deadlines.
+    """
 
     def register(source: Source) -> Source:
-        if (heading, source) not in _sources:
-            _sources.append((heading, source))
+        _sources[source] = (place, heading)
         return source
 
     return register
 
 
 def last_meeting(meeting: Meeting) -> Meeting | None:
-    """Return the meeting before this one: it was held, or minutes of it are begun."""
+    """Return the meeting before this one: it was held, its day is past, or minutes are begun."""
     earlier = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(
         date__lt=meeting.date, number__lt=meeting.number
     )
-    begun = Minutes.objects.values("meeting")
-    held = earlier.filter(state=MeetingState.HELD) | earlier.filter(pk__in=begun)
-    return held.order_by("-date", "-number").first()
+    begun = earlier.filter(pk__in=Minutes.objects.values("meeting"))
+    held = earlier.filter(state=MeetingState.HELD) | begun
+    return (held | earlier.passed(timezone.localdate())).order_by("-date", "-number").first()
 
 
 def chapters(meeting: Meeting, purpose: str) -> list[Chapter]:
@@ -83,16 +94,29 @@ def chapters(meeting: Meeting, purpose: str) -> list[Chapter]:
 def _since(last: Meeting | None) -> Iterator[Chapter]:
     if last is None:
         return
-    for heading, source in _sources:
-        if lines := [*source(last.over_at)][:MOST]:
+    # Where only the month is known, too much is told rather than too little.
+    is_day = last.date_precision == Precision.DAY
+    since = last.over_at if is_day else timezone.make_aware(datetime.combine(last.date, time()))
+    for source, (_place, heading) in sorted(_sources.items(), key=lambda found: found[1][0]):
+        if lines := _at_most(MOST, source(since)):
             yield Chapter(str(heading), lines)
+
+
+def _at_most(most: int, lines: Iterable[Line]) -> list[Line]:
+    """Return so many lines, and one that tells how many more there are."""
+    found = [*lines]
+    if (more := len(found) - most) <= 0:
+        return found
+    told = ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more}
+    return [*found[:most], Line(told)]
 
 
 def _agreed() -> Iterator[Chapter]:
     """Yield what is agreed in published minutes and not done: by organisation, no person named."""
     points = ActionPoint.objects.published().open().select_related("organisation", "meeting")
-    if lines := [Line(_in_words(point), point.get_absolute_url()) for point in points[:MOST]]:
-        yield Chapter("", lines)
+    lines = (Line(_in_words(point), point.get_absolute_url()) for point in points)
+    if told := _at_most(MOST_AGREED, lines):
+        yield Chapter("", told)
 
 
 def _in_words(point: ActionPoint) -> str:
@@ -126,7 +150,7 @@ def unwritten(item: AgendaItem, text: str) -> list[Chapter]:
     return [chapter for chapter in found if chapter.lines]
 
 
-@told_under(gettext_lazy("New in the taskforce"))
+@told_under(gettext_lazy("New in the taskforce"), place=6)
 def _joined(since: datetime) -> Iterator[Line]:
     joined = told_of(Organisation, [Verb.JOINED], since=since, viewer=AnonymousUser())
     for organisation in joined.filter(in_taskforce=True):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from meetings import inviting
 from meetings.agenda import arranging, carrying_over, pages, proposing, since_last
 from meetings.agenda.forms import (
     CarryForm,
@@ -19,6 +20,7 @@ from meetings.agenda.forms import (
     ItemForm,
     PlaceForm,
     ProposalForm,
+    SendForm,
 )
 from meetings.models import AgendaItem, AgendaProposal, Meeting
 from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
@@ -126,6 +128,22 @@ def carry_over(request: MemberRequest, meeting: Meeting) -> HttpResponse:
     told = ngettext("%(n)s item came on the agenda.", "%(n)s items came on the agenda.", count)
     messages.success(request, told % {"n": count})
     return _back(meeting)
+
+
+@require_POST
+@arranger_required
+def send(request: MemberRequest, meeting: Meeting) -> HttpResponse:
+    sent_before = SendForm(request.POST)["sent_before"].value() or ""
+    count = inviting.send_agenda(meeting=meeting, sent_before=sent_before)
+    if count is None:
+        messages.error(
+            request,
+            _("Nothing was sent: somebody has just sent it, or there is nobody to send it to."),
+        )
+    else:
+        told = ngettext("The agenda is sent to %(n)s.", "The agenda is sent to %(n)s.", count)
+        messages.success(request, told % {"n": count})
+    return _back(meeting, "send")
 
 
 # Proposals

@@ -46,6 +46,11 @@ class MeetingQuerySet(SearchQuerySet["Meeting"]):
             Q(date_precision=Precision.DAY, date__gte=day) | this_month, state=MeetingState.PLANNED
         ).order_by("date", "number")
 
+    def passed(self, day: date) -> Self:
+        """Return planned meetings whose day or month was over before a day."""
+        that_month = Q(date_precision=Precision.MONTH, date__lt=day.replace(day=1))
+        return self.planned().filter(Q(date_precision=Precision.DAY, date__lt=day) | that_month)
+
 
 class Meeting(models.Model):
     """A meeting of the taskforce. Where only the month is known, `date` is its first day."""
@@ -67,6 +72,8 @@ class Meeting(models.Model):
     # Told to calendars with each change, so that they take the newest (RFC 5545, SEQUENCE).
     sequence = models.PositiveIntegerField(_("changes told"), default=0, editable=False)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
+    # The last time that everybody on the list got the agenda.
+    agenda_sent_at = models.DateTimeField(_("agenda sent"), null=True, blank=True, editable=False)
     # Members read why; everybody sees that it is cancelled.
     cancelled_reason = models.TextField(_("reason"), blank=True, editable=False)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
@@ -118,6 +125,10 @@ class Meeting(models.Model):
         return timezone.make_aware(
             datetime.combine(day_after(self.date, self.date_precision), time())
         )
+
+    @property
+    def is_over(self) -> bool:
+        return self.over_at <= timezone.now()
 
 
 def day_after(day: date, precision: str) -> date:

@@ -84,6 +84,7 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
             intake_pages.ready(row) for row in intake_pages.rows(Intake.objects.not_taken())
         ],
         "meetings": ahead.at_the_desk(),
+        "not_written_down": ahead.not_written_down(),
         "proposals": agenda_pages.waiting(),
         "drafts": review_pages.at_the_desk(),
         "cases": Case.objects.submitted().select_related("written_by"),

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit, urlunsplit
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from taskforce.members.models import Member, User, Viewer
 
@@ -46,7 +48,32 @@ def _required(view: View[Args], allowed: Callable[[Viewer], bool]) -> Guarded:
         request.member = request.user.member
         return view(request, *args, **kwargs)
 
-    return login_required(guarded)
+    return logged_in_required(guarded)
+
+
+def logged_in_required(view: Callable[..., HttpResponseBase]) -> Guarded:
+    """Send strangers to log in, and from there to the page that they were at.
+
+    The address that a form is sent to may open no page at all.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return redirect_to_login(_page_of(request))
+
+    return guarded
+
+
+def _page_of(request: HttpRequest) -> str:
+    here = request.get_full_path()
+    if request.method in ("GET", "HEAD"):
+        return here
+    page = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
+        return urlunsplit(("", "", *urlsplit(page)[2:4], ""))
+    return here
 
 
 def member_required(view: View[Args]) -> Guarded:

@@ -105,6 +105,7 @@ def test_budget_tells_how_much_too_long_the_agenda_is():
     assert [(part.left, part.width) for part in budget.slices] == [(0, 60), (60, 40)]
     assert schedule.budget(meeting, items[:1]).left == 15
     assert schedule.budget(Meeting(number=7), items).over == 0
+    assert budget.unknown == 1
 
 
 def test_page_warns_where_the_agenda_runs_over(as_secretary, meeting):
@@ -293,6 +294,18 @@ def test_item_that_the_minutes_are_begun_under_stays(as_secretary, meeting):
     assert "bliver" in str(next(iter(page.context["messages"])))
 
 
+def test_text_is_not_thrown_away_by_one_press(as_secretary, meeting):
+    bare, told = make_agenda_item(meeting, "Bar"), make_agenda_item(meeting, "Tekst", details="x")
+
+    page = as_secretary.get(HERE).content.decode()
+
+    assert f'action="{HERE}punkt/{bare.pk}/fjern/"' in page
+    assert f'action="{HERE}punkt/{told.pk}/fjern/"' not in page
+    assert f'href="{HERE}punkt/{told.pk}/#fjern"' in page
+    asked = as_secretary.get(f"{HERE}punkt/{told.pk}/").content.decode()
+    assert f'action="{HERE}punkt/{told.pk}/fjern/"' in asked
+
+
 ACTS = ["nyt/", "punkt/{pk}/", "punkt/{pk}/flyt/", "punkt/{pk}/fjern/", "overfoer/"]
 
 
@@ -414,6 +427,32 @@ def test_what_was_put_off_twice_is_carried_on_from_the_later_meeting(meeting, la
     assert [key for key in keys(meeting) if key.startswith("punkt")] == [f"punkt-{second.pk}"]
 
 
+def test_agenda_of_a_cancelled_meeting_is_carried_on(meeting, last):
+    put_off = make_agenda_item(make_meeting(4, date=days_ahead(-90)), "Mærkning")
+    make_minutes(put_off.meeting, published=True)
+    make_outcome(put_off, OutcomeKind.DEFERRED)
+    cancelled = make_meeting(5, date=days_ahead(-60), state=MeetingState.CANCELLED)
+    again = make_agenda_item(cancelled, "Mærkning", deferred_from=put_off)
+    make_agenda_item(cancelled, "Bordet rundt", purpose=Purpose.ROUND_TABLE)
+
+    assert [key for key in keys(meeting) if key.startswith("punkt")] == [f"punkt-{again.pk}"]
+
+
+def test_items_are_as_long_as_the_last_time(meeting, last):
+    older = make_meeting(5, date=days_ahead(-60))
+    for held, minutes in ((older, 40), (last, 30)):
+        make_agenda_item(held, "Bordet rundt", purpose=Purpose.ROUND_TABLE, minutes=minutes)
+
+    carrying_over.carry_over(
+        meeting=meeting, keys=[Purpose.ROUND_TABLE, Purpose.SINCE_LAST], by=make_secretary()
+    )
+
+    assert [*meeting.agenda.values_list("purpose", "minutes")] == [
+        (Purpose.SINCE_LAST, None),
+        (Purpose.ROUND_TABLE, 30),
+    ]
+
+
 def test_nothing_chosen_and_nonsense_are_refused(as_secretary, meeting, last):
     for typed in ({}, {"offers": ["punkt-999999"]}, {"offers": ["x' or 1=1"]}):
         page = as_secretary.post(f"{HERE}overfoer/", typed)
@@ -461,6 +500,48 @@ def test_tells_what_happened_since_the_last_meeting(meeting, last):
     }
     assert len(deadline) == 1
     assert deadline[0].startswith("Nyt opslag: frist ")
+
+
+def test_headings_stand_along_the_thread(meeting, last):
+    record(Verb.JOINED, make_organisation("Ny Fond"), by=None)
+    make_call("Nyt opslag", day=days_ahead(60))
+    record(Verb.PUBLISHED, make_case("Kantinen"), by=None)
+    record(Verb.ADDED, make_barrier("Ny barriere"), by=None)
+
+    assert [*told(meeting)] == [
+        "Nye barrierer",
+        "Nye gode eksempler",
+        "Frister for EU-opslag",
+        "Nye i taskforcen",
+    ]
+
+
+def test_since_a_month_is_since_it_began(meeting):
+    lately = timezone.now().replace(day=1, hour=12)
+    make_meeting(
+        6, date=lately.date(), date_precision="month", state=MeetingState.HELD, starts=None
+    )
+    Meeting.objects.filter(pk=meeting.pk).update(date=days_ahead(60))
+    meeting.refresh_from_db()
+    record(Verb.ADDED, make_barrier("Ny barriere"), by=None, at=lately)
+
+    assert told(meeting)["Nye barrierer"] == ["Ny barriere"]
+
+
+def test_a_day_that_is_past_was_a_meeting(meeting):
+    passed = make_meeting(6, date=days_ahead(-3), state=MeetingState.PLANNED)
+
+    assert since_last.last_meeting(meeting) == passed
+
+
+def test_what_does_not_stand_there_is_counted(meeting, last):
+    for number in range(since_last.MOST + 2):
+        record(Verb.ADDED, make_barrier(f"Barriere {number}"), by=None)
+
+    lines = told(meeting)["Nye barrierer"]
+
+    assert len(lines) == since_last.MOST + 1
+    assert lines[-1] == "og 2 mere"
 
 
 def test_drafts_are_not_told(meeting, last):

@@ -431,6 +431,16 @@ def test_link_of_a_former_member_answers_nothing(client: Client, invited: Attend
     assert state(invited) == ("invited", False)
 
 
+def test_link_of_somebody_who_is_there_says_so(client: Client, invited: Attendance):
+    Attendance.objects.filter(pk=invited.pk).update(status="present")
+    ((_label, path), *_others) = answer_links.of(invited, invited.meeting)
+
+    page = client.post(path)
+
+    assert page.status_code == 410
+    assert "noteret som til stede" in page.content.decode()
+
+
 def test_link_of_somebody_taken_off_the_list(client: Client, invited: Attendance):
     path = link(invited)
     invited.delete()

@@ -77,7 +77,7 @@ def test_letter_holds_all_that_one_needs(as_secretary: Client, mailbox: Mailbox)
         "Med <plads>",
         "http://localhost:8000/moeder/7/",
     ):
-        assert line in text.splitlines(), line
+        assert line in [found.strip() for found in text.splitlines()], line
     assert "Per Skjult" not in text  # mail is passed on, so it names only those whom all may read
     assert len(links(letter)) == 3
 
@@ -270,6 +270,15 @@ def test_there_must_be_a_day_ahead(
     assert Meeting.objects.get().invited_at is None
 
 
+def test_page_says_that_the_agenda_is_empty(as_secretary: Client):
+    meeting = make_planned()
+    assert "Dagsordenen er tom" in as_secretary.get(INVITE).content.decode()
+
+    make_agenda_item(meeting, "Nyt")
+
+    assert "Dagsordenen er tom" not in as_secretary.get(INVITE).content.decode()
+
+
 def test_looking_invites_nobody(as_secretary: Client, mailbox: Mailbox):
     make_planned()
 
@@ -301,3 +310,110 @@ def test_name_follows_the_profile_until_the_meeting(as_member: Client, member: M
     assert (row.name, row.name_visibility) == ("Nyt Navn", NameVisibility.NOBODY)
     old.refresh_from_db()
     assert old.name_visibility == NameVisibility.PUBLIC
+
+
+# The agenda
+
+AGENDA = "/moeder/7/dagsorden/"
+SEND = f"{AGENDA}send/"
+
+
+def test_agenda_goes_out_after_the_invitations(as_secretary: Client, mailbox: Mailbox):
+    meeting = make_planned(date=date(2031, 7, 1), sequence=3)
+    ea, bo, gone = (make_member(user=make_user(f"{name}@example.org")) for name in "ebg")
+    invite(meeting, ea, bo, gone)
+    make_attendance(meeting, name="En gæst")
+    meeting.attendances.filter(member=bo).update(status="apologies")
+    Member.objects.filter(pk=gone.pk).update(to_date=days_ahead(0))
+    details = '<ul><li><a href="/barrierer/kapital/">Kapital</a></li></ul>'
+    make_agenda_item(meeting, "Siden sidst", minutes=10, details=details)
+    make_agenda_item(meeting, "Nyt", responsible=make_attendance(meeting, name="Per Skjult"))
+    before = len(mailbox.letters)
+
+    page = as_secretary.post(SEND, {"sent_before": ""}, follow=True)
+
+    assert "Dagsordenen er sendt til 2." in page.content.decode()
+    letters = {letter["to"]: letter for letter in mailbox.letters[before:]}
+    assert {*letters} == {"e@example.org", "b@example.org"}
+    letter = letters["e@example.org"]
+    assert letter["subject"] == "Dagsorden: 7. møde, 1. juli 2031"
+    lines = body(letter).splitlines()
+    assert "14.00 Siden sidst (10 minutter)" in lines
+    assert "    - Kapital (http://localhost:8000/barrierer/kapital/)" in lines
+    assert "Per Skjult" not in body(letter)
+    assert len(links(letter)) == 3
+    assert "Dit svar gælder stadig: Afbud" in body(letters["b@example.org"])
+    entry = attached(letter)
+    assert values(entry, "UID") == ["meeting-7@localhost:8000"]
+    assert values(entry, "SEQUENCE") == ["3"]  # nothing moved
+
+
+def test_agenda_is_sent_again_and_not_twice(as_secretary: Client, mailbox: Mailbox):
+    meeting = make_planned()
+    invite(meeting, make_member())
+    make_agenda_item(meeting, "Nyt")
+
+    for sent, expected in (("", 2), ("", 2), ("anew", 3)):
+        known = as_secretary.get(AGENDA).context["send"]["sent_before"].value()
+        page = as_secretary.post(SEND, {"sent_before": known if sent else ""}, follow=True)
+        assert len(mailbox.letters) == expected
+    assert "Sidst sendt" in page.content.decode()
+
+
+def test_two_who_send_the_agenda_at_once_send_it_once(transactional_db: None, mailbox: Mailbox):
+    meeting = make_planned()
+    invite(meeting, make_member())
+    make_agenda_item(meeting, "Nyt")
+    gate = Gate(2)
+
+    def send() -> int | None:
+        gate.wait()
+        try:
+            return inviting.send_agenda(meeting=meeting, sent_before="")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        counts = [found.result() for found in [both.submit(send) for _ in range(2)]]
+
+    assert sorted(counts, key=str) == [1, None]
+
+
+def test_invitation_with_the_agenda_in_it_counts(as_secretary: Client, mailbox: Mailbox):
+    meeting, member = make_planned(), make_member()
+    make_agenda_item(meeting, "Nyt")
+
+    as_secretary.post(INVITE, {"members": [member.pk]})
+
+    meeting.refresh_from_db()
+    assert meeting.agenda_sent_at == meeting.invited_at
+
+
+@pytest.mark.parametrize("missing", ["list", "agenda", "day"])
+def test_nothing_is_sent_where_there_is_nothing_to_send(
+    as_secretary: Client, mailbox: Mailbox, missing: str
+):
+    meeting = make_planned()
+    if missing != "list":
+        invite(meeting, make_member())
+    if missing != "agenda":
+        make_agenda_item(meeting, "Nyt")
+    if missing == "day":
+        Meeting.objects.filter(pk=meeting.pk).update(date=days_ahead(-1))
+    before = len(mailbox.letters)
+
+    page = as_secretary.post(SEND, {"sent_before": ""}, follow=True)
+
+    assert "Intet er sendt" in page.content.decode()
+    assert len(mailbox.letters) == before
+
+
+def test_desk_says_that_the_agenda_is_not_sent(as_secretary: Client, mailbox: Mailbox):
+    meeting = make_planned()
+    invite(meeting, make_member())
+    assert "dagsordenen er ikke sendt" in as_secretary.get("/sekretariat/").content.decode()
+    make_agenda_item(meeting, "Nyt")
+
+    as_secretary.post(SEND, {"sent_before": ""})
+
+    assert "dagsordenen er ikke sendt" not in as_secretary.get("/sekretariat/").content.decode()

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from meetings import planning
 from meetings.models import Attendance, Meeting, MeetingState, Precision
@@ -143,6 +144,55 @@ def test_month_chosen_with_a_time_keeps_both_on_the_page(as_secretary: Client):
     assert f'value="{month}" selected' in text
     assert 'value="14:00"' in text
     assert "Hvor kun måneden er kendt" in text or "kun måneden" in text
+
+
+def test_day_takes_the_place_of_the_month(as_secretary: Client):
+    month = days_ahead(60).replace(day=1)
+    meeting = make_planned(date=month, date_precision="month", starts=None, ends=None)
+    found = typed(meeting, day=days_ahead(61), starts="14:00")
+
+    assert as_secretary.post("/moeder/7/rediger/", found).status_code == 302
+
+    meeting.refresh_from_db()
+    assert (meeting.date, meeting.date_precision) == (days_ahead(61), Precision.DAY)
+
+
+def test_every_fault_is_told_at_its_own_field(as_secretary: Client):
+    make_meeting(7)
+    faults = {"number": "7", "month": f"{days_ahead(60):%Y-%m}", "ends": "13:00"}
+
+    form = as_secretary.post(PLAN, NEW | faults).context["form"]
+
+    assert {*form.errors} == {"number", "month", "ends"}
+    assert form.errors["number"] == ["Et andet møde har dette nummer."]
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ("online", [("coming", True), ("coming", True), ("apologies", False)]),
+        ("in_person", [("coming", False), ("invited", False), ("apologies", False)]),
+    ],
+)
+def test_answers_fit_how_the_meeting_is_held(
+    as_secretary: Client, mailbox: Mailbox, held: str, expected: list[tuple[str, bool]]
+):
+    meeting = make_planned()
+    invite(meeting, *(make_member() for _ in range(3)))
+    for row, status, online in zip(
+        meeting.attendances.all(),
+        ("coming", "coming", "apologies"),
+        (False, True, False),
+        strict=True,
+    ):
+        row.status, row.online, row.answered_at = status, online, timezone.now()
+        row.save()
+
+    as_secretary.post("/moeder/7/rediger/", typed(meeting, format=held))
+
+    assert [*meeting.attendances.values_list("status", "online")] == expected
+    asked = sum("ikke fået svar" in body(letter) for letter in mailbox.letters[3:])
+    assert asked == (held == "in_person")
 
 
 def test_number_taken_at_the_same_moment_is_told(secretary: Member, transactional_db: None):
@@ -501,6 +551,23 @@ def test_meeting_without_an_end_is_over_with_its_day():
     assert meeting.over_at == datetime(2031, 3, 4, 15, tzinfo=zone)
     month = Meeting(date=date(2031, 12, 1), date_precision=Precision.MONTH)
     assert month.over_at == datetime(2032, 1, 1, tzinfo=zone)
+
+
+def test_desk_remembers_what_nobody_wrote_down(as_secretary: Client):
+    make_planned(date=days_ahead(-2))
+    make_planned(6, date=days_ahead(-30))
+    make_minutes(Meeting.objects.get(number=6))
+    make_planned(8, date=days_ahead(0), starts=None, ends=None)
+    make_planned(
+        9, date=days_ahead(0).replace(day=1), date_precision="month", starts=None, ends=None
+    )
+
+    page = as_secretary.get("/sekretariat/")
+
+    assert [meeting.number for meeting in page.context["not_written_down"]] == [7]
+    assert "/moeder/7/referat/skriv/" in page.content.decode()
+    past = as_secretary.get("/moeder/7/").content.decode()
+    assert "Mødet er ikke afholdt endnu" not in past
 
 
 def test_desk_and_list_lead_to_planning(as_secretary: Client, as_member: Client, log_in: LogIn):

@@ -137,6 +137,20 @@ def test_news_are_told_by_who_wrote_them_where_several_come(db, secretary):
     assert (entry.agenda_item, entry.speaker) == (None, wrote)
 
 
+def test_organisations_are_named_as_at_the_meeting(as_secretary):
+    meeting = make_meeting(3, state="planned")
+    odense = make_organisation("Ny Kommune")
+    make_attendance(meeting, organisation=odense, organisation_name="Gammel Kommune")
+    make_attendance(meeting, organisation_name="Gæst")
+
+    as_secretary.post(f"{HERE}begynd/")
+    odense.name = "Nyere Kommune"
+    odense.save()
+
+    names = meeting.attendances.values_list("organisation_name", flat=True)
+    assert [*names] == ["Ny Kommune", "Gæst"]
+
+
 def test_minutes_are_begun_once(as_secretary, minutes):
     answer = as_secretary.post(f"{HERE}begynd/")
 
@@ -570,6 +584,34 @@ def test_ticks_who_is_there_and_only_what_was_changed(as_secretary, minutes):
     )
     found = [*meeting.attendances.values_list("status", "online")]
     assert found == [("coming", False), ("invited", False), ("present", False)]
+
+
+def test_apologies_are_kept_and_noted(as_secretary, minutes):
+    said, rang = (make_attendance(minutes.meeting, status=each) for each in ("apologies", "coming"))
+    form = as_secretary.get(f"{HERE}skriv/").context["ticks"]
+    assert (form[f"a{said.pk}"].value(), form[f"a{rang.pk}"].value()) == ("apologies", "")
+
+    for before, after in (("apologies", "room"), ("room", "apologies")):
+        data = {f"initial-a{said.pk}": before, f"a{said.pk}": after}
+        as_secretary.post(f"{HERE}fremmoede/", {**data, f"a{rang.pk}": "apologies"})
+
+    assert [*minutes.meeting.attendances.values_list("status", flat=True)] == ["apologies"] * 2
+
+
+def test_those_who_said_yes_are_ticked_at_once(as_secretary, minutes):
+    meeting = minutes.meeting
+    for status, online in (("coming", True), ("coming", False), ("invited", 0), ("apologies", 0)):
+        make_attendance(meeting, status=status, online=bool(online))
+
+    page = as_secretary.post(f"{HERE}fremmoede/alle/", follow=True)
+
+    assert "2 er krydset af" in page.content.decode()
+    assert [*meeting.attendances.values_list("status", "online")] == [
+        ("present", True),
+        ("present", False),
+        ("invited", False),
+        ("apologies", False),
+    ]
 
 
 def test_who_spoke_stays_ticked(as_secretary, minutes):
