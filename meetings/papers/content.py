@@ -152,7 +152,7 @@ def _part(part: Part) -> Iterator[Block]:
         yield heading(3, _title(part))
         if terms := _terms(part):
             yield paragraph(terms, "meta")
-        yield from parsed(as_html(part.item.details), level=4)
+        yield from parsed(as_html(part.details), level=4)
         level = 4
     for speaker, entries in part.by_speaker:
         yield from _passages(speaker, entries, level)
