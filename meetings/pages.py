@@ -25,6 +25,7 @@ from taskforce.relations import related, visible
 
 FORMATS = dict(Format.choices)
 STATES = dict(MeetingState.choices)
+SIGN_UPS = [AttendanceStatus.INVITED, AttendanceStatus.COMING]
 
 
 def rows(meetings: QuerySet[Meeting]) -> QuerySet[Any, Any]:
@@ -105,11 +106,18 @@ def calls(meeting: Meeting, viewer: Viewer) -> QuerySet[Any, Any]:
 
 
 def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list[Attendance]]]:
-    """Return who was or will be there, by kind of organisation in the order of kinds."""
+    """Return who was or will be there, by kind of organisation in the order of kinds.
+
+    Once the minutes are published they tell who was there; sign-ups from before are over.
+    """
     groups: dict[str, list[Attendance]] = defaultdict(list)
     seen = Attendance.objects.visible_to(viewer).filter(meeting=meeting)
+    over = Q(status__in=SIGN_UPS, meeting__minutes__state=MinutesState.PUBLISHED)
     for attendance in (
-        seen.with_shown_name(viewer).select_related("organisation").order_by("organisation_name")
+        seen.exclude(over)
+        .with_shown_name(viewer)
+        .select_related("organisation")
+        .order_by("organisation_name")
     ):
         groups[attendance.organisation.kind if attendance.organisation else Kind.OTHER].append(
             attendance
