@@ -92,10 +92,13 @@ def shown_corrections(minutes: Minutes, viewer: Viewer) -> list[Any]:
     """Return corrections with what each changed; a text that names somebody is withheld."""
     found: list[Any] = [*minutes.corrections.visible_to(viewer).select_related("outcome")]
     withheld = versions.withholder(viewer) if found else None
+    hidden = versions.hidden_corrections(found, viewer)
     for correction in found:
         texts = (correction.old_text, correction.new_text)
-        correction.is_withheld = bool(withheld and any(map(withheld, texts)))
+        is_hidden = correction.pk in hidden
+        correction.is_withheld = bool(withheld and (is_hidden or any(map(withheld, texts))))
         correction.pieces = [] if correction.is_withheld else difference(*texts)
+        correction.says = "" if withheld and withheld(correction.text) else correction.text
     return found
 
 
