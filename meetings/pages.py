@@ -25,6 +25,7 @@ from taskforce.relations import related, visible
 
 FORMATS = dict(Format.choices)
 STATES = dict(MeetingState.choices)
+SIGN_UPS = [AttendanceStatus.INVITED, AttendanceStatus.COMING]
 
 
 def rows(meetings: QuerySet[Meeting]) -> QuerySet[Any, Any]:
@@ -91,10 +92,13 @@ def shown_corrections(minutes: Minutes, viewer: Viewer) -> list[Any]:
     """Return corrections with what each changed; a text that names somebody is withheld."""
     found: list[Any] = [*minutes.corrections.visible_to(viewer).select_related("outcome")]
     withheld = versions.withholder(viewer) if found else None
+    hidden = versions.hidden_corrections(found, viewer)
     for correction in found:
         texts = (correction.old_text, correction.new_text)
-        correction.is_withheld = bool(withheld and any(map(withheld, texts)))
+        is_hidden = correction.pk in hidden
+        correction.is_withheld = bool(withheld and (is_hidden or any(map(withheld, texts))))
         correction.pieces = [] if correction.is_withheld else difference(*texts)
+        correction.says = "" if withheld and withheld(correction.text) else correction.text
     return found
 
 
@@ -105,11 +109,18 @@ def calls(meeting: Meeting, viewer: Viewer) -> QuerySet[Any, Any]:
 
 
 def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list[Attendance]]]:
-    """Return who was or will be there, by kind of organisation in the order of kinds."""
+    """Return who was or will be there, by kind of organisation in the order of kinds.
+
+    Once the minutes are published they tell who was there; sign-ups from before are over.
+    """
     groups: dict[str, list[Attendance]] = defaultdict(list)
     seen = Attendance.objects.visible_to(viewer).filter(meeting=meeting)
+    over = Q(status__in=SIGN_UPS, meeting__minutes__state=MinutesState.PUBLISHED)
     for attendance in (
-        seen.with_shown_name(viewer).select_related("organisation").order_by("organisation_name")
+        seen.exclude(over)
+        .with_shown_name(viewer)
+        .select_related("organisation")
+        .order_by("organisation_name")
     ):
         groups[attendance.organisation.kind if attendance.organisation else Kind.OTHER].append(
             attendance

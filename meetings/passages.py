@@ -19,6 +19,7 @@ from meetings.models import (
     MinutesState,
     Outcome,
     OutcomeKind,
+    Purpose,
 )
 from taskforce.members.models import Viewer
 from taskforce.relations import visible
@@ -43,6 +44,14 @@ class Part:
     begins: time | None = None  # None: nobody knows
     outcome: Outcome | None = None
     passages: list[MinutesEntry] = field(default_factory=list)
+
+    @property
+    def details(self) -> str:
+        """What the agenda says of the item; minutes that were begun from it say it themselves."""
+        if self.item is None:
+            return ""
+        is_told = self.item.purpose == Purpose.SINCE_LAST and any(row.text for row in self.passages)
+        return "" if is_told else self.item.details
 
     @property
     def by_speaker(self) -> list[tuple[str, list[MinutesEntry]]]:

@@ -229,7 +229,11 @@ def tick(*, minutes: Minutes, places: dict[int, str]) -> list[Attendance]:
 
     Returns those who spoke and so cannot be ticked off again.
     """
-    locked = locked_draft(minutes)
+    return placed(locked_draft(minutes), places)
+
+
+def placed(locked: Minutes, places: dict[int, str]) -> list[Attendance]:
+    """Do so in minutes whose lock is held."""
     spoke = {*locked.entries.exclude(speaker=None).values_list("speaker", flat=True)}
     refused = []
     for row in locked.meeting.attendances.select_for_update().filter(pk__in=places):
@@ -263,14 +267,18 @@ def tick_coming(*, minutes: Minutes) -> int:
 @transaction.atomic
 def let_in(*, minutes: Minutes, form: Any) -> Attendance | None:
     """Add somebody who came late or uninvited; None where they are on the list already."""
-    locked = locked_draft(minutes)
+    return listed(locked_draft(minutes), form)
+
+
+def listed(locked: Minutes, form: Any) -> Attendance | None:
+    """Do so in minutes whose lock is held."""
     attendance: Attendance = form.instance
-    listed = locked.meeting.attendances.filter(
+    known = locked.meeting.attendances.filter(
         name__iexact=attendance.name, organisation_name__iexact=attendance.organisation_name
     )
     if attendance.member:
-        listed = listed | locked.meeting.attendances.filter(member=attendance.member)
-    if listed.exists():
+        known = known | locked.meeting.attendances.filter(member=attendance.member)
+    if known.exists():
         return None
     attendance.meeting = locked.meeting
     attendance.status = AttendanceStatus.PRESENT

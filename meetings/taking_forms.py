@@ -169,7 +169,8 @@ class TickForm(forms.Form):
 
     @property
     def places(self) -> dict[int, str]:
-        return {self.rows[name].pk: self.cleaned_data[name] for name in self.changed_data}
+        changed = (name for name in self.changed_data if name in self.rows)
+        return {self.rows[name].pk: self.cleaned_data[name] for name in changed}
 
 
 class GuestForm(forms.ModelForm[Attendance]):

@@ -78,7 +78,10 @@ urlpatterns += [
         ("gennemsyn/forslag/<int:pk>/afvis/", review.decline, "decline_change"),
         # Corrections and versions
         ("ret/<int:pk>/", correcting.correct_passage, "correct_passage"),
-        ("ret-beslutning/<int:pk>/", correcting.correct_decision, "correct_decision"),
+        ("ret-udfald/<int:pk>/", correcting.correct_outcome, "correct_outcome"),
+        ("ret-aftale/<int:pk>/", correcting.correct_action, "correct_action"),
+        ("ret-aftale/ny/", correcting.correct_action, "add_forgotten_action"),
+        ("ret-fremmoede/", correcting.correct_presence, "correct_presence"),
         ("bed-om-rettelse/", correcting.ask, "ask_for_correction"),
         ("versioner/", correcting.list, "versions"),
         ("versioner/sammenlign/", correcting.compare, "compare_versions"),

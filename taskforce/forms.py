@@ -86,8 +86,7 @@ class VersionedForm(forms.ModelForm[Model]):
     def refuse(self, current: Model) -> None:
         theirs = forms.models.model_to_dict(current, fields=self.changed_data)
         self.theirs = [
-            (str(self.fields[name].label), str(self.fields[name].prepare_value(value) or "–"))
-            for name, value in theirs.items()
+            (str(self.fields[name].label), self._in_words(current, name)) for name in theirs
         ]
         data = MultiValueDict[str, Any]()
         data.update(self.data)
@@ -100,6 +99,12 @@ class VersionedForm(forms.ModelForm[Model]):
                 "above it. Put together what should stay, and save again."
             ),
         )
+
+    def _in_words(self, current: Model, name: str) -> str:
+        value = getattr(current, name)
+        if isinstance(value, models.Model):
+            return str(value)
+        return str(self.fields[name].prepare_value(value) or "–")
 
 
 class SeenForm(forms.ModelForm[Row]):

@@ -104,7 +104,10 @@ PAGES = {
     "meetings:decline_proposal": SECRETARIAT,
     "meetings:propose_item": MEMBERS,
     "meetings:correct_passage": SECRETARIAT,
-    "meetings:correct_decision": SECRETARIAT,
+    "meetings:correct_outcome": SECRETARIAT,
+    "meetings:correct_action": SECRETARIAT,
+    "meetings:add_forgotten_action": SECRETARIAT,
+    "meetings:correct_presence": SECRETARIAT,
     "meetings:ask_for_correction": MEMBERS,
     "meetings:versions": EVERYBODY,
     "meetings:compare_versions": EVERYBODY,
@@ -284,8 +287,10 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
     told = Minutes.objects.get(meeting=held)
     decided = make_outcome(make_agenda_item(held), OutcomeKind.DECIDED, decision="Yes.")
     keys["meetings:correct_passage"] = [3, make_entry(told).pk]
-    keys["meetings:correct_decision"] = [3, decided.pk]
-    for act in ("ask_for_correction", "versions", "compare_versions"):
+    keys["meetings:correct_outcome"] = [3, decided.pk]
+    keys["meetings:correct_action"] = [3, point.pk]
+    of_published = ("add_forgotten_action", "correct_presence", "ask_for_correction")
+    for act in (*of_published, "versions", "compare_versions"):
         keys[f"meetings:{act}"] = [3]
     item, entry = make_agenda_item(draft.meeting), make_entry(draft)
     publishing.freeze(draft, by=None)

@@ -14,6 +14,7 @@ from calls.models import Partner
 from initiatives.models import Case, CasePartner, InitiativeUpdate, Participation
 from meetings.models import (
     AgendaProposal,
+    Correction,
     Material,
     Meeting,
     Minutes,
@@ -180,6 +181,9 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "consortium_name_once_a_call": lambda: two_consortia(),
     "partner_once_a_consortium": lambda: two_of(
         Partner, consortium=make_consortium(make_call()), organisation=make_organisation()
+    ),
+    "correction_hides_before_a_version": lambda: Correction.objects.create(
+        minutes=make_minutes(), corrected_on=DAY, text="x", old_is_hidden=True
     ),
     "agenda_item_purpose_once": lambda: two_since_last(),
     "agenda_item_carried_on_once": lambda: carried_on_twice(),

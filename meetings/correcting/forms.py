@@ -6,19 +6,29 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings import consent
-from meetings.models import MinutesEntry, Outcome
-from taskforce.forms import SeenForm, VersionedForm
+from meetings.models import Minutes, MinutesEntry, Outcome, OutcomeKind
+from meetings.taking_forms import ActionForm, GuestForm, OutcomeForm, TickForm
+from meetings.taking_pages import organisations, owners, speakers
+from taskforce.forms import OptionsSelect, VersionedForm
 from taskforce.rich_text import RichTextField, as_html, as_text, begin_from
 
 UNCHANGED = _("This is how it reads already.")
 
 
-def _what() -> forms.CharField:
+def _wrong() -> forms.CharField:
     return forms.CharField(
         label=_("What was wrong"),
         help_text=_("In a sentence. Everybody reads it, with the date and the text before."),
         max_length=500,
         widget=forms.TextInput({"lang": "da"}),
+    )
+
+
+def _hide_old() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("The text before names somebody, and must not be shown"),
+        help_text=_("It is hidden in older versions, too. Only the secretariat reads it."),
+        required=False,
     )
 
 
@@ -29,57 +39,117 @@ def _names_seen() -> forms.BooleanField:
     )
 
 
-def _look_for_names(form: forms.ModelForm[Any], *fields: str) -> None:
+def _look_for_names(form: Any, *fields: str) -> None:
     """Ask for one more look where the text names somebody who did not agree to be named."""
-    typed = [form.cleaned_data.get(name, "") for name in fields]
-    names = consent.hidden_names_among(" | ".join(typed))
+    said = _("These people have not agreed to show their names: %(names)s.")
+    typed = " | ".join(str(form.cleaned_data.get(name, "")) for name in fields)
+    names = consent.hidden_names_among(typed)
     if names and not form.cleaned_data.get("names_seen"):
-        said = _("These people have not agreed to show their names: %(names)s.")
         form.add_error("names_seen", said % {"names": ", ".join(names)})
+    _name_nobody(form)
+
+
+def _name_nobody(form: Any) -> None:
+    """Refuse a name in the sentence about a correction, which can never be corrected itself."""
+    if names := consent.hidden_names_among(form.cleaned_data.get("wrong", "")):
+        said = _("Write it without the names of people who have not agreed to it: %(names)s.")
+        form.add_error("wrong", said % {"names": ", ".join(names)})
 
 
 class CorrectPassageForm(VersionedForm[MinutesEntry]):
     text = RichTextField(label=_("The text as it should be"), max_length=100_000)
-    what = _what()
+    wrong = _wrong()
+    hide_old = _hide_old()
     names_seen = _names_seen()
+
+    field_order = ["text", "speaker", "heading", "wrong", "hide_old", "names_seen"]
 
     class Meta:
         model = MinutesEntry
-        fields = ["text"]
+        fields = ["text", "speaker", "heading"]
+        widgets = {"heading": forms.TextInput({"lang": "da"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        minutes = self.instance.minutes
+        speaker: Any = self.fields["speaker"]
+        speaker.queryset = minutes.meeting.attendances.present()
+        speaker.widget = OptionsSelect(_("Nobody in particular"), speakers(minutes))
+        speaker.label = _("Speaker")
         self.as_it_was = self.instance.text
         begin_from(self, "text")
 
     def clean(self) -> dict[str, Any]:
         text = self.cleaned_data.get("text", "")
-        if text in (self.as_it_was, as_html(as_text(self.as_it_was))):
+        if text == as_html(as_text(self.as_it_was)):  # a bare textarea cannot show bold
+            text = self.cleaned_data["text"] = self.as_it_was
+        if text == self.as_it_was and not {"speaker", "heading"} & {*self.changed_data}:
             self.add_error("text", UNCHANGED)
-        _look_for_names(self, "text", "what")
+        _look_for_names(self, "text", "heading")
         return self.cleaned_data
 
 
-class CorrectDecisionForm(SeenForm[Outcome]):
-    decision = forms.CharField(
-        label=_("The decision as it should be"), widget=forms.Textarea({"rows": 4, "lang": "da"})
-    )
-    what = _what()
+class CorrectOutcomeForm(OutcomeForm):
+    """What came of an item. It has come to something, so to say nothing is no correction."""
+
+    wrong = _wrong()
+    hide_old = _hide_old()
     names_seen = _names_seen()
 
-    class Meta:
-        model = Outcome
-        fields = ["decision"]
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.as_it_was = self.instance.decision
+        super().__init__(*args, item=kwargs["instance"].agenda_item, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.required, kind.choices = True, OutcomeKind.choices
+        self.as_it_was = Outcome(kind=self.instance.kind, decision=self.instance.decision)
 
     def clean(self) -> dict[str, Any]:
-        decision = self.cleaned_data.get("decision", "")
-        if decision == self.as_it_was:
+        super().clean()
+        if self.print_of(self.as_it_was) == self.print_of(Outcome(**self._typed())):
             self.add_error("decision", UNCHANGED)
-        _look_for_names(self, "decision", "what")
+        _look_for_names(self, "decision")
+        return self.cleaned_data
+
+    def _typed(self) -> dict[str, Any]:
+        return {name: self.cleaned_data.get(name, "") for name in ("kind", "decision")}
+
+
+class CorrectActionForm(ActionForm):
+    """An action point as it should be, or one that the minutes forgot."""
+
+    wrong = _wrong()
+    hide_old = _hide_old()
+    names_seen = _names_seen()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, organisations=organisations(), owners=owners(), **kwargs)
+        if not self.instance.pk:  # there was no text before
+            del self.fields["hide_old"]
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if not {*self.changed_data} & {*(self._meta.fields or ())}:
+            self.add_error("what", UNCHANGED)
+        _look_for_names(self, "what")
+        return self.cleaned_data
+
+
+class CorrectPresenceForm(TickForm):
+    """Who was there: everybody on the list, and one more who is not on it."""
+
+    def __init__(self, data: Any = None, *, minutes: Minutes) -> None:
+        rows = minutes.meeting.attendances.order_by("organisation_name", "pk")
+        super().__init__(data, rows=rows)
+        self.ticks = [*self]
+        self.guest = GuestForm(data, empty_permitted=True, use_required_attribute=False)
+        self.fields["wrong"] = _wrong()
+
+    def is_valid(self) -> bool:
+        return self.guest.is_valid() & super().is_valid()
+
+    def clean(self) -> dict[str, Any]:
+        if not self.places and not self.guest.has_changed():
+            self.add_error(None, UNCHANGED)
+        _name_nobody(self)
         return self.cleaned_data
 
 
@@ -108,5 +178,8 @@ class CompareForm(forms.Form):
 
     def __init__(self, *args: Any, versions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices = [(version.number, version.in_words) for version in versions.defer("content")]
         for name in ("fra", "til"):
-            self.fields[name].queryset = versions  # type: ignore[attr-defined]
+            field: Any = self.fields[name]
+            field.queryset = versions
+            field.widget.choices = choices

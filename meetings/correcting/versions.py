@@ -10,6 +10,7 @@ from meetings import consent, publishing
 from meetings.models import (
     AgendaItem,
     Attendance,
+    Correction,
     Minutes,
     MinutesEntry,
     MinutesVersion,
@@ -114,18 +115,22 @@ def compared(old: MinutesVersion, new: MinutesVersion, viewer: Viewer) -> list[R
     """Return every text of two versions of the same minutes, in the order of the newer one."""
     title_of = _titles(new)
     first, second = _texts(old), _texts(new)
-    keys = [*second, *(key for key in first if key not in second)]
-    withheld = withholder(viewer)
-    return [_row(title_of(key), first.get(key, ""), second.get(key, ""), withheld) for key in keys]
+    names_somebody, hidden = withholder(viewer), _hidden_until(new.minutes, viewer)
 
+    def row(key: Key) -> Row:
+        texts = first.get(key, ""), second.get(key, "")
+        pieces = difference(*texts)
+        withheld = [
+            bool(text) and (version.number < hidden.get(key, 0) or names_somebody(text))
+            for version, text in zip((old, new), texts, strict=True)
+        ]
+        return Row(
+            title_of(key),
+            Side([], withheld=True) if withheld[0] else Side(before(pieces)),
+            Side([], withheld=True) if withheld[1] else Side(after(pieces)),
+        )
 
-def _row(title: str, old: str, new: str, withheld: Callable[[str], bool]) -> Row:
-    pieces = difference(old, new)
-    return Row(
-        title,
-        Side([], withheld=True) if withheld(old) else Side(before(pieces)),
-        Side([], withheld=True) if withheld(new) else Side(after(pieces)),
-    )
+    return [row(key) for key in (*second, *(key for key in first if key not in second))]
 
 
 def withholder(viewer: Viewer) -> Callable[[str], bool]:
@@ -139,6 +144,35 @@ def withholder(viewer: Viewer) -> Callable[[str], bool]:
 
 
 Key = tuple[str, int]
+
+
+def key_of(correction: Correction) -> Key | None:
+    """Return what a correction is of; None where it is of who was there."""
+    if correction.entry_id:
+        return "entry", correction.entry_id
+    if correction.outcome:
+        return "outcome", correction.outcome.agenda_item_id
+    return ("action", correction.action_point_id) if correction.action_point_id else None
+
+
+def hidden_corrections(corrections: list[Correction], viewer: Viewer) -> set[int]:
+    """Return which corrections, in order, show no text: what it was is hidden by a later one."""
+    hidden: set[int] = set()
+    keys: set[Key | None] = set()
+    for correction in () if is_secretariat(viewer) else reversed(corrections):
+        if correction.old_is_hidden:
+            keys.add(key_of(correction))
+        if key_of(correction) in keys:
+            hidden.add(correction.pk)
+    return hidden
+
+
+def _hidden_until(minutes: Minutes, viewer: Viewer) -> dict[Key | None, int]:
+    """Return from which version on a text may be read, where a correction hid what it was."""
+    if is_secretariat(viewer):
+        return {}
+    hiding = minutes.corrections.filter(old_is_hidden=True).select_related("outcome")
+    return {key_of(row): row.version or 0 for row in hiding.order_by("pk")}
 
 
 def _texts(version: MinutesVersion) -> dict[Key, str]:

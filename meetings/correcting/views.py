@@ -13,11 +13,18 @@ from meetings.correcting import correcting, versions
 from meetings.correcting.forms import (
     AskForm,
     CompareForm,
-    CorrectDecisionForm,
+    CorrectActionForm,
+    CorrectOutcomeForm,
     CorrectPassageForm,
+    CorrectPresenceForm,
 )
-from meetings.models import Minutes, MinutesEntry, MinutesVersion, Outcome, OutcomeKind
+from meetings.models import Minutes, MinutesEntry, MinutesVersion
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
+
+
+def _published(number: int) -> Minutes:
+    rows = Minutes.objects.published().select_related("meeting")
+    return get_object_or_404(rows, meeting__number=number)
 
 
 @secretariat_required
@@ -34,17 +41,45 @@ def correct_passage(request: MemberRequest, number: int, pk: int) -> HttpRespons
 
 
 @secretariat_required
-def correct_decision(request: MemberRequest, number: int, pk: int) -> HttpResponse:
-    decided = Outcome.objects.filter(
-        kind=OutcomeKind.DECIDED, minutes__in=Minutes.objects.published()
-    ).select_related("minutes__meeting")
-    outcome = get_object_or_404(decided, minutes__meeting__number=number, pk=pk)
+def correct_outcome(request: MemberRequest, number: int, pk: int) -> HttpResponse:
+    minutes = _published(number)
+    rows = minutes.outcomes.select_related("minutes__meeting", "agenda_item")
+    outcome = get_object_or_404(rows, pk=pk)
     posted = request.POST if request.method == "POST" else None
-    form = CorrectDecisionForm(posted, instance=outcome)
+    form = CorrectOutcomeForm(posted, instance=outcome)
     sent = posted is not None and form.is_valid()
-    if sent and (correction := correcting.correct_decision(form=form, by=request.member)):
+    if sent and (correction := correcting.correct_outcome(form=form, by=request.member)):
         return _corrected(request, correction)
-    return _correct(request, form, outcome.minutes)
+    return _correct(request, form, minutes, item=outcome.agenda_item)
+
+
+@secretariat_required
+def correct_action(request: MemberRequest, number: int, pk: int | None = None) -> HttpResponse:
+    minutes = _published(number)
+    point = pk and get_object_or_404(minutes.meeting.action_points, pk=pk)
+    posted = request.POST if request.method == "POST" else None
+    form = CorrectActionForm(posted, minutes=minutes, instance=point or None)
+    sent = posted is not None and form.is_valid()
+    if sent and (
+        correction := correcting.correct_action(minutes=minutes, form=form, by=request.member)
+    ):
+        return _corrected(request, correction)
+    return _correct(request, form, minutes)
+
+
+@secretariat_required
+def correct_presence(request: MemberRequest, number: int) -> HttpResponse:
+    minutes = _published(number)
+    posted = request.POST if request.method == "POST" else None
+    form = CorrectPresenceForm(posted, minutes=minutes)
+    if posted is not None and form.is_valid():
+        try:
+            found = correcting.correct_presence(minutes=minutes, form=form, by=request.member)
+            return _corrected(request, found)
+        except correcting.NotCorrectedError as error:
+            form.add_error(None, str(error))
+    context = {"form": form, "minutes": minutes, "meeting": minutes.meeting}
+    return render(request, "meetings/correcting/presence.html", context)
 
 
 def _corrected(request: HttpRequest, correction: Any) -> HttpResponse:
@@ -60,8 +95,7 @@ def _correct(request: HttpRequest, form: Any, minutes: Minutes, **of: Any) -> Ht
 
 @member_required
 def ask(request: MemberRequest, number: int) -> HttpResponse:
-    published = Minutes.objects.published().select_related("meeting")
-    minutes = get_object_or_404(published, meeting__number=number)
+    minutes = _published(number)
     entries = minutes.entries.visible_to(request.user)
     posted = request.POST if request.method == "POST" else None
     form = AskForm(posted, entries=entries, initial={"entry": request.GET.get("afsnit")})
@@ -93,7 +127,7 @@ def list(request: HttpRequest, number: int) -> HttpResponse:
     rows = [*seen.defer("content")]
     newest = [row.number for row in rows[-2:]] or [None]
     initial = {"fra": newest[0], "til": newest[-1]}
-    form = CompareForm(initial=initial, versions=seen.defer("content"))
+    form = CompareForm(initial=initial, versions=seen)
     context = {"rows": rows[::-1], "minutes": minutes, "meeting": minutes.meeting, "form": form}
     return render(request, "meetings/correcting/versions.html", context)
 

@@ -8,7 +8,7 @@ from django.db.models import Case, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
-from meetings.models.minutes import MinutesEntry, MinutesState
+from meetings.models.minutes import MinutesEntry, MinutesState, ReviewScope, was_there
 from taskforce.members.models import Member, Organisation, Viewer, shown_name
 from taskforce.members.roles import is_secretariat, membership
 
@@ -24,9 +24,17 @@ def taken_on_by(member: Member) -> Q:
 
 class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
     def visible_to(self, viewer: Viewer) -> Self:
+        """Action points are part of the minutes: the draft as a whole, or what is published."""
         if is_secretariat(viewer):
             return self
-        return self.published()
+        if (member := membership(viewer)) is None:
+            return self.published()
+        published = Q(meeting__minutes__state=MinutesState.PUBLISHED)
+        in_review = Q(
+            meeting__minutes__state=MinutesState.IN_REVIEW,
+            meeting__minutes__review_scope=ReviewScope.DRAFT,
+        )
+        return self.filter(published | (in_review & Q(was_there(member, "meeting"))))
 
     def published(self) -> Self:
         return self.filter(meeting__minutes__state=MinutesState.PUBLISHED)

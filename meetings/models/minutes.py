@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models.agenda import AgendaItem
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
+from taskforce.activity.models import Verb
 from taskforce.danish import SearchQuerySet, search_field
 from taskforce.members.models import Member, Viewer, shown_name
 from taskforce.members.roles import is_secretariat, membership
@@ -97,6 +98,10 @@ class Minutes(Versioned):
     @property
     def is_published(self) -> bool:
         return self.state == MinutesState.PUBLISHED
+
+    def tells(self, verb: str) -> bool:
+        """Once published, minutes tell of that and of corrections, not of how they came about."""
+        return not self.is_published or verb in (Verb.PUBLISHED, Verb.CORRECTED)
 
 
 class MinutesEntryQuerySet(SearchQuerySet["MinutesEntry"]):

@@ -5,8 +5,10 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models.actions import ActionPoint
 from meetings.models.minutes import Minutes, MinutesEntry, MinutesState, Outcome
 from taskforce.members.models import Member, User, Viewer
 from taskforce.members.roles import is_secretariat, membership
@@ -46,6 +48,12 @@ class MinutesVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.minutes} ({self.number})"
 
+    @property
+    def in_words(self) -> str:
+        """Its number, the day, and what the minutes were: "2: 5. maj 2026, offentliggjort"."""
+        day = formats.date_format(timezone.localdate(self.frozen_at))
+        return f"{self.number}: {day}, {self.get_state_display().lower()}"
+
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def visible_to(self, viewer: Viewer) -> Self:
@@ -61,15 +69,23 @@ class Correction(models.Model):
     entry = models.ForeignKey(
         MinutesEntry, models.SET_NULL, null=True, blank=True, related_name="corrections"
     )
-    # A correction of a decision names its outcome, and no passage.
+    # A correction names what it is of: a passage, an outcome or an action point. One of who was
+    # there names none of them.
     outcome = models.ForeignKey(
         Outcome, models.SET_NULL, null=True, blank=True, related_name="corrections"
     )
+    action_point = models.ForeignKey(
+        ActionPoint, models.SET_NULL, null=True, blank=True, related_name="corrections"
+    )
+    # The version that it made; none where it was written down before versions told.
+    version = models.PositiveSmallIntegerField(_("number"), null=True, blank=True, editable=False)
     corrected_on = models.DateField(_("date"))
     text = models.TextField(_("correction"), help_text=_("What was wrong, in a sentence."))
     # The passage or the decision before and after, so that the old text stays readable.
     old_text = models.TextField(_("text before"), blank=True)
     new_text = models.TextField(_("text after"), blank=True)
+    # Some names belong to nobody whom the portal knows, so a person says that they must go.
+    old_is_hidden = models.BooleanField(_("the text before is not shown"), default=False)
     corrected_by = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
@@ -80,6 +96,13 @@ class Correction(models.Model):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         ordering = ["corrected_on", "pk"]
+        constraints = [
+            # Older versions than this one keep quiet, so it must be known.
+            models.CheckConstraint(
+                name="correction_hides_before_a_version",
+                condition=Q(old_is_hidden=False) | Q(version__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -91,7 +91,7 @@ def _blocks(meeting: Meeting, minutes: Minutes, viewer: Viewer) -> Iterator[Bloc
     yield from _section(_("Barriers raised here"), [_link(barrier) for barrier in barriers])
     materials = related(meeting, "materials", viewer)
     yield from _section(_("Material"), [_link(material) for material in materials])
-    corrections = minutes.corrections.visible_to(viewer)
+    corrections = pages.shown_corrections(minutes, viewer)
     yield from _section(_("Corrections"), [_correction(row) for row in corrections])
     address = settings.SITE_URL + meeting.get_absolute_url()
     yield Paragraph([Run(_("On the portal: ")), Run(address, link=address)], "meta")
@@ -152,7 +152,7 @@ def _part(part: Part) -> Iterator[Block]:
         yield heading(3, _title(part))
         if terms := _terms(part):
             yield paragraph(terms, "meta")
-        yield from parsed(as_html(part.item.details), level=4)
+        yield from parsed(as_html(part.details), level=4)
         level = 4
     for speaker, entries in part.by_speaker:
         yield from _passages(speaker, entries, level)
@@ -219,4 +219,5 @@ def _link(row: Any) -> list[Run]:
 
 
 def _correction(correction: Any) -> list[Run]:
-    return [Run(f"{_day(correction.corrected_on)}: "), Run(written(correction.text))]
+    says = correction.says or _("What it says names somebody, so it is not shown.")
+    return [Run(f"{_day(correction.corrected_on)}: "), Run(written(says))]

@@ -7,8 +7,16 @@ from django.db.models import Count, Q, QuerySet
 from django.forms import BaseForm
 from django.utils import timezone
 
+from meetings import pages as meeting_pages
 from meetings import passages
-from meetings.models import ChangeState, Minutes, MinutesState, ProposedChange
+from meetings.models import (
+    Attendance,
+    ChangeState,
+    Minutes,
+    MinutesState,
+    ProposedChange,
+    ReviewScope,
+)
 from meetings.review import reviewing
 from meetings.review.forms import AcceptForm, DaysForm, DeclineForm, ProposeForm, StartForm
 from taskforce.differences import Piece, difference
@@ -43,6 +51,8 @@ def review(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[s
         "minutes": minutes,
         "meeting": minutes.meeting,
         "parts": parts,
+        "action_points": meeting_pages.action_points(minutes.meeting, viewer),
+        "attendance": _who_was_there(minutes, viewer),
         "open": is_open,
         "proposed": [_proposed(change, sent) for change in waiting]
         if is_secretariat(viewer)
@@ -52,6 +62,14 @@ def review(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[s
         "start": sent.get(("start", None)) or StartForm(),
         "extend": sent.get(("extend", None)) or DaysForm(auto_id="forlaeng-%s"),
     }
+
+
+def _who_was_there(minutes: Minutes, viewer: Viewer) -> QuerySet[Attendance]:
+    """Return who is written down as present; part of the draft as a whole."""
+    seen = Attendance.objects.visible_to(viewer).present().with_shown_name(viewer)
+    is_whole = is_secretariat(viewer) or minutes.review_scope == ReviewScope.DRAFT
+    there = seen.filter(meeting=minutes.meeting) if is_whole else seen.none()
+    return there.order_by("organisation_name", "pk")
 
 
 def _changes(minutes: Minutes, viewer: Viewer) -> QuerySet[ProposedChange]:

@@ -34,7 +34,15 @@ def latest(viewer: AbstractBaseUser | AnonymousUser, *, limit: int = 25) -> list
     records = list(Activity.objects.order_by("-at", "-pk")[: 4 * limit])
     targets = _targets(records, viewer)
     seen = ((record, targets.get((record.target_type_id, record.target_id))) for record in records)
-    return [_entry(record, target) for record, target in seen if target is not None][:limit]
+    return [_entry(record, target) for record, target in seen if _is_told(record, target)][:limit]
+
+
+def _is_told(record: Activity, target: Any) -> bool:
+    """Tell whether a record is for this viewer. A model may keep some of what is done to itself."""
+    if target is None:
+        return False
+    tells = getattr(target, "tells", None)
+    return tells is None or bool(tells(record.verb))
 
 
 def told_of(

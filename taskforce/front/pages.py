@@ -52,7 +52,7 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
     viewer = member.user
     today = timezone.localdate(now)
     meeting = Meeting.objects.coming(today).first()
-    waiting = ActionPoint.objects.visible_to(viewer).waiting_for(own)
+    waiting = ActionPoint.objects.published().waiting_for(own)
     points = [*waiting.select_related("meeting", "organisation")]
     return {
         "member": member,

@@ -36,7 +36,8 @@ SECRETARIAT = """/sekretariat/ {publish} {draft} {draft}referat/skriv/ {draft}re
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
 {refused} {taken_in} /moeder/ny/ {ahead} {ahead}rediger/ {ahead}aflys/ {ahead}indkald/ {ahead}svar/
 {answer_link} /aftaler/ {told} {ahead}dagsorden/ {since_last} {proposal}afvis/
-{reviewed}referat/gennemsyn/ {told}referat/versioner/ {correct} {correct_decision}
+{reviewed}referat/gennemsyn/ {told}referat/versioner/ {correct} {correct_outcome}
+{told}referat/ret-aftale/ny/ {told}referat/ret-fremmoede/
 {draft}referat/versioner/ {compare}"""
 # Pages that say no, and the status they say it with.
 REFUSALS = {
@@ -110,7 +111,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
         "since_last": f"{ahead.get_absolute_url()}dagsorden/punkt/{since_last.pk}/",
         "proposal": f"{ahead.get_absolute_url()}dagsorden/forslag/{proposal.pk}/",
         "correct": f"{referat}ret/{told.minutes.entries.first().pk}/",
-        "correct_decision": f"{referat}ret-beslutning/{decided.pk}/",
+        "correct_outcome": f"{referat}ret-udfald/{decided.pk}/",
         "compare": f"{referat}versioner/sammenlign/?fra=1&til=2",
         **{name: row.get_absolute_url() for name, row in found.items()},
         "vote": running.get_absolute_url() + "stem/",

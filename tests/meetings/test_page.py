@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from meetings.models import Correction, MinutesState, OutcomeKind, ReviewScope
+from meetings.models import Correction, MinutesState, OutcomeKind, Purpose, ReviewScope
 from meetings.passages import MOST_ELSEWHERE
 from taskforce.members.models import NameVisibility
 from tests.factories import (
@@ -75,6 +75,22 @@ def test_decided_and_agreed_come_before_what_was_said(client, minutes):
         "Comdia",
         "Dyre udbud",
     )
+
+
+def test_what_happened_since_last_stands_once(client, minutes):
+    """Its minutes begin from what the agenda says, so the agenda need not say it again."""
+    told = {"purpose": Purpose.SINCE_LAST, "details": "<p>En ny barriere.</p>"}
+    item = make_agenda_item(minutes.meeting, "Siden sidst", **told)
+    other = make_agenda_item(minutes.meeting, "Andet", details="<p>Et bilag.</p>")
+    make_entry(minutes, "<p>Et referat.</p>", agenda_item=other)
+    assert "En ny barriere." in words(client.get("/moeder/3/"))
+
+    make_entry(minutes, "<p>En ny barriere. Den er løst.</p>", agenda_item=item)
+
+    text = words(client.get("/moeder/3/"))
+    assert text.count("En ny barriere.") == 1
+    assert "Den er løst." in text
+    assert "Et bilag." in text
 
 
 @pytest.mark.parametrize(

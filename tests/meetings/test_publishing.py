@@ -1,12 +1,15 @@
 """Publishing minutes: one act, a frozen version, and a look at the names in the text."""
 
+import re
+
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
 from meetings import consent, publishing
 from meetings.models import MeetingState
-from taskforce.activity.models import Activity
+from taskforce.activity.models import Activity, Verb
+from taskforce.activity.recording import record
 from taskforce.intake.models import IntakeState
 from taskforce.members.models import Member, NameVisibility
 from tests.factories import (
@@ -30,6 +33,7 @@ from tests.meetings.reviewing import (
     let_everything_stand,
     make_in_review,
     make_ready,
+    publish,
 )
 from tests.meetings.test_taking import together
 
@@ -330,3 +334,33 @@ def test_name_comes_off_in_past_meetings_too(db):
     ):
         row.refresh_from_db()
         assert row.name_visibility == expected
+
+
+def test_readers_are_told_of_the_publication_and_not_of_how_it_came_about(
+    client, as_secretary, secretary
+):
+    minutes = make_ready()
+    for verb in (Verb.ADDED, Verb.OPENED, Verb.RETURNED):
+        record(verb, minutes, by=secretary.user)
+    assert "åbnet" in as_secretary.get("/sekretariat/").content.decode()
+
+    assert publishing.publish(minutes=let_everything_stand(minutes, secretary), by=secretary)
+
+    feed = client.get("/feed/").content.decode()
+    assert feed.count("Referat af 3. møde") == 1
+    assert "referat · offentliggjort" in feed
+    assert Activity.objects.filter(target_id=minutes.pk).count() == 4
+
+
+def test_sign_ups_are_over_once_the_minutes_tell_who_was_there(as_member, client):
+    minutes = make_in_review()
+    for status in ("invited", "coming", "apologies", "present"):
+        make_attendance(minutes.meeting, organisation_name=f"Hus-{status}", status=status)
+
+    def shown(browser) -> set[str]:
+        return set(re.findall(r"Hus-\w+", browser.get("/moeder/3/").content.decode()))
+
+    assert shown(as_member) == {"Hus-invited", "Hus-coming", "Hus-apologies", "Hus-present"}
+    publish(minutes)
+    assert shown(as_member) == {"Hus-apologies", "Hus-present"}
+    assert shown(client) == {"Hus-present"}
