@@ -3,8 +3,8 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from barriers import prioritisation
 from barriers.models import PrioritisationRound
+from barriers.rounds import prioritisation
 from taskforce.jobs import fresh_connection
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from barriers import views
+from barriers.rounds import views as rounds
 
 app_name = "barriers"
 urlpatterns = [
@@ -18,6 +19,6 @@ urlpatterns = [
         views.take_back,
         name="take_back",
     ),
-    path("prioritering/<slug:slug>/", views.round, name="round"),
-    path("prioritering/<slug:slug>/stem/", views.vote, name="vote"),
+    path("prioritering/<slug:slug>/", rounds.round, name="round"),
+    path("prioritering/<slug:slug>/stem/", rounds.vote, name="vote"),
 ]

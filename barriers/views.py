@@ -1,22 +1,20 @@
-"""Pages of the register and of prioritisation rounds."""
+"""Pages of the register."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from barriers import passages, prioritisation, register, registering
+from barriers import passages, register, registering
 from barriers.filters import BarrierFilter
-from barriers.forms import BallotForm, BarrierForm, PassageStatementForm, StatementForm
+from barriers.forms import BarrierForm, PassageStatementForm, StatementForm
 from barriers.models import Barrier, PrioritisationRound, Statement, Theme
 from barriers.models.barrier import BY_PRIORITY
 from meetings import taking
 from meetings.models import MinutesEntry
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 from taskforce.paging import page_of
-from taskforce.relations import related
 
 
 @require_safe
@@ -142,34 +140,3 @@ def show(request: MemberRequest, slug: str) -> HttpResponse:
     registering.show(barrier=barrier, by=request.member)
     messages.success(request, _("Everybody sees the barrier again."))
     return redirect(barrier)
-
-
-@require_safe
-def round(request: HttpRequest, slug: str) -> HttpResponse:
-    found = PrioritisationRound.objects.visible_to(request.user).select_related("meeting")
-    round = get_object_or_404(found, slug=slug)
-    results = [*related(round, "results", request.user).select_related("barrier")]
-    most = max((result.points for result in results), default=0)
-    context = {
-        "round": round,
-        "is_open": round.is_open(timezone.now()),
-        "results": [(result, register.percent(result.points, most)) for result in results],
-        "barriers": related(round, "barriers", request.user),
-    }
-    return render(request, "barriers/round.html", context)
-
-
-@member_required
-def vote(request: MemberRequest, slug: str) -> HttpResponse:
-    visible = PrioritisationRound.objects.visible_to(request.user)
-    round = get_object_or_404(visible, slug=slug)
-    if request.method != "POST" and not round.is_open(timezone.now()):
-        return redirect(round)
-    initial = prioritisation.own_choices(round=round, member=request.member)
-    form = BallotForm(request.POST or None, round=round, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        if prioritisation.cast(round=round, by=request.member, choices=form.choices):
-            messages.success(request, _("Your ballot is cast. You can change it until closing."))
-            return redirect(round)
-        form.add_error(None, _("The round is closed, so your ballot was not taken."))
-    return render(request, "barriers/vote.html", {"form": form, "round": round})

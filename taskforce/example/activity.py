@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from barriers import prioritisation
 from barriers.models import PrioritisationRound, RoundBarrier
+from barriers.rounds import prioritisation
 from calls.models import Call, CallDeadline
 from initiatives.models import Case, CaseState, Initiative, InitiativeUpdate, Participation
 from meetings.models import (

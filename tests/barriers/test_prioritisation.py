@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from barriers import prioritisation
 from barriers.models import Ballot, PrioritisationRound, RoundResult, Voter
+from barriers.rounds import prioritisation
 from barriers.tasks import close_due_rounds
 from tests.factories import make_barrier, make_member, make_organisation, make_round
 

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from barriers import prioritisation
 from barriers.models import Barrier, BarrierState, Statement
+from barriers.rounds import prioritisation
 from calls.models import Call
 from tests.conftest import LogIn
 from tests.factories import (

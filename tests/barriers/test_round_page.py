@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from barriers import prioritisation
 from barriers.models import Ballot
+from barriers.rounds import prioritisation
 from tests.factories import make_barrier, make_member, make_round
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from barriers import prioritisation
 from barriers.models import Voter
+from barriers.rounds import prioritisation
 from initiatives.models import CaseState
 from meetings.models import AttendanceStatus, MeetingState
 from taskforce.activity.models import Verb

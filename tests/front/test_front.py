@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from barriers import prioritisation
+from barriers.rounds import prioritisation
 from meetings.models import MeetingState
 from tests.factories import (
     make_barrier,

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from barriers import prioritisation
+from barriers.rounds import prioritisation
 from meetings.models import Attendance, AttendanceStatus
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
