@@ -72,13 +72,17 @@ def told_under(heading: StrOrPromise, *, place: int) -> Callable[[Source], Sourc
 
 
 def last_meeting(meeting: Meeting) -> Meeting | None:
-    """Return the meeting before this one: it was held, its day is past, or minutes are begun."""
+    """Return the meeting before this one: it was held, its day is past, or minutes are begun.
+
+    A meeting that is still ahead is none, though its minutes may be prepared.
+    """
+    today = timezone.localdate()
     earlier = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(
-        date__lt=meeting.date, number__lt=meeting.number
+        date__lt=meeting.date, number__lt=meeting.number, date__lte=today
     )
     begun = earlier.filter(pk__in=Minutes.objects.values("meeting"))
     held = earlier.filter(state=MeetingState.HELD) | begun
-    return (held | earlier.passed(timezone.localdate())).order_by("-date", "-number").first()
+    return (held | earlier.passed(today)).order_by("-date", "-number").first()
 
 
 def chapters(meeting: Meeting, purpose: str) -> list[Chapter]:

@@ -534,6 +534,12 @@ def test_a_day_that_is_past_was_a_meeting(meeting):
     assert since_last.last_meeting(meeting) == passed
 
 
+def test_minutes_prepared_ahead_hide_nothing(meeting, last):
+    make_minutes(make_meeting(8, date=days_ahead(30), state=MeetingState.PLANNED))
+
+    assert since_last.last_meeting(make_planned(9, date=days_ahead(60))) == last
+
+
 def test_what_does_not_stand_there_is_counted(meeting, last):
     for number in range(since_last.MOST + 2):
         record(Verb.ADDED, make_barrier(f"Barriere {number}"), by=None)

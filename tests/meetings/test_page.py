@@ -27,6 +27,7 @@ from tests.factories import (
     make_statement,
     make_user,
 )
+from tests.meetings.planning import make_planned
 
 DAY = date(2022, 12, 7)
 
@@ -202,7 +203,7 @@ def test_draft_is_the_secretariats_and_in_review_also_theirs_who_were_there(
 
 
 def test_agenda_of_a_coming_meeting_has_no_minutes(client, db):
-    make_agenda_item(make_meeting(4, state="planned"), "Velkommen")
+    make_agenda_item(make_planned(4), "Velkommen")
 
     text = words(client.get("/moeder/4/"))
 
