@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0004_agenda_and_corrections"),
+        ("meetings", "0005_agenda_sent"),
         ("members", "0002_cache_table"),
     ]
 
