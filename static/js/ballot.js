@@ -156,16 +156,14 @@
     return tell(said);
   }
 
-  let isReady = false; // to send the page itself
-  document.addEventListener("submit", async (event) => {
-    if (event.target !== form || isReady) return;
+  // What is not saved yet is saved first: the page then sends the version that stands.
+  form.addEventListener("submit", async (event) => {
     const button = event.submitter;
+    const arranges = button.value.includes(":");
+    if (!arranges && !isDirty && !sending) return;
     event.preventDefault();
-    if (button.value.includes(":")) return press(button);
-    if (!(await save())) return;
-    isReady = true;
-    form.requestSubmit(button);
-    isReady = false;
+    if (arranges) press(button);
+    else if (await save()) form.requestSubmit(button);
   });
   window.addEventListener("online", () => { if (isDirty) save(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && isDirty) save(true); });
