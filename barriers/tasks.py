@@ -4,8 +4,16 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from barriers.models import PrioritisationRound
-from barriers.rounds import prioritisation
+from barriers.rounds import opening, prioritisation
 from taskforce.jobs import fresh_connection
+
+
+@app.periodic(cron="* * * * *")
+@app.task
+@fresh_connection
+def open_due_rounds(timestamp: int) -> None:
+    """Open the rounds that are to open by themselves and whose time has come."""
+    opening.open_due()
 
 
 @app.periodic(cron="* * * * *")

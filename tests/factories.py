@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from barriers.models import Barrier, PrioritisationRound, RoundBarrier, Statement, Theme
+from barriers.models import Barrier, Eligible, PrioritisationRound, Statement, Theme, Voter
+from barriers.rounds import opening
 from calls.models import Call, CallDeadline, Consortium
 from initiatives.models import Case, CaseState, Initiative
 from meetings.models import (
@@ -139,18 +140,35 @@ def make_statement(barrier: Barrier, text: str = "It is hard.", **fields: Any) -
 
 
 def make_round(*barriers: Barrier, closes_at: datetime | None = None, **fields: Any) -> Any:
-    """Make a round over barriers, open from yesterday until tomorrow unless told otherwise."""
+    """Make a round over barriers, open from yesterday until tomorrow unless told otherwise.
+
+    The members of today vote in it; one that opens later is a draft.
+    """
     now = timezone.now()
     fields.setdefault("title", f"Round {next(numbers)}")
     fields.setdefault("opens_at", now - timedelta(days=1))
     fields.setdefault("ballot_size", 3)
+    fields.setdefault("opened_at", fields["opens_at"] if fields["opens_at"] <= now else None)
     made = PrioritisationRound.objects.create(
         closes_at=closes_at or now + timedelta(days=1), **fields
     )
-    RoundBarrier.objects.bulk_create(
-        RoundBarrier(round=made, barrier=barrier) for barrier in barriers
-    )
+    opening.list_barriers(made, barriers)
+    if made.opened_at:
+        opening.freeze_voters(made)
     return made
+
+
+def make_voter(voting: PrioritisationRound, member: Member | None = None) -> Member:
+    """Let a member, or a new one, vote in a round."""
+    member = member or make_member()
+    home = member.organisation
+    Eligible.objects.get_or_create(
+        round=voting,
+        organisation=home,
+        member=member if voting.per == Voter.MEMBER else None,
+        defaults={"name": home.name, "kind": home.kind},
+    )
+    return member
 
 
 def make_initiative(title: str = "", **fields: Any) -> Initiative:

@@ -1,6 +1,7 @@
 """Who may open what: every address in one table, against every kind of visitor."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from barriers.rounds import prioritisation
 from initiatives.models import CaseState
 from meetings import publishing
 from meetings.models import Material, MeetingState, Minutes, OutcomeKind
@@ -60,6 +62,7 @@ TAKING = [
 # Acts on an agenda, in a review and on versions.
 AGENDA = ["add_item", "move_item", "remove_item", "carry_over", "send_agenda", "take_proposal"]
 REVIEW = ["start_review", "extend_review", "take_back_review", "accept_change", "decline_change"]
+ROUNDS = ["open", "schedule", "unschedule", "discard", "remind"]
 VERSIONS = ["keep_version", "restore_version"]
 
 # Pages, by who may open them.
@@ -118,6 +121,12 @@ PAGES = {
     "barriers:add": MEMBERS,
     "barriers:add_statement": MEMBERS,
     "barriers:vote": MEMBERS,
+    "barriers:rounds": EVERYBODY,
+    "barriers:result_csv": EVERYBODY,
+    "barriers:plan_round": SECRETARIAT,
+    "barriers:edit_round": SECRETARIAT,
+    "barriers:preview_round": SECRETARIAT,
+    "barriers:close_round": SECRETARIAT,
     "initiatives:list": EVERYBODY,
     "initiatives:detail": EVERYBODY,
     "initiatives:cases": EVERYBODY,
@@ -156,6 +165,7 @@ ACTS = {
     **{f"meetings:{act}": SECRETARIAT for act in (*AGENDA, *REVIEW, *VERSIONS)},
     "meetings:propose_change": MEMBERS,
     "barriers:take_back": SECRETARIAT,
+    **{f"barriers:{act}_round": SECRETARIAT for act in ROUNDS},
     "barriers:hide": SECRETARIAT,
     "barriers:show": SECRETARIAT,
     "initiatives:join": MEMBERS,
@@ -223,6 +233,7 @@ READ_ONLY_INSIDE = [
     "meetings:check_minutes",
     "meetings:agenda",
     "meetings:review",
+    "barriers:preview_round",
     "members:join_request",
 ]
 
@@ -264,6 +275,8 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
         "meetings:publish": [draft.meeting.number],
         "barriers:round": [(voting := make_round(barrier)).slug],
         "barriers:vote": [voting.slug],
+        "barriers:result_csv": [_counted(barrier).slug],
+        **{f"barriers:{act}_round": [voting.slug] for act in ("close", "remind")},
         "barriers:edit_statement": [barrier.slug, make_statement(barrier).pk],
         "initiatives:case": [make_case().slug],
         "initiatives:send_back": [make_case(state=CaseState.SUBMITTED).slug],
@@ -274,6 +287,10 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
         "news:detail": [make_news().slug],
         "members:organisation": [make_organisation().slug],
     }
+    tomorrow = timezone.now() + timedelta(days=1)
+    coming = make_round(barrier, opens_at=tomorrow, closes_at=tomorrow + timedelta(days=1))
+    for act in ("edit", "preview", "open", "schedule", "unschedule", "discard"):
+        keys[f"barriers:{act}_round"] = [coming.slug]
     ahead = make_meeting(5, state=MeetingState.PLANNED, date=timezone.localdate())
     of_meetings = ("edit", "cancel", "calendar_file", "invite", "answer", "write_news")
     keys |= {f"meetings:{act}": [ahead.number] for act in of_meetings}
@@ -320,6 +337,12 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
     barrier_acts = ("detail", "edit", "add_statement", "hide", "show")
     keys |= {f"barriers:{act}": [barrier.slug] for act in barrier_acts}
     return {name: reverse(name, args=keys.get(name)) for name in (*PAGES, *OWN, *ACTS)}
+
+
+def _counted(barrier: Any) -> Any:
+    voting = make_round(barrier)
+    prioritisation.close(round=voting)
+    return voting
 
 
 @pytest.fixture

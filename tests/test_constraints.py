@@ -9,7 +9,19 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from barriers.models import Ballot, BallotLine, Barrier, BarrierState, RoundBarrier, RoundResult
+from barriers.models import (
+    Ballot,
+    BallotDraft,
+    BallotLine,
+    Barrier,
+    BarrierState,
+    Eligible,
+    GroupResult,
+    PrioritisationRound,
+    ResultGroup,
+    RoundBarrier,
+    RoundResult,
+)
 from calls.models import Partner
 from initiatives.models import Case, CasePartner, InitiativeUpdate, Participation
 from meetings.models import (
@@ -25,7 +37,7 @@ from meetings.models import (
     Waiver,
 )
 from taskforce.intake.models import Intake
-from taskforce.members.models import JoinRequest, Organisation, User
+from taskforce.members.models import JoinRequest, Member, Organisation, User
 from tests.factories import (
     make_agenda_item,
     make_attendance,
@@ -66,27 +78,37 @@ def two_requests_from_one_address() -> None:
 
 def ballot_line(**fields: Any) -> BallotLine:
     barrier = fields.pop("barrier", None) or make_barrier()
-    ballot = fields.pop("ballot", None) or Ballot.objects.create(
-        round=make_round(), organisation=make_organisation()
-    )
+    ballot = fields.pop("ballot", None) or Ballot.objects.create(voter=voter_of(make_round()))
     return BallotLine.objects.create(ballot=ballot, barrier=barrier, **fields)
 
 
 def two_lines(**same: Any) -> None:
-    ballot = Ballot.objects.create(round=make_round(), organisation=make_organisation())
+    ballot = Ballot.objects.create(voter=voter_of(make_round()))
     ballot_line(ballot=ballot, **({"rank": 1} | same))
     ballot_line(ballot=ballot, **({"rank": 1 if "rank" in same else 2} | same))
 
 
-def two_ballots(*, member: bool) -> None:
-    voting, voter = make_round(), make_member()
-    twice(
-        lambda: Ballot.objects.create(
-            round=voting,
-            organisation=voter.organisation,
-            member=voter if member else None,
-        )
+def voter_of(voting: PrioritisationRound, member: Member | None = None) -> Eligible:
+    """Write down an organisation as a voter, or a member of it."""
+    home = member.organisation if member else make_organisation()
+    return Eligible.objects.create(
+        round=voting, organisation=home, member=member, name=home.name, kind=home.kind
     )
+
+
+def two_voters(*, member: bool) -> None:
+    voting, voter = make_round(), voter_of(make_round(), make_member())
+    same = {"organisation": voter.organisation, "member": voter.member if member else None}
+    two_of(Eligible, round=voting, name="x", kind="company", **same)
+
+
+def group_result() -> dict[str, Any]:
+    voting = make_round()
+    group = ResultGroup.objects.create(round=voting, kind="", kinds=["company"], ballots=3)
+    result = RoundResult.objects.create(
+        round=voting, barrier=make_barrier(), rank=1, points=0, choosers=0
+    )
+    return {"group": group, "result": result, "points": 0, "choosers": 0}
 
 
 def two_of(model: Any, **fields: Any) -> None:
@@ -151,8 +173,16 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "round_ballot_size_in_bounds": lambda: make_round(ballot_size=8),
     "round_counts_go_with_closing": lambda: make_round(closed_at=NOW),
     "round_barrier_once": lambda: two_of(RoundBarrier, round=make_round(), barrier=make_barrier()),
-    "ballot_one_an_organisation": lambda: two_ballots(member=False),
-    "ballot_one_a_member": lambda: two_ballots(member=True),
+    "round_opened_before_it_is_counted": lambda: make_round(
+        opened_at=None, closed_at=NOW, eligible=0, voted=0, abstained=0
+    ),
+    "eligible_once_an_organisation": lambda: two_voters(member=False),
+    "eligible_once_a_member": lambda: two_voters(member=True),
+    "barriers_ballot_voter_id": lambda: two_of(Ballot, voter=voter_of(make_round())),
+    "barriers_ballotdraft_voter_id": lambda: two_of(BallotDraft, voter=voter_of(make_round())),
+    "ballot_draft_in_bounds": lambda: BallotDraft.objects.create(
+        voter=voter_of(make_round()), choices=[*range(8)]
+    ),
     "ballot_barrier_once": lambda: two_lines(barrier=make_barrier()),
     "ballot_rank_once": lambda: two_lines(rank=1),
     "ballot_rank_in_bounds": lambda: ballot_line(rank=8),
@@ -162,6 +192,14 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "round_result_rank": lambda: RoundResult.objects.create(
         round=make_round(), barrier=make_barrier(), rank=0, points=0, choosers=0
     ),
+    "result_group_once": lambda: two_of(
+        ResultGroup, round=make_round(), kind="company", kinds=["company"], ballots=3
+    ),
+    "result_group_of_three": lambda: ResultGroup.objects.create(
+        round=make_round(), kind="company", kinds=["company"], ballots=2
+    ),
+    "group_result_once": lambda: two_of(GroupResult, **group_result(), rank=1),
+    "group_result_rank": lambda: GroupResult.objects.create(**group_result(), rank=0),
     "initiative_dates_in_order": lambda: make_initiative(starts_on=DAY, due_on=DAY - timedelta(1)),
     "initiative_update_percent": lambda: InitiativeUpdate.objects.create(
         initiative=make_initiative(), organisation=make_organisation(), text="x", percent=101

@@ -16,7 +16,7 @@ from meetings import publishing
 from meetings.models import Material, MeetingState, OutcomeKind
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
-from taskforce.members.models import NameVisibility
+from taskforce.members.models import Kind, NameVisibility
 from tests.conftest import LogIn
 from tests.factories import (
     make_action_point,
@@ -42,6 +42,7 @@ from tests.factories import (
     make_secretary,
     make_statement,
     make_theme,
+    make_voter,
 )
 from tests.intake.drafts import make_intake
 from tests.meetings.reviewing import attend, make_in_review
@@ -63,8 +64,10 @@ PUBLIC = {
     "/barrierer/?side=2": 4,
     "/barrierer/?tema=theme&status=open&sorter=dato&q=barrier": 5,
     "/barrierer/shared/": 6,
-    "/prioritering/closed/": 2,
-    "/prioritering/open/": 3,
+    "/prioritering/": 1,
+    "/prioritering/closed/": 6,
+    "/prioritering/closed/resultat.csv": 5,
+    "/prioritering/open/": 2,
     "/indsatser/": 2,
     "/indsatser/?status=proposed&q=initiative": 2,
     "/indsatser/shared/": 6,
@@ -110,7 +113,10 @@ MEMBERS = {
     "/opslag/shared/": 11,
     "/barrierer/ny/": 4,
     "/eksempler/ny/": 5,
-    "/prioritering/open/stem/": 6,
+    "/prioritering/": 5,
+    "/prioritering/open/": 7,
+    "/prioritering/closed/": 10,
+    "/prioritering/open/stem/": 8,
 }
 SECRETARIAT = {
     "/sekretariat/": 21,
@@ -141,6 +147,13 @@ SECRETARIAT = {
     "/barrierer/udsagn-fra-referat/{passage}/": 8,
     "/barrierer/shared/ret/": 5,
     "/eksempler/": 6,
+    "/prioritering/": 5,
+    "/prioritering/ny/": 14,
+    "/prioritering/coming/": 9,
+    "/prioritering/coming/ret/": 12,
+    "/prioritering/coming/stemmeseddel/": 5,
+    "/prioritering/open/": 9,
+    "/prioritering/open/luk/": 9,
 }
 MOST_AT_A_MEETING = 60  # fill more than a page, and are more than ever come
 FEW_PARTNERS, MOST_PARTNERS = 1, 12
@@ -166,10 +179,6 @@ class World:
         self.case = make_case("shared", written_by=self.home)
         self.call = make_call("shared")
         make_news("shared")
-        self.closed = make_round(self.barrier, title="closed")
-        prioritisation.cast(round=self.closed, by=make_member(), choices=[self.barrier])
-        prioritisation.close(round=self.closed)
-        self.open = make_round(self.barrier, title="open")
         self.request = make_join_request()
         self.intake = make_intake()
         self.point = make_action_point(self.draft.meeting)
@@ -183,6 +192,32 @@ class World:
         item = make_agenda_item(self.meeting)
         self.decided = make_outcome(item, OutcomeKind.DECIDED, decision="Yes.")
         self.told = make_entry(self.minutes)
+        self._hold_rounds()
+
+    def _hold_rounds(self) -> None:
+        """Hold a round with two groups, open one in which the reader votes, and plan one."""
+        self.closed = make_round(self.barrier, title="closed")
+        for kind in [Kind.COMPANY] * 3 + [Kind.NETWORK] * 3:
+            voter = make_voter(self.closed, make_member(make_organisation(kind=kind)))
+            prioritisation.cast(round=self.closed, by=voter, choices=[self.barrier])
+        prioritisation.close(round=self.closed)
+        self.open = make_round(self.barrier, title="open")
+        prioritisation.cast(round=self.open, by=self.reader, choices=[self.barrier])
+        tomorrow = timezone.now() + DAY
+        self.coming = make_round(
+            self.barrier, title="coming", opens_at=tomorrow, closes_at=tomorrow + DAY
+        )
+
+    def _add_to_rounds(self, organisation: Any, barrier: Any) -> None:
+        """Add a barrier and a voter to each round, and one more round that is counted."""
+        for voting in (self.open, self.coming):
+            voting.choices.create(barrier=barrier)
+            make_voter(voting, make_member(organisation))
+        row = {"rank": 1, "points": 1, "choosers": 1}
+        result = self.closed.results.create(barrier=barrier, title="x", **row)
+        for group in self.closed.groups.all():
+            group.results.create(result=result, **row)
+        prioritisation.close(round=make_round(opens_at=timezone.now() - 2 * DAY))
 
     def add(self) -> None:
         """Add one more of everything."""
@@ -207,6 +242,7 @@ class World:
         )
         self._add_to_draft(organisation)
         self._add_to_review()
+        self._add_to_rounds(organisation, barrier)
         self._add_above(organisation, barrier)
 
     def _add_ahead(self, organisation: Any) -> None:

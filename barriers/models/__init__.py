@@ -3,8 +3,12 @@
 from barriers.models.barrier import Barrier, BarrierState, Statement, Theme
 from barriers.models.prioritisation import (
     Ballot,
+    BallotDraft,
     BallotLine,
+    Eligible,
+    GroupResult,
     PrioritisationRound,
+    ResultGroup,
     RoundBarrier,
     RoundResult,
     Voter,
@@ -12,10 +16,14 @@ from barriers.models.prioritisation import (
 
 __all__ = [
     "Ballot",
+    "BallotDraft",
     "BallotLine",
     "Barrier",
     "BarrierState",
+    "Eligible",
+    "GroupResult",
     "PrioritisationRound",
+    "ResultGroup",
     "RoundBarrier",
     "RoundResult",
     "Statement",

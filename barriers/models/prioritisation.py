@@ -1,8 +1,9 @@
 """Prioritisation rounds: who may vote on what, the ballots, and the result that stays."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from barriers.models.barrier import Barrier, is_untold
 from meetings.models import Meeting
 from taskforce.danish import DanishOrder
-from taskforce.members.models import Member, Organisation, User, Viewer
+from taskforce.members.models import Kind, Member, Organisation, User, Viewer
 from taskforce.members.roles import is_secretariat
-from taskforce.models import Slugged
+from taskforce.models import Slugged, Versioned
 
 LARGEST_BALLOT = 7
+SMALLEST_GROUP = 3  # ballots; the figures of fewer would tell what single ones say
 
 
 class Voter(models.TextChoices):
@@ -26,35 +28,53 @@ class Voter(models.TextChoices):
 
 class PrioritisationRoundQuerySet(models.QuerySet["PrioritisationRound"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """A round shows once it has opened; before that only the secretariat knows of it."""
-        return self if is_secretariat(viewer) else self.filter(opens_at__lte=timezone.now())
+        """A round shows once it is opened; before that only the secretariat knows of it."""
+        return self if is_secretariat(viewer) else self.exclude(opened_at=None)
+
+    def drafts(self) -> Self:
+        return self.filter(opened_at=None)
+
+    def due_to_open(self, moment: datetime) -> Self:
+        return self.drafts().filter(opens_by_itself=True, opens_at__lte=moment)
 
     def open_at(self, moment: datetime) -> Self:
-        return self.filter(opens_at__lte=moment, closes_at__gt=moment, closed_at=None)
+        return self.exclude(opened_at=None).filter(closes_at__gt=moment, closed_at=None)
 
     def due(self, moment: datetime) -> Self:
         """Return the rounds whose time is up and that nobody has counted yet."""
-        return self.filter(closes_at__lte=moment, closed_at=None)
+        return self.exclude(opened_at=None).filter(closes_at__lte=moment, closed_at=None)
 
     def closed(self) -> Self:
         return self.exclude(closed_at=None).order_by("-closed_at", "-pk")
 
 
-class PrioritisationRound(Slugged):
-    """A period in which members rank a frozen list of barriers.
+class PrioritisationRound(Slugged, Versioned):
+    """A period in which members rank a list of barriers.
 
+    It is a draft until it is opened: then its list and its voters are fixed (`opened_at` is when).
     It is counted once, when it closes: `closed_at` is when, and the counts go with it.
     """
 
     title = models.CharField(_("title"), max_length=120)
     meeting = models.ForeignKey(
-        Meeting, models.SET_NULL, null=True, blank=True, related_name="rounds"
+        Meeting,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="rounds",
+        verbose_name=_("meeting"),
     )
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     per = models.CharField(_("ballots"), max_length=12, choices=Voter, default=Voter.ORGANISATION)
     ballot_size = models.PositiveSmallIntegerField(_("size of a ballot"))
     barriers = models.ManyToManyField(Barrier, through="RoundBarrier", related_name="rounds")
+    left_out = models.ManyToManyField(
+        Organisation, related_name="+", blank=True, verbose_name=_("organisations that do not vote")
+    )
+    opens_by_itself = models.BooleanField(_("opens by itself"), default=False, editable=False)
+    opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
+    reminded_on = models.DateField(_("last reminder"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("counted"), null=True, blank=True)
     eligible = models.PositiveSmallIntegerField(_("could vote"), null=True, blank=True)
     voted = models.PositiveSmallIntegerField(_("voted"), null=True, blank=True)
@@ -87,6 +107,11 @@ class PrioritisationRound(Slugged):
                     abstained__isnull=False,
                 ),
             ),
+            models.CheckConstraint(
+                name="round_opened_before_it_is_counted",
+                condition=Q(closed_at=None)
+                | Q(opened_at__isnull=False, closed_at__gte=F("opened_at")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,8 +120,21 @@ class PrioritisationRound(Slugged):
     def get_absolute_url(self) -> str:
         return reverse("barriers:round", args=[self.slug])
 
+    @property
+    def is_draft(self) -> bool:
+        return self.opened_at is None
+
     def is_open(self, moment: datetime) -> bool:
-        return self.closed_at is None and self.opens_at <= moment < self.closes_at
+        return self.opened_at is not None and self.closed_at is None and moment < self.closes_at
+
+    @property
+    def ballots(self) -> "models.QuerySet[Ballot]":
+        return Ballot.objects.filter(voter__round=self)
+
+    @property
+    def not_voted(self) -> int:
+        """Return how many could have voted and sent no ballot; of a counted round only."""
+        return (self.eligible or 0) - (self.voted or 0) - (self.abstained or 0)
 
 
 class RoundBarrier(models.Model):
@@ -116,14 +154,56 @@ class RoundBarrier(models.Model):
         return str(self.barrier)
 
 
-class Ballot(models.Model):
-    """One vote: an organisation's, or a member's where the round counts members."""
+class EligibleQuerySet(models.QuerySet["Eligible"]):
+    def of(self, member: Member) -> Self:
+        """Return the voters for whom a member votes: the organisation, or the member alone."""
+        return self.filter(
+            Q(member=None, organisation=member.organisation_id) | Q(member=member.pk)
+        )
 
-    round = models.ForeignKey(PrioritisationRound, models.CASCADE, related_name="ballots")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="ballots")
-    member = models.ForeignKey(
-        Member, models.PROTECT, null=True, blank=True, related_name="ballots"
-    )
+    def without_ballot(self) -> Self:
+        return self.filter(ballot=None)
+
+
+class Eligible(models.Model):
+    """Who may vote in a round, as they were when it opened: an organisation, or one member."""
+
+    round = models.ForeignKey(PrioritisationRound, models.CASCADE, related_name="voters")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(_("organisation's name at that time"), max_length=120)
+    kind = models.CharField(_("kind at that time"), max_length=20, choices=Kind)
+
+    objects = EligibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("voter of a round")
+        verbose_name_plural = _("voters of a round")
+        ordering = [DanishOrder("name"), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "organisation"],
+                condition=Q(member=None),
+                name="eligible_once_an_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "member"],
+                condition=Q(member__isnull=False),
+                name="eligible_once_a_member",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.name}"
+
+
+class Ballot(models.Model):
+    """One vote, as it was sent. A voter has one, and it never changes once its round is counted.
+
+    Triggers hold the latter, whoever writes to the database.
+    """
+
+    voter = models.OneToOneField(Eligible, models.CASCADE, related_name="ballot")
     abstains = models.BooleanField(_("abstains"), default=False)
     cast_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     cast_at = models.DateTimeField(_("cast"), default=timezone.now)
@@ -131,21 +211,9 @@ class Ballot(models.Model):
     class Meta:
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["round", "organisation"],
-                condition=Q(member=None),
-                name="ballot_one_an_organisation",
-            ),
-            models.UniqueConstraint(
-                fields=["round", "member"],
-                condition=Q(member__isnull=False),
-                name="ballot_one_a_member",
-            ),
-        ]
 
     def __str__(self) -> str:
-        return f"{self.round}: {self.organisation}"
+        return str(self.voter)
 
 
 class BallotLine(models.Model):
@@ -171,6 +239,31 @@ class BallotLine(models.Model):
         return f"{self.rank}. {self.barrier}"
 
 
+class BallotDraft(Versioned):
+    """What lies on a voter's desk: saved as one chooses, counted only once it is sent.
+
+    Colleagues share it. It counts the versions of draft and ballot alike, and goes when the round
+    is counted.
+    """
+
+    voter = models.OneToOneField(Eligible, models.CASCADE, related_name="draft")
+    choices = ArrayField(models.BigIntegerField(), verbose_name=_("choices"), default=list)
+    saved_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    saved_at = models.DateTimeField(_("saved"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("draft of a ballot")
+        verbose_name_plural = _("drafts of ballots")
+        constraints = [
+            models.CheckConstraint(
+                name="ballot_draft_in_bounds", condition=Q(choices__len__lte=LARGEST_BALLOT)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.voter)
+
+
 class RoundResultQuerySet(models.QuerySet["RoundResult"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Results exist from the closing on and are public, except of a barrier that is hidden."""
@@ -180,7 +273,7 @@ class RoundResultQuerySet(models.QuerySet["RoundResult"]):
 
 
 class RoundResult(models.Model):
-    """What a barrier came to in a round, with its title at that time. Never changed."""
+    """What a barrier came to in a round, with its title at that time. A trigger forbids changes."""
 
     round = models.ForeignKey(PrioritisationRound, models.CASCADE, related_name="results")
     barrier = models.ForeignKey(Barrier, models.PROTECT, related_name="results")
@@ -194,7 +287,7 @@ class RoundResult(models.Model):
     class Meta:
         verbose_name = _("result of a round")
         verbose_name_plural = _("results of a round")
-        ordering = ["rank", "-choosers", DanishOrder("title")]
+        ordering = ["rank", "-choosers", DanishOrder("title"), "pk"]
         constraints = [
             models.UniqueConstraint(fields=["round", "barrier"], name="round_result_once"),
             models.CheckConstraint(name="round_result_rank", condition=Q(rank__gte=1)),
@@ -202,3 +295,53 @@ class RoundResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rank}. {self.title}"
+
+
+class ResultGroup(models.Model):
+    """A kind of organisation whose ballots are counted by themselves, or all that were too few."""
+
+    round = models.ForeignKey(PrioritisationRound, models.CASCADE, related_name="groups")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
+    kinds = ArrayField(models.CharField(max_length=20, choices=Kind))
+    ballots = models.PositiveSmallIntegerField(_("ballots"))
+
+    class Meta:
+        verbose_name = _("group of a result")
+        verbose_name_plural = _("groups of a result")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "kind"], name="result_group_once"),
+            models.CheckConstraint(
+                name="result_group_of_three", condition=Q(ballots__gte=SMALLEST_GROUP)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(Kind(self.kind).label) if self.kind else str(_("Others"))
+
+    @property
+    def folded(self) -> list[Any]:
+        """Return the kinds that are counted together as others, in words."""
+        return [] if self.kind else [Kind(kind).label for kind in self.kinds]
+
+
+class GroupResult(models.Model):
+    """What one group of voters gave a barrier. A trigger forbids changes."""
+
+    group = models.ForeignKey(ResultGroup, models.CASCADE, related_name="results")
+    result = models.ForeignKey(RoundResult, models.CASCADE, related_name="by_group")
+    rank = models.PositiveSmallIntegerField(_("rank"))
+    points = models.PositiveIntegerField(_("points"))
+    choosers = models.PositiveSmallIntegerField(_("chosen by"))
+
+    class Meta:
+        verbose_name = _("result of a group")
+        verbose_name_plural = _("results of groups")
+        ordering = ["rank", "-choosers", DanishOrder("result__title"), "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "result"], name="group_result_once"),
+            models.CheckConstraint(name="group_result_rank", condition=Q(rank__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.rank}. {self.result.title}"

@@ -1,38 +1,228 @@
 """Forms of prioritisation rounds."""
 
+import re
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from barriers.models import Barrier, PrioritisationRound
+from barriers.rounds import candidates
+from barriers.rounds.counting import ballot_size
+from meetings.models import Meeting
+from taskforce.forms import VersionedForm
+from taskforce.members.models import Organisation
+
+LASTS = timedelta(days=14)
+NOON = time(12)
+MOMENT = "%Y-%m-%dT%H:%M"  # as <input type="datetime-local"> writes it
+
+
+def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
+    widget = forms.DateTimeInput({"type": "datetime-local"}, format=MOMENT)
+    formats = [MOMENT, "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H.%M"]
+    return forms.DateTimeField(
+        label=label, help_text=help_text, widget=widget, input_formats=formats
+    )
+
+
+class ListField(forms.ModelMultipleChoiceField[Any]):
+    """Rows to tick, each with a word about it."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, row: Model) -> str:
+        return f"{row} ({row.theme})" if isinstance(row, Barrier) else str(row)
+
+
+class RoundForm(VersionedForm[PrioritisationRound]):
+    """What a round is about, until it opens. All that could be on a list is ticked at first."""
+
+    opens_at = moment_field(_("Opens"))
+    closes_at = moment_field(_("Closes"), _("Danish time. It is counted by itself then."))
+    ballot_size = forms.IntegerField(
+        label=_("Places on a ballot"),
+        required=False,
+        min_value=1,
+        help_text=_("Empty: seven, but at most a third of the list."),
+    )
+    listed = ListField(
+        label=_("Barriers to choose from"),
+        queryset=Barrier.objects.none(),
+        help_text=_("The list stands once the round opens. Later barriers wait for the next one."),
+        error_messages={"required": _("Choose at least two barriers.")},
+    )
+    voting = ListField(
+        label=_("Who votes"),
+        queryset=Organisation.objects.none(),
+        help_text=_("Organisations that have a member today. This too stands from the opening on."),
+        error_messages={"required": _("Choose at least one organisation.")},
+    )
+
+    class Meta:
+        model = PrioritisationRound
+        fields = ["title", "meeting", "opens_at", "closes_at", "per", "ballot_size"]
+        labels = {"meeting": _("For the meeting")}
+        widgets = {
+            "title": forms.TextInput({"lang": "da"}),
+            "per": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, is_example: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        round = self.instance
+        fields["per"].choices = PrioritisationRound._meta.get_field("per").choices
+        fields["meeting"].queryset = Meeting.objects.order_by("-number")
+        fields["meeting"].empty_label = _("No meeting")
+        fields["listed"].queryset = (
+            candidates.barriers().select_related("theme").order_by("theme__name", "title")
+        )
+        fields["voting"].queryset = candidates.organisations(is_example=is_example)
+        if round.pk:
+            self.initial["listed"] = [*round.barriers.values_list("pk", flat=True)]
+            left_out = {*round.left_out.values_list("pk", flat=True)}
+        else:
+            self.initial.update(_period())
+            self.initial["listed"] = [row.pk for row in fields["listed"].queryset]
+            left_out = set()
+        there = fields["voting"].queryset.values_list("pk", flat=True)
+        self.initial["voting"] = [pk for pk in there if pk not in left_out]
+
+    def clean_listed(self) -> Any:
+        listed = self.cleaned_data["listed"]
+        if len(listed) < 2:
+            raise ValidationError(_("Choose at least two barriers."), "too_few")
+        return listed
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        opens, closes = found.get("opens_at"), found.get("closes_at")
+        if closes and closes <= timezone.now():
+            self.add_error("closes_at", _("That time is past."))
+        elif opens and closes and closes <= opens:
+            self.add_error("closes_at", _("The round closes before it opens."))
+        if "listed" in found and "ballot_size" in found:
+            found["ballot_size"] = self._size(found["ballot_size"], len(found["listed"]))
+        return found
+
+    def _size(self, asked: int | None, listed: int) -> int:
+        most = ballot_size(listed)
+        if asked is None or asked <= most:
+            return asked or most
+        words = ngettext(
+            "At most %(most)s place, a third of the list.",
+            "At most %(most)s places, a third of the list.",
+            most,
+        )
+        self.add_error("ballot_size", ValidationError(words, "too_many", {"most": most}))
+        return asked
+
+    def refuse(self, current: PrioritisationRound) -> None:
+        """Show the other's lists too, by name."""
+        super().refuse(current)
+        theirs = RoundForm(instance=current, is_example=current.is_example)
+        for name in self.fields.keys() & {"listed", "voting"} & {*self.changed_data}:
+            field: Any = theirs.fields[name]
+            rows = field.queryset.filter(pk__in=theirs.initial[name])
+            self.theirs.append((str(field.label), "\n".join(map(str, rows)) or "–"))
+
+
+def _period() -> dict[str, datetime]:
+    """Return when a new round opens and closes unless told otherwise: now, and at a noon."""
+    now = timezone.localtime().replace(second=0, microsecond=0)
+    last = timezone.localdate() + LASTS
+    return {"opens_at": now, "closes_at": timezone.make_aware(datetime.combine(last, NOON))}
+
+
+class ChoicesField(forms.TypedMultipleChoiceField):
+    """Barriers of a round, in the order in which they were sent."""
+
+    widget = forms.MultipleHiddenInput
+
+
+ACT = re.compile(r"(?P<act>add|remove|up|down):(?P<barrier>\d{1,18})")
 
 
 class BallotForm(forms.Form):
-    """One choice a place, the first the most important. Empty places are fine; none abstains."""
+    """A ballot as it lies on the screen, and the button that was pressed.
 
-    def __init__(self, *args: Any, round: PrioritisationRound, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # One list for all places: a query for each would grow with the ballot.
-        listed = list(round.barriers.order_by("title"))
-        self.barriers = {str(barrier.pk): barrier for barrier in listed}
-        choices = [("", _("No choice")), *((str(b.pk), b.title) for b in listed)]
-        for place in range(1, round.ballot_size + 1):
-            self.fields[f"place_{place}"] = forms.ChoiceField(
-                label=_("%(place)s. priority") % {"place": place}, choices=choices, required=False
-            )
+    Buttons that arrange send everything along, so that what is on the screen is what is kept.
+    """
+
+    act = forms.CharField(initial="save", max_length=40)
+    choice = ChoicesField(required=False, coerce=int)
+    version = forms.IntegerField(min_value=0)
+    attempted = forms.CharField(required=False, max_length=200)  # what was sent without an answer
+
+    def __init__(self, data: QueryDict, *, round: PrioritisationRound, listed: Sequence[Barrier]):
+        super().__init__(data)
+        self.size = round.ballot_size
+        self.barriers = {barrier.pk: barrier for barrier in listed}
+        field: Any = self.fields["choice"]
+        field.choices = [(pk, barrier.title) for pk, barrier in self.barriers.items()]
+        field.error_messages["invalid_choice"] = _("A barrier is not on the list of this round.")
+
+    def clean_choice(self) -> list[int]:
+        chosen = list(dict.fromkeys(self.cleaned_data["choice"]))
+        if len(chosen) > self.size:
+            raise ValidationError(self._full(), "full")
+        return chosen
+
+    def clean_attempted(self) -> list[int] | None:
+        typed: str = self.cleaned_data["attempted"]
+        if not re.fullmatch(r"(-|\d{1,18}(,\d{1,18})*)?", typed):
+            raise ValidationError(_("This is not a ballot."), "invalid")
+        return [int(pk) for pk in typed.split(",") if pk != "-"] if typed else None
 
     def clean(self) -> dict[str, Any]:
-        chosen: set[str] = set()
-        for name, value in [*self.cleaned_data.items()]:  # add_error takes from it
-            if value and value in chosen:
-                self.add_error(
-                    name, ValidationError(_("You have chosen this barrier already."), "twice")
-                )
-            chosen.add(value)
+        act, chosen = self.cleaned_data.get("act", ""), self.cleaned_data.get("choice")
+        arranging = ACT.fullmatch(act)
+        if chosen is None:
+            return self.cleaned_data
+        if arranging:
+            self._arrange(chosen, arranging["act"], int(arranging["barrier"]))
+        elif act == "send" and not chosen:
+            self.add_error(
+                None,
+                _("Choose at least one barrier, or press “We abstain” if you want none of them."),
+            )
+        elif act not in ("save", "send", "abstain"):
+            self.add_error("act", ValidationError(_("There is no such button."), "invalid"))
         return self.cleaned_data
 
+    def _arrange(self, chosen: list[int], act: str, barrier: int) -> None:
+        if barrier not in self.barriers:
+            self.add_error("choice", _("A barrier is not on the list of this round."))
+        elif act == "add" and barrier not in chosen:
+            if len(chosen) == self.size:
+                self.add_error(None, self._full())
+            else:
+                chosen.append(barrier)
+        elif act != "add" and barrier in chosen:
+            place = chosen.index(barrier)
+            chosen.remove(barrier)
+            if act != "remove":
+                chosen.insert(max(0, place + (-1 if act == "up" else 1)), barrier)
+
+    def _full(self) -> str:
+        words = ngettext(
+            "The ballot has %(n)s place, and it is filled. Remove a barrier first.",
+            "The ballot has %(n)s places, and all are filled. Remove a barrier first.",
+            self.size,
+        )
+        return words % {"n": self.size}
+
     @property
-    def choices(self) -> list[Barrier]:
-        return [self.barriers[value] for value in self.cleaned_data.values() if value]
+    def on_screen(self) -> list[int]:
+        """Return the choices that were sent as far as they can be shown, right or wrong."""
+        sent = self.data.getlist("choice") if isinstance(self.data, QueryDict) else []
+        kept = [int(pk) for pk in sent if pk.isascii() and pk.isdigit() and len(pk) < 19]
+        return [pk for pk in dict.fromkeys(kept) if pk in self.barriers]

@@ -1,53 +1,126 @@
-"""Prioritise: cast a ballot, and count a round once.
+"""Cast ballots, and count a round once. Both happen under the lock of the round.
 
-The method: a first choice gives as many points as a ballot has places, the next one fewer, down to
-1 (a Borda count over the places of a ballot). Barriers with equal points share a rank, and the next
-rank is left out: 1, 2, 2, 4.
+Under it a ballot is either counted or refused, whichever comes first, and replaced as a whole.
 """
 
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Count, F, Sum
 from django.utils import timezone
 
 from barriers.models import (
     Ballot,
+    BallotDraft,
     BallotLine,
     Barrier,
+    Eligible,
+    GroupResult,
     PrioritisationRound,
+    ResultGroup,
     RoundResult,
-    Voter,
 )
-from barriers.models.prioritisation import LARGEST_BALLOT
+from barriers.rounds import counting, telling
+from barriers.rounds.counting import ballot_size
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
-from taskforce.members.models import Member, Organisation, User
+from taskforce.members.models import Kind, Member, User
+
+__all__ = ["ballot_size", "cast", "close", "locked", "save_draft"]
 
 
-def ballot_size(number_of_barriers: int) -> int:
-    """Return how many barriers a ballot ranks: seven, but never over a third of the list."""
-    return max(1, min(LARGEST_BALLOT, number_of_barriers // 3))
+class NotEligibleError(Exception):
+    """Raised where somebody votes who is not among a round's voters."""
+
+
+class ChangedMeanwhileError(Exception):
+    """Raised where a colleague saved first; `draft` is what lies on the desk now."""
+
+    def __init__(self, draft: BallotDraft) -> None:
+        self.draft = draft
+
+
+def locked(round: PrioritisationRound) -> PrioritisationRound:
+    """Lock a round until the end of the transaction, and return it as it is now."""
+    return PrioritisationRound.objects.select_for_update().get(pk=round.pk)
 
 
 @transaction.atomic
-def cast(*, round: PrioritisationRound, by: Member, choices: Sequence[Barrier]) -> Ballot | None:
+def save_draft(
+    *,
+    round: PrioritisationRound,
+    by: Member,
+    choices: Sequence[int],
+    version: int,
+    attempted: Sequence[int] | None = None,
+) -> BallotDraft | None:
+    """Keep what a voter has chosen so far, barriers by id; None where the round is not open.
+
+    Raises ChangedMeanwhileError where the draft is no longer at `version` (0: there was none),
+    unless what it holds is what was sent in `attempted`, whose answer never came.
+    """
+    held = locked(round)
+    if not held.is_open(timezone.now()):
+        return None
+    voter = _voter(held, by)
+    draft = BallotDraft.objects.filter(voter=voter).first() or BallotDraft(voter=voter, version=0)
+    _must_be_at(draft, version, [choices, attempted])
+    return _keep(draft, choices, by)
+
+
+@transaction.atomic
+def cast(
+    *,
+    round: PrioritisationRound,
+    by: Member,
+    choices: Sequence[Barrier],
+    version: int | None = None,
+) -> Ballot | None:
     """Cast or replace a ballot, the first choice first; no choices means to abstain.
 
-    Returns None where the round is not open. Raises ValueError where the choices are too many,
-    repeated or not on the round's list.
+    Returns None where the round is not open. Raises ChangedMeanwhileError where the draft is not
+    at `version` any more (None: whatever it is), NotEligibleError, and ValueError where the
+    choices are too many, repeated or not on the round's list.
     """
-    # Under the lock of its round a ballot is either counted or refused, and replaced as a whole.
-    locked = PrioritisationRound.objects.select_for_update().get(pk=round.pk)
-    if not locked.is_open(timezone.now()):
+    held = locked(round)
+    if not held.is_open(timezone.now()):
         return None
-    listed = set(locked.choices.values_list("barrier_id", flat=True))
+    voter = _voter(held, by)
     chosen = [barrier.pk for barrier in choices]
-    if len(chosen) > locked.ballot_size or len(set(chosen)) < len(chosen) or set(chosen) - listed:
+    listed = set(held.choices.values_list("barrier_id", flat=True))
+    if len(chosen) > held.ballot_size or len(set(chosen)) < len(chosen) or set(chosen) - listed:
         raise ValueError("the choices are not a ballot of this round")
-    ballot, _created = locked.ballots.update_or_create(
-        organisation=by.organisation,
-        member=by if locked.per == Voter.MEMBER else None,
+    draft = BallotDraft.objects.filter(voter=voter).first() or BallotDraft(voter=voter, version=0)
+    if version is not None:
+        _must_be_at(draft, version, [chosen])
+    _keep(draft, chosen, by)
+    return _replace(voter, chosen, by)
+
+
+def _voter(round: PrioritisationRound, member: Member) -> Eligible:
+    voter = round.voters.of(member).select_related("round").first()
+    if voter is None:
+        raise NotEligibleError
+    return voter
+
+
+def _must_be_at(draft: BallotDraft, version: int, same: Sequence[Sequence[int] | None]) -> None:
+    """Whoever sends what stands there already overwrites nothing."""
+    if draft.version != version and draft.choices not in [one and [*one] for one in same]:
+        raise ChangedMeanwhileError(draft)
+
+
+def _keep(draft: BallotDraft, choices: Sequence[int], by: Member) -> BallotDraft:
+    draft.choices, draft.saved_by, draft.saved_at = [*choices], by.user, timezone.now()
+    draft.version += 1
+    draft.save()
+    return draft
+
+
+def _replace(voter: Eligible, chosen: Sequence[int], by: Member) -> Ballot:
+    before = Ballot.objects.filter(voter=voter).select_related("cast_by").first()
+    said = [*before.lines.values_list("barrier_id", flat=True)] if before else None
+    ballot, _made = Ballot.objects.update_or_create(
+        voter=voter,
         defaults={"abstains": not chosen, "cast_by": by.user, "cast_at": timezone.now()},
     )
     ballot.lines.all().delete()
@@ -55,69 +128,73 @@ def cast(*, round: PrioritisationRound, by: Member, choices: Sequence[Barrier]) 
         BallotLine(ballot=ballot, barrier_id=barrier_id, rank=rank)
         for rank, barrier_id in enumerate(chosen, start=1)
     )
+    if before and before.cast_by and before.cast_by != by.user and said != [*chosen]:
+        telling.ballot_changed(voter, sent_by=before.cast_by, by=by)
     return ballot
-
-
-def own_choices(*, round: PrioritisationRound, member: Member) -> dict[str, str]:
-    """Return the ballot that the member may change, as initial values of a BallotForm."""
-    voter = member if round.per == Voter.MEMBER else None
-    lines = BallotLine.objects.filter(
-        ballot__round=round, ballot__organisation=member.organisation_id, ballot__member=voter
-    )
-    return {f"place_{line.rank}": str(line.barrier_id) for line in lines}
 
 
 @transaction.atomic
 def close(*, round: PrioritisationRound, by: User | None = None) -> bool:
-    """Count a round, keep its result and rank the register by it; False where it is counted."""
-    locked = PrioritisationRound.objects.select_for_update().get(pk=round.pk)
-    if locked.closed_at is not None:
+    """Count a round, keep its result and rank the register by it; False where it is counted.
+
+    A round that was never opened cannot be counted.
+    """
+    held = locked(round)
+    if held.is_draft or held.closed_at is not None:
         return False
-    results = RoundResult.objects.bulk_create(count(locked))
-    locked.closed_at = min(timezone.now(), locked.closes_at)
-    locked.eligible = _eligible(locked)
-    locked.voted = locked.ballots.filter(abstains=False).count()
-    locked.abstained = locked.ballots.filter(abstains=True).count()
-    locked.save()
+    votes = _votes(held)
+    results = _keep_results(held, votes)
+    _keep_groups(held, votes, results)
+    held.closed_at = min(timezone.now(), held.closes_at)
+    held.eligible = held.voters.count()
+    held.voted = len(votes)
+    held.abstained = held.ballots.filter(abstains=True).count()
+    held.save()
+    BallotDraft.objects.filter(voter__round=held).delete()
     _rank_register(results)
-    record(Verb.CLOSED, locked, by=by)
+    record(Verb.CLOSED, held, by=by)
     return True
 
 
-def count(round: PrioritisationRound) -> list[RoundResult]:
-    """Return the unsaved results of a round, best first: points, choosers, rank."""
-    counted = (
-        BallotLine.objects.filter(ballot__round=round)
-        .values("barrier")
-        .annotate(points=Sum(round.ballot_size + 1 - F("rank")), choosers=Count("pk"))
-    )
-    figures = {row["barrier"]: (row["points"], row["choosers"]) for row in counted}
-    results = [
-        RoundResult(
-            round=round,
-            barrier=barrier,
-            title=barrier.title,
-            points=figures.get(barrier.pk, (0, 0))[0],
-            choosers=figures.get(barrier.pk, (0, 0))[1],
-        )
-        for barrier in round.barriers.all()
+def _votes(round: PrioritisationRound) -> list[counting.Vote]:
+    """Return the ballots that choose, as the round's kinds of organisation were at its opening."""
+    ballots = round.ballots.filter(abstains=False).select_related("voter")
+    return [
+        counting.Vote(ballot.voter.kind, tuple(line.barrier_id for line in ballot.lines.all()))
+        for ballot in ballots.prefetch_related("lines")
     ]
-    results.sort(key=lambda result: -result.points)
-    for place, result in enumerate(results, start=1):
-        before = results[place - 2] if place > 1 else None
-        result.rank = before.rank if before and before.points == result.points else place
-    return results
 
 
-def _eligible(round: PrioritisationRound) -> int:
-    """Return how many ballots could have been cast today."""
-    members = Member.objects.current().filter(organisation__is_example=round.is_example)
-    if round.per == Voter.MEMBER:
-        return members.count()
-    return Organisation.objects.filter(pk__in=members.values("organisation")).count()
+def _keep_results(
+    round: PrioritisationRound, votes: Sequence[counting.Vote]
+) -> dict[int, RoundResult]:
+    titles = dict(round.barriers.values_list("pk", "title"))
+    figures = counting.count(votes, titles, round.ballot_size)
+    kept = RoundResult.objects.bulk_create(
+        RoundResult(round=round, barrier_id=barrier, title=titles[barrier], **vars(found))
+        for barrier, found in figures.items()
+    )
+    return {result.barrier_id: result for result in kept}
 
 
-def _rank_register(results: Sequence[RoundResult]) -> None:
+def _keep_groups(
+    round: PrioritisationRound,
+    votes: Sequence[counting.Vote],
+    results: dict[int, RoundResult],
+) -> None:
+    there = set(round.voters.values_list("kind", flat=True))
+    for group in counting.grouped(votes, [kind for kind in Kind.values if kind in there]):
+        kept = ResultGroup.objects.create(
+            round=round, kind=group.kind, kinds=[*group.kinds], ballots=len(group.votes)
+        )
+        figures = counting.count(group.votes, results, round.ballot_size)
+        GroupResult.objects.bulk_create(
+            GroupResult(group=kept, result=results[barrier], **vars(found))
+            for barrier, found in figures.items()
+        )
+
+
+def _rank_register(results: dict[int, RoundResult]) -> None:
     Barrier.objects.exclude(rank=None).update(rank=None, points=None)
-    ranked = [Barrier(pk=r.barrier_id, rank=r.rank, points=r.points) for r in results]
+    ranked = [Barrier(pk=pk, rank=r.rank, points=r.points) for pk, r in results.items()]
     Barrier.objects.bulk_update(ranked, ["rank", "points"])

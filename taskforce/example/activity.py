@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from barriers.models import PrioritisationRound, RoundBarrier
-from barriers.rounds import prioritisation
+from barriers.models import PrioritisationRound
+from barriers.rounds import opening, prioritisation
 from calls.models import Call, CallDeadline
 from initiatives.models import Case, CaseState, Initiative, InitiativeUpdate, Participation
 from meetings.models import (
@@ -181,9 +181,8 @@ def _add_round(facts: Facts) -> None:
         ballot_size=prioritisation.ballot_size(len(listed)),
         is_example=True,
     )
-    RoundBarrier.objects.bulk_create(
-        RoundBarrier(round=held, barrier=each) for each in listed.values()
-    )
+    opening.list_barriers(held, listed.values())
+    held = opening.begin(round=held)
     for ballot in facts["ballots"]:
         choices = [listed[slug] for slug in ballot["choices"]]
         prioritisation.cast(round=held, by=_member(ballot["by"]), choices=choices)
@@ -192,15 +191,19 @@ def _add_round(facts: Facts) -> None:
 
 def _set_back(held: PrioritisationRound, *, opens_at: datetime, closes_at: datetime) -> None:
     """Give a round and its ballots their dates, and count it if it is over by them."""
-    held.opens_at, held.closes_at = opens_at, closes_at
+    held.opens_at = held.opened_at = opens_at
+    held.closes_at = closes_at
     held.save()
     held.ballots.update(cast_at=opens_at + timedelta(days=2))
-    record(Verb.OPENED, held, by=None, at=opens_at)
+    _tell_of_then(held, Verb.OPENED, opens_at)
     if closes_at <= timezone.now():
         prioritisation.close(round=held)
-        kind = ContentType.objects.get_for_model(held)
-        told = Activity.objects.filter(verb=Verb.CLOSED, target_type=kind, target_id=held.pk)
-        told.update(at=closes_at)
+        _tell_of_then(held, Verb.CLOSED, closes_at)
+
+
+def _tell_of_then(held: PrioritisationRound, verb: Verb, then: datetime) -> None:
+    kind = ContentType.objects.get_for_model(held)
+    Activity.objects.filter(verb=verb, target_type=kind, target_id=held.pk).update(at=then)
 
 
 # What is done, what it led to, and what can pay for it

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from barriers.models import Ballot
+from barriers.models import Ballot, BallotDraft, Eligible
 from meetings.models import AgendaProposal, Attendance, ProposedChange, RoundTableNews
 from taskforce.activity.models import Activity
 from taskforce.intake.models import Intake
@@ -42,7 +42,13 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         ),
     ),
     "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
-    "ballots_cast": (Ballot, "cast_by", ("round__title", "organisation__name", "cast_at")),
+    "may_vote": (Eligible, "member__user", ("round__title", "name")),
+    "ballots_cast": (Ballot, "cast_by", ("voter__round__title", "voter__name", "cast_at")),
+    "ballots_begun": (
+        BallotDraft,
+        "saved_by",
+        ("voter__round__title", "voter__name", "saved_at"),
+    ),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }
 ASKED = ("name", "organisation_name", "message", "state", "created_at", "reason")

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from barriers import register
-from barriers.models import Ballot, Barrier, PrioritisationRound
+from barriers.models import Barrier, PrioritisationRound
+from barriers.rounds import pages as round_pages
+from barriers.rounds import voting
 from calls import pages as call_pages
 from calls.models import Call
 from initiatives import pages as initiative_pages
@@ -60,20 +61,12 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
         "answer": Attendance.objects.filter(meeting=meeting, member=member).first(),
         **ahead.waiting_for(member),
         "to_review": review_pages.waiting_for(member),
-        "rounds": rounds_to_vote_in(member, now),
+        "rounds": voting.outstanding(member),
         "action_points": [(point, point.is_overdue(today)) for point in points],
         "overdue": sum(point.is_overdue(today) for point in points),
         "cases": Case.objects.of_organisation(viewer).exclude(state="published"),
         "latest": reading.latest(viewer, limit=12),
     }
-
-
-def rounds_to_vote_in(member: Member, now: datetime) -> list[tuple[PrioritisationRound, bool]]:
-    """Return the open rounds, each with whether the member's ballot is cast."""
-    rounds = [*PrioritisationRound.objects.open_at(now)]
-    own = Q(member=None, organisation=member.organisation_id) | Q(member=member)
-    cast = set(Ballot.objects.filter(own, round__in=rounds).values_list("round", flat=True))
-    return [(found, found.pk in cast) for found in rounds]
 
 
 def desk(member: Member, now: datetime) -> dict[str, Any]:
@@ -92,6 +85,6 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
             call_pages.ready(row, now)
             for row in call_pages.rows(Call.objects.open_at(now), member.user)
         ],
-        "rounds": PrioritisationRound.objects.open_at(now),
+        "rounds": round_pages.at_the_desk(),
         "latest": reading.latest(member.user, limit=12),
     }

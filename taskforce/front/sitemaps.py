@@ -18,6 +18,7 @@ LISTS = [
     "front:front",
     "meetings:list",
     "barriers:list",
+    "barriers:rounds",
     "initiatives:list",
     "initiatives:cases",
     "calls:list",

@@ -20,6 +20,7 @@ from tests.factories import (
     make_round,
     make_statement,
     make_theme,
+    make_voter,
 )
 
 
@@ -111,7 +112,7 @@ def test_rank_over_time_is_a_picture_with_figures(client, db):
     barrier, other = make_barrier("Udbud"), make_barrier("Andet")
     for favourite in (other, barrier):
         voting = make_round(barrier, other, ballot_size=1)
-        prioritisation.cast(round=voting, by=make_member(), choices=[favourite])
+        prioritisation.cast(round=voting, by=make_voter(voting), choices=[favourite])
         prioritisation.close(round=voting)
 
     page = client.get("/barrierer/udbud/")

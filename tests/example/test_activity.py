@@ -113,7 +113,7 @@ def test_no_real_organisation_votes_or_has_members(played):
     real = Organisation.objects.filter(is_example=False)
 
     assert not Member.objects.filter(organisation__in=real).exists()
-    assert not Ballot.objects.filter(organisation__in=real).exists()
+    assert not Ballot.objects.filter(voter__organisation__in=real).exists()
     assert User.objects.count() == Member.objects.count() == 7
     for row in (*Initiative.objects.all(), *Consortium.objects.filter(call__is_example=True)):
         assert row.lead.is_example

@@ -117,7 +117,7 @@ def test_my_data_holds_every_membership_and_ballot(log_in: LogIn, member):
 
     organisations = {row["organisation__name"] for row in data["memberships"]}
     assert organisations == {member.organisation.name, earlier.organisation.name}
-    assert [row["round__title"] for row in data["ballots_cast"]] == ["First round"]
+    assert [row["voter__round__title"] for row in data["ballots_cast"]] == ["First round"]
 
 
 def test_my_data_holds_no_password_and_no_other_person(as_member: Client, member):

@@ -1,0 +1,141 @@
+"""The result of a round as pages and sheets show it: read from what was kept at its closing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from barriers import onward, register
+from barriers.models import GroupResult, PrioritisationRound, ResultGroup, RoundResult
+from barriers.rounds import counting
+from taskforce.members.models import Viewer
+
+WIDEST = 3  # barriers about which groups disagree most
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Where a barrier stands against the round before: a sign, and the same in words."""
+
+    sign: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A barrier in the result, or in a group's; `percent` of the first one's points."""
+
+    result: RoundResult
+    rank: int
+    points: int
+    choosers: int
+    percent: int
+    movement: Movement | None = None
+    start_url: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one group gave."""
+
+    group: ResultGroup
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A barrier to which one group gives much of its points, and another little."""
+
+    result: RoundResult
+    most: ResultGroup
+    least: ResultGroup
+    percent_of_most: int
+    percent_of_least: int
+
+
+def previous(round: PrioritisationRound) -> PrioritisationRound | None:
+    """Return the round that was counted before this one; invented ones follow one another."""
+    earlier = PrioritisationRound.objects.closed().filter(closed_at__lt=round.closed_at)
+    return earlier.filter(is_example=round.is_example).first()
+
+
+def moved(rank: int, before: int | None) -> Movement:
+    if before is None:
+        return Movement("✳", _("new"))
+    steps = before - rank
+    if not steps:
+        return Movement("=", _("unchanged"))
+    if steps > 0:
+        return Movement("▲", ngettext("%(n)s place up", "%(n)s places up", steps) % {"n": steps})
+    words = ngettext("%(n)s place down", "%(n)s places down", -steps)
+    return Movement("▼", words % {"n": -steps})
+
+
+def rows(round: PrioritisationRound, viewer: Viewer, last: PrioritisationRound | None) -> list[Row]:
+    """Return the result as the viewer may see it, next to the last round where there was one."""
+    found = [*round.results.visible_to(viewer).select_related("barrier")]
+    most = max((result.points for result in found), default=0)
+    before = dict(last.results.values_list("barrier", "rank")) if last else {}
+    return [
+        Row(
+            result=result,
+            rank=result.rank,
+            points=result.points,
+            choosers=result.choosers,
+            percent=register.percent(result.points, most),
+            movement=moved(result.rank, before.get(result.barrier_id)) if last else None,
+            start_url=onward.start_url(result.barrier),
+        )
+        for result in found
+    ]
+
+
+def by_group(
+    round: PrioritisationRound, seen: Mapping[int, Row]
+) -> tuple[list[Part], list[Disagreement]]:
+    """Return what each group gave, and where groups disagree most, of the results that are seen."""
+    groups = [*round.groups.all()]
+    given: dict[int, list[GroupResult]] = {group.pk: [] for group in groups}
+    for found in GroupResult.objects.filter(group__round=round).select_related("result__barrier"):
+        given[found.group_id].append(found)
+    parts = [Part(group, _of_group(given[group.pk], seen)) for group in groups]
+    points = [{row.result_id: row.points for row in given[group.pk]} for group in groups]
+    apart = [spread for spread in counting.spreads(points) if spread.barrier in seen]
+    return parts, [_in_words(spread, groups, seen) for spread in apart[:WIDEST]]
+
+
+def _of_group(given: list[GroupResult], seen: Mapping[int, Row]) -> list[Row]:
+    most = max((row.points for row in given), default=0)
+    return [
+        Row(
+            seen[row.result_id].result,
+            row.rank,
+            row.points,
+            row.choosers,
+            register.percent(row.points, most),
+        )
+        for row in given
+        if row.result_id in seen
+    ]
+
+
+def _in_words(
+    spread: counting.Spread, groups: list[ResultGroup], seen: Mapping[int, Row]
+) -> Disagreement:
+    return Disagreement(
+        result=seen[spread.barrier].result,
+        most=groups[spread.most],
+        least=groups[spread.least],
+        percent_of_most=round(100 * spread.share_of_most),
+        percent_of_least=round(100 * spread.share_of_least),
+    )
+
+
+def page(round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
+    """Return everything that the page of a counted round shows."""
+    last = previous(round)
+    found = rows(round, viewer, last)
+    parts, apart = by_group(round, {row.result.pk: row for row in found})
+    return {"rows": found, "last": last, "parts": parts, "disagreements": apart}

@@ -1,0 +1,68 @@
+"""What has changed since the last round, for whoever plans the next one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from barriers.models import Barrier, PrioritisationRound, RoundBarrier
+from barriers.rounds import candidates
+from taskforce.activity.models import Verb
+from taskforce.activity.reading import told_of
+from taskforce.members.models import Viewer
+
+ALIKE = 0.4  # similarity of two titles, from 0 to 1, from which they may be the same thing
+SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Doubles:
+    """Two barriers that may be one."""
+
+    newer: Barrier
+    older_title: str
+    older_url: str
+
+
+def page(viewer: Viewer) -> dict[str, Any]:
+    """Return the last counted round, the barriers it did not have, doubles, and initiatives."""
+    last = PrioritisationRound.objects.closed().first()
+    listed = RoundBarrier.objects.filter(round=last).values("barrier")
+    new = candidates.barriers().exclude(pk__in=listed).order_by("-raised_on", "title")
+    return {
+        "last": last,
+        "new": new.select_related("raised_by")[:SHOWN] if last else [],
+        "doubles": likely_doubles(new),
+        "begun": _begun(last, viewer),
+    }
+
+
+def likely_doubles(new: QuerySet[Barrier]) -> list[Doubles]:
+    """Return new barriers beside the barrier whose title is most like theirs, in one query."""
+    # Of two that are both new the later one is shown beside the earlier one, not again around.
+    is_earlier = ~Q(pk__in=new.order_by().values("pk")) | Q(pk__lt=OuterRef("pk"))
+    own_title: Any = OuterRef("title")
+    alike = (
+        candidates.barriers()
+        .filter(is_earlier)
+        .exclude(pk=OuterRef("pk"))
+        .annotate(alike=TrigramSimilarity("title", own_title))
+        .filter(alike__gte=ALIKE)
+        .order_by("-alike", "pk")
+        .values(one=JSONObject(title="title", slug="slug"))
+    )
+    found = new.annotate(older=Subquery(alike[:1])).exclude(older=None)
+    return [
+        Doubles(row, row.older["title"], Barrier(slug=row.older["slug"]).get_absolute_url())
+        for row in found[:SHOWN]
+    ]
+
+
+def _begun(last: PrioritisationRound | None, viewer: Viewer) -> Any:
+    """Return the initiatives that were added since; they live on a floor above this one."""
+    if last is None or last.closed_at is None:
+        return []
+    initiative: Any = Barrier._meta.get_field("initiatives").related_model
+    return told_of(initiative, [Verb.ADDED], since=last.closed_at, viewer=viewer)[:SHOWN]

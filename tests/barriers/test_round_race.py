@@ -1,0 +1,86 @@
+"""Fifty voters at once, and the closing in the middle of them: on threads, with real commits."""
+
+import random
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connection
+
+from barriers.models import Ballot, Barrier, Eligible, PrioritisationRound
+from barriers.rounds import prioritisation
+from taskforce.members.models import Kind, Member
+from tests.factories import make_barrier, make_member, make_organisation, make_round
+
+VOTERS, SIZE = 50, 3
+Said = tuple[int, list[int]]  # a voter's organisation, and the barriers on the ballot
+
+
+def test_every_ballot_acknowledged_before_closing_is_counted_and_none_after(transactional_db):
+    kinds = [Kind.COMPANY, Kind.MUNICIPALITY, Kind.FOUNDATION]
+    barriers = [make_barrier(f"{number:02}") for number in range(12)]
+    members = [make_member(make_organisation(kind=kinds[number % 3])) for number in range(VOTERS)]
+    voting = make_round(*barriers, ballot_size=SIZE)
+    start = threading.Barrier(VOTERS + 1)
+    chance = random.Random(7)
+    ballots = [chance.sample(barriers, chance.randint(0, SIZE)) for _ in members]
+    waits = [chance.random() for _ in members]
+
+    def vote(member: Member, choices: list[Barrier], wait: float) -> tuple[list[Said], bool]:
+        """Vote, and change one's mind; return the ballots acknowledged, and whether one was not."""
+        said: list[Said] = []
+        start.wait()
+        try:
+            for chosen in (choices, choices[::-1]):
+                time.sleep(wait)
+                cast = prioritisation.cast(round=voting, by=member, choices=chosen)
+                if cast is None:
+                    return said, True
+                said.append((member.organisation_id, [one.pk for one in chosen]))
+        finally:
+            connection.close()
+        return said, False
+
+    def close() -> bool:
+        start.wait()
+        try:
+            # In the middle: when about half of what is to be said is said.
+            while Ballot.objects.count() < VOTERS // 2:
+                time.sleep(0.01)
+            return prioritisation.close(round=voting)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(VOTERS + 1) as people:
+        closing = people.submit(close)
+        heard = [*people.map(vote, members, ballots, waits)]
+
+    assert closing.result() is True
+    kept = dict(said[-1] for said, _refused in heard if said)
+    refused = sum(was for _said, was in heard)
+    assert 0 < refused < VOTERS, "the closing did not fall in the middle"
+    _is_counted(voting, kept)
+
+
+def _is_counted(voting: PrioritisationRound, kept: dict[int, list[int]]) -> None:
+    """Hold the last ballot acknowledged to each voter against database and result."""
+    voting.refresh_from_db()
+    stored = {
+        ballot.voter.organisation_id: [line.barrier_id for line in ballot.lines.all()]
+        for ballot in Ballot.objects.select_related("voter")
+    }
+    assert stored == kept
+    assert Ballot.objects.count() == len(kept)
+    assert Eligible.objects.count() == voting.eligible == VOTERS
+    assert voting.voted == sum(bool(chosen) for chosen in kept.values())
+    assert voting.abstained == sum(not chosen for chosen in kept.values())
+    points = dict.fromkeys(voting.barriers.values_list("pk", flat=True), 0)
+    for chosen in kept.values():
+        for worth, barrier in zip((3, 2, 1), chosen, strict=False):
+            points[barrier] += worth
+    assert dict(voting.results.values_list("barrier", "points")) == points
+    by_groups = dict.fromkeys(points, 0)
+    for group in voting.groups.all():
+        for row in group.results.select_related("result"):
+            by_groups[row.result.barrier_id] += row.points
+    assert not voting.groups.exists() or by_groups == points

@@ -1,0 +1,117 @@
+"""What is counted stands, whoever writes to the database and by whatever way."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from barriers.models import (
+    Ballot,
+    BallotLine,
+    Eligible,
+    GroupResult,
+    PrioritisationRound,
+    ResultGroup,
+    RoundResult,
+)
+from barriers.rounds import prioritisation
+from taskforce.members.models import Kind
+from tests.factories import make_barrier, make_member, make_organisation, make_round, make_voter
+
+
+@pytest.fixture
+def counted(db: None) -> PrioritisationRound:
+    a, b = make_barrier("a"), make_barrier("b")
+    held: PrioritisationRound = make_round(a, b)
+    for kind in [Kind.COMPANY] * 3 + [Kind.MUNICIPALITY] * 3:
+        voter = make_voter(held, make_member(make_organisation(kind=kind)))
+        prioritisation.cast(round=held, by=voter, choices=[a, b])
+    make_voter(held)
+    prioritisation.close(round=held)
+    return held
+
+
+def new_ballot() -> None:
+    Ballot.objects.create(voter=Eligible.objects.get(ballot=None))
+
+
+def new_line() -> None:
+    BallotLine.objects.create(ballot=Ballot.objects.first(), barrier=make_barrier(), rank=3)
+
+
+FORBIDDEN: dict[str, Callable[[], Any]] = {
+    "a ballot after closing": new_ballot,
+    "a ballot that abstains now": lambda: Ballot.objects.update(abstains=True),
+    "a ballot sent at another time": lambda: Ballot.objects.update(cast_at=timezone.now()),
+    "a ballot of somebody else": lambda: Ballot.objects.filter(
+        pk=Ballot.objects.first().pk  # type: ignore[union-attr]
+    ).update(voter=Eligible.objects.get(ballot=None)),
+    "a ballot taken away": lambda: Ballot.objects.all().delete(),
+    "one more choice": new_line,
+    "another choice": lambda: BallotLine.objects.filter(rank=1).update(barrier=make_barrier()),
+    "a choice taken away": lambda: BallotLine.objects.all().delete(),
+    "other points": lambda: RoundResult.objects.update(points=99),
+    "another title": lambda: RoundResult.objects.update(title="New"),
+    "a result taken away": lambda: RoundResult.objects.all().delete(),
+    "another group": lambda: ResultGroup.objects.update(ballots=99),
+    "a group taken away": lambda: ResultGroup.objects.all().delete(),
+    "other points of a group": lambda: GroupResult.objects.update(points=99),
+    "a group's points taken away": lambda: GroupResult.objects.all().delete(),
+    "opening it again": lambda: PrioritisationRound.objects.update(
+        closed_at=None, eligible=None, voted=None, abstained=None
+    ),
+    "other counts": lambda: PrioritisationRound.objects.update(voted=99),
+    "other places": lambda: PrioritisationRound.objects.update(ballot_size=7),
+    "the round taken away": lambda: PrioritisationRound.objects.all().delete(),
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+@pytest.mark.usefixtures("counted")
+def test_database_refuses(what: str):
+    with pytest.raises(IntegrityError, match=r"counted"), transaction.atomic():
+        FORBIDDEN[what]()
+
+
+def test_person_who_sent_it_can_be_forgotten(counted):
+    ballot = Ballot.objects.first()
+    assert ballot is not None
+
+    assert ballot.cast_by is not None
+    Ballot.objects.filter(pk=ballot.pk).update(cast_by=None)
+    PrioritisationRound.objects.filter(pk=counted.pk).update(title="Another title")
+
+
+def test_ballots_of_an_open_round_are_free(db):
+    a = make_barrier()
+    running = make_round(a)
+    voter = make_voter(running)
+    prioritisation.cast(round=running, by=voter, choices=[a])
+
+    Ballot.objects.all().delete()
+    assert not BallotLine.objects.exists()
+
+
+def test_earlier_ballots_get_their_voters(transactional_db):
+    """Go back to before rounds had voters, and forward again: no ballot is lost on the way."""
+    a, b = make_barrier("a"), make_barrier("b")
+    running = make_round(a, b)
+    voter = make_voter(running, make_member(make_organisation("Odense Kommune")))
+    prioritisation.cast(round=running, by=voter, choices=[b, a])
+    try:
+        MigrationExecutor(connection).migrate([("barriers", "0001_initial")])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT round_id, organisation_id, member_id FROM barriers_ballot")
+            assert cursor.fetchall() == [(running.pk, voter.organisation_id, None)]
+    finally:
+        again = MigrationExecutor(connection)
+        again.migrate(again.loader.graph.leaf_nodes())
+
+    found = Ballot.objects.get()
+    assert (found.voter.round, found.voter.name) == (running, "Odense Kommune")
+    assert [line.barrier for line in found.lines.all()] == [b, a]
+    running.refresh_from_db()
+    assert running.opened_at == running.opens_at
