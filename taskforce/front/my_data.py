@@ -3,6 +3,7 @@
 from typing import Any
 
 from barriers.models import Ballot
+from initiatives.models import Initiative, Participation
 from meetings.models import AgendaProposal, Attendance, ProposedChange, RoundTableNews
 from taskforce.activity.models import Activity
 from taskforce.intake.models import Intake
@@ -42,6 +43,12 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         ),
     ),
     "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
+    "initiatives_led": (Initiative, "contact__user", ("title", "state")),
+    "initiatives_joined": (
+        Participation,
+        "contact__user",
+        ("initiative__title", "organisation__name", "joined_on"),
+    ),
     "ballots_cast": (Ballot, "cast_by", ("round__title", "organisation__name", "cast_at")),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }
