@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barriers.models import Barrier
 from taskforce.danish import DanishOrder, SearchQuerySet, search_field
@@ -19,7 +20,7 @@ from taskforce.models import Slugged, Versioned
 class InitiativeState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("of an initiative", "Done")
     STOPPED = "stopped", _("Stopped")
 
 

@@ -201,14 +201,11 @@ def test_the_same_stands_in_words(client, db):
 
     items = re.findall("<li>.*?</li>", text)
     words = {" ".join(re.sub("<[^>]+>", "", item).split()) for item in items}
-        " ".join(re.sub("<[^>]+>", "", found).split()) for found in re.findall("<li>.*?</li>", text)
-    ]
-    for line in (
+    assert words >= {
         "1 January 2030: starts",
         "1 March 2030: Vi mødes (done)",
         "2 January 2031: is due",
-    ):
-        assert line in words
+    }
     # Places in the picture have a point in every language.
     danish = client.get("/indsatser/?vis=tidslinje").content.decode()
     assert re.search(r'cx="\d+\.\d\d%"', danish)
