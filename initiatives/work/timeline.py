@@ -130,7 +130,7 @@ def _in_words(
     row: dict[str, Any], milestones: list[Milestone], today: date
 ) -> list[tuple[date, StrOrPromise, str]]:
     """Return the same as text: day, what it is, and how it stands; the first day first."""
-    stands = {"done": _("done"), "late": _("late"), "ahead": ""}
+    stands = {"done": _("reached"), "late": _("late"), "ahead": ""}
     known: list[tuple[date | None, StrOrPromise, Any]] = [
         (row["starts_on"], _("starts"), ""),
         *((each.due_on, each.title, stands[_kind(each, today)]) for each in milestones),
