@@ -211,7 +211,7 @@ class Milestones(forms.BaseInlineFormSet[Milestone, Initiative, forms.ModelForm[
             form.fields["DELETE"].label = _("Remove this milestone")
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django has it
         if form.instance.pk is None:
             # One that somebody else removed meanwhile is kept as it was typed, as a new one.
             form.fields["id"].disabled, form.fields["id"].required = True, False

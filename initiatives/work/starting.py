@@ -24,6 +24,8 @@ def start(*, form: StartForm, milestones: Milestones, by: Member) -> Initiative:
     initiative.barriers.set(form.cleaned_data["against"])
     milestones.save()
     record(Verb.ADDED, initiative, by=by.user)
+    if initiative.lead_id != by.organisation_id:
+        taking_part.hand_over(initiative, by=by)
     taking_part.name(initiative, form.cleaned_data["named"], by=by)
     _follow(initiative, form.cleaned_data["against"], by)
     return initiative

@@ -203,6 +203,7 @@ def test_secretariat_may_put_another_in_the_lead_and_writes_to_it(log_in: LogIn,
 
     assert (made.lead, made.contact) == (other.organisation, None)
     assert not made.participations.exists()
+    assert [letter["to"] for letter in mailbox.letters] == [other.user.email]
 
 
 def test_members_of_named_organisations_are_told_and_nobody_else(log_in: LogIn, mailbox: Mailbox):
