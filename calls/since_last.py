@@ -12,7 +12,7 @@ from calls.models import Call
 from meetings.agenda.since_last import Line, day_in_words, told_under
 
 
-@told_under(gettext_lazy("Deadlines of EU calls"), place=5)
+@told_under(gettext_lazy("Deadlines of EU calls"), place=6)
 def deadlines(since: datetime) -> Iterator[Line]:
     """Yield the calls that can still be applied to, whenever they came."""
     ahead = Call.objects.visible_to(AnonymousUser()).open_at(timezone.now())

@@ -16,19 +16,38 @@ from taskforce.activity.reading import told_of
 LONGEST = 160  # characters of an update; the initiative's page has all of it
 
 
-@told_under(_("Progress of initiatives"), place=3)
+@told_under(_("New initiatives"), place=3)
+def new_initiatives(since: datetime) -> Iterator[Line]:
+    told = told_of(Initiative, [Verb.ADDED], since=since, viewer=AnonymousUser())
+    for initiative in told.order_by("pk"):
+        words = f"{initiative} ({initiative.lead}): {Truncator(initiative.goal).chars(LONGEST)}"
+        yield Line(words, initiative.get_absolute_url())
+
+
+@told_under(_("Progress of initiatives"), place=4)
 def progress(since: datetime) -> Iterator[Line]:
     seen = Initiative.objects.visible_to(AnonymousUser())
     updates = InitiativeUpdate.objects.filter(
         initiative__in=seen, told_on__gte=timezone.localdate(since)
     )
     for update in updates.select_related("initiative").order_by("told_on", "pk"):
-        far = f" ({update.percent} %)" if update.percent is not None else ""
+        stands = ", ".join(_stands(update))
         text = Truncator(update.text).chars(LONGEST)
-        yield Line(f"{update.initiative}{far}: {text}", update.initiative.get_absolute_url())
+        words = (
+            f"{update.initiative} ({stands}): {text}" if stands else f"{update.initiative}: {text}"
+        )
+        yield Line(words, update.initiative.get_absolute_url())
 
 
-@told_under(_("New good examples"), place=4)
+def _stands(update: InitiativeUpdate) -> Iterator[str]:
+    """Yield the state that an update brought, and how far it says that all has come."""
+    if update.state:
+        yield update.get_state_display().lower()
+    if update.percent is not None:
+        yield f"{update.percent} %"
+
+
+@told_under(_("New good examples"), place=5)
 def new_cases(since: datetime) -> Iterator[Line]:
     told = told_of(Case, [Verb.PUBLISHED], since=since, viewer=AnonymousUser())
     for case in told.order_by("pk"):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from barriers.models import Barrier, Eligible, PrioritisationRound, Statement, Theme, Voter
 from barriers.rounds import opening
 from calls.models import Call, CallDeadline, Consortium
-from initiatives.models import Case, CaseState, Initiative
+from initiatives.models import Case, CaseState, Initiative, Milestone
+from initiatives.models.initiative import ENDED
 from meetings.models import (
     ActionPoint,
     AgendaItem,
@@ -174,7 +175,18 @@ def make_voter(voting: PrioritisationRound, member: Member | None = None) -> Mem
 def make_initiative(title: str = "", **fields: Any) -> Initiative:
     fields["lead"] = fields.get("lead") or make_organisation()
     fields.setdefault("goal", "More buy socially.")
+    fields.setdefault("measure", "Ten more buyers.")
+    if fields.get("state") in ENDED:
+        fields = {"ended_on": timezone.localdate(), "outcome": "A guide.", **fields}
     return Initiative.objects.create(title=title or f"Initiative {next(numbers)}", **fields)
+
+
+def make_milestone(initiative: Initiative, title: str = "", **fields: Any) -> Milestone:
+    """Make a milestone, due in a month unless told otherwise."""
+    fields.setdefault("due_on", timezone.localdate() + timedelta(days=30))
+    return Milestone.objects.create(
+        initiative=initiative, title=title or f"Milestone {next(numbers)}", **fields
+    )
 
 
 def make_case(title: str = "", *, state: CaseState = CaseState.PUBLISHED, **fields: Any) -> Case:

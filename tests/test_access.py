@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from barriers.rounds import prioritisation
 from initiatives.models import CaseState
+from initiatives.models import CaseState, InitiativeUpdate
 from meetings import publishing
 from meetings.models import Material, MeetingState, Minutes, OutcomeKind
 from tests.conftest import LogIn, put_away
@@ -27,6 +28,7 @@ from tests.factories import (
     make_join_request,
     make_meeting,
     make_member,
+    make_milestone,
     make_minutes,
     make_news,
     make_organisation,
@@ -129,6 +131,8 @@ PAGES = {
     "barriers:close_round": SECRETARIAT,
     "initiatives:list": EVERYBODY,
     "initiatives:detail": EVERYBODY,
+    "initiatives:file": EVERYBODY,
+    "initiatives:start": MEMBERS,
     "initiatives:cases": EVERYBODY,
     "initiatives:case": EVERYBODY,
     "initiatives:add_case": MEMBERS,
@@ -153,6 +157,9 @@ OWN = {
     "barriers:edit": SECRETARIAT,
     "barriers:edit_statement": SECRETARIAT,
     "initiatives:edit_case": SECRETARIAT,
+    "initiatives:edit": SECRETARIAT,
+    "initiatives:tell": SECRETARIAT,
+    "initiatives:end": SECRETARIAT,
 }
 # Acts, which take a POST.
 ACTS = {
@@ -170,6 +177,10 @@ ACTS = {
     "barriers:show": SECRETARIAT,
     "initiatives:join": MEMBERS,
     "initiatives:leave": MEMBERS,
+    "initiatives:be_contact": MEMBERS,
+    "initiatives:open_again": MEMBERS,
+    "initiatives:reach": MEMBERS,
+    "initiatives:take_back": MEMBERS,
     "initiatives:submit_case": MEMBERS,
     "initiatives:publish_case": SECRETARIAT,
 }
@@ -330,7 +341,13 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
     keys["barriers:take_back"] = [entry.pk, make_statement(barrier, entry=entry).pk]
     request, initiative = make_join_request(), make_initiative()
     keys |= {f"members:{act}": [request.pk] for act in ("join_request", "accept", "decline")}
-    keys |= {f"initiatives:{act}": [initiative.slug] for act in ("detail", "join", "leave")}
+    of_initiatives = ("detail", "edit", "tell", "end", "open_again", "join", "leave", "be_contact")
+    keys |= {f"initiatives:{act}": [initiative.slug] for act in of_initiatives}
+    for act in ("reach", "take_back"):
+        keys[f"initiatives:{act}"] = [initiative.slug, make_milestone(initiative).pk]
+    told_with = InitiativeUpdate(initiative=initiative, organisation=initiative.lead, text="x")
+    told_with.file.save("paper.txt", ContentFile(b"text"))
+    keys["initiatives:file"] = [initiative.slug, told_with.pk]
     intake = with_file(make_intake())
     intake_acts = ("review", "confirm", "file", "undo", "read_again", "throw_away")
     keys |= {f"intake:{act}": [intake.pk] for act in intake_acts}

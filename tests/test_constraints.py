@@ -201,6 +201,14 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "group_result_once": lambda: two_of(GroupResult, **group_result(), rank=1),
     "group_result_rank": lambda: GroupResult.objects.create(**group_result(), rank=0),
     "initiative_dates_in_order": lambda: make_initiative(starts_on=DAY, due_on=DAY - timedelta(1)),
+    "initiative_ends_with_its_outcome": lambda: make_initiative(state="stopped", outcome=""),
+    "initiative_update_file_or_link": lambda: InitiativeUpdate.objects.create(
+        initiative=make_initiative(),
+        organisation=make_organisation(),
+        text="x",
+        link="https://example.org/",
+        file="paper.pdf",
+    ),
     "initiative_update_percent": lambda: InitiativeUpdate.objects.create(
         initiative=make_initiative(), organisation=make_organisation(), text="x", percent=101
     ),
@@ -307,3 +315,16 @@ def test_answered_request_leaves_room_for_a_new_one(db: None):
 
     assert JoinRequest.objects.count() == 2
     assert Organisation.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": "done", "ended_on": None},
+        {"state": "running", "ended_on": DAY},
+        {"state": "proposed", "outcome": "x"},
+    ],
+)
+def test_initiative_is_ended_altogether_or_not_at_all(db: None, fields: dict[str, Any]):
+    with pytest.raises(IntegrityError, match="initiative_ends_with_its_outcome"):
+        make_initiative(**fields)

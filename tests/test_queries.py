@@ -12,6 +12,7 @@ from django.utils import timezone
 from barriers.rounds import prioritisation
 from calls.models import Openness, Partner, PartnerState
 from initiatives.models import CasePartner, CaseState, InitiativeUpdate, Participation
+from initiatives.work.forms import MOST_MILESTONES
 from meetings import publishing
 from meetings.models import Material, MeetingState, OutcomeKind
 from taskforce.activity.models import Verb
@@ -31,6 +32,7 @@ from tests.factories import (
     make_join_request,
     make_meeting,
     make_member,
+    make_milestone,
     make_minutes,
     make_news,
     make_organisation,
@@ -52,7 +54,7 @@ DAY = timedelta(days=1)
 
 # Queries a page; to be logged in costs three of them: session, user and membership.
 PUBLIC = {
-    "/": 8,
+    "/": 9,
     "/moeder/": 3,
     "/moeder/3/": 17,
     "/moeder/4/": 9,
@@ -71,6 +73,12 @@ PUBLIC = {
     "/indsatser/": 2,
     "/indsatser/?status=proposed&q=initiative": 2,
     "/indsatser/shared/": 6,
+    "/prioritering/closed/": 2,
+    "/prioritering/open/": 3,
+    "/indsatser/": 4,
+    "/indsatser/?status=proposed&q=initiative": 4,
+    "/indsatser/?barriere=shared&leder=shared&vis=tidslinje": 6,
+    "/indsatser/shared/": 8,
     "/eksempler/": 2,
     "/eksempler/?q=case": 2,
     "/eksempler/shared/": 5,
@@ -94,10 +102,10 @@ PUBLIC = {
     "/bliv-medlem/tak/": 0,
 }
 MEMBERS = {
-    "/min-side/": 20,
+    "/min-side/": 21,
     "/min-side/om-mig/": 3,
-    "/min-side/mine-data/": 11,
-    "/": 11,
+    "/min-side/mine-data/": 13,
+    "/": 12,
     "/moeder/3/": 22,
     "/aftaler/": 5,
     "/aftaler/?hvis=vores&status=over-tid&side=2": 5,
@@ -117,6 +125,11 @@ MEMBERS = {
     "/prioritering/open/": 7,
     "/prioritering/closed/": 10,
     "/prioritering/open/stem/": 8,
+    "/indsatser/": 7,
+    "/indsatser/?hvis=vores": 7,
+    "/indsatser/ny/": 5,
+    "/indsatser/shared/": 12,
+    "/prioritering/open/stem/": 6,
 }
 SECRETARIAT = {
     "/sekretariat/": 21,
@@ -154,6 +167,9 @@ SECRETARIAT = {
     "/prioritering/coming/stemmeseddel/": 5,
     "/prioritering/open/": 9,
     "/prioritering/open/luk/": 9,
+    "/indsatser/shared/ret/": 9,
+    "/indsatser/shared/fremdrift/": 4,
+    "/indsatser/shared/afslut/": 4,
 }
 MOST_AT_A_MEETING = 60  # fill more than a page, and are more than ever come
 FEW_PARTNERS, MOST_PARTNERS = 1, 12
@@ -305,7 +321,14 @@ class World:
         InitiativeUpdate.objects.create(
             initiative=self.initiative, organisation=organisation, text="On", percent=5
         )
-        Participation.objects.create(initiative=self.initiative, organisation=organisation)
+        contact = make_member(organisation, name_visibility=NameVisibility.PUBLIC)
+        Participation.objects.create(
+            initiative=self.initiative, organisation=organisation, contact=contact
+        )
+        make_initiative(lead=self.home, state="running", review_on=timezone.localdate() - DAY)
+        for each in (initiative, self.initiative):
+            if each.milestones.count() < MOST_MILESTONES:
+                make_milestone(each)
         consortium = make_consortium(self.call, openness=Openness.OPEN, lead=self.home)
         state = PartnerState.CONFIRMED
         Partner.objects.create(consortium=consortium, organisation=organisation, state=state)

@@ -4,9 +4,10 @@ from initiatives.models.case import Case, CasePartner, CaseState
 from initiatives.models.initiative import (
     Initiative,
     InitiativeState,
-    InitiativeUpdate,
     Participation,
+    Reach,
 )
+from initiatives.models.progress import InitiativeUpdate, Milestone
 
 __all__ = [
     "Case",
@@ -15,5 +16,7 @@ __all__ = [
     "Initiative",
     "InitiativeState",
     "InitiativeUpdate",
+    "Milestone",
     "Participation",
+    "Reach",
 ]

@@ -1,27 +1,44 @@
-"""Initiatives: what members do together against barriers, and how it goes."""
+"""Initiatives: what members do together against barriers, who takes part, and what came of it."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barriers.models import Barrier
 from taskforce.danish import DanishOrder, SearchQuerySet, search_field
-from taskforce.members.models import Organisation, Viewer
-from taskforce.models import Slugged
+from taskforce.members.models import Member, Organisation, Viewer, shown_name
+from taskforce.members.roles import is_secretariat, membership
+from taskforce.models import Slugged, Versioned
 
 
 class InitiativeState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("of an initiative", "Done")
     STOPPED = "stopped", _("Stopped")
 
 
 UNDER_WAY = (InitiativeState.PROPOSED, InitiativeState.RUNNING)
+ENDED = (InitiativeState.DONE, InitiativeState.STOPPED)
+
+
+class Reach(models.TextChoices):
+    GROUP = "group", _("A group that others can join")
+    TASKFORCE = "taskforce", _("The whole taskforce")
+
+
+def contact_name(viewer: Viewer) -> models.Case:
+    """Return an expression for a contact's name: empty where it may not be read, or has left."""
+    name = shown_name(viewer, name="contact__user__name", visibility="contact__name_visibility")
+    return models.Case(
+        When(contact__to_date=None, contact__user__is_active=True, then=name), default=Value("")
+    )
 
 
 class InitiativeQuerySet(SearchQuerySet["Initiative"]):
@@ -29,21 +46,54 @@ class InitiativeQuerySet(SearchQuerySet["Initiative"]):
         """Initiatives are public."""
         return self
 
+    def editable_by(self, viewer: Viewer) -> Self:
+        """The organisation in the lead edits, tells and ends; so does the secretariat."""
+        if is_secretariat(viewer):
+            return self
+        member = membership(viewer)
+        return self.filter(lead=member.organisation_id) if member else self.none()
+
+    def of_organisation(self, organisation: Organisation) -> Self:
+        """Return what an organisation leads or takes part in."""
+        joined = Participation.objects.filter(initiative=OuterRef("pk"), organisation=organisation)
+        return self.filter(Q(lead=organisation) | Exists(joined))
+
     def under_way(self) -> Self:
         return self.filter(state__in=UNDER_WAY)
 
+    def running(self) -> Self:
+        return self.filter(state=InitiativeState.RUNNING)
 
-class Initiative(Slugged):
+    def ended(self) -> Self:
+        return self.filter(state__in=ENDED)
+
+    def past_review(self, today: date) -> Self:
+        """Return what should have been looked at again before today."""
+        return self.under_way().filter(review_on__lt=today)
+
+    def to_ask_about(self, today: date) -> Self:
+        """Return what is past its review and whose lead has not been asked about that day."""
+        unasked = Q(review_asked_for=None) | ~Q(review_asked_for=F("review_on"))
+        return self.past_review(today).filter(unasked)
+
+
+class Initiative(Slugged, Versioned):
     """Work against one or more barriers, with somebody in the lead."""
 
     title = models.CharField(_("title"), max_length=160)
-    goal = models.TextField(_("goal"))
+    goal = models.TextField(_("goal"), max_length=4000)
+    measure = models.TextField(_("how we know that it worked"), max_length=2000)
     barriers = models.ManyToManyField(
         Barrier, related_name="initiatives", blank=True, verbose_name=_("barriers")
     )
     lead = models.ForeignKey(
         Organisation, models.PROTECT, related_name="led_initiatives", verbose_name=_("lead")
     )
+    # One person of the lead; the name shows as its owner agreed.
+    contact = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    reach = models.CharField(_("who takes part"), max_length=9, choices=Reach, default=Reach.GROUP)
     participants = models.ManyToManyField(
         Organisation, through="Participation", related_name="initiatives"
     )
@@ -53,6 +103,10 @@ class Initiative(Slugged):
     starts_on = models.DateField(_("starts"), null=True, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     review_on = models.DateField(_("to be looked at again"), null=True, blank=True)
+    # The review date that the lead was asked about by mail; each is asked about once.
+    review_asked_for = models.DateField(null=True, editable=False)
+    ended_on = models.DateField(_("ended"), null=True, editable=False)
+    outcome = models.TextField(_("what came of it"), blank=True, max_length=4000, editable=False)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
     search = search_field("title", "goal")
 
@@ -68,7 +122,13 @@ class Initiative(Slugged):
                 name="initiative_dates_in_order",
                 condition=Q(starts_on=None) | Q(due_on=None) | Q(due_on__gte=F("starts_on")),
                 violation_error_message=_("The initiative is due before it starts."),
-            )
+            ),
+            # Whatever has ended tells on which day, and what came of it; nothing else does.
+            models.CheckConstraint(
+                name="initiative_ends_with_its_outcome",
+                condition=Q(state__in=ENDED, ended_on__isnull=False, outcome__gt="")
+                | Q(state__in=UNDER_WAY, ended_on=None, outcome=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,37 +141,34 @@ class Initiative(Slugged):
     def is_under_way(self) -> bool:
         return self.state in UNDER_WAY
 
+    @property
+    def is_for_all(self) -> bool:
+        return self.reach == Reach.TASKFORCE
 
-class InitiativeUpdate(models.Model):
-    """How far an initiative has come, told on a day. Percent is the lead's own judgement."""
+    @property
+    def is_past_review(self) -> bool:
+        return is_past_review(self.state, self.review_on, timezone.localdate())
 
-    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="updates")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    told_on = models.DateField(_("date"), default=timezone.localdate)
-    text = models.TextField(_("text"))
-    percent = models.PositiveSmallIntegerField(_("progress in percent"), null=True, blank=True)
 
-    class Meta:
-        verbose_name = _("update of an initiative")
-        verbose_name_plural = _("updates of an initiative")
-        ordering = ["-told_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="initiative_update_percent",
-                condition=Q(percent=None) | Q(percent__lte=100),
-            )
-        ]
+def is_past_review(state: str, review_on: date | None, today: date) -> bool:
+    """Tell of one row what `InitiativeQuerySet.past_review` tells of many."""
+    return state in UNDER_WAY and review_on is not None and review_on < today
 
-    def __str__(self) -> str:
-        return f"{self.told_on}: {self.initiative}"
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def with_contact_names(self, viewer: Viewer) -> Self:
+        return self.annotate(contact_name=contact_name(viewer))
 
 
 class Participation(models.Model):
-    """An organisation that takes part in an initiative."""
+    """An organisation that takes part in an initiative, and whom to ask there."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="participations")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="participations")
+    contact = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     joined_on = models.DateField(_("joined"), default=timezone.localdate)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participation")

@@ -154,7 +154,7 @@ def unwritten(item: AgendaItem, text: str) -> list[Chapter]:
     return [chapter for chapter in found if chapter.lines]
 
 
-@told_under(gettext_lazy("New in the taskforce"), place=6)
+@told_under(gettext_lazy("New in the taskforce"), place=7)
 def _joined(since: datetime) -> Iterator[Line]:
     joined = told_of(Organisation, [Verb.JOINED], since=since, viewer=AnonymousUser())
     for organisation in joined.filter(in_taskforce=True):

@@ -4,6 +4,8 @@ Nothing of it belongs to a real organisation. Days are counted from the day of l
 lies in the past is told as of then.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,7 +19,16 @@ from django.utils import timezone
 from barriers.models import PrioritisationRound
 from barriers.rounds import opening, prioritisation
 from calls.models import Call, CallDeadline
-from initiatives.models import Case, CaseState, Initiative, InitiativeUpdate, Participation
+from initiatives.models import (
+    Case,
+    CaseState,
+    Initiative,
+    InitiativeState,
+    InitiativeUpdate,
+    Participation,
+    Reach,
+)
+from initiatives.work import addressing, ending
 from meetings.models import (
     ActionPoint,
     AgendaProposal,
@@ -228,11 +239,15 @@ def _add_case(facts: Facts) -> None:
 
 def _add_initiative(facts: Facts) -> None:
     added_by = _member(facts["added_by"])
+    leads = added_by.organisation.name == facts["lead"]
     added = Initiative.objects.create(
         title=facts["title"],
         goal=facts["goal"],
+        measure=facts["measure"],
         state=facts["state"],
+        reach=facts.get("reach", Reach.GROUP),
         lead=organisation(facts["lead"]),
+        contact=added_by if leads else None,
         is_example=True,
         **{field: _day(days) for field, days in facts["dates"].items()},
     )
@@ -240,13 +255,34 @@ def _add_initiative(facts: Facts) -> None:
     added.cases.set(Case.objects.filter(title__in=facts["cases"]))
     record(Verb.ADDED, added, by=added_by.user, at=_noon(facts["added"]))
     _add_progress(added, facts)
+    if added.state == InitiativeState.RUNNING:
+        with _as_of(facts["added"]):
+            addressing.follow([barrier.pk for barrier in added.barriers.all()], by=added_by)
+    if "ended" in facts:
+        with _as_of(facts["ended"]):
+            _end(added, facts, added_by)
+
+
+@contextmanager
+def _as_of(days: int) -> Iterator[None]:
+    """Tell of what is done within as of a day."""
+    last = Activity.objects.aggregate(last=Max("pk"))["last"] or 0
+    yield
+    Activity.objects.filter(pk__gt=last).update(at=_noon(days))
 
 
 def _add_progress(added: Initiative, facts: Facts) -> None:
     for name in facts["participants"]:
+        joined = organisation(name)
         Participation.objects.create(
-            initiative=added, organisation=organisation(name), joined_on=_day(facts["added"])
+            initiative=added,
+            organisation=joined,
+            contact=joined.members.first(),
+            joined_on=_day(facts["added"]),
         )
+    for each in facts["milestones"]:
+        done = _day(each["done"]) if "done" in each else None
+        added.milestones.create(title=each["title"], due_on=_day(each["due"]), done_on=done)
     for update in facts["updates"]:
         InitiativeUpdate.objects.create(
             initiative=added,
@@ -255,6 +291,13 @@ def _add_progress(added: Initiative, facts: Facts) -> None:
             text=update["text"],
             percent=update["percent"],
         )
+
+
+def _end(running: Initiative, facts: Facts, by: Member) -> None:
+    """End an initiative as its lead does, and then set it back in time."""
+    ending.end(initiative=running, state=InitiativeState.DONE, outcome=facts["outcome"], by=by)
+    Initiative.objects.filter(pk=running.pk).update(ended_on=_day(facts["ended"]))
+    running.updates.filter(state=InitiativeState.DONE).update(told_on=_day(facts["ended"]))
 
 
 def _add_call(facts: Facts) -> None:

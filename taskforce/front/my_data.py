@@ -3,6 +3,7 @@
 from typing import Any
 
 from barriers.models import Ballot, BallotDraft, Eligible
+from initiatives.models import Initiative, Participation
 from meetings.models import AgendaProposal, Attendance, ProposedChange, RoundTableNews
 from taskforce.activity.models import Activity
 from taskforce.intake.models import Intake
@@ -48,6 +49,12 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         BallotDraft,
         "saved_by",
         ("voter__round__title", "voter__name", "saved_at"),
+    ),
+    "initiatives_led": (Initiative, "contact__user", ("title", "state")),
+    "initiatives_joined": (
+        Participation,
+        "contact__user",
+        ("initiative__title", "organisation__name", "joined_on"),
     ),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }

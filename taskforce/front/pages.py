@@ -13,6 +13,7 @@ from calls import pages as call_pages
 from calls.models import Call
 from initiatives import pages as initiative_pages
 from initiatives.models import Case
+from initiatives.work import pages as work_pages
 from meetings import ahead
 from meetings import pages as meeting_pages
 from meetings.agenda import pages as agenda_pages
@@ -32,12 +33,14 @@ def front(viewer: Viewer, now: datetime) -> dict[str, Any]:
     calls = Call.objects.visible_to(viewer).open_at(now)
     cases = Case.objects.published()
     held = meetings.filter(state="held")
+    today = timezone.localdate(now)
     barriers = counted(Barrier.objects.visible_to(viewer).unmerged())
     return {
-        "next_meeting": meetings.coming(timezone.localdate(now)).first(),
+        "next_meeting": meetings.coming(today).first(),
         "ranking": register.ranking(viewer, limit=5),
         "latest_round": PrioritisationRound.objects.closed().first(),
         "barrier_total": barriers if barriers <= COUNTED else None,
+        "initiatives": work_pages.current(viewer, today, limit=3),
         "calls": [call_pages.ready(row, now) for row in call_pages.rows(calls, viewer)[:3]],
         "cases": [
             initiative_pages.ready_case(row) for row in initiative_pages.case_rows(cases)[:2]
@@ -64,6 +67,7 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
         "rounds": voting.outstanding(member),
         "action_points": [(point, point.is_overdue(today)) for point in points],
         "overdue": sum(point.is_overdue(today) for point in points),
+        "initiatives": work_pages.of_organisation(own, viewer, today),
         "cases": Case.objects.of_organisation(viewer).exclude(state="published"),
         "latest": reading.latest(viewer, limit=12),
     }
@@ -80,6 +84,7 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
         "not_written_down": ahead.not_written_down(),
         "proposals": agenda_pages.waiting(),
         "drafts": review_pages.at_the_desk(),
+        "to_look_at": work_pages.past_review(timezone.localdate(now)),
         "cases": Case.objects.submitted().select_related("written_by"),
         "calls": [
             call_pages.ready(row, now)

@@ -19,18 +19,21 @@ from tests.intake.drafts import make_intake
 
 Visit = Callable[..., Visitor]
 
-PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /indsatser/ {initiative}
+PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /indsatser/
+{initiative} {ended} /indsatser/?vis=tidslinje
 /eksempler/ {case} /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/ /bliv-medlem/
 /bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
 {compare} {told}referat/versioner/
 /konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/ {told}"""
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
+/indsatser/ny/ {initiative} /indsatser/?hvis=vores
 {ahead} {ahead}svar/ {ahead}bordet-rundt/ {ahead}dagsorden/foreslaa/ {reviewed}
 {reviewed}referat/gennemsyn/ {told}referat/bed-om-rettelse/
 /aftaler/ /aftaler/?hvis=mine&status=udfoert {to_finish} {told}
 /konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
 /sekretariat/"""
-SECRETARIAT = """/sekretariat/ {publish} {draft} {draft}referat/skriv/ {draft}referat/tjek/
+SECRETARIAT = """/sekretariat/ {ended} {initiative} {initiative}ret/ {initiative}fremdrift/
+{initiative}afslut/ {publish} {draft} {draft}referat/skriv/ {draft}referat/tjek/
 {action} {passage} /moeder/4/referat/skriv/ {request} {request}optag/ {barrier}ret/ {barrier}
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
@@ -80,7 +83,8 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     found = {
         "barrier": barrier,
         "round": PrioritisationRound.objects.closed().first(),
-        "initiative": Initiative.objects.exclude(updates=None).first(),
+        "initiative": Initiative.objects.running().get(),
+        "ended": Initiative.objects.ended().get(),
         "case": Case.objects.published().first(),
         "call": call,
         "news": NewsItem.objects.first(),

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from barriers.models import Ballot, Barrier, PrioritisationRound, RoundResult
+from barriers.models import Ballot, Barrier, BarrierState, PrioritisationRound, RoundResult
 from calls.models import Call, Consortium, Openness, Outcome, PartnerState
 from initiatives.models import Case, CaseState, Initiative, InitiativeState
 from meetings.agenda import schedule
@@ -86,7 +86,7 @@ def test_every_added_row_that_can_be_marked_is_marked(played):
         "Organisation": 6,
         "Meeting": 2,
         "PrioritisationRound": 3,
-        "Initiative": 2,
+        "Initiative": 3,
         "Case": 3,
         "Call": 1,
     }
@@ -303,7 +303,33 @@ def test_the_running_initiative_ties_barriers_to_a_case_and_a_call(played):
     assert running.calls.get().is_example
     assert [update.percent for update in running.updates.all()] == [60, 35, 10]
     assert running.participants.count() == 3
+    assert [milestone.done_on is not None for milestone in running.milestones.all()] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert not running.is_past_review
     assert Initiative.objects.get(state=InitiativeState.PROPOSED).barriers.get().slug == "politik"
+
+
+def test_initiatives_stand_in_three_columns_and_one_waits_to_be_looked_at(played):
+    (waiting,) = Initiative.objects.past_review(timezone.localdate())
+    done = Initiative.objects.get(state=InitiativeState.DONE)
+
+    assert waiting.state == InitiativeState.PROPOSED
+    assert done.outcome
+    assert done.ended_on == timezone.localdate() - timedelta(days=55)
+    assert [update.percent for update in done.updates.all()] == [100, 50]
+
+
+def test_barriers_follow_what_runs_and_are_told_as_of_then(played):
+    addressed = Barrier.objects.filter(state=BarrierState.ADDRESSED)
+
+    assert {barrier.slug for barrier in addressed} == {"kapacitet", "salg-til-kommuner"}
+    told = Activity.objects.filter(target_type__model="barrier", verb=Verb.CHANGED)
+    assert told.count() == 3
+    assert not told.filter(at__gt=timezone.now() - timedelta(days=50)).exists()
 
 
 def test_the_open_call_closes_at_17_in_brussels_in_five_weeks(played):

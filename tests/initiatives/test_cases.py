@@ -1,14 +1,13 @@
-"""The way of a case from draft to publication, and initiatives that members join."""
+"""The way of a case from draft to publication."""
 
 import pytest
 
 from initiatives import casework
-from initiatives.models import Case, CaseState, Participation
+from initiatives.models import Case, CaseState
 from tests.conftest import LogIn, Mailbox
 from tests.factories import (
     make_barrier,
     make_case,
-    make_initiative,
     make_member,
     make_organisation,
 )
@@ -131,33 +130,3 @@ def test_second_writer_of_a_case_loses_nothing(as_member, member):
     assert "Min egen" in page.content.decode()
     case.refresh_from_db()
     assert case.story == "It began with a tender."
-
-
-def test_organisation_joins_an_initiative_once_and_leaves(as_member, member):
-    initiative = make_initiative("Guide", state="running")
-
-    for _ in range(2):
-        assert as_member.post("/indsatser/guide/deltag/").url == "/indsatser/guide/"
-    assert Participation.objects.get().organisation == member.organisation
-    assert as_member.get("/indsatser/guide/").context["takes_part"]
-
-    as_member.post("/indsatser/guide/forlad/")
-    assert not initiative.participations.exists()
-
-
-def test_nobody_joins_what_is_done(as_member):
-    make_initiative("Guide", state="done")
-
-    assert as_member.post("/indsatser/guide/deltag/").status_code == 404
-
-
-def test_initiatives_are_filtered_by_state_and_words(client, db):
-    make_initiative("Guide til indkøb", state="running")
-    make_initiative("Besøgsdag", state="proposed")
-
-    def titles(query: str) -> list[str]:
-        return [row["title"] for row in client.get(f"/indsatser/?{query}").context["rows"]]
-
-    assert titles("") == ["Besøgsdag", "Guide til indkøb"]
-    assert titles("status=running") == ["Guide til indkøb"]
-    assert titles("q=indkøbene") == ["Guide til indkøb"]

@@ -550,6 +550,25 @@ def test_what_does_not_stand_there_is_counted(meeting, last):
     assert lines[-1] == "og 2 mere"
 
 
+def test_initiatives_are_told_when_they_begin_and_when_they_end(meeting, last):
+    lead = make_organisation("Odense")
+    begun = make_initiative("Guide", lead=lead, state="running")
+    record(Verb.ADDED, begun, by=None)
+    record(Verb.ADDED, make_initiative("Gammel"), by=None, at=timezone.now() - timedelta(days=90))
+    for state, percent in (("running", None), ("done", 100)):
+        InitiativeUpdate.objects.create(
+            initiative=begun, organisation=lead, text="Ti købere", state=state, percent=percent
+        )
+
+    assert told(meeting) == {
+        "Nye indsatser": ["Guide (Odense): More buy socially."],
+        "Indsatsernes fremdrift": [
+            "Guide (i gang): Ti købere",
+            "Guide (gennemført, 100 %): Ti købere",
+        ],
+    }
+
+
 def test_drafts_are_not_told(meeting, last):
     raised = make_barrier("Fra kladden", raised_at=make_minutes(make_meeting(8)).meeting)
     record(Verb.ADDED, raised, by=None)

@@ -1,0 +1,89 @@
+"""How far an initiative has come: its milestones, and what its lead tells of it."""
+
+from pathlib import PurePosixPath
+from typing import Self
+from urllib.parse import urlsplit
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models.initiative import Initiative, InitiativeState
+from taskforce.members.models import Organisation, Viewer
+
+
+class Milestone(models.Model):
+    """Something that is reached on the way, by a day."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="milestones")
+    title = models.CharField(_("milestone"), max_length=160)
+    due_on = models.DateField(_("by when"))
+    done_on = models.DateField(_("done"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_late(self) -> bool:
+        return self.done_on is None and self.due_on < timezone.localdate()
+
+
+class InitiativeUpdateQuerySet(models.QuerySet["InitiativeUpdate"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What is told, and the file with it, shows with its initiative."""
+        return self.filter(initiative__in=Initiative.objects.visible_to(viewer))
+
+
+class InitiativeUpdate(models.Model):
+    """How it goes, told on a day. Percent is the lead's own judgement."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="updates")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    told_on = models.DateField(_("date"), default=timezone.localdate)
+    text = models.TextField(_("text"), max_length=4000)
+    # The state that it brought; empty where it left the initiative as it was.
+    state = models.CharField(_("state"), max_length=8, choices=InitiativeState, blank=True)
+    percent = models.PositiveSmallIntegerField(
+        _("progress in percent"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    link = models.URLField(_("link"), max_length=500, blank=True)
+    file = models.FileField(_("file"), upload_to="indsatser/%Y/", blank=True, max_length=200)
+
+    objects = InitiativeUpdateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("update of an initiative")
+        verbose_name_plural = _("updates of an initiative")
+        ordering = ["-told_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="initiative_update_percent",
+                condition=Q(percent=None) | Q(percent__lte=100),
+            ),
+            models.CheckConstraint(
+                name="initiative_update_file_or_link",
+                condition=Q(link="") | Q(file=""),
+                violation_error_message=_("Give either a file or a link."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.told_on}: {self.initiative}"
+
+    @property
+    def attached(self) -> str:
+        """What the file or the linked place is called; empty where there is neither."""
+        return PurePosixPath(str(self.file)).name if self.file else urlsplit(self.link).netloc
+
+    @property
+    def attached_url(self) -> str:
+        """Where it is read: the link, or the view that asks who reads the file."""
+        return self.link or reverse("initiatives:file", args=[self.initiative.slug, self.pk])

@@ -1,0 +1,104 @@
+"""What pages show of initiatives, gathered as the viewer may see it."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from initiatives.models import Initiative, Milestone
+from initiatives.models.initiative import InitiativeQuerySet, contact_name
+from initiatives.work import board, timeline
+from initiatives.work.filters import InitiativeFilter
+from taskforce.members.models import Member, Organisation, Viewer
+from taskforce.members.roles import membership
+from taskforce.paging import Page
+from taskforce.relations import related
+
+TIMELINE = "tidslinje"
+
+
+def overview(filters: InitiativeFilter, page: Page, asked: str, today: date) -> dict[str, Any]:
+    """Return the board, or the timeline where `asked` says so, of one page of rows."""
+    rows = [board.ready(row, today) for row in page.rows]
+    if asked == TIMELINE:
+        return {"rows": rows, "picture": _picture(rows, today), "kept": [("vis", TIMELINE)]}
+    only = filters.form.cleaned_data.get("status", "") if filters.form.is_valid() else ""
+    return {"rows": rows, "columns": board.columns(rows, only)}
+
+
+def _picture(rows: list[dict[str, Any]], today: date) -> timeline.Picture | None:
+    milestones = Milestone.objects.filter(initiative__in=[row["pk"] for row in rows])
+    return timeline.picture(rows, milestones, today)
+
+
+def shown(viewer: Viewer) -> InitiativeQuerySet:
+    """Return initiatives as their own pages show them: with lead, and its contact's name."""
+    found: InitiativeQuerySet = (
+        Initiative.objects.visible_to(viewer)
+        .annotate(contact_name=contact_name(viewer))
+        .select_related("lead")
+    )
+    return found
+
+
+def detail(found: Initiative, viewer: Viewer, today: date) -> dict[str, Any]:
+    """Return everything on an initiative's page, and what the viewer may do there."""
+    updates = [*found.updates.select_related("organisation", "initiative")]
+    participations = [
+        *found.participations.with_contact_names(viewer).select_related("organisation")
+    ]
+    percent = next((told.percent for told in updates if told.percent is not None), None)
+    (row,) = board.rows(Initiative.objects.filter(pk=found.pk))
+    milestones = [*found.milestones.all()]
+    return {
+        "initiative": found,
+        "updates": updates,
+        "percent": percent,
+        "milestones": milestones,
+        "picture": timeline.picture([board.ready(row, today)], milestones, today),
+        "barriers": related(found, "barriers", viewer),
+        "participations": participations,
+        "cases": related(found, "cases", viewer),
+        "calls": related(found, "calls", viewer),
+        **_own_part(found, participations, membership(viewer)),
+        "editable": Initiative.objects.editable_by(viewer).filter(pk=found.pk).exists(),
+    }
+
+
+def _own_part(
+    found: Initiative, participations: list[Any], member: Member | None
+) -> dict[str, Any]:
+    """Return what part the viewer's organisation has, and whether the viewer is its contact."""
+    if member is None:
+        return {}
+    own = [each for each in participations if each.organisation_id == member.organisation_id]
+    leads = found.lead_id == member.organisation_id
+    contact = found.contact_id if leads else own[0].contact_id if own else None
+    return {
+        "leads": leads,
+        "takes_part": bool(own),
+        "is_contact": contact == member.pk,
+    }
+
+
+def current(viewer: Viewer, today: date, *, limit: int) -> list[dict[str, Any]]:
+    """Return what members do right now, for the front page."""
+    found = Initiative.objects.visible_to(viewer).under_way()
+    return [board.ready(row, today) for row in board.rows(found)[:limit]]
+
+
+def of_organisation(
+    organisation: Organisation, viewer: Viewer, today: date
+) -> list[dict[str, Any]]:
+    """Return what an organisation leads or takes part in and that has not ended."""
+    own = Initiative.objects.visible_to(viewer).of_organisation(organisation).under_way()
+    return [
+        {**board.ready(row, today), "leads": row["lead_id"] == organisation.pk}
+        for row in board.rows(own)
+    ]
+
+
+def past_review(today: date) -> QuerySet[Initiative]:
+    """Return what should have been looked at again, the longest ago first."""
+    late = Initiative.objects.past_review(today).select_related("lead")
+    return late.order_by("review_on", "pk")

@@ -1,0 +1,142 @@
+"""Initiatives as a picture of time: what runs when, its milestones, and where today is.
+
+Places are percentages of the picture's width, written with a point, as SVG reads them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from initiatives.models import Milestone
+
+TICKS = 4  # at most, so that their words have room on a phone
+A_MONTH = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Tick:
+    x: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A milestone: where it stands, and whether it is done, late or ahead."""
+
+    x: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One initiative: its bar (empty without dates), how much of it is done, and its marks."""
+
+    row: dict[str, Any]
+    x: str
+    width: str
+    done: str
+    marks: list[Mark]
+    dates: list[tuple[date, StrOrPromise, str]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    ticks: list[Tick]
+    today: str
+    lines: list[Line]
+
+
+def picture(
+    rows: list[dict[str, Any]], milestones: Iterable[Milestone], today: date
+) -> Picture | None:
+    """Return the picture of rows of `board.ready`; None where no date is known."""
+    of: dict[int, list[Milestone]] = {row["pk"]: [] for row in rows}
+    for milestone in milestones:
+        of[milestone.initiative_id].append(milestone)
+    known = [day for row in rows for day in _days(row, of[row["pk"]])]
+    if not known:
+        return None
+    scale = _Scale(min(*known, today), max(*known, today))
+    lines = [_line(row, of[row["pk"]], today, scale) for row in rows]
+    return Picture(ticks=[*scale.ticks()], today=scale.place(today), lines=lines)
+
+
+class _Scale:
+    """Whole months from the first day to the last."""
+
+    def __init__(self, first: date, last: date) -> None:
+        self.first = first.replace(day=1)
+        self.last = last
+        self.days = max((last - self.first).days + 7, 60)
+
+    def share(self, day: date) -> float:
+        return 100 * (day - self.first).days / self.days
+
+    def place(self, day: date) -> str:
+        return _percent(self.share(day))
+
+    def ticks(self) -> Iterator[Tick]:
+        """Yield first days of months, evenly apart."""
+        step = max(1, -(-self.days // (31 * TICKS)))
+        for number in range(TICKS):
+            months = self.first.month - 1 + number * step
+            year = self.first.year + months // 12
+            if year > date.max.year:
+                return
+            day = date(year, months % 12 + 1, 1)
+            # What begins at the very edge would be cut off.
+            if self.share(day) <= 85:
+                yield Tick(self.place(day), date_format(day, "M Y"))
+
+
+def _percent(share: float) -> str:
+    return f"{share:.2f}%"
+
+
+def _days(row: dict[str, Any], milestones: Iterable[Milestone]) -> list[date]:
+    known = [row["starts_on"], row["due_on"], row["ended_on"]]
+    return [day for day in known if day] + [milestone.due_on for milestone in milestones]
+
+
+def _line(row: dict[str, Any], milestones: list[Milestone], today: date, scale: _Scale) -> Line:
+    known = _days(row, milestones)
+    begin = row["starts_on"] or min(known, default=None)
+    end = row["ended_on"] or row["due_on"] or max(known, default=None)
+    if end is not None and row["state"] == "running" and not row["due_on"]:
+        end = max(end, today)  # no end is set: it goes on
+    width = max(scale.share(end) - scale.share(begin), 0) if begin and end else 0.0
+    return Line(
+        row=row,
+        x=scale.place(begin) if begin else "0%",
+        width=_percent(width),
+        done=_percent(width * (row["percent"] or 0) / 100),
+        marks=[Mark(scale.place(each.due_on), _kind(each, today)) for each in milestones],
+        dates=_in_words(row, milestones, today),
+    )
+
+
+def _kind(milestone: Milestone, today: date) -> str:
+    if milestone.done_on:
+        return "done"
+    return "late" if milestone.due_on < today else "ahead"
+
+
+def _in_words(
+    row: dict[str, Any], milestones: list[Milestone], today: date
+) -> list[tuple[date, StrOrPromise, str]]:
+    """Return the same as text: day, what it is, and how it stands; the first day first."""
+    stands = {"done": _("reached"), "late": _("late"), "ahead": ""}
+    known: list[tuple[date | None, StrOrPromise, Any]] = [
+        (row["starts_on"], _("starts"), ""),
+        *((each.due_on, each.title, stands[_kind(each, today)]) for each in milestones),
+        (row["due_on"], _("is due"), ""),
+        (row["ended_on"], _("ended"), ""),
+    ]
+    return sorted(
+        ((day, words, how) for day, words, how in known if day), key=lambda found: found[0]
+    )
