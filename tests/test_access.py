@@ -11,7 +11,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from barriers.rounds import prioritisation
-from initiatives.models import CaseState
 from initiatives.models import CaseState, InitiativeUpdate
 from meetings import publishing
 from meetings.models import Material, MeetingState, Minutes, OutcomeKind

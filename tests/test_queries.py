@@ -70,11 +70,6 @@ PUBLIC = {
     "/prioritering/closed/": 6,
     "/prioritering/closed/resultat.csv": 5,
     "/prioritering/open/": 2,
-    "/indsatser/": 2,
-    "/indsatser/?status=proposed&q=initiative": 2,
-    "/indsatser/shared/": 6,
-    "/prioritering/closed/": 2,
-    "/prioritering/open/": 3,
     "/indsatser/": 4,
     "/indsatser/?status=proposed&q=initiative": 4,
     "/indsatser/?barriere=shared&leder=shared&vis=tidslinje": 6,
@@ -129,7 +124,6 @@ MEMBERS = {
     "/indsatser/?hvis=vores": 7,
     "/indsatser/ny/": 5,
     "/indsatser/shared/": 12,
-    "/prioritering/open/stem/": 6,
 }
 SECRETARIAT = {
     "/sekretariat/": 21,
