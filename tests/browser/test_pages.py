@@ -14,7 +14,7 @@ from meetings.models import Meeting, Minutes
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import JoinRequest, Member, Role
 from tests.browser.conftest import Visitor
-from tests.browser.told import make_full_agenda, make_reviewed, make_told
+from tests.browser.told import make_full_agenda, make_reviewed, make_rounds, make_told
 from tests.intake.drafts import make_intake
 
 Visit = Callable[..., Visitor]
@@ -24,9 +24,11 @@ PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /inds
 /eksempler/ {case} /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/ /bliv-medlem/
 /bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
 {compare} {told}referat/versioner/
+/prioritering/ {groups}
 /konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/ {told}"""
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
 /indsatser/ny/ {initiative} /indsatser/?hvis=vores
+{not_mine} {running} {groups}
 {ahead} {ahead}svar/ {ahead}bordet-rundt/ {ahead}dagsorden/foreslaa/ {reviewed}
 {reviewed}referat/gennemsyn/ {told}referat/bed-om-rettelse/
 /aftaler/ /aftaler/?hvis=mine&status=udfoert {to_finish} {told}
@@ -42,6 +44,9 @@ SECRETARIAT = """/sekretariat/ {ended} {initiative} {initiative}ret/ {initiative
 {reviewed}referat/gennemsyn/ {told}referat/versioner/ {correct} {correct_outcome}
 {told}referat/ret-aftale/ny/ {told}referat/ret-fremmoede/
 {draft}referat/versioner/ {compare}"""
+{reviewed}referat/gennemsyn/ {told}referat/versioner/ {correct} {correct_decision}
+{draft}referat/versioner/ {compare} /prioritering/ /prioritering/ny/ {coming} {coming}ret/
+{coming}stemmeseddel/ {running} {running}luk/ {vote} {groups}"""
 # Pages that say no, and the status they say it with.
 REFUSALS = {
     "/nothing/": 404,
@@ -78,7 +83,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     settings.DEMO = True
     call_command("load_example", activity=True, verbosity=0)
     call = Call.objects.exclude(consortia=None).first()
-    running = PrioritisationRound.objects.filter(closed_at=None).get()
+    running = PrioritisationRound.objects.open_at(timezone.now()).get()
     barrier = Barrier.objects.exclude(rank=None).exclude(statements=None).first()
     found = {
         "barrier": barrier,
@@ -104,6 +109,8 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     unanswered = ahead.attendances.unanswered().first()
     draft = Minutes.objects.unpublished().select_related("meeting").get()
     member = Member.objects.get(user__email="medlem@eksempel.example")
+    found["groups"], found["coming"], not_mine = make_rounds(member)
+    found["running"] = running
     found["told"] = told = make_told(barrier, member)
     passage = draft.entries.first()
     point = draft.meeting.action_points.first()
@@ -119,6 +126,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
         "compare": f"{referat}versioner/sammenlign/?fra=1&til=2",
         **{name: row.get_absolute_url() for name, row in found.items()},
         "vote": running.get_absolute_url() + "stem/",
+        "not_mine": not_mine.get_absolute_url() + "stem/",
         "draft": draft.meeting.get_absolute_url(),
         "to_finish": f"/aftaler/{told.action_points.first().pk}/udfoert/",
         "ahead": ahead.get_absolute_url(),

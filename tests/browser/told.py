@@ -1,23 +1,30 @@
 """A meeting whose minutes have something of everything, and words that are hard to fit in."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from barriers.rounds import prioritisation
 from meetings import publishing
 from meetings.models import Correction, Meeting, OutcomeKind
-from taskforce.members.models import Member, NameVisibility
+from taskforce.members.models import Kind, Member, NameVisibility
 from tests.factories import (
     make_action_point,
     make_agenda_item,
     make_attendance,
+    make_barrier,
     make_entry,
     make_meeting,
+    make_member,
     make_minutes,
+    make_organisation,
     make_outcome,
     make_proposal,
     make_proposed_change,
+    make_round,
     make_statement,
+    make_voter,
 )
 from tests.meetings.reviewing import attend, make_in_review
 
@@ -75,6 +82,29 @@ def make_reviewed(member: Member) -> Meeting:
     make_proposed_change(first, old_text="<p>Før</p>", new_text="<p>Nu</p>")
     make_proposed_change(first, proposed_by=member, state="declined", answer=f"Nej, {LONG}.")
     return minutes.meeting
+
+
+def make_rounds(member: Member) -> tuple[Any, Any, Any]:
+    """Make a counted round with groups, one to come, and an open one without the member."""
+    barriers = [make_barrier(f"{LONG} {number}", description=LONG) for number in range(6)]
+    counted = make_round(*barriers, title=f"Talt {LONG}", is_example=True, ballot_size=3)
+    for number in range(9):
+        kind = [Kind.MUNICIPALITY, Kind.COMPANY, Kind.HOUSING][number % 3]
+        voter = make_voter(counted, make_member(make_organisation(kind=kind)))
+        chosen = [barriers[(number % 3) * step] for step in (0, 1, 2)]
+        prioritisation.cast(round=counted, by=voter, choices=[*dict.fromkeys(chosen)])
+    prioritisation.close(round=counted)
+    later = timezone.now() + timedelta(days=1)
+    coming = make_round(
+        *barriers,
+        title=f"Kommer {LONG}",
+        opens_at=later,
+        closes_at=later + timedelta(days=1),
+        is_example=True,
+    )
+    not_mine = make_round(*barriers, title="Uden os")
+    not_mine.voters.filter(organisation=member.organisation_id).delete()
+    return counted, coming, not_mine
 
 
 def make_full_agenda(meeting: Meeting) -> Any:
