@@ -60,6 +60,8 @@ TAKING = [
 AGENDA = ["add_item", "move_item", "remove_item", "carry_over", "take_proposal"]
 REVIEW = ["start_review", "extend_review", "take_back_review", "accept_change", "decline_change"]
 VERSIONS = ["keep_version", "restore_version"]
+# What is done with one barrier.
+BARRIER_ACTS = ["state_instead", "support", "withdraw", "merge", "split", "resolve", "reopen"]
 
 # Pages, by who may open them.
 PAGES = {
@@ -111,7 +113,14 @@ PAGES = {
     "barriers:list": EVERYBODY,
     "barriers:detail": EVERYBODY,
     "barriers:round": EVERYBODY,
+    "barriers:csv": EVERYBODY,
+    "barriers:xlsx": EVERYBODY,
     "barriers:add": MEMBERS,
+    "barriers:alike": MEMBERS,
+    "barriers:merge": SECRETARIAT,
+    "barriers:split": SECRETARIAT,
+    "barriers:resolve": SECRETARIAT,
+    "barriers:reopen": SECRETARIAT,
     "barriers:add_statement": MEMBERS,
     "barriers:vote": MEMBERS,
     "initiatives:list": EVERYBODY,
@@ -152,6 +161,10 @@ ACTS = {
     **{f"meetings:{act}": SECRETARIAT for act in (*AGENDA, *REVIEW, *VERSIONS)},
     "meetings:propose_change": MEMBERS,
     "barriers:take_back": SECRETARIAT,
+    "barriers:state_instead": MEMBERS,
+    "barriers:support": MEMBERS,
+    "barriers:withdraw": MEMBERS,
+    "barriers:retheme": SECRETARIAT,
     "barriers:hide": SECRETARIAT,
     "barriers:show": SECRETARIAT,
     "initiatives:join": MEMBERS,
@@ -210,6 +223,7 @@ READ_ONLY = [
     if who == EVERYBODY and name not in ("members:join", "front:feed", "sitemap")
 ]
 READ_ONLY_INSIDE = [
+    "barriers:alike",
     "front:my_page",
     "front:my_data",
     "front:desk",
@@ -310,7 +324,7 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
     intake = with_file(make_intake())
     intake_acts = ("review", "confirm", "file", "undo", "read_again", "throw_away")
     keys |= {f"intake:{act}": [intake.pk] for act in intake_acts}
-    barrier_acts = ("detail", "edit", "add_statement", "hide", "show")
+    barrier_acts = ("detail", "edit", "add_statement", "hide", "show", *BARRIER_ACTS)
     keys |= {f"barriers:{act}": [barrier.slug] for act in barrier_acts}
     return {name: reverse(name, args=keys.get(name)) for name in (*PAGES, *OWN, *ACTS)}
 

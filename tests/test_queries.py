@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from barriers import history
+from barriers.models import Act, BarrierState
 from barriers.rounds import prioritisation
 from calls.models import Openness, Partner, PartnerState
 from initiatives.models import CasePartner, CaseState, InitiativeUpdate, Participation
@@ -41,6 +43,7 @@ from tests.factories import (
     make_round_table_news,
     make_secretary,
     make_statement,
+    make_support,
     make_theme,
 )
 from tests.intake.drafts import make_intake
@@ -62,7 +65,11 @@ PUBLIC = {
     "/barrierer/": 4,
     "/barrierer/?side=2": 4,
     "/barrierer/?tema=theme&status=open&sorter=dato&q=barrier": 5,
-    "/barrierer/shared/": 6,
+    "/barrierer/?sorter=stoette": 4,
+    "/barrierer/?sorter=udsagn": 4,
+    "/barrierer/barrierer.csv?sorter=udsagn": 2,
+    "/barrierer/barrierer.xlsx": 2,
+    "/barrierer/shared/": 12,
     "/prioritering/closed/": 2,
     "/prioritering/open/": 3,
     "/indsatser/": 2,
@@ -93,7 +100,7 @@ PUBLIC = {
 MEMBERS = {
     "/min-side/": 20,
     "/min-side/om-mig/": 3,
-    "/min-side/mine-data/": 11,
+    "/min-side/mine-data/": 13,
     "/": 11,
     "/moeder/3/": 22,
     "/aftaler/": 5,
@@ -104,11 +111,12 @@ MEMBERS = {
     "/moeder/5/dagsorden/foreslaa/": 5,
     "/moeder/6/referat/gennemsyn/": 10,
     "/moeder/3/referat/bed-om-rettelse/?afsnit={told}": 4,
-    "/barrierer/shared/": 11,
-    "/barrierer/shared/udsagn/": 4,
+    "/barrierer/shared/": 17,
+    "/barrierer/shared/udsagn/": 5,
     "/organisationer/shared/": 11,
     "/opslag/shared/": 11,
     "/barrierer/ny/": 4,
+    "/barrierer/ny/lignende/?titel=barrier": 4,
     "/eksempler/ny/": 5,
     "/prioritering/open/stem/": 6,
 }
@@ -137,7 +145,14 @@ SECRETARIAT = {
     "/moeder/4/referat/tjek/": 22,
     "/moeder/4/referat/aftale/{point}/": 7,
     "/barrierer/udsagn-fra-referat/{passage}/": 8,
-    "/barrierer/shared/ret/": 5,
+    "/barrierer/shared/ret/": 6,
+    "/barrierer/": 8,
+    "/barrierer/shared/": 15,
+    "/barrierer/shared/laeg-sammen/": 6,
+    "/barrierer/shared/laeg-sammen/?ind-i=other": 17,
+    "/barrierer/shared/del/": 6,
+    "/barrierer/shared/loest/": 4,
+    "/barrierer/shared/genaabn/": 4,
     "/eksempler/": 6,
 }
 MOST_AT_A_MEETING = 60  # fill more than a page, and are more than ever come
@@ -151,6 +166,8 @@ class World:
         self.home = make_organisation("shared")
         self.theme = make_theme("theme")
         self.barrier = make_barrier("shared", theme=self.theme, raised_by=self.home)
+        self.other = make_barrier("other", theme=self.theme, raised_by=self.home)
+        self.secretary = make_secretary()
         self.meeting = make_meeting(3)
         self.minutes = make_minutes(self.meeting, published=True)
         self.draft = make_minutes(make_meeting(4))
@@ -185,6 +202,7 @@ class World:
     def add(self) -> None:
         """Add one more of everything."""
         organisation = make_organisation()
+        self._add_to_the_register(organisation)
         barrier = make_barrier(theme=make_theme(), raised_by=self.home, raised_at=self.meeting)
         attendance = make_attendance(self.meeting, organisation=organisation)
         make_outcome(make_agenda_item(self.meeting, responsible=attendance))
@@ -206,6 +224,17 @@ class World:
         self._add_to_draft(organisation)
         self._add_to_review()
         self._add_above(organisation, barrier)
+
+    def _add_to_the_register(self, organisation: Any) -> None:
+        """Give the shared barrier one more of what hangs on it."""
+        make_support(self.barrier, organisation)
+        make_statement(self.barrier, organisation=organisation, meeting=self.meeting)
+        into = {"state": BarrierState.MERGED, "merged_into": self.barrier}
+        merged = make_barrier("a shared one", theme=self.theme, raised_by=organisation, **into)
+        make_barrier("part", theme=self.theme, raised_by=organisation, split_from=self.barrier)
+        by = self.secretary
+        history.write(Act.MERGED, self.barrier, by=by, before="x", other=merged)
+        history.write(Act.RENAMED, self.barrier, by=by, before="x", after="shared")
 
     def _add_ahead(self, organisation: Any) -> None:
         """Invite one more to the meeting that is ahead, with news of the organisation."""

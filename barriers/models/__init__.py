@@ -1,6 +1,7 @@
 """The barrier register, and the rounds in which members prioritise it."""
 
-from barriers.models.barrier import Barrier, BarrierState, Statement, Theme
+from barriers.models.barrier import Barrier, BarrierState, Theme
+from barriers.models.change import Act, Change
 from barriers.models.prioritisation import (
     Ballot,
     BallotLine,
@@ -9,16 +10,21 @@ from barriers.models.prioritisation import (
     RoundResult,
     Voter,
 )
+from barriers.models.statement import Statement
+from barriers.models.support import Support
 
 __all__ = [
+    "Act",
     "Ballot",
     "BallotLine",
     "Barrier",
     "BarrierState",
+    "Change",
     "PrioritisationRound",
     "RoundBarrier",
     "RoundResult",
     "Statement",
+    "Support",
     "Theme",
     "Voter",
 ]

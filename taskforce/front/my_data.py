@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from barriers.models import Ballot
+from barriers.models import Ballot, Change, Support
 from meetings.models import AgendaProposal, Attendance, ProposedChange, RoundTableNews
 from taskforce.activity.models import Activity
 from taskforce.intake.models import Intake
@@ -43,6 +43,8 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     ),
     "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
     "ballots_cast": (Ballot, "cast_by", ("round__title", "organisation__name", "cast_at")),
+    "support": (Support, "by", ("barrier__title", "organisation__name", "at")),
+    "changes_of_barriers": (Change, "by", ("barrier__title", "act", "at", "before", "after")),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }
 ASKED = ("name", "organisation_name", "message", "state", "created_at", "reason")
