@@ -16,7 +16,7 @@ NAME = "barrierer"
 def head() -> list[str]:
     """Return the headings; invented figures say so beside themselves."""
     latest = PrioritisationRound.objects.closed().first()
-    mark = f" ({_('example figures')})" if latest and latest.is_example else ""
+    mark = " " + _("(example figures)") if latest and latest.is_example else ""
     return [
         _("Barrier"),
         _("Theme"),

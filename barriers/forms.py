@@ -21,6 +21,11 @@ class BarrierForm(VersionedForm[Barrier]):
             "description": _("What happens, to whom, and what would help?"),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        theme: Any = self.fields["theme"]
+        theme.empty_label = _("Choose a theme")
+
 
 class NewBarrierForm(BarrierForm):
     """A new barrier; it stops once at likely doubles that its writer has not been shown."""
@@ -167,7 +172,13 @@ class MergeForm(forms.Form):
 
 
 class MergeSearchForm(forms.Form):
-    q = forms.CharField(label=_("Search the register"), required=False, max_length=200)
+    is_either = True  # one searches or takes what is offered: nothing here is "optional"
+    q = forms.CharField(
+        label=_("Search the register"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "lang": "da"}),
+    )
 
 
 class RethemeForm(forms.Form):
@@ -180,7 +191,7 @@ class RethemeForm(forms.Form):
     theme = forms.ModelChoiceField(
         Theme.objects.all(), label=_("New theme"), error_messages={"required": _("Choose a theme.")}
     )
-    back = forms.CharField(required=False, max_length=1000)
+    back = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
 
 
 class PassageStatementForm(forms.ModelForm[Statement]):

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from barriers import supporting
 from barriers.models import PrioritisationRound, RoundBarrier
 from barriers.rounds import prioritisation
 from calls.models import Call, CallDeadline
@@ -72,6 +73,7 @@ def add() -> bool:
     for adding, rows in (
         (_add_meeting, facts["meeting"]),
         (_add_round, facts["round"]),
+        (_add_support, facts["support"]),
         (_add_case, facts["case"]),
         (_add_initiative, facts["initiative"]),
         (_add_call, facts["call"]),
@@ -201,6 +203,12 @@ def _set_back(held: PrioritisationRound, *, opens_at: datetime, closes_at: datet
         kind = ContentType.objects.get_for_model(held)
         told = Activity.objects.filter(verb=Verb.CLOSED, target_type=kind, target_id=held.pk)
         told.update(at=closes_at)
+
+
+def _add_support(facts: Facts) -> None:
+    (barrier,) = barriers([facts["barrier"]])
+    for name in facts["by"]:
+        supporting.support(barrier=barrier, by=_member(name))
 
 
 # What is done, what it led to, and what can pay for it
