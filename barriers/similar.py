@@ -44,10 +44,9 @@ def _scored(barriers: QuerySet[Barrier], words: str) -> Any:
     any_word = DanishForms(Value(" or ".join(re.findall(r"\w+", words))))
     query = SearchQuery(any_word, config="danish", search_type="websearch")
     common = Least(SearchRank(F("search"), query) / ONCE, 1.0, output_field=FloatField())
-    forms = barriers.alias(forms=DanishForms("title"))
     # Both are found by an index.
-    found = forms.filter(Q(search=query) | Q(forms__trigram_similar=asked))
-    return found.alias(likeness=(common + TrigramSimilarity("forms", asked)) / 2.0)
+    found = barriers.filter(Q(search=query) | Q(title_forms__trigram_similar=asked))
+    return found.alias(likeness=(common + TrigramSimilarity("title_forms", asked)) / 2.0)
 
 
 def candidates(words: str, viewer: Viewer, *, besides: Barrier) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 # A cell that begins with one of these is a formula to a spreadsheet; see OWASP, "CSV injection".
@@ -47,19 +47,17 @@ def as_xlsx(name: str, head: Sequence[str], rows: Rows) -> HttpResponse:
         longest = max(len(str(cell)) for cell in column if cell is not None)
         sheet.column_dimensions[get_column_letter(place)].width = min(WIDEST, longest + 2)
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, safe(words), font=Font(bold=True)) for words in head])
+    sheet.append([_bold(sheet, safe(words)) for words in head])
     for row in cells:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append(row)
     content = io.BytesIO()
     book.save(content)
     return _file(content.getvalue(), f"{name}.xlsx", XLSX)
 
 
-def _cell(sheet: Any, value: Any, font: Font | None = None) -> Any:
-    cell = WriteOnlyCell(sheet, value)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if font:
-        cell.font = font
+def _bold(sheet: Any, words: Any) -> Any:
+    cell = WriteOnlyCell(sheet, words)
+    cell.font = Font(bold=True)
     return cell
 
 

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -134,6 +134,10 @@ class Barrier(Slugged, Versioned):
     # The organisation that raised it counts too, without a row of Support.
     support_count = models.PositiveSmallIntegerField(_("supporters"), default=1, editable=False)
     search = search_field("title", "description")
+    # Kept, since to make it of every title takes longer than to compare it.
+    title_forms = models.GeneratedField(
+        expression=DanishForms("title"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = BarrierQuerySet.as_manager()
 
@@ -147,7 +151,7 @@ class Barrier(Slugged, Versioned):
             models.Index(*BY_SUPPORT, name="barrier_by_support"),
             GinIndex(fields=["search"], name="barrier_search"),
             GinIndex(
-                OpClass(DanishForms("title"), name="gin_trgm_ops"), name="barrier_title_trigrams"
+                fields=["title_forms"], opclasses=["gin_trgm_ops"], name="barrier_title_trigrams"
             ),
         ]
         constraints = [

@@ -13,6 +13,7 @@ from meetings import answer_links
 from meetings.models import Meeting, Minutes
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import JoinRequest, Member, Role
+from tests.browser.cared_for import make_cared_for
 from tests.browser.conftest import Visitor
 from tests.browser.told import make_full_agenda, make_reviewed, make_told
 from tests.intake.drafts import make_intake
@@ -20,18 +21,21 @@ from tests.intake.drafts import make_intake
 Visit = Callable[..., Visitor]
 
 PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /indsatser/ {initiative}
+{resolved}
 /eksempler/ {case} /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/ /bliv-medlem/
 /bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
 {compare} {told}referat/versioner/
 /konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/ {told}"""
-MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier} {barrier}udsagn/ {vote} /eksempler/ny/
+MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
+{barrier}
 {ahead} {ahead}svar/ {ahead}bordet-rundt/ {ahead}dagsorden/foreslaa/ {reviewed}
 {reviewed}referat/gennemsyn/ {told}referat/bed-om-rettelse/
 /aftaler/ /aftaler/?hvis=mine&status=udfoert {to_finish} {told}
 /konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
 /sekretariat/"""
 SECRETARIAT = """/barrierer/ {barrier}laeg-sammen/ {merge} {barrier}del/ {barrier}loest/
-{resolved} {resolved}genaabn/ {resolved}loest/ /sekretariat/ {publish} {draft} {draft}referat/skriv/ {draft}referat/tjek/
+{resolved} {resolved}genaabn/ {resolved}loest/
+/sekretariat/ {publish} {draft} {draft}referat/skriv/ {draft}referat/tjek/
 {action} {passage} /moeder/4/referat/skriv/ {request} {request}optag/ {barrier}ret/ {barrier}
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
@@ -109,7 +113,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     proposal, decided = ahead.proposals.first(), told.minutes.outcomes.exclude(decision="").first()
     referat = f"{told.get_absolute_url()}referat/"
     return {
-        "merge": f"{barrier.get_absolute_url()}laeg-sammen/?ind-i={found['resolved'].slug}",
+        "merge": f"{barrier.get_absolute_url()}laeg-sammen/?ind-i={barrier.split_off.get().slug}",
         "since_last": f"{ahead.get_absolute_url()}dagsorden/punkt/{since_last.pk}/",
         "proposal": f"{ahead.get_absolute_url()}dagsorden/forslag/{proposal.pk}/",
         "correct": f"{referat}ret/{told.minutes.entries.first().pk}/",
@@ -126,27 +130,6 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
         "statement": f"{barrier.get_absolute_url()}udsagn/{barrier.statements.first().pk}/ret/",
         "publish": draft.meeting.get_absolute_url() + "referat/offentliggoer/",
     }
-
-
-def make_cared_for(barrier):
-    """Make a barrier with everything that happens to one: parts, doubles, changes, an answer."""
-    from barriers import history
-    from barriers.models import Act
-
-    cared_for = make_barrier(
-        "Udbud er for store", description="De vokser.", split_from=barrier, theme=barrier.theme
-    )
-    merged = make_barrier("Store udbud", state="merged", merged_into=cared_for)
-    make_barrier("En del", split_from=cared_for)
-    make_support(cared_for)
-    make_statement(cared_for, meeting=barrier.raised_at)
-    by = Member.objects.get(user__email="sekretariat@eksempel.example")
-    history.write(Act.MERGED, cared_for, by=by, before=merged.title, other=merged)
-    history.write(Act.RENAMED, cared_for, by=by, before="Udbud", after="Udbud er for store")
-    cared_for.state, cared_for.answer = "resolved", "Loven er ændret."
-    cared_for.resolved_on = timezone.localdate()
-    cared_for.save()
-    return cared_for
 
 
 def test_form_that_was_filled_in_wrongly(visit: Visit, db: None):

@@ -37,7 +37,7 @@ def test_similar_ones_appear_on_a_phone_and_one_tap_takes_the_words_there(visit:
     text = page.locator("[name=text]")
     expect(text).to_have_value("Udbuddene er alt for store\n\nVi kan ikke byde.")
     page.get_by_role("button", name="Tilføj udsagnet").tap()
-    page.wait_for_url("**/barrierer/udbud-er-for-store-til-smaa-leverandoerer/**")
+    expect(page.locator("#udsagn + article")).to_contain_text("Vi kan ikke byde.")
     assert Statement.objects.get().organisation.name == "Odense Kommune"
     assert Barrier.objects.count() == 2
     assert not visitor.complaints
@@ -120,9 +120,8 @@ def test_first_timer_adds_one_in_under_a_minute(visit: Visit, register: None):
     page.wait_for_url("**/barrierer/indkoeberne-har-for-travlt/")
     seconds = time.monotonic() - began
 
-    print(f"\nadding a barrier: {seconds:.0f} seconds, {taps} taps")
     assert taps == 5
-    assert seconds < 60
+    assert seconds < 60  # 16 on two slow cores
 
 
 @pytest.mark.usefixtures("register")
