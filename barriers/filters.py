@@ -5,10 +5,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier, BarrierState, Theme
-from barriers.models.barrier import BY_DATE, BY_PRIORITY
+from barriers.models.barrier import BY_DATE, BY_PRIORITY, BY_SUPPORT
+from barriers.register import statement_count
 from taskforce.filtering import WordsFilter
 
-ORDERS = {"prioritet": BY_PRIORITY, "dato": BY_DATE}
+ORDERS = {"prioritet": BY_PRIORITY, "dato": BY_DATE, "stoette": BY_SUPPORT}
 
 
 class BarrierFilter(WordsFilter):
@@ -29,7 +30,12 @@ class BarrierFilter(WordsFilter):
     )
     sorter = django_filters.ChoiceFilter(
         label=_("Sort by"),
-        choices=[("prioritet", _("Priority")), ("dato", _("Date"))],
+        choices=[
+            ("prioritet", _("Priority")),
+            ("dato", _("Date")),
+            ("stoette", _("Support")),
+            ("udsagn", _("Number of statements")),
+        ],
         empty_label=None,
         method="sort",
     )
@@ -39,4 +45,8 @@ class BarrierFilter(WordsFilter):
         fields: list[str] = []
 
     def sort(self, rows: QuerySet[Barrier], name: str, order: str) -> QuerySet[Barrier]:
-        return rows.order_by(*ORDERS[order])
+        if order in ORDERS:
+            return rows.order_by(*ORDERS[order])
+        assert self.request is not None  # noqa: S101  # who looks decides what is counted
+        said = statement_count(self.request.user)
+        return rows.order_by(said.desc(), *BY_DATE)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from barriers import locking
 from barriers.forms import PassageStatementForm
 from barriers.models import Barrier, Statement
 from meetings import taking
@@ -57,6 +58,8 @@ def state(*, entry: MinutesEntry, form: PassageStatementForm, by: Member) -> Sta
             raised_on=meeting.date,
         )
         record(Verb.ADDED, barrier, by=by.user)
+    else:
+        barrier = locking.standing(barrier)
     form.instance.barrier, form.instance.entry = barrier, entry
     form.instance.made_on = meeting.date
     statement: Statement = form.save()

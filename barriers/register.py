@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from barriers import history, thread
 from barriers.models import Barrier, BarrierState, RoundResult, Statement
 from taskforce.members.models import Viewer
+from taskforce.members.roles import membership
 from taskforce.relations import related, visible
 
 STATES = dict(BarrierState.choices)
@@ -18,6 +20,7 @@ STATES = dict(BarrierState.choices)
 def rows(barriers: QuerySet[Barrier], viewer: Viewer) -> QuerySet[Any, Any]:
     """Return only the columns that lists show, with how much is said and done about each."""
     return barriers.values(
+        "pk",
         "title",
         "slug",
         "state",
@@ -25,11 +28,17 @@ def rows(barriers: QuerySet[Barrier], viewer: Viewer) -> QuerySet[Any, Any]:
         "points",
         "raised_on",
         "hidden_at",
+        "support_count",
         theme_name=F("theme__name"),
-        statement_count=_count(Statement.objects.visible_to(viewer), "barrier"),
+        statement_count=statement_count(viewer),
         initiative_count=_count(visible(Barrier, "initiatives", viewer), "barriers"),
         case_count=_count(visible(Barrier, "cases", viewer), "barriers"),
     )
+
+
+def statement_count(viewer: Viewer) -> Coalesce:
+    """Return how many statements of a barrier the viewer may read."""
+    return _count(Statement.objects.visible_to(viewer), "barrier")
 
 
 def _count(others: QuerySet[Any, Any], field: str) -> Coalesce:
@@ -46,9 +55,11 @@ def _count(others: QuerySet[Any, Any], field: str) -> Coalesce:
 def ready(row: dict[str, Any]) -> dict[str, Any]:
     """Add what a template should not work out: the address, the state and counts in words."""
     statements, initiatives = row["statement_count"], row["initiative_count"]
-    cases = row["case_count"]
+    cases, supporters = row["case_count"], row["support_count"]
     counts = (
         STATES[row["state"]],
+        ngettext("%(n)s organisation behind it", "%(n)s organisations behind it", supporters)
+        % {"n": supporters},
         ngettext("%(n)s statement", "%(n)s statements", statements) % {"n": statements},
         ngettext("%(n)s initiative", "%(n)s initiatives", initiatives) % {"n": initiatives},
         ngettext("%(n)s good example", "%(n)s good examples", cases) % {"n": cases},
@@ -77,6 +88,7 @@ class Step:
     """A barrier's place in one round, as a point of the picture (x and y in its own units)."""
 
     round: Any
+    title: str  # at that time, and maybe of a barrier that was merged into this one since
     rank: int
     points: int
     x: int
@@ -84,17 +96,19 @@ class Step:
 
 
 def over_time(barrier: Barrier, viewer: Viewer) -> list[Step]:
-    """Return the barrier's rank in each round, oldest first; a better rank stands higher."""
-    results = list(
-        RoundResult.objects.visible_to(viewer)
-        .filter(barrier=barrier)
-        .select_related("round")
-        .order_by("round__closed_at")
-    )
+    """Return the barrier's rank in each round, oldest first; a better rank stands higher.
+
+    A double that was merged into it since ranks for it, where it came further.
+    """
+    own = Q(barrier=barrier) | Q(barrier__merged_into=barrier)
+    found = RoundResult.objects.visible_to(viewer).filter(own).select_related("round")
+    best = {result.round_id: result for result in found.order_by("round__closed_at", "-rank")}
+    results = [*best.values()]
     last = max((result.rank for result in results), default=1)
     return [
         Step(
             round=result.round,
+            title=result.title,
             rank=result.rank,
             points=result.points,
             x=10 + round(180 * place / max(1, len(results) - 1)),
@@ -104,13 +118,14 @@ def over_time(barrier: Barrier, viewer: Viewer) -> list[Step]:
     ]
 
 
-def thread(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
+def the_thread(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
     """Return what the barrier leads to on every floor, as the viewer may see it."""
     steps = over_time(barrier, viewer)
     return {
         "statements": related(barrier, "statements", viewer).select_related(
-            "organisation", "entry__minutes__meeting"
+            "organisation", "entry__minutes__meeting", "meeting"
         ),
+        "add": thread.ways(barrier, viewer),
         "initiatives": related(barrier, "initiatives", viewer),
         "cases": related(barrier, "cases", viewer),
         "calls": related(barrier, "calls", viewer),
@@ -124,7 +139,35 @@ def detail(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
     statements = Statement.objects.editable_by(viewer).filter(barrier=barrier)
     return {
         "barrier": barrier,
+        **_support(barrier, viewer),
+        **_family(barrier, viewer),
+        "history": history.lines(barrier, viewer),
         "editable": Barrier.objects.editable_by(viewer).filter(pk=barrier.pk).exists(),
         "own_statements": {*statements.values_list("pk", flat=True)},
-        **thread(barrier, viewer),
+        **the_thread(barrier, viewer),
+    }
+
+
+def _support(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
+    """Return who stands behind the barrier, and what the viewer's organisation can do."""
+    supports = related(barrier, "supports", viewer).select_related("organisation")
+    supporters = [support.organisation for support in supports]
+    member = membership(viewer)
+    own = member and member.organisation_id
+    return {
+        "supporters": supporters,
+        "own_raised_it": own == barrier.raised_by_id,
+        "own_supports_it": own in {organisation.pk for organisation in supporters},
+    }
+
+
+def _family(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
+    """Return the barriers that were merged into it, split from it, or that it was split from."""
+    kin = Q(merged_into=barrier) | Q(split_from=barrier) | Q(pk=barrier.split_from_id)
+    found = Barrier.objects.visible_to(viewer).filter(kin).select_related("raised_by", "raised_at")
+    rows = [*found.order_by("raised_on", "pk")]
+    return {
+        "merged": [row for row in rows if row.merged_into_id == barrier.pk],
+        "parts": [row for row in rows if row.split_from_id == barrier.pk],
+        "whole": next((row for row in rows if row.pk == barrier.split_from_id), None),
     }

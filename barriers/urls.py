@@ -1,23 +1,38 @@
 from django.urls import path
 
-from barriers import views
 from barriers.rounds import running_views as running
 from barriers.rounds import views as rounds
+from barriers.views import care, register, statements
 
 app_name = "barriers"
 urlpatterns = [
-    path("barrierer/", views.list, name="list"),
-    path("barrierer/ny/", views.add, name="add"),
-    path("barrierer/<slug:slug>/", views.detail, name="detail"),
-    path("barrierer/<slug:slug>/ret/", views.edit, name="edit"),
-    path("barrierer/<slug:slug>/udsagn/", views.add_statement, name="add_statement"),
-    path("barrierer/<slug:slug>/udsagn/<int:pk>/ret/", views.edit_statement, name="edit_statement"),
-    path("barrierer/<slug:slug>/skjul/", views.hide, name="hide"),
-    path("barrierer/<slug:slug>/vis/", views.show, name="show"),
-    path("barrierer/udsagn-fra-referat/<int:pk>/", views.from_passage, name="from_passage"),
+    path("barrierer/", register.list, name="list"),
+    path("barrierer/ny/", register.add, name="add"),
+    path("barrierer/ny/lignende/", register.alike, name="alike"),
+    path("barrierer/barrierer.csv", register.csv, name="csv"),
+    path("barrierer/barrierer.xlsx", register.xlsx, name="xlsx"),
+    path("barrierer/temaer/skift/", care.retheme, name="retheme"),
+    path("barrierer/<slug:slug>/", register.detail, name="detail"),
+    path("barrierer/<slug:slug>/ret/", register.edit, name="edit"),
+    path("barrierer/<slug:slug>/udsagn/", statements.add_statement, name="add_statement"),
+    path("barrierer/<slug:slug>/udsagn/i-stedet/", statements.state_instead, name="state_instead"),
+    path(
+        "barrierer/<slug:slug>/udsagn/<int:pk>/ret/",
+        statements.edit_statement,
+        name="edit_statement",
+    ),
+    path("barrierer/<slug:slug>/stoet/", statements.support, name="support"),
+    path("barrierer/<slug:slug>/stoet-ikke/", statements.withdraw, name="withdraw"),
+    path("barrierer/<slug:slug>/laeg-sammen/", care.merge, name="merge"),
+    path("barrierer/<slug:slug>/del/", care.split, name="split"),
+    path("barrierer/<slug:slug>/loest/", care.resolve, name="resolve"),
+    path("barrierer/<slug:slug>/genaabn/", care.reopen, name="reopen"),
+    path("barrierer/<slug:slug>/skjul/", care.hide, name="hide"),
+    path("barrierer/<slug:slug>/vis/", care.show, name="show"),
+    path("barrierer/udsagn-fra-referat/<int:pk>/", statements.from_passage, name="from_passage"),
     path(
         "barrierer/udsagn-fra-referat/<int:pk>/<int:statement>/fjern/",
-        views.take_back,
+        statements.take_back,
         name="take_back",
     ),
     path("prioritering/", rounds.rounds, name="rounds"),

@@ -1,6 +1,7 @@
 """Forms for cases and for taking part."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,18 @@ class CaseForm(VersionedForm[Case]):
         field = self.fields["barriers"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  # for the type checker
         field.queryset = Barrier.objects.unmerged().shown().order_by("title")
+
+
+class BegunForm(forms.Form):
+    """The barrier from whose page somebody came to send in an example."""
+
+    barriere = forms.ModelChoiceField(Barrier.objects.unmerged().shown(), to_field_name="slug")
+
+
+def begun_from(query: QueryDict) -> dict[str, object]:
+    """Return what a new case starts with; nonsense in the address starts with nothing."""
+    form = BegunForm(query)
+    return {"barriers": [form.cleaned_data["barriere"]]} if form.is_valid() else {}
 
 
 class ReturnForm(forms.Form):

@@ -6,7 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from barriers.models import Barrier, Eligible, PrioritisationRound, Statement, Theme, Voter
+from barriers import supporting
+from barriers.models import (
+    Barrier,
+    BarrierState,
+    Eligible,
+    PrioritisationRound,
+    Statement,
+    Support,
+    Theme,
+    Voter,
+)
 from barriers.rounds import opening
 from calls.models import Call, CallDeadline, Consortium
 from initiatives.models import Case, CaseState, Initiative, Milestone
@@ -132,12 +142,21 @@ def make_theme(name: str = "") -> Theme:
 def make_barrier(title: str = "", **fields: Any) -> Barrier:
     fields["theme"] = fields.get("theme") or make_theme()
     fields["raised_by"] = fields.get("raised_by") or make_organisation()
+    if fields.get("state") == BarrierState.RESOLVED:
+        fields.setdefault("answer", "The law was changed.")
     return Barrier.objects.create(title=title or f"Barrier {next(numbers)}", **fields)
 
 
 def make_statement(barrier: Barrier, text: str = "It is hard.", **fields: Any) -> Statement:
     fields["organisation"] = fields.get("organisation") or make_organisation()
     return Statement.objects.create(barrier=barrier, text=text, **fields)
+
+
+def make_support(barrier: Barrier, organisation: Organisation | None = None) -> Support:
+    """Let an organisation support a barrier, and count it."""
+    made = Support.objects.create(barrier=barrier, organisation=organisation or make_organisation())
+    supporting.recount(barrier)
+    return made
 
 
 def make_round(*barriers: Barrier, closes_at: datetime | None = None, **fields: Any) -> Any:

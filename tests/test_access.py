@@ -65,6 +65,8 @@ AGENDA = ["add_item", "move_item", "remove_item", "carry_over", "send_agenda", "
 REVIEW = ["start_review", "extend_review", "take_back_review", "accept_change", "decline_change"]
 ROUNDS = ["open", "schedule", "unschedule", "discard", "remind"]
 VERSIONS = ["keep_version", "restore_version"]
+# What is done with one barrier.
+BARRIER_ACTS = ["state_instead", "support", "withdraw", "merge", "split", "resolve", "reopen"]
 
 # Pages, by who may open them.
 PAGES = {
@@ -119,7 +121,14 @@ PAGES = {
     "barriers:list": EVERYBODY,
     "barriers:detail": EVERYBODY,
     "barriers:round": EVERYBODY,
+    "barriers:csv": EVERYBODY,
+    "barriers:xlsx": EVERYBODY,
     "barriers:add": MEMBERS,
+    "barriers:alike": MEMBERS,
+    "barriers:merge": SECRETARIAT,
+    "barriers:split": SECRETARIAT,
+    "barriers:resolve": SECRETARIAT,
+    "barriers:reopen": SECRETARIAT,
     "barriers:add_statement": MEMBERS,
     "barriers:vote": MEMBERS,
     "barriers:rounds": EVERYBODY,
@@ -172,6 +181,10 @@ ACTS = {
     "meetings:propose_change": MEMBERS,
     "barriers:take_back": SECRETARIAT,
     **{f"barriers:{act}_round": SECRETARIAT for act in ROUNDS},
+    "barriers:state_instead": MEMBERS,
+    "barriers:support": MEMBERS,
+    "barriers:withdraw": MEMBERS,
+    "barriers:retheme": SECRETARIAT,
     "barriers:hide": SECRETARIAT,
     "barriers:show": SECRETARIAT,
     "initiatives:join": MEMBERS,
@@ -234,6 +247,7 @@ READ_ONLY = [
     if who == EVERYBODY and name not in ("members:join", "front:feed", "sitemap")
 ]
 READ_ONLY_INSIDE = [
+    "barriers:alike",
     "front:my_page",
     "front:my_data",
     "front:desk",
@@ -350,7 +364,7 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
     intake = with_file(make_intake())
     intake_acts = ("review", "confirm", "file", "undo", "read_again", "throw_away")
     keys |= {f"intake:{act}": [intake.pk] for act in intake_acts}
-    barrier_acts = ("detail", "edit", "add_statement", "hide", "show")
+    barrier_acts = ("detail", "edit", "add_statement", "hide", "show", *BARRIER_ACTS)
     keys |= {f"barriers:{act}": [barrier.slug] for act in barrier_acts}
     return {name: reverse(name, args=keys.get(name)) for name in (*PAGES, *OWN, *ACTS)}
 

@@ -15,12 +15,14 @@ from barriers.models import (
     BallotLine,
     Barrier,
     BarrierState,
+    Change,
     Eligible,
     GroupResult,
     PrioritisationRound,
     ResultGroup,
     RoundBarrier,
     RoundResult,
+    Support,
 )
 from calls.models import Partner
 from initiatives.models import Case, CasePartner, InitiativeUpdate, Participation
@@ -53,6 +55,7 @@ from tests.factories import (
     make_minutes,
     make_organisation,
     make_round,
+    make_statement,
     make_theme,
     make_user,
 )
@@ -166,6 +169,20 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "barriers_theme_name": lambda: twice(lambda: make_theme("Same")),
     "barriers_barrier_slug": lambda: twice(lambda: make_barrier(slug="same")),
     "barrier_resolved_on_matches_state": lambda: make_barrier(state=BarrierState.RESOLVED),
+    "barrier_answer_goes_with_resolved": lambda: make_barrier(
+        state=BarrierState.RESOLVED, resolved_on=DAY, answer=""
+    ),
+    "barrier_not_split_from_itself": lambda: split_from_itself(),
+    "barrier_support_counts_who_raised_it": lambda: make_barrier(support_count=0),
+    "support_once_an_organisation": lambda: two_of(
+        Support, barrier=make_barrier(), organisation=make_organisation()
+    ),
+    "statement_passage_or_meeting": lambda: make_statement(
+        make_barrier(), entry=make_entry(make_minutes()), meeting=make_meeting()
+    ),
+    "change_names_the_other_barrier": lambda: Change.objects.create(
+        barrier=make_barrier(), organisation=make_organisation(), act="merged"
+    ),
     "barrier_merged_into_matches_state": lambda: make_barrier(state=BarrierState.MERGED),
     "barrier_not_merged_into_itself": lambda: merge_into_itself(),
     "barrier_points_go_with_rank": lambda: make_barrier(rank=1),
@@ -277,6 +294,11 @@ def two_deadlines() -> None:
 def two_consortia() -> None:
     call = make_call()
     twice(lambda: make_consortium(call, "Same"))
+
+
+def split_from_itself() -> None:
+    barrier = make_barrier()
+    Barrier.objects.filter(pk=barrier.pk).update(split_from=barrier)
 
 
 def merge_into_itself() -> None:

@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from barriers import history
+from barriers.models import Act, BarrierState
 from barriers.rounds import prioritisation
 from calls.models import Openness, Partner, PartnerState
 from initiatives.models import CasePartner, CaseState, InitiativeUpdate, Participation
@@ -43,6 +45,7 @@ from tests.factories import (
     make_round_table_news,
     make_secretary,
     make_statement,
+    make_support,
     make_theme,
     make_voter,
 )
@@ -65,7 +68,6 @@ PUBLIC = {
     "/barrierer/": 4,
     "/barrierer/?side=2": 4,
     "/barrierer/?tema=theme&status=open&sorter=dato&q=barrier": 5,
-    "/barrierer/shared/": 6,
     "/prioritering/": 1,
     "/prioritering/closed/": 6,
     "/prioritering/closed/resultat.csv": 5,
@@ -74,6 +76,11 @@ PUBLIC = {
     "/indsatser/?status=proposed&q=initiative": 4,
     "/indsatser/?barriere=shared&leder=shared&vis=tidslinje": 6,
     "/indsatser/shared/": 8,
+    "/barrierer/?sorter=stoette": 4,
+    "/barrierer/?sorter=udsagn": 4,
+    "/barrierer/barrierer.csv?sorter=udsagn": 2,
+    "/barrierer/barrierer.xlsx": 2,
+    "/barrierer/shared/": 12,
     "/eksempler/": 2,
     "/eksempler/?q=case": 2,
     "/eksempler/shared/": 5,
@@ -110,11 +117,12 @@ MEMBERS = {
     "/moeder/5/dagsorden/foreslaa/": 5,
     "/moeder/6/referat/gennemsyn/": 12,
     "/moeder/3/referat/bed-om-rettelse/?afsnit={told}": 4,
-    "/barrierer/shared/": 11,
-    "/barrierer/shared/udsagn/": 4,
+    "/barrierer/shared/": 17,
+    "/barrierer/shared/udsagn/": 5,
     "/organisationer/shared/": 11,
     "/opslag/shared/": 11,
     "/barrierer/ny/": 4,
+    "/barrierer/ny/lignende/?titel=barrier": 4,
     "/eksempler/ny/": 5,
     "/prioritering/": 5,
     "/prioritering/open/": 7,
@@ -152,7 +160,14 @@ SECRETARIAT = {
     "/moeder/4/referat/tjek/": 22,
     "/moeder/4/referat/aftale/{point}/": 7,
     "/barrierer/udsagn-fra-referat/{passage}/": 8,
-    "/barrierer/shared/ret/": 5,
+    "/barrierer/shared/ret/": 6,
+    "/barrierer/": 8,
+    "/barrierer/shared/": 15,
+    "/barrierer/shared/laeg-sammen/": 6,
+    "/barrierer/shared/laeg-sammen/?ind-i=other": 17,
+    "/barrierer/shared/del/": 6,
+    "/barrierer/shared/loest/": 4,
+    "/barrierer/shared/genaabn/": 4,
     "/eksempler/": 6,
     "/prioritering/": 5,
     "/prioritering/ny/": 14,
@@ -176,6 +191,8 @@ class World:
         self.home = make_organisation("shared")
         self.theme = make_theme("theme")
         self.barrier = make_barrier("shared", theme=self.theme, raised_by=self.home)
+        self.other = make_barrier("other", theme=self.theme, raised_by=self.home)
+        self.secretary = make_secretary()
         self.meeting = make_meeting(3)
         self.minutes = make_minutes(self.meeting, published=True)
         self.draft = make_minutes(make_meeting(4))
@@ -232,6 +249,7 @@ class World:
     def add(self) -> None:
         """Add one more of everything."""
         organisation = make_organisation()
+        self._add_to_the_register(organisation)
         barrier = make_barrier(theme=make_theme(), raised_by=self.home, raised_at=self.meeting)
         attendance = make_attendance(self.meeting, organisation=organisation)
         make_outcome(make_agenda_item(self.meeting, responsible=attendance))
@@ -254,6 +272,17 @@ class World:
         self._add_to_review()
         self._add_to_rounds(organisation, barrier)
         self._add_above(organisation, barrier)
+
+    def _add_to_the_register(self, organisation: Any) -> None:
+        """Give the shared barrier one more of what hangs on it."""
+        make_support(self.barrier, organisation)
+        make_statement(self.barrier, organisation=organisation, meeting=self.meeting)
+        into = {"state": BarrierState.MERGED, "merged_into": self.barrier}
+        merged = make_barrier("a shared one", theme=self.theme, raised_by=organisation, **into)
+        make_barrier("part", theme=self.theme, raised_by=organisation, split_from=self.barrier)
+        by = self.secretary
+        history.write(Act.MERGED, self.barrier, by=by, before="x", other=merged)
+        history.write(Act.RENAMED, self.barrier, by=by, before="x", after="shared")
 
     def _add_ahead(self, organisation: Any) -> None:
         """Invite one more to the meeting that is ahead, with news of the organisation."""

@@ -1,6 +1,7 @@
 """The barrier register, and the rounds in which members prioritise it."""
 
-from barriers.models.barrier import Barrier, BarrierState, Statement, Theme
+from barriers.models.barrier import Barrier, BarrierState, Theme
+from barriers.models.change import Act, Change
 from barriers.models.prioritisation import (
     Ballot,
     BallotDraft,
@@ -13,13 +14,17 @@ from barriers.models.prioritisation import (
     RoundResult,
     Voter,
 )
+from barriers.models.statement import Statement
+from barriers.models.support import Support
 
 __all__ = [
+    "Act",
     "Ballot",
     "BallotDraft",
     "BallotLine",
     "Barrier",
     "BarrierState",
+    "Change",
     "Eligible",
     "GroupResult",
     "PrioritisationRound",
@@ -27,6 +32,7 @@ __all__ = [
     "RoundBarrier",
     "RoundResult",
     "Statement",
+    "Support",
     "Theme",
     "Voter",
 ]

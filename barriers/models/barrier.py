@@ -1,15 +1,17 @@
-"""Barriers: what stands in the way of social procurement, and what members say of it."""
+"""Barriers: what stands in the way of social procurement, and whether it still does."""
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-from meetings.models import Meeting, Minutes, MinutesEntry, MinutesState
-from taskforce.danish import DanishOrder, SearchQuerySet, search_field
+from meetings.models import Meeting, Minutes
+from taskforce.danish import DanishForms, DanishOrder, SearchQuerySet, search_field
 from taskforce.members.models import Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
 from taskforce.models import Slugged, Versioned
@@ -20,6 +22,19 @@ class BarrierState(models.TextChoices):
     ADDRESSED = "addressed", _("Being addressed")
     RESOLVED = "resolved", _("Resolved")
     MERGED = "merged", _("Merged")
+
+    @property
+    def meaning(self) -> StrOrPromise:
+        """Say to somebody who reads the word for the first time what the state means."""
+        return MEANINGS[self]
+
+
+MEANINGS: dict[str, StrOrPromise] = {
+    BarrierState.OPEN: _("It stands in the way, and nobody has taken it up yet."),
+    BarrierState.ADDRESSED: _("Members work on it, but it still stands in the way."),
+    BarrierState.RESOLVED: _("It stands in the way no more, and the page says why."),
+    BarrierState.MERGED: _("It was the same as another one and is kept there."),
+}
 
 
 class Theme(Slugged):
@@ -42,6 +57,7 @@ class Theme(Slugged):
 # Ranked first, the rest in Danish order; one index gives the register in this order.
 BY_PRIORITY = (F("rank").asc(nulls_last=True), DanishOrder("title"), F("id").asc())
 BY_DATE = (F("raised_on").desc(), F("id").desc())
+BY_SUPPORT = (F("support_count").desc(), F("id").desc())
 
 
 def is_untold(raised_at: str = "raised_at") -> Exists:
@@ -79,8 +95,9 @@ class BarrierQuerySet(SearchQuerySet["Barrier"]):
 class Barrier(Slugged, Versioned):
     """Something that stands in the way of social procurement.
 
-    `rank` and `points` repeat the result of the latest closed round, so that the register can be
-    sorted by an index; `prioritisation.close` writes them.
+    `rank` and `points` repeat the result of the latest closed round, `support_count` how many
+    organisations stand behind it, so that the register can be sorted by an index;
+    `prioritisation.close` and `supporting.recount` write them.
     """
 
     title = models.CharField(_("title"), max_length=160)
@@ -104,13 +121,23 @@ class Barrier(Slugged, Versioned):
     )
     raised_on = models.DateField(_("raised on"), default=timezone.localdate)
     resolved_on = models.DateField(_("resolved on"), null=True, blank=True)
+    answer = models.TextField(_("answer"), max_length=4000, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_off"
     )
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True)
     rank = models.PositiveSmallIntegerField(_("rank"), null=True, editable=False)
     points = models.PositiveIntegerField(_("points"), null=True, editable=False)
+    # The organisation that raised it counts too, without a row of Support.
+    support_count = models.PositiveSmallIntegerField(_("supporters"), default=1, editable=False)
     search = search_field("title", "description")
+    # Kept, since to make it of every title takes longer than to compare it.
+    title_forms = models.GeneratedField(
+        expression=DanishForms("title"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = BarrierQuerySet.as_manager()
 
@@ -121,6 +148,11 @@ class Barrier(Slugged, Versioned):
         indexes = [
             models.Index(*BY_PRIORITY, name="barrier_by_priority"),
             models.Index(*BY_DATE, name="barrier_by_date"),
+            models.Index(*BY_SUPPORT, name="barrier_by_support"),
+            GinIndex(fields=["search"], name="barrier_search"),
+            GinIndex(
+                fields=["title_forms"], opclasses=["gin_trgm_ops"], name="barrier_title_trigrams"
+            ),
         ]
         constraints = [
             # A date of resolution goes with the state, and with no other.
@@ -137,6 +169,18 @@ class Barrier(Slugged, Versioned):
             models.CheckConstraint(
                 name="barrier_not_merged_into_itself", condition=~Q(merged_into=F("id"))
             ),
+            # Nothing is resolved without saying why.
+            models.CheckConstraint(
+                name="barrier_answer_goes_with_resolved",
+                condition=(Q(state=BarrierState.RESOLVED) & ~Q(answer=""))
+                | (~Q(state=BarrierState.RESOLVED) & Q(answer="")),
+            ),
+            models.CheckConstraint(
+                name="barrier_not_split_from_itself", condition=~Q(split_from=F("id"))
+            ),
+            models.CheckConstraint(
+                name="barrier_support_counts_who_raised_it", condition=Q(support_count__gte=1)
+            ),
             models.CheckConstraint(
                 name="barrier_points_go_with_rank",
                 condition=Q(rank=None, points=None) | Q(rank__gte=1, points__isnull=False),
@@ -149,56 +193,15 @@ class Barrier(Slugged, Versioned):
     def get_absolute_url(self) -> str:
         return reverse("barriers:detail", args=[self.slug])
 
+    @property
+    def meaning(self) -> StrOrPromise:
+        return BarrierState(self.state).meaning
 
-class StatementQuerySet(models.QuerySet["Statement"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """A statement shows with its barrier, and not before the minutes that it was made in."""
-        if is_secretariat(viewer):
-            return self
-        told = Q(entry=None) | Q(entry__minutes__state=MinutesState.PUBLISHED)
-        return self.filter(told, ~is_untold("barrier__raised_at"), barrier__hidden_at=None)
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is begun against it: resolved, or merged into another one."""
+        return self.state in (BarrierState.RESOLVED, BarrierState.MERGED)
 
-    def editable_by(self, viewer: Viewer) -> Self:
-        """Members edit what they added; what minutes tell is the secretariat's to change."""
-        if is_secretariat(viewer):
-            return self
-        member = membership(viewer)
-        if member is None:
-            return self.none()
-        own = self.filter(organisation=member.organisation_id, entry=None)
-        return own.filter(~is_untold("barrier__raised_at"), barrier__hidden_at=None)
-
-
-class Statement(models.Model):
-    """What an organisation says of a barrier, in words of the portal's own: never a quotation."""
-
-    barrier = models.ForeignKey(Barrier, models.CASCADE, related_name="statements")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="statements", verbose_name=_("organisation")
-    )
-    text = models.TextField(_("statement"), max_length=2000)
-    entry = models.ForeignKey(
-        MinutesEntry,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="statements",
-        verbose_name=_("made in"),
-    )
-    made_on = models.DateField(_("made on"), default=timezone.localdate)
-
-    objects = StatementQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("statement")
-        verbose_name_plural = _("statements")
-        ordering = ["made_on", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.organisation}: {self.barrier}"
-
-    def get_absolute_url(self) -> str:
-        return f"{self.barrier.get_absolute_url()}#udsagn-{self.pk}"
-
-    def get_edit_url(self) -> str:
-        return reverse("barriers:edit_statement", args=[self.barrier.slug, self.pk])
+    @property
+    def is_resolved(self) -> bool:
+        return self.state == BarrierState.RESOLVED

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from barriers import onward, register
+from barriers import register, thread
 from barriers.models import GroupResult, PrioritisationRound, ResultGroup, RoundResult
 from barriers.rounds import counting
 from taskforce.members.models import Viewer
@@ -33,7 +33,7 @@ class Row:
     choosers: int
     percent: int
     movement: Movement | None = None
-    start_url: str = ""
+    start: thread.Way | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def rows(round: PrioritisationRound, viewer: Viewer, last: PrioritisationRound |
             choosers=result.choosers,
             percent=register.percent(result.points, most),
             movement=moved(result.rank, before.get(result.barrier_id)) if last else None,
-            start_url=onward.start_url(result.barrier),
+            start=thread.way("initiatives", result.barrier, viewer),
         )
         for result in found
     ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import casework, pages
 from initiatives.filters import CaseFilter
-from initiatives.forms import CaseForm, PartnerFormSet, ReturnForm
+from initiatives.forms import CaseForm, PartnerFormSet, ReturnForm, begun_from
 from initiatives.models import Case
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 from taskforce.paging import page_of
@@ -38,7 +38,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @member_required
 def add(request: MemberRequest) -> HttpResponse:
-    form, partners = CaseForm(request.POST or None), PartnerFormSet(request.POST or None)
+    form = CaseForm(request.POST or None, initial=begun_from(request.GET))
+    partners = PartnerFormSet(request.POST or None)
     if request.method == "POST" and form.is_valid() and partners.is_valid():
         case = casework.write(form=form, partners=partners, by=request.member)
         messages.success(request, _("The case is kept as a draft. Submit it when it is ready."))

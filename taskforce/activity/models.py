@@ -21,6 +21,16 @@ class Verb(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
     JOINED = "joined", _("joined")
+    MERGED = "merged", _("merged with another")
+    SPLIT = "split", _("split")
+    RESOLVED = "resolved", _("resolved")
+    REOPENED = "reopened", _("reopened")
+    SUPPORTED = "supported", _("supported")
+    WITHDRAWN = "withdrawn", _("no longer supported")
+
+
+# Small acts, many in a minute: kept, but they would push everything else out of what is new.
+QUIET = (Verb.SUPPORTED, Verb.WITHDRAWN)
 
 
 class Activity(models.Model):

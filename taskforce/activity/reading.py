@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from taskforce.activity.models import Activity, Verb
+from taskforce.activity.models import QUIET, Activity, Verb
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ def latest(viewer: AbstractBaseUser | AnonymousUser, *, limit: int = 25) -> list
     Takes one query, and one more for each kind of target among the newest records.
     """
     # Some may be hidden from this viewer, so look a little further than the limit.
-    records = list(Activity.objects.order_by("-at", "-pk")[: 4 * limit])
+    told = Activity.objects.exclude(verb__in=QUIET)
+    records = list(told.order_by("-at", "-pk")[: 4 * limit])
     targets = _targets(records, viewer)
     seen = ((record, targets.get((record.target_type_id, record.target_id))) for record in records)
     return [_entry(record, target) for record, target in seen if _is_told(record, target)][:limit]
@@ -89,3 +90,10 @@ def _entry(record: Activity, target: Any) -> Entry:
         title=str(target),
         url=target.get_absolute_url(),
     )
+
+
+def acts_on(target: models.Model, verbs: Iterable[Verb]) -> list[tuple[Verb, datetime]]:
+    """Return what was done to one row, and when; who may see the row may see this."""
+    kind = ContentType.objects.get_for_model(target)
+    acts = Activity.objects.filter(target_type=kind, target_id=target.pk, verb__in=[*verbs])
+    return [(Verb(verb), at) for verb, at in acts.values_list("verb", "at")]

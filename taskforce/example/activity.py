@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from barriers import supporting
 from barriers.models import PrioritisationRound
 from barriers.rounds import opening, prioritisation
 from calls.models import Call, CallDeadline
@@ -83,6 +84,7 @@ def add() -> bool:
     for adding, rows in (
         (_add_meeting, facts["meeting"]),
         (_add_round, facts["round"]),
+        (_add_support, facts["support"]),
         (_add_case, facts["case"]),
         (_add_initiative, facts["initiative"]),
         (_add_call, facts["call"]),
@@ -215,6 +217,12 @@ def _set_back(held: PrioritisationRound, *, opens_at: datetime, closes_at: datet
 def _tell_of_then(held: PrioritisationRound, verb: Verb, then: datetime) -> None:
     kind = ContentType.objects.get_for_model(held)
     Activity.objects.filter(verb=verb, target_type=kind, target_id=held.pk).update(at=then)
+
+
+def _add_support(facts: Facts) -> None:
+    (barrier,) = barriers([facts["barrier"]])
+    for name in facts["by"]:
+        supporting.support(barrier=barrier, by=_member(name))
 
 
 # What is done, what it led to, and what can pay for it

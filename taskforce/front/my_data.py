@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from barriers.models import Ballot, BallotDraft, Eligible
+from barriers.models import Ballot, BallotDraft, Change, Eligible, Support
 from initiatives.models import Initiative, Participation
 from meetings.models import AgendaProposal, Attendance, ProposedChange, RoundTableNews
 from taskforce.activity.models import Activity
@@ -56,6 +56,8 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         "contact__user",
         ("initiative__title", "organisation__name", "joined_on"),
     ),
+    "support": (Support, "by", ("barrier__title", "organisation__name", "at")),
+    "changes_of_barriers": (Change, "by", ("barrier__title", "act", "at", "before", "after")),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }
 ASKED = ("name", "organisation_name", "message", "state", "created_at", "reason")

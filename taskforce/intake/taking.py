@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
+from barriers import locking
 from barriers.models import Barrier, Statement
 from calls.models import Call, CallDeadline
 from meetings.models import (
@@ -268,7 +269,8 @@ class Taking:
         if chosen in self.barriers:
             return self.barriers[chosen]
         if chosen.startswith("b:"):
-            return Barrier.objects.get(pk=int(chosen.removeprefix("b:")))
+            known = Barrier.objects.get(pk=int(chosen.removeprefix("b:")))
+            return locking.standing(known)  # it may have been merged since it was chosen
         title = f"t:{found['name'].casefold()}"
         if title not in self.barriers:
             self.barriers[title] = self._make(

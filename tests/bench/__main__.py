@@ -1,4 +1,4 @@
-"""`make bench`: the reader's score, minutes on paper, then the portal beside a bare view by wrk.
+"""`make bench`: the reader's score, minutes on paper, similar barriers, then pages by wrk.
 
 Prints requests a second, the ratio to the bare view of the same minute, and queries a page, for a
 register of 50 and of 50,000 barriers. Nothing fails for being slow; an answer other than 200 does.
@@ -25,6 +25,7 @@ from tests.bench import reader
 
 PAGES = ["/barrierer/", "/barrierer/?sorter=dato", "/moeder/", "/opslag/", "/"]
 SIZES = [50, 50_000]
+REGISTER = 5_000  # barriers, among which similar ones are looked for
 TURNS = 3  # how often each page is measured, a bare view before it every time
 SECONDS = 2  # how long each time
 AIM = 0.06
@@ -38,6 +39,9 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("The bench was told to end."))
     reader.main()
     print(run("-m", "tests.bench.papers"))
+    with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)):
+        run("-m", "tests.bench.register", "0")
+        print(run("-m", "tests.bench.similar", str(REGISTER)))
     with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)):
         print(f"{'page':26}{'barriers':>9}{'bare/s':>9}{'page/s':>9}{'ratio':>8}{'queries':>9}")
         ratios = {size: measure(size) for size in SIZES}

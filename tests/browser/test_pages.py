@@ -13,6 +13,7 @@ from meetings import answer_links
 from meetings.models import Meeting, Minutes
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import JoinRequest, Member, Role
+from tests.browser.cared_for import make_cared_for
 from tests.browser.conftest import Visitor
 from tests.browser.told import make_full_agenda, make_reviewed, make_rounds, make_told
 from tests.intake.drafts import make_intake
@@ -20,7 +21,7 @@ from tests.intake.drafts import make_intake
 Visit = Callable[..., Visitor]
 
 PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /indsatser/
-{initiative} {ended} /indsatser/?vis=tidslinje
+{initiative} {ended} /indsatser/?vis=tidslinje {resolved}
 /eksempler/ {case} /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/ /bliv-medlem/
 /bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
 {compare} {told}referat/versioner/
@@ -28,14 +29,16 @@ PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /inds
 /konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/ {told}"""
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
 /indsatser/ny/ {initiative} /indsatser/?hvis=vores
-{not_mine} {running} {groups}
+{not_mine} {running} {groups} {barrier}
 {ahead} {ahead}svar/ {ahead}bordet-rundt/ {ahead}dagsorden/foreslaa/ {reviewed}
 {reviewed}referat/gennemsyn/ {told}referat/bed-om-rettelse/
 /aftaler/ /aftaler/?hvis=mine&status=udfoert {to_finish} {told}
 /konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
 /sekretariat/"""
-SECRETARIAT = """/sekretariat/ {ended} {initiative} {initiative}ret/ {initiative}fremdrift/
-{initiative}afslut/ {publish} {draft} {draft}referat/skriv/ {draft}referat/tjek/
+SECRETARIAT = """/barrierer/ {barrier}laeg-sammen/ {merge} {barrier}del/ {barrier}loest/
+{resolved} {resolved}genaabn/ {resolved}loest/ /sekretariat/ {ended} {initiative}
+{initiative}ret/ {initiative}fremdrift/ {initiative}afslut/
+{publish} {draft} {draft}referat/skriv/ {draft}referat/tjek/
 {action} {passage} /moeder/4/referat/skriv/ {request} {request}optag/ {barrier}ret/ {barrier}
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
@@ -43,8 +46,6 @@ SECRETARIAT = """/sekretariat/ {ended} {initiative} {initiative}ret/ {initiative
 {answer_link} /aftaler/ {told} {ahead}dagsorden/ {since_last} {proposal}afvis/
 {reviewed}referat/gennemsyn/ {told}referat/versioner/ {correct} {correct_outcome}
 {told}referat/ret-aftale/ny/ {told}referat/ret-fremmoede/
-{draft}referat/versioner/ {compare}"""
-{reviewed}referat/gennemsyn/ {told}referat/versioner/ {correct} {correct_decision}
 {draft}referat/versioner/ {compare} /prioritering/ /prioritering/ny/ {coming} {coming}ret/
 {coming}stemmeseddel/ {running} {running}luk/ {vote} {groups}"""
 # Pages that say no, and the status they say it with.
@@ -87,6 +88,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     barrier = Barrier.objects.exclude(rank=None).exclude(statements=None).first()
     found = {
         "barrier": barrier,
+        "resolved": make_cared_for(barrier),
         "round": PrioritisationRound.objects.closed().first(),
         "initiative": Initiative.objects.running().get(),
         "ended": Initiative.objects.ended().get(),
@@ -119,6 +121,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     proposal, decided = ahead.proposals.first(), told.minutes.outcomes.exclude(decision="").first()
     referat = f"{told.get_absolute_url()}referat/"
     return {
+        "merge": f"{barrier.get_absolute_url()}laeg-sammen/?ind-i={barrier.split_off.get().slug}",
         "since_last": f"{ahead.get_absolute_url()}dagsorden/punkt/{since_last.pk}/",
         "proposal": f"{ahead.get_absolute_url()}dagsorden/forslag/{proposal.pk}/",
         "correct": f"{referat}ret/{told.minutes.entries.first().pk}/",

@@ -1,0 +1,42 @@
+"""Barriers under lock, always in the same order, so that no two acts wait for each other."""
+
+from barriers.models import Barrier, PrioritisationRound
+
+
+class RefusedError(Exception):
+    """Raised where an act cannot be done; its text says why, to whoever tried."""
+
+
+def locked(*barriers: Barrier) -> list[Barrier]:
+    """Lock several barriers until the transaction ends, and return them as they are now.
+
+    Closing a round writes to all barriers of its list in an order of its own, under the lock of
+    the round. So rounds that are not counted yet come first.
+    """
+    list(PrioritisationRound.objects.select_for_update().filter(closed_at=None).order_by("pk"))
+    keys = [barrier.pk for barrier in barriers]
+    rows = Barrier.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    found = {row.pk: row for row in rows}
+    return [found[key] for key in keys]
+
+
+def standing(barrier: Barrier) -> Barrier:
+    """Lock a barrier until the transaction ends, or the one that it was merged into meanwhile."""
+    key = barrier.merged_into_id or barrier.pk
+    while True:
+        found = Barrier.objects.select_for_update().get(pk=key)
+        if found.merged_into_id is None:
+            return found
+        key = found.merged_into_id
+
+
+def standing_for_edit(barrier: Barrier) -> Barrier:
+    """Lock the barrier of a form, and give it what acts that count no version wrote meanwhile.
+
+    A form saves the whole row; without this it would bring back an old rank or count.
+    """
+    found = standing(barrier)
+    if found.pk == barrier.pk:
+        for name in ("rank", "points", "support_count", "hidden_at"):
+            setattr(barrier, name, getattr(found, name))
+    return found

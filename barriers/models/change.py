@@ -1,0 +1,65 @@
+"""What was changed of a barrier, and what it was before: the history on its page."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from barriers.models.barrier import Barrier
+from taskforce.members.models import Organisation, User, Viewer
+
+
+class Act(models.TextChoices):
+    """What was done, as the history says it."""
+
+    RENAMED = "renamed", _("Title changed")
+    DESCRIBED = "described", _("Description changed")
+    RETHEMED = "rethemed", _("Theme changed")
+    MERGED = "merged", _("Another barrier was merged into this one")
+    SPLIT = "split", _("Part of it became a barrier of its own")
+    SPLIT_OFF = "split_off", _("Split from another barrier")
+    RESOLVED = "resolved", _("Resolved")
+    ANSWERED = "answered", _("Answer changed")
+    REOPENED = "reopened", _("Reopened")
+
+
+WITH_ANOTHER = (Act.MERGED, Act.SPLIT, Act.SPLIT_OFF)
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """A change shows with its barrier, and with the other barrier that it tells of."""
+        seen = Barrier.objects.visible_to(viewer).values("pk")
+        return self.filter(Q(other=None) | Q(other__in=seen), barrier__in=seen)
+
+
+class Change(models.Model):
+    """One change. Activity tells who did it; this keeps what stood there before and after."""
+
+    barrier = models.ForeignKey(Barrier, models.CASCADE, related_name="changes")
+    act = models.CharField(_("what"), max_length=9, choices=Act)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    before = models.TextField(_("before"), blank=True)
+    after = models.TextField(_("after"), blank=True)
+    other = models.ForeignKey(Barrier, models.PROTECT, null=True, related_name="+")
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of a barrier")
+        verbose_name_plural = _("changes of a barrier")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="change_names_the_other_barrier",
+                condition=Q(act__in=WITH_ANOTHER, other__isnull=False)
+                | (~Q(act__in=WITH_ANOTHER) & Q(other=None)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.act}: {self.barrier}"

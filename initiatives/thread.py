@@ -1,0 +1,23 @@
+"""What the page of a barrier offers to add here."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from barriers.models import Barrier
+from barriers.thread import Way, adds_to
+from taskforce.members.models import Viewer
+from taskforce.members.roles import is_member
+
+
+@adds_to("initiatives")
+def initiative(barrier: Barrier, viewer: Viewer) -> Way | None:
+    if barrier.is_settled or not is_member(viewer):
+        return None
+    url = f"{reverse('initiatives:start')}?barriere={barrier.slug}"
+    return Way(_("Start an initiative"), url)
+
+
+@adds_to("cases")
+def case(barrier: Barrier, viewer: Viewer) -> Way | None:
+    url = f"{reverse('initiatives:add_case')}?barriere={barrier.slug}"
+    return Way(_("Send in an example"), url) if is_member(viewer) else None

@@ -1,0 +1,38 @@
+"""Searching joins more forms of Danish words (`taskforce.danish.WORD_FORMS`)."""
+
+import django.contrib.postgres.search
+from django.db import migrations, models
+
+import taskforce.danish
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("members", "0003_word_forms"),
+        ("news", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.RemoveField(
+            model_name="newsitem",
+            name="search",
+        ),
+        migrations.AddField(
+            model_name="newsitem",
+            name="search",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.contrib.postgres.search.CombinedSearchVector(
+                    django.contrib.postgres.search.SearchVector(
+                        taskforce.danish.DanishForms("title"), config="danish", weight="A"
+                    ),
+                    "||",
+                    django.contrib.postgres.search.SearchVector(
+                        taskforce.danish.DanishForms("summary"), config="danish", weight="B"
+                    ),
+                    django.contrib.postgres.search.SearchConfig("danish"),
+                ),
+                output_field=django.contrib.postgres.search.SearchVectorField(),
+            ),
+        ),
+    ]
