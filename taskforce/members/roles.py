@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from taskforce.members.models import Member, User, Viewer
 
@@ -41,12 +43,26 @@ def is_secretariat(viewer: Viewer) -> bool:
 def _required(view: View[Args], allowed: Callable[[Viewer], bool]) -> Guarded:
     @wraps(view)
     def guarded(request: Any, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(_page_of(request))
         if not allowed(request.user):
             raise PermissionDenied
         request.member = request.user.member
         return view(request, *args, **kwargs)
 
-    return login_required(guarded)
+    return guarded
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return where to go on after logging in: what only takes a POST is no page to come back to."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        came_from, {request.get_host()}, require_https=request.is_secure()
+    )
+    if request.method != "POST" or not is_ours:
+        return request.get_full_path()
+    parts = urlsplit(came_from)
+    return parts._replace(scheme="", netloc="", fragment="").geturl()
 
 
 def member_required(view: View[Args]) -> Guarded:
