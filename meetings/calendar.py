@@ -13,6 +13,26 @@ from meetings.models.meeting import day_after
 from taskforce.members.models import Member
 
 PORTAL = "Buy Social Taskforce Danmark"
+# The hour changes by the rule of the EU (directive 2000/84). Calendars that do not know the zone by
+# its name follow a rule; lists of dates, which the library writes, many of them leave out.
+COPENHAGEN = b"""BEGIN:VTIMEZONE
+TZID:Europe/Copenhagen
+BEGIN:DAYLIGHT
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+"""
 
 
 class Method(StrEnum):
@@ -111,6 +131,8 @@ def _calendar() -> icalendar.Calendar:
 
 
 def _written(found: icalendar.Calendar) -> bytes:
+    if "Europe/Copenhagen" in found.get_used_tzids():
+        found.subcomponents.insert(0, icalendar.Timezone.from_ical(COPENHAGEN))
     found.add_missing_timezones()
     written: bytes = found.to_ical()
     return written

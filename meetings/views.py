@@ -83,4 +83,5 @@ def publish(request: MemberRequest, number: int) -> HttpResponse:
     documents = related(minutes.meeting, "intakes", request.user).only("name", "meeting")
     context = {"form": form, "minutes": minutes, "names": names, "documents": documents}
     context["why_not"] = publishing.why_not(minutes, request.member)
+    context["open"] = minutes.is_open_to_changes
     return render(request, "meetings/publish.html", context)

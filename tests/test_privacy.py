@@ -15,12 +15,14 @@ from django.utils import timezone
 from barriers.models import BarrierState
 from calls.models import Openness, Partner, PartnerState, Suggestion
 from initiatives.models import CasePartner, CaseState
+from meetings import publishing
 from meetings.models import (
     AttendanceStatus,
     Correction,
     Material,
     Meeting,
     MeetingState,
+    MinutesEntry,
     OutcomeKind,
 )
 from taskforce.activity.models import Verb
@@ -42,6 +44,7 @@ from tests.factories import (
     make_minutes,
     make_organisation,
     make_outcome,
+    make_proposed_change,
     make_round,
     make_round_table_news,
     make_secretary,
@@ -49,6 +52,7 @@ from tests.factories import (
     make_user,
 )
 from tests.intake.drafts import make_intake, with_file
+from tests.meetings.reviewing import make_in_review
 
 # Each is written somewhere that strangers must not see.
 SECRETS = {
@@ -62,6 +66,12 @@ SECRETS = {
     "draft-guest",
     "draft-correction",
     "draft-document",
+    "review-passage",
+    "review-decision",
+    "review-action",
+    "review-proposed",
+    "name-taken-out",
+    "old-text-hidden",
     "round-table-news",
     "why-cancelled",
     "invited-for-nobody",
@@ -97,6 +107,8 @@ def world(db: None, tmp_path: Any, settings: Any) -> None:
     _make_published_meeting()
     _make_ahead()
     _make_draft(shared)
+    _make_review(shared)
+    _make_corrected()
     _make_hidden(shared)
     _make_people()
 
@@ -154,6 +166,42 @@ def _make_draft(shared: Any) -> None:
         record(Verb.ADDED, row, by=None)
 
 
+def _make_review(shared: Any) -> None:
+    minutes = make_in_review(8, text="<p>review-passage</p>")
+    entry = minutes.entries.get()
+    make_statement(shared, "review-passage", entry=entry)
+    make_action_point(minutes.meeting, "review-action")
+    item = make_agenda_item(minutes.meeting, "Public item")
+    make_outcome(item, OutcomeKind.DECIDED, decision="review-decision")
+    change = make_proposed_change(entry, new_text="<p>review-proposed</p>", why="review-proposed")
+    publishing.freeze(minutes, by=None)
+    for row in (minutes, change):
+        record(Verb.OPENED, row, by=None)
+
+
+def _make_corrected() -> None:
+    """Published minutes out of which corrections took names; every version keeps the old text."""
+    minutes = make_minutes(make_meeting(9), published=True)
+    make_attendance(minutes.meeting, name="name-taken-out")
+    hidden = {"old_is_hidden": True}
+    for old, fields in (("name-taken-out", {}), ("old-text-hidden", hidden)):
+        entry = make_entry(minutes, f"<p>{old} said so.</p>")
+        publishing.freeze(minutes, by=None)
+        MinutesEntry.objects.filter(pk=entry.pk).update(text="<p>Somebody said so.</p>")
+        version = publishing.freeze(minutes, by=None)
+        Correction.objects.create(
+            minutes=minutes,
+            entry=entry,
+            corrected_on=minutes.meeting.date,
+            text="It was somebody.",
+            old_text=entry.text,
+            new_text="<p>Somebody said so.</p>",
+            version=version.number,
+            **fields,
+        )
+        record(Verb.CORRECTED, minutes, by=None)
+
+
 def _make_hidden(shared: Any) -> None:
     hidden = make_barrier("hidden-barrier", description="hidden-barrier", hidden_at=timezone.now())
     make_statement(hidden, "hidden-statement")
@@ -209,7 +257,9 @@ def everything_read_by(browser: Client) -> str:
     """Return the text of every page that links or the sitemap lead to, in both languages."""
     words = sorted(SECRETS | PUBLIC)
     found = [browser.get(f"{prefix}/soeg/?q={word}") for prefix in ("", "/en") for word in words]
-    waiting = ["/", "/en/", "/sitemap.xml", "/feed/", "/meetings.ics", "/moeder/4/"]
+    waiting = ["/", "/en/", "/sitemap.xml", "/feed/", "/meetings.ics", "/moeder/4/", "/moeder/8/"]
+    versions = "/moeder/9/referat/versioner/sammenlign/"
+    waiting += [f"{versions}?fra={old}&til={old + 1}" for old in (1, 2, 3)]
     seen: set[str] = set()
     texts = [_without_form(page) for page in found]
     while waiting:
@@ -280,6 +330,10 @@ def test_the_walk_would_find_them(log_in: LogIn):
     assert not {"draft-document", "draft-barrier"} & _in(member)
     assert {"draft-passage", "draft-statement", "draft-document"} <= _in(secretary)
     assert "draft-barrier" in secretary
+    reviewed = {"review-passage", "review-decision", "review-action", "review-proposed"}
+    taken_out = {"name-taken-out", "old-text-hidden"}
+    assert reviewed | taken_out <= _in(secretary)
+    assert not (reviewed | taken_out) & _in(member)
     assert "submitted-case" in secretary
     assert {"hidden-barrier", "hidden-statement", "for-nobody"} <= _in(secretary)
     assert not {"hidden-partner", "suggested", "draft-case"} & _in(secretary)

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.agenda import AgendaItem
@@ -98,6 +99,12 @@ class Minutes(Versioned):
     @property
     def is_published(self) -> bool:
         return self.state == MinutesState.PUBLISHED
+
+    @property
+    def is_open_to_changes(self) -> bool:
+        """Whether who was there may propose changes: in review, until its last day is over."""
+        ends_on = self.review_ends_on if self.state == MinutesState.IN_REVIEW else None
+        return ends_on is not None and timezone.localdate() <= ends_on
 
     def tells(self, verb: str) -> bool:
         """Once published, minutes tell of that and of corrections, not of how they came about."""

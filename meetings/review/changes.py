@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from meetings.letters import write_to
 from meetings.models import ChangeState, Minutes, MinutesState, ProposedChange
-from meetings.review.reviewing import NotReviewedError, is_open, locked_in_review
+from meetings.review.reviewing import NotReviewedError, locked_in_review
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.members.models import Member
@@ -17,7 +17,7 @@ from taskforce.members.models import Member
 def propose(*, form: Any, by: Member) -> None:
     """Propose another text for a passage; it takes the place of one's own that waits."""
     entry = form.entry
-    if not is_open(locked_in_review(entry.minutes)):
+    if not locked_in_review(entry.minutes).is_open_to_changes:
         raise NotReviewedError(_("The review is over. Write to the secretariat."))
     typed = {"new_text": form.cleaned_data["text"], "why": form.cleaned_data["why"]}
     change, created = ProposedChange.objects.waiting().update_or_create(

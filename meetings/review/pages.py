@@ -17,7 +17,6 @@ from meetings.models import (
     ProposedChange,
     ReviewScope,
 )
-from meetings.review import reviewing
 from meetings.review.forms import AcceptForm, DaysForm, DeclineForm, ProposeForm, StartForm
 from taskforce.differences import Piece, difference
 from taskforce.members.models import Member, Viewer, shown_name
@@ -42,7 +41,7 @@ def review(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[s
     """Return everything on the page; `sent` are forms that must be mended."""
     sent = sent or {}
     parts = passages.parts(minutes.meeting, minutes, viewer)
-    is_open = reviewing.is_open(minutes)
+    is_open = minutes.is_open_to_changes
     changes = [*_changes(minutes, viewer)]
     if is_open and isinstance(member := getattr(viewer, "member", None), Member):
         _add_forms(parts, changes, member, sent)

@@ -19,13 +19,6 @@ class NotReviewedError(Exception):
     """Raised where a review cannot go on so; its text is for the reader."""
 
 
-def is_open(minutes: Minutes) -> bool:
-    """Tell whether changes may be proposed: in review, until its last day is over."""
-    ends_on = minutes.review_ends_on
-    in_review = minutes.state == MinutesState.IN_REVIEW and ends_on is not None
-    return in_review and ends_on is not None and timezone.localdate() <= ends_on
-
-
 def locked_in_review(minutes: Minutes) -> Minutes:
     """Lock minutes that are in review, or say that they are not."""
     locked = Minutes.objects.select_for_update(of=["self"]).select_related("meeting")

@@ -1,6 +1,7 @@
 """Publishing minutes: one act, a frozen version, and a look at the names in the text."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
@@ -74,6 +75,10 @@ def test_members_are_told_once(mailbox):
     assert sorted(letter["to"] for letter in letters) == sorted(current)
     assert reader.user.email in current
     assert "http://localhost:8000/moeder/3/#referat" in body(letters[0])
+    for letter in letters:  # mail is passed on: it holds neither the minutes nor anybody's name
+        assert "Hemmeligt endnu." not in body(letter)
+        assert reader.user.name not in body(letter)
+        assert not [*letter.iter_attachments()]
 
 
 def test_nothing_is_published_while_something_may_be_missing(as_secretary, secretary):
@@ -364,3 +369,14 @@ def test_sign_ups_are_over_once_the_minutes_tell_who_was_there(as_member, client
     publish(minutes)
     assert shown(as_member) == {"Hus-apologies", "Hus-present"}
     assert shown(client) == {"Hus-present"}
+
+
+def test_page_says_that_the_review_is_still_open(as_secretary):
+    minutes = make_in_review()
+    here = "/moeder/3/referat/offentliggoer/"
+    assert "Gennemsynet varer til og med" in as_secretary.get(here).content.decode()
+
+    minutes.review_ends_on = timezone.localdate() - timedelta(days=1)
+    minutes.save()
+
+    assert "Gennemsynet varer til og med" not in as_secretary.get(here).content.decode()

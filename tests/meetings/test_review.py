@@ -410,11 +410,11 @@ def test_hidden_author_shows_as_the_organisation(as_secretary, minutes, entry, l
 
 def test_last_day_counts(minutes):
     minutes.review_ends_on = timezone.localdate()
-    assert reviewing.is_open(minutes)
+    assert minutes.is_open_to_changes
     minutes.review_ends_on = timezone.localdate() - timedelta(days=1)
-    assert not reviewing.is_open(minutes)
+    assert not minutes.is_open_to_changes
     minutes.review_ends_on, minutes.state = LAST_DAY, MinutesState.PUBLISHED
-    assert not reviewing.is_open(minutes)
+    assert not minutes.is_open_to_changes
 
 
 def test_guest_without_membership_gets_no_mail(mailbox):
