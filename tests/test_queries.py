@@ -65,7 +65,7 @@ PUBLIC = {
     "/barrierer/?tema=theme&status=open&sorter=dato&q=barrier": 5,
     "/barrierer/shared/": 6,
     "/prioritering/": 1,
-    "/prioritering/closed/": 6,
+    "/prioritering/closed/": 5,
     "/prioritering/closed/resultat.csv": 5,
     "/prioritering/open/": 2,
     "/indsatser/": 2,
@@ -94,9 +94,9 @@ PUBLIC = {
     "/bliv-medlem/tak/": 0,
 }
 MEMBERS = {
-    "/min-side/": 20,
+    "/min-side/": 19,
     "/min-side/om-mig/": 3,
-    "/min-side/mine-data/": 11,
+    "/min-side/mine-data/": 13,
     "/": 11,
     "/moeder/3/": 22,
     "/aftaler/": 5,
@@ -114,9 +114,9 @@ MEMBERS = {
     "/barrierer/ny/": 4,
     "/eksempler/ny/": 5,
     "/prioritering/": 5,
-    "/prioritering/open/": 7,
-    "/prioritering/closed/": 10,
-    "/prioritering/open/stem/": 8,
+    "/prioritering/open/": 9,
+    "/prioritering/closed/": 9,
+    "/prioritering/open/stem/": 9,
 }
 SECRETARIAT = {
     "/sekretariat/": 20,
