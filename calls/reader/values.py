@@ -18,6 +18,8 @@ MONTHS = (
     *("august", "september", "october", "november", "december"),
 )
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+HEADING = re.compile(r"<(/?)h[1-6]\b[^>]*>", re.IGNORECASE)
+EMPHASIS = re.compile(r"<(/?)([bi])>", re.IGNORECASE)
 
 DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})\b")
 MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
@@ -56,15 +58,21 @@ def text(value: Any) -> str:
 
 
 def rich(value: Any) -> str:
-    """Return HTML of few tags and nothing active; empty for anything but a string."""
+    """Return HTML of paragraphs and lists, nothing active in it; empty for anything but a string.
+
+    A heading becomes a paragraph that stands out: a page has its own.
+    """
     if not isinstance(value, str):
         return ""
-    return nh3.clean(
-        UNWRITABLE.sub("", value),
-        tags={"p", "br", "ul", "ol", "li", "strong", "b", "em", "i", "a", "h3", "h4", "h5"},
+    words = HEADING.sub(lambda tag: "</strong></p>" if tag[1] else "<p><strong>", value)
+    words = EMPHASIS.sub(lambda tag: f"<{tag[1]}{'strong' if tag[2] in 'bB' else 'em'}>", words)
+    found = nh3.clean(
+        UNWRITABLE.sub("", words),
+        tags={"p", "br", "ul", "ol", "li", "strong", "em", "a"},
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
     ).strip()
+    return found if not found or found.startswith(("<p", "<ul", "<ol")) else f"<p>{found}</p>"
 
 
 def number(value: Any) -> int | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from barriers import register
 from barriers.models import Ballot, Barrier, PrioritisationRound
 from calls import pages as call_pages
+from calls.consortia import pages as consortium_pages
 from calls.models import Call
 from initiatives import pages as initiative_pages
 from initiatives.models import Case
@@ -64,6 +65,7 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
         "action_points": [(point, point.is_overdue(today)) for point in points],
         "overdue": sum(point.is_overdue(today) for point in points),
         "cases": Case.objects.of_organisation(viewer).exclude(state="published"),
+        **consortium_pages.waiting_for(member),
         "latest": reading.latest(viewer, limit=12),
     }
 
