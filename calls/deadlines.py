@@ -19,7 +19,7 @@ SOON = 30  # days before a deadline from which it is marked
 DRAWN = 30  # deadlines in the picture
 
 # The picture, in units of its view box.
-WIDTH, MARGIN, STEP, BASE = 720, 14, 22, 34
+WIDTH, MARGIN, STEP, BASE = 480, 14, 24, 30
 SHORTEST = 60  # days that it shows at least
 
 

@@ -6,9 +6,9 @@ chooses another host, and an answer that sends us to another one is refused.
 
 import http.client
 import socket
-import ssl
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from enum import Enum
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -70,27 +70,43 @@ def _asked(url: SplitResult) -> bytes | str:
     """Return what an address answers, or where it sends us."""
     kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
     connection = kind(url.netloc, timeout=PATIENCE)
-    # A server that sends a byte now and then keeps within every time-out of a socket's.
     late = threading.Event()
-    watch = threading.Timer(PATIENCE, _hang_up, (connection, late))
-    watch.daemon = True
-    watch.start()
     try:
-        headers = {"Accept": "application/json", "User-Agent": "taskforce-portal"}
-        connection.request("GET", f"{url.path}?{url.query}".rstrip("?"), headers=headers)
-        return _read(connection.getresponse())
-    except (OSError, http.client.HTTPException, ssl.SSLError) as error:
+        connection.connect()
+        with _watched(connection.sock, late):
+            headers = {"Accept": "application/json", "User-Agent": "taskforce-portal"}
+            connection.request("GET", f"{url.path}?{url.query}".rstrip("?"), headers=headers)
+            with connection.getresponse() as response:
+                found = _read(response)
+    except (OSError, http.client.HTTPException) as error:
         is_slow = late.is_set() or isinstance(error, TimeoutError)
         raise NotFetchedError(Fault.SLOW if is_slow else Fault.AWAY) from error
     finally:
-        watch.cancel()
         connection.close()
+    if late.is_set():  # what is cut off ends like any other answer
+        raise NotFetchedError(Fault.SLOW)
+    return found
 
 
-def _hang_up(connection: http.client.HTTPConnection, late: threading.Event) -> None:
-    late.set()
-    with suppress(OSError, AttributeError):  # it may not be connected yet, or not any more
-        connection.sock.shutdown(socket.SHUT_RDWR)
+@contextmanager
+def _watched(sock: socket.socket, late: threading.Event) -> Iterator[None]:
+    """Hang up when patience ends.
+
+    A server that sends a byte now and then keeps within every time-out that a socket has.
+    """
+
+    def hang_up() -> None:
+        late.set()
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+    watch = threading.Timer(PATIENCE, hang_up)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 def _read(response: http.client.HTTPResponse) -> bytes | str:

@@ -71,7 +71,8 @@ def check(call: Call, there: list[Place]) -> Check:
 
 def _countries(call: Call, there: list[Place]) -> Iterator[Line]:
     if least := call.countries_min:
-        count = len({place.country.upper() for place in there if place.country})
+        found = {place.country.upper() for place in there if place.country}
+        count = min(len(found), least)  # more than are asked for say nothing more
         words = ngettext("%(count)s/%(n)s country", "%(count)s/%(n)s countries", least)
         yield Line(count >= least, words % {"count": count, "n": least})
 
@@ -81,9 +82,12 @@ def _participants(call: Call, there: list[Place]) -> Iterator[Line]:
     if most and count > most:
         told = {"count": count, "most": most}
         yield Line(False, _("%(count)s participants, at most %(most)s") % told)
+    elif least and count > least:
+        told = {"count": count, "least": least}
+        yield Line(True, _("%(count)s participants (at least %(least)s)") % told)
     elif least:
         words = ngettext("%(count)s/%(n)s participant", "%(count)s/%(n)s participants", least)
-        yield Line(count >= least, words % {"count": count, "n": least})
+        yield Line(count == least, words % {"count": count, "n": least})
     elif most:
         told = {"count": count, "most": most}
         yield Line(True, _("%(count)s of at most %(most)s participants") % told)

@@ -189,6 +189,7 @@ def deadlines_of(*args: Any, initial: list[dict[str, Any]] | None = None, **kwar
         extra=len(initial or []) + FREE_ROWS,
         max_num=MOST_DEADLINES,
         validate_max=True,
+        can_delete_extra=False,
     )
     options: dict[str, Any] = {"initial": initial, "prefix": "frister", **kwargs}
     return made(*args, **options)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from calls.entering import entering, rereading
 from calls.entering.forms import CallForm, PasteForm, TopicForm, deadlines_of
+from calls.entering.words import WORDS
+from calls.fetching import Fault
 from calls.models import Call
 from calls.reader import find
 from taskforce.members.roles import MemberRequest, secretariat_required
@@ -72,7 +74,7 @@ def reread(request: MemberRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _take_over(request, call)
     found = find(call.topic_id or "")
-    topic, fault = entering.ask_portal(found) if found else (None, "")
+    topic, fault = entering.ask_portal(found) if found else (None, WORDS[Fault.UNKNOWN])
     stated = rereading.told_by(topic) if topic else {}
     return _compared(request, call, stated, fault=fault)
 
@@ -94,7 +96,7 @@ def _take_over(request: MemberRequest, call: Call) -> HttpResponse:
 
 
 def _compared(
-    request: HttpRequest, call: Call, stated: dict[str, Any], *, fault: str = "", problem: str = ""
+    request: HttpRequest, call: Call, stated: dict[str, Any], *, fault: Any = "", problem: str = ""
 ) -> HttpResponse:
     context = {"call": call, "changes": rereading.changes(call, stated), "fault": fault}
     context |= {"stated": rereading.pack(stated), "problem": problem}

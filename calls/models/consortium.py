@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from calls.models.call import KINDS, TOLD_OUTCOMES, Call, Outcome
 from taskforce.members.models import Member, Organisation, Viewer
@@ -23,7 +24,7 @@ class Openness(models.TextChoices):
 
 
 class PartnerState(models.TextChoices):
-    INVITED = "invited", _("Invited")
+    INVITED = "invited", pgettext_lazy("of a partner", "Invited")
     INTERESTED = "interested", _("Interested")
     CONFIRMED = "confirmed", _("Confirmed")
     WITHDRAWN = "withdrawn", _("Withdrawn")

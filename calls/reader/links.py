@@ -16,7 +16,7 @@ IN_PATH = re.compile(
     r"(?:topic-?details|opportunities/h2020/topics|opportunities/fp7/topics)/+([a-z0-9][\w.+-]*)",
     re.IGNORECASE | re.ASCII,
 )
-CASCADE = re.compile(r"competitive-calls-cs/+(\d{1,12})", re.IGNORECASE | re.ASCII)
+CASCADE = re.compile(r"competitive-calls-cs[/-]+(\d{1,12})", re.IGNORECASE | re.ASCII)
 # Words joined by hyphens, one of them a year: SMP-COSME-2022-SEE-01, BG-07-2017, ERC-2024-STG.
 PLAIN = re.compile(
     r"(?<![\w-])[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*-20\d\d(?:[-_][a-z0-9]+)*(?!\w)",
