@@ -118,7 +118,10 @@ class CallForm(VersionedForm[Call]):
         yield _("What it can help"), [self[name] for name in self.TIES]
 
     def clean_topic_id(self) -> str:
-        return " ".join((self.cleaned_data["topic_id"] or "").split())
+        topic = " ".join((self.cleaned_data["topic_id"] or "").split())
+        if self.known:
+            raise ValidationError(_("A call with this topic is in the portal already."))
+        return topic
 
     def clean_link(self) -> str:
         """Keep the topic's own page of a link that carries a whole search along."""
