@@ -161,7 +161,7 @@ def _months(begins: date, days: int) -> Iterator[tuple[date, str]]:
     first = (begins.replace(day=1) + timedelta(days=32)).replace(day=1)
     every = max(1, days // 330)
     place = 0
-    while (first - begins).days < days:
+    while (first - begins).days <= days:
         if place % every == 0:
             yield first, str(formats.date_format(first, "M"))
         first = (first + timedelta(days=32)).replace(day=1)
