@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -10,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from barriers.rounds import prioritisation
-from calls.models import Openness, Partner, PartnerState
+from calls import calendar
+from calls.models import Follow, Openness, Partner, PartnerState
 from initiatives.models import CasePartner, CaseState, InitiativeUpdate, Participation
 from meetings import publishing
 from meetings.models import Material, MeetingState, OutcomeKind
@@ -35,8 +37,10 @@ from tests.factories import (
     make_news,
     make_organisation,
     make_outcome,
+    make_partner,
     make_proposal,
     make_proposed_change,
+    make_room,
     make_round,
     make_round_table_news,
     make_secretary,
@@ -71,9 +75,12 @@ PUBLIC = {
     "/eksempler/": 2,
     "/eksempler/?q=case": 2,
     "/eksempler/shared/": 5,
-    "/opslag/": 3,
-    "/opslag/?q=call": 3,
+    "/opslag/": 5,
+    "/opslag/?q=call": 5,
     "/opslag/shared/": 7,
+    "/opslag/shared/konsortier/{room}/": 7,
+    "/opslag.ics": 1,
+    "{own_calendar}": 4,
     "/nyt/": 2,
     "/nyt/shared/": 1,
     "/organisationer/": 1,
@@ -108,6 +115,11 @@ MEMBERS = {
     "/barrierer/shared/udsagn/": 4,
     "/organisationer/shared/": 11,
     "/opslag/shared/": 11,
+    "/opslag/shared/konsortier/{room}/": 14,
+    "/opslag/shared/konsortier/{room}/ret/": 5,
+    "/opslag/shared/konsortier/{room}/partnere/ny/": 5,
+    "/opslag/shared/konsortier/nyt/": 4,
+    "/opslagskalender/": 4,
     "/barrierer/ny/": 4,
     "/eksempler/ny/": 5,
     "/prioritering/open/stem/": 6,
@@ -139,6 +151,11 @@ SECRETARIAT = {
     "/barrierer/udsagn-fra-referat/{passage}/": 8,
     "/barrierer/shared/ret/": 5,
     "/eksempler/": 6,
+    "/opslag/": 8,
+    "/opslag/ny/": 3,
+    "/opslag/ny/udfyld/": 5,
+    "/opslag/shared/ret/": 8,
+    "/opslag/shared/konsortier/{room}/": 14,
 }
 MOST_AT_A_MEETING = 60  # fill more than a page, and are more than ever come
 FEW_PARTNERS, MOST_PARTNERS = 1, 12
@@ -181,6 +198,7 @@ class World:
         item = make_agenda_item(self.meeting)
         self.decided = make_outcome(item, OutcomeKind.DECIDED, decision="Yes.")
         self.told = make_entry(self.minutes)
+        self.room = make_room(self.call, self.reader.organisation)
 
     def add(self) -> None:
         """Add one more of everything."""
@@ -271,11 +289,22 @@ class World:
         consortium = make_consortium(self.call, openness=Openness.OPEN, lead=self.home)
         state = PartnerState.CONFIRMED
         Partner.objects.create(consortium=consortium, organisation=organisation, state=state)
+        self._add_to_room(organisation, call, consortium)
         make_member(self.home, name_visibility=NameVisibility.PUBLIC)
         request = make_join_request()
         record(Verb.CLOSED, self.closed, by=None)
         for row in (barrier, self.minutes, initiative, call, request, self.case, organisation):
             record(Verb.ADDED, row, by=None)
+
+    def _add_to_room(self, organisation: Any, call: Any, other: Any) -> None:
+        """Add partners and a suggestion to the reader's room, and what the reader is told of."""
+        make_partner(self.room, organisation=organisation)
+        make_partner(self.room, name=f"Abroad {organisation.pk}", country="SE", kind="company")
+        self.room.suggestions.create(organisation=organisation, text="x")
+        make_partner(other, organisation=self.reader.organisation, state=PartnerState.INVITED)
+        make_room(call, self.reader.organisation)
+        for followed in ({"call": call}, {"consortium": other}):
+            Follow.objects.create(member=self.reader, **followed)
 
 
 def counted(browser: Client, path: str) -> int:
@@ -318,6 +347,8 @@ def filled_in(table: dict[str, int], world: World) -> dict[str, int]:
             proposal=world.proposal.pk,
             told=world.told.pk,
             decided=world.decided.pk,
+            room=world.room.pk,
+            own_calendar=urlsplit(calendar.address(world.reader)).path,
         ): number
         for path, number in table.items()
     }
