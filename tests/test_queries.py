@@ -78,9 +78,9 @@ PUBLIC = {
     "/opslag/": 5,
     "/opslag/?q=call": 5,
     "/opslag/shared/": 7,
-    "/opslag/shared/konsortier/{room}/": 7,
+    "/opslag/shared/konsortier/{room}/": 3,
     "/opslag.ics": 1,
-    "{own_calendar}": 4,
+    "{own_calendar}": 5,
     "/nyt/": 2,
     "/nyt/shared/": 1,
     "/organisationer/": 1,
@@ -98,9 +98,9 @@ PUBLIC = {
     "/bliv-medlem/tak/": 0,
 }
 MEMBERS = {
-    "/min-side/": 20,
+    "/min-side/": 23,
     "/min-side/om-mig/": 3,
-    "/min-side/mine-data/": 11,
+    "/min-side/mine-data/": 14,
     "/": 11,
     "/moeder/3/": 22,
     "/aftaler/": 5,
@@ -114,9 +114,9 @@ MEMBERS = {
     "/barrierer/shared/": 11,
     "/barrierer/shared/udsagn/": 4,
     "/organisationer/shared/": 11,
-    "/opslag/shared/": 11,
-    "/opslag/shared/konsortier/{room}/": 14,
-    "/opslag/shared/konsortier/{room}/ret/": 5,
+    "/opslag/shared/": 13,
+    "/opslag/shared/konsortier/{room}/": 12,
+    "/opslag/shared/konsortier/{room}/ret/": 4,
     "/opslag/shared/konsortier/{room}/partnere/ny/": 5,
     "/opslag/shared/konsortier/nyt/": 4,
     "/opslagskalender/": 4,
@@ -154,8 +154,8 @@ SECRETARIAT = {
     "/opslag/": 8,
     "/opslag/ny/": 3,
     "/opslag/ny/udfyld/": 5,
-    "/opslag/shared/ret/": 8,
-    "/opslag/shared/konsortier/{room}/": 14,
+    "/opslag/shared/ret/": 9,
+    "/opslag/shared/konsortier/{room}/": 12,
 }
 MOST_AT_A_MEETING = 60  # fill more than a page, and are more than ever come
 FEW_PARTNERS, MOST_PARTNERS = 1, 12
