@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from calls.deadlines import last_day
 from calls.models import Call
-from meetings.agenda.since_last import Line, day_in_words, told_under
+from meetings.agenda.since_last import Line, told_under
 
 
 @told_under(gettext_lazy("Deadlines of EU calls"), place=6)
@@ -17,6 +19,7 @@ def deadlines(since: datetime) -> Iterator[Line]:
     """Yield the calls that can still be applied to, whenever they came."""
     ahead = Call.objects.visible_to(AnonymousUser()).open_at(timezone.now())
     for call in ahead.exclude(closes_at=None):
-        assert call.closes_at is not None  # noqa: S101  # for the type checker
-        told = {"call": call, "day": day_in_words(call.closes_at)}
+        # The day in Brussels, and of two stages the one that comes next.
+        next_at: datetime = call.next_at  # type: ignore[attr-defined]  # open_at adds it
+        told = {"call": call, "day": date_format(last_day(next_at), "DATE_FORMAT")}
         yield Line(_("%(call)s: deadline %(day)s") % told, call.get_absolute_url())

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from calls import pages
+from calls.deadlines import timeline
 from calls.filters import CallFilter
-from calls.models import Call
+from calls.models import Call, CallDeadline
 from taskforce.paging import page_of
 
 
@@ -18,8 +19,11 @@ def list(request: HttpRequest) -> HttpResponse:
     # Few calls are open at a time, so they stand together above the pages of closed ones.
     open_rows = pages.rows(filters.qs.open_at(now), request.user)
     page = page_of(pages.rows(filters.qs.closed_at(now), request.user), request)
+    deadlines = CallDeadline.objects.filter(call__in=Call.objects.visible_to(request.user))
     context = {
         "filters": filters,
+        "timeline": timeline(deadlines, now),
+        "seeking": pages.seeking(request.user, now),
         "page": page,
         "open_rows": [pages.ready(row, now) for row in open_rows],
         "rows": [pages.ready(row, now) for row in page.rows],

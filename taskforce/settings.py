@@ -209,6 +209,10 @@ CACHES = {
 }
 PROCRASTINATE_IMPORT_PATHS = ["taskforce.outbox"]
 
+# The EU portal, which tells of topics (calls.fetching); tests name a server of their own.
+
+EU_TOPICS_URL = "https://ec.europa.eu/info/funding-tenders/opportunities/data/topicDetails/"
+
 # Mail: every message is a job in the same transaction as the change it tells of (taskforce.outbox).
 
 EMAIL_BACKEND = "taskforce.outbox.Backend"

@@ -18,7 +18,7 @@ from barriers.models import (
     Voter,
 )
 from barriers.rounds import opening
-from calls.models import Call, CallDeadline, Consortium
+from calls.models import Call, CallDeadline, Consortium, Openness, Partner, PartnerState
 from initiatives.models import Case, CaseState, Initiative, Milestone
 from initiatives.models.initiative import ENDED
 from meetings.models import (
@@ -231,6 +231,21 @@ def make_consortium(call: Call, name: str = "", **fields: Any) -> Consortium:
     return Consortium.objects.create(
         call=call, name=name or f"Consortium {next(numbers)}", **fields
     )
+
+
+def make_partner(consortium: Consortium, **fields: Any) -> Partner:
+    """Make a confirmed partner, of an organisation in the portal unless a name is given."""
+    if "name" not in fields:
+        fields["organisation"] = fields.get("organisation") or make_organisation()
+    fields.setdefault("state", PartnerState.CONFIRMED)
+    return Partner.objects.create(consortium=consortium, **fields)
+
+
+def make_room(call: Call, lead: Organisation, **fields: Any) -> Consortium:
+    """Make a consortium that looks for partners and asks for suggestions until next week."""
+    fields.setdefault("openness", Openness.OPEN)
+    fields.setdefault("suggestions_by", timezone.localdate() + timedelta(days=7))
+    return make_consortium(call, lead=lead, **fields)
 
 
 def make_news(title: str = "", **fields: Any) -> NewsItem:

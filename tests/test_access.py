@@ -32,8 +32,10 @@ from tests.factories import (
     make_news,
     make_organisation,
     make_outcome,
+    make_partner,
     make_proposal,
     make_proposed_change,
+    make_room,
     make_round,
     make_secretary,
     make_statement,
@@ -68,8 +70,34 @@ VERSIONS = ["keep_version", "restore_version"]
 # What is done with one barrier.
 BARRIER_ACTS = ["state_instead", "support", "withdraw", "merge", "split", "resolve", "reopen"]
 
+# Pages of EU calls, and acts on them.
+CALL_PAGES = {
+    "calls:calendar": EVERYBODY,
+    "calls:list": EVERYBODY,
+    "calls:detail": EVERYBODY,
+    "calls:consortium": EVERYBODY,
+    "calls:subscribe": MEMBERS,
+    "calls:start": MEMBERS,
+    "calls:ask": MEMBERS,
+    "calls:suggest": MEMBERS,
+    "calls:add": SECRETARIAT,
+    "calls:fill": SECRETARIAT,
+    "calls:edit": SECRETARIAT,
+    "calls:reread": SECRETARIAT,
+}
+CALL_ACTS = {
+    f"calls:{act}": MEMBERS
+    for act in (
+        *("follow", "unfollow", "follow_consortium", "unfollow_consortium", "renew_calendar"),
+        *("accept", "decline", "leave", "take_in", "turn_down", "take_out", "invite_again"),
+    )
+}
+# The rooms of consortia: who runs one decides (tests/calls/test_consortia.py), nobody else.
+ROOMS = ["edit_consortium", "add_partner", "edit_partner", "answer_suggestion"]
+
 # Pages, by who may open them.
 PAGES = {
+    **CALL_PAGES,
     "calendar": EVERYBODY,
     "robots": EVERYBODY,
     "sitemap": EVERYBODY,
@@ -145,8 +173,6 @@ PAGES = {
     "initiatives:case": EVERYBODY,
     "initiatives:add_case": MEMBERS,
     "initiatives:send_back": SECRETARIAT,
-    "calls:list": EVERYBODY,
-    "calls:detail": EVERYBODY,
     "news:list": EVERYBODY,
     "news:detail": EVERYBODY,
     "members:organisations": EVERYBODY,
@@ -168,9 +194,11 @@ OWN = {
     "initiatives:edit": SECRETARIAT,
     "initiatives:tell": SECRETARIAT,
     "initiatives:end": SECRETARIAT,
+    "calls:outcome": SECRETARIAT,
 }
 # Acts, which take a POST.
 ACTS = {
+    **CALL_ACTS,
     "front:take_name_off": LOGGED_IN,
     "intake:undo": SECRETARIAT,
     "intake:read_again": SECRETARIAT,
@@ -198,6 +226,7 @@ ACTS = {
 }
 # What a visitor's role does not decide; each has tests of its own.
 OTHER = {"health", "members:welcome", "meetings:answer_by_link", "konto/"}
+OTHER |= {"calls:own_calendar", "calls:unfollow_by_link", *(f"calls:{name}" for name in ROOMS)}
 # Log-in's pages, with what a stranger and a member who just logged in get.
 ACCOUNT: dict[str, tuple[str | int, str | int]] = {
     "account_login": (200, "my page"),
@@ -252,6 +281,7 @@ READ_ONLY_INSIDE = [
     "front:my_data",
     "front:desk",
     "intake:file",
+    "calls:subscribe",
     "meetings:action_points",
     "meetings:write_minutes",
     "meetings:check_minutes",
@@ -307,7 +337,6 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
         "initiatives:edit_case": [make_case(state=CaseState.SUBMITTED).slug],
         "initiatives:submit_case": [make_case(state=CaseState.DRAFT).slug],
         "initiatives:publish_case": [make_case(state=CaseState.SUBMITTED).slug],
-        "calls:detail": [make_call().slug],
         "news:detail": [make_news().slug],
         "members:organisation": [make_organisation().slug],
     }
@@ -352,6 +381,7 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
     keys["meetings:take_off"] = [4, make_attendance(draft.meeting).pk]
     keys["barriers:from_passage"] = [entry.pk]
     keys["barriers:take_back"] = [entry.pk, make_statement(barrier, entry=entry).pk]
+    keys |= keys_of_calls()
     request, initiative = make_join_request(), make_initiative()
     keys |= {f"members:{act}": [request.pk] for act in ("join_request", "accept", "decline")}
     of_initiatives = ("detail", "edit", "tell", "end", "open_again", "join", "leave", "be_contact")
@@ -373,6 +403,21 @@ def _counted(barrier: Any) -> Any:
     voting = make_round(barrier)
     prioritisation.close(round=voting)
     return voting
+
+
+def keys_of_calls() -> dict[str, list[Any]]:
+    """Make a call with a consortium, and return what stands in the addresses of both."""
+    call = make_call(topic_id="COMPETITIVE-CALLS-CS-1")  # of which the EU portal is not asked
+    room = make_room(call, make_organisation())
+    partner = make_partner(room)
+    of_call = ("detail", "edit", "reread", "follow", "unfollow", "start")
+    keys: dict[str, list[Any]] = {f"calls:{name}": [call.slug] for name in of_call}
+    of_room = ("consortium", "ask", "suggest", "accept", "decline", "leave", "outcome")
+    for name in (*of_room, "follow_consortium", "unfollow_consortium"):
+        keys[f"calls:{name}"] = [call.slug, room.pk]
+    for name in ("take_in", "turn_down", "take_out", "invite_again"):
+        keys[f"calls:{name}"] = [call.slug, room.pk, partner.pk]
+    return keys
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from barriers.models import (
     RoundResult,
     Support,
 )
-from calls.models import Partner
+from calls.models import CalendarKey, Follow, Partner, SentReminder, Suggestion
 from initiatives.models import Case, CasePartner, InitiativeUpdate, Participation
 from meetings.models import (
     AgendaProposal,
@@ -237,11 +237,34 @@ BROKEN: dict[str, Callable[[], Any]] = {
     ),
     "case_number_with_unit": lambda: make_case(number=80),
     "case_partner_once": case_partner_twice,
-    "calls_call_topic_id": lambda: twice(lambda: make_call(topic_id="SAME")),
+    "call_topic_once": lambda: [make_call(topic_id=each) for each in ("Same-1", "SAME-1")],
     "call_participants_in_order": lambda: make_call(participants_min=5, participants_max=4),
     "call_grant_within_budget": lambda: make_call(budget=1, grant_max=2),
     "call_deadline_once": lambda: two_deadlines(),
-    "consortium_name_once_a_call": lambda: two_consortia(),
+    "call_grants_in_order": lambda: make_call(grant_min=2, grant_max=1),
+    "consortium_name_once_a_lead": lambda: two_consortia(),
+    "consortium_amount_goes_with_an_application": lambda: make_consortium(
+        make_call(), outcome_amount=1
+    ),
+    "partner_organisation_xor_name": lambda: Partner.objects.create(
+        consortium=make_consortium(make_call())
+    ),
+    "partner_name_once_a_consortium": lambda: partner_named_twice(),
+    "suggestion_answered_with_a_reply": lambda: Suggestion.objects.create(
+        consortium=make_consortium(make_call()),
+        organisation=make_organisation(),
+        text="x",
+        answer="taken",
+    ),
+    "follow_call_xor_consortium": lambda: Follow.objects.create(member=make_member()),
+    "follow_call_once": lambda: two_of(Follow, member=make_member(), call=make_call()),
+    "follow_consortium_once": lambda: two_of(
+        Follow, member=make_member(), consortium=make_consortium(make_call())
+    ),
+    "sent_reminder_once": lambda: two_of(
+        SentReminder, member=make_member(), call=make_call(), passes_at=NOW, days=3
+    ),
+    "calls_calendarkey_member_id": lambda: two_of(CalendarKey, member=make_member()),
     "partner_once_a_consortium": lambda: two_of(
         Partner, consortium=make_consortium(make_call()), organisation=make_organisation()
     ),
@@ -292,8 +315,14 @@ def two_deadlines() -> None:
 
 
 def two_consortia() -> None:
-    call = make_call()
-    twice(lambda: make_consortium(call, "Same"))
+    call, lead = make_call(), make_organisation()
+    twice(lambda: make_consortium(call, "Same", lead=lead))
+
+
+def partner_named_twice() -> None:
+    consortium = make_consortium(make_call())
+    for name in ("Fremmed", "FREMMED"):
+        Partner.objects.create(consortium=consortium, name=name, country="SE")
 
 
 def split_from_itself() -> None:

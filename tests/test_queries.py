@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -12,7 +13,8 @@ from django.utils import timezone
 from barriers import history
 from barriers.models import Act, BarrierState
 from barriers.rounds import prioritisation
-from calls.models import Openness, Partner, PartnerState
+from calls import calendar
+from calls.models import Follow, Openness, Partner, PartnerState
 from initiatives.models import CasePartner, CaseState, InitiativeUpdate, Participation
 from initiatives.work.forms import MOST_MILESTONES
 from meetings import publishing
@@ -39,8 +41,10 @@ from tests.factories import (
     make_news,
     make_organisation,
     make_outcome,
+    make_partner,
     make_proposal,
     make_proposed_change,
+    make_room,
     make_round,
     make_round_table_news,
     make_secretary,
@@ -84,9 +88,12 @@ PUBLIC = {
     "/eksempler/": 2,
     "/eksempler/?q=case": 2,
     "/eksempler/shared/": 5,
-    "/opslag/": 3,
-    "/opslag/?q=call": 3,
+    "/opslag/": 5,
+    "/opslag/?q=call": 5,
     "/opslag/shared/": 7,
+    "/opslag/shared/konsortier/{room}/": 3,
+    "/opslag.ics": 1,
+    "{own_calendar}": 5,
     "/nyt/": 2,
     "/nyt/shared/": 1,
     "/organisationer/": 1,
@@ -104,14 +111,10 @@ PUBLIC = {
     "/bliv-medlem/tak/": 0,
 }
 MEMBERS = {
-    "/min-side/": 21,
     "/min-side/om-mig/": 3,
-    "/min-side/mine-data/": 13,
     "/": 12,
-    "/min-side/": 19,
-    "/min-side/om-mig/": 3,
-    "/min-side/mine-data/": 13,
-    "/": 11,
+    "/min-side/": 23,
+    "/min-side/mine-data/": 14,
     "/moeder/3/": 22,
     "/aftaler/": 5,
     "/aftaler/?hvis=vores&status=over-tid&side=2": 5,
@@ -124,14 +127,16 @@ MEMBERS = {
     "/barrierer/shared/": 17,
     "/barrierer/shared/udsagn/": 5,
     "/organisationer/shared/": 11,
-    "/opslag/shared/": 11,
+    "/opslag/shared/": 13,
+    "/opslag/shared/konsortier/{room}/": 12,
+    "/opslag/shared/konsortier/{room}/ret/": 4,
+    "/opslag/shared/konsortier/{room}/partnere/ny/": 5,
+    "/opslag/shared/konsortier/nyt/": 4,
+    "/opslagskalender/": 4,
     "/barrierer/ny/": 4,
     "/barrierer/ny/lignende/?titel=barrier": 4,
     "/eksempler/ny/": 5,
     "/prioritering/": 5,
-    "/prioritering/open/": 7,
-    "/prioritering/closed/": 10,
-    "/prioritering/open/stem/": 8,
     "/indsatser/": 7,
     "/indsatser/?hvis=vores": 7,
     "/indsatser/ny/": 5,
@@ -186,6 +191,11 @@ SECRETARIAT = {
     "/indsatser/shared/ret/": 9,
     "/indsatser/shared/fremdrift/": 4,
     "/indsatser/shared/afslut/": 4,
+    "/opslag/": 8,
+    "/opslag/ny/": 3,
+    "/opslag/ny/udfyld/": 5,
+    "/opslag/shared/ret/": 9,
+    "/opslag/shared/konsortier/{room}/": 12,
 }
 MOST_AT_A_MEETING = 60  # fill more than a page, and are more than ever come
 FEW_PARTNERS, MOST_PARTNERS = 1, 12
@@ -252,6 +262,7 @@ class World:
         for group in self.closed.groups.all():
             group.results.create(result=result, **row)
         prioritisation.close(round=make_round(opens_at=timezone.now() - 2 * DAY))
+        self.room = make_room(self.call, self.reader.organisation)
 
     def add(self) -> None:
         """Add one more of everything."""
@@ -362,11 +373,22 @@ class World:
         consortium = make_consortium(self.call, openness=Openness.OPEN, lead=self.home)
         state = PartnerState.CONFIRMED
         Partner.objects.create(consortium=consortium, organisation=organisation, state=state)
+        self._add_to_room(organisation, call, consortium)
         make_member(self.home, name_visibility=NameVisibility.PUBLIC)
         request = make_join_request()
         record(Verb.CLOSED, self.closed, by=None)
         for row in (barrier, self.minutes, initiative, call, request, self.case, organisation):
             record(Verb.ADDED, row, by=None)
+
+    def _add_to_room(self, organisation: Any, call: Any, other: Any) -> None:
+        """Add partners and a suggestion to the reader's room, and what the reader is told of."""
+        make_partner(self.room, organisation=organisation)
+        make_partner(self.room, name=f"Abroad {organisation.pk}", country="SE", kind="company")
+        self.room.suggestions.create(organisation=organisation, text="x")
+        make_partner(other, organisation=self.reader.organisation, state=PartnerState.INVITED)
+        make_room(call, self.reader.organisation)
+        for followed in ({"call": call}, {"consortium": other}):
+            Follow.objects.create(member=self.reader, **followed)
 
 
 def counted(browser: Client, path: str) -> int:
@@ -409,6 +431,8 @@ def filled_in(table: dict[str, int], world: World) -> dict[str, int]:
             proposal=world.proposal.pk,
             told=world.told.pk,
             decided=world.decided.pk,
+            room=world.room.pk,
+            own_calendar=urlsplit(calendar.address(world.reader)).path,
         ): number
         for path, number in table.items()
     }

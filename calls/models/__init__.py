@@ -1,22 +1,29 @@
-"""EU calls that can pay for the work, and the consortia that apply."""
+"""EU calls that can pay for the work, the consortia that apply, and who follows them."""
 
-from calls.models.call import Call, CallDeadline
+from calls.models.call import EU_NETWORK, KINDS, Call, CallDeadline, Outcome
 from calls.models.consortium import (
+    Answer,
     Consortium,
     Openness,
-    Outcome,
     Partner,
     PartnerState,
     Suggestion,
 )
+from calls.models.following import CalendarKey, Follow, SentReminder
 
 __all__ = [
+    "EU_NETWORK",
+    "KINDS",
+    "Answer",
+    "CalendarKey",
     "Call",
     "CallDeadline",
     "Consortium",
+    "Follow",
     "Openness",
     "Outcome",
     "Partner",
     "PartnerState",
+    "SentReminder",
     "Suggestion",
 ]

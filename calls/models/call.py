@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,24 @@ from taskforce.models import Slugged, Versioned
 
 BRUSSELS = "Europe/Brussels"  # EU portals state deadlines in Brussels time
 
+# Calls ask for "an EU network" where a network of one country does not count.
+EU_NETWORK = "eu_network"
+KINDS = [*Kind.choices, (EU_NETWORK, _("EU network"))]
+
+
+class Outcome(models.TextChoices):
+    """What became of an application."""
+
+    PREPARING = "preparing", _("Preparing")
+    APPLIED = "applied", _("Applied")
+    GRANTED = "granted", _("Granted")
+    REJECTED = "rejected", _("Rejected")
+    UNKNOWN = "unknown", _("Outcome not told")
+
+
+# What is told of a call is the best that one of its consortia reached.
+TOLD_OUTCOMES = (Outcome.GRANTED, Outcome.APPLIED, Outcome.REJECTED)
+
 
 class CallQuerySet(SearchQuerySet["Call"]):
     def visible_to(self, viewer: Viewer) -> Self:
@@ -28,38 +47,58 @@ class CallQuerySet(SearchQuerySet["Call"]):
 
     def open_at(self, moment: datetime) -> Self:
         """Return the calls that still can be applied to, the first to close first."""
-        return self.filter(Q(closes_at__gt=moment) | Q(closes_at=None)).order_by("closes_at", "pk")
+        found = self.filter(Q(closes_at__gt=moment) | Q(closes_at=None))
+        # The first stage of two is what one has to reach first.
+        return found.with_next(moment).order_by("next_at", "pk")
 
     def closed_at(self, moment: datetime) -> Self:
         """Return the calls whose last deadline has passed, the latest first."""
-        return self.filter(closes_at__lte=moment).order_by("-closes_at", "-pk")
+        closed = self.filter(closes_at__lte=moment).with_next(moment)
+        return closed.order_by("-closes_at", "-pk")
+
+    def with_next(self, moment: datetime) -> Self:
+        """Add which deadline comes next, and its stage; the last one where none is ahead."""
+        ahead = CallDeadline.objects.filter(call=OuterRef("pk"), passes_at__gt=moment)
+        first = ahead.order_by("passes_at")
+        return self.annotate(
+            next_at=Coalesce(Subquery(first.values("passes_at")[:1]), F("closes_at")),
+            next_stage=Coalesce(Subquery(first.values("label")[:1]), Value("")),
+        )
 
 
 class Call(Slugged, Versioned):
-    """A call for proposals. `closes_at` repeats its last deadline: lists sort by its index."""
+    """A call for proposals.
 
-    topic_id = models.CharField(
-        _("topic identifier"), max_length=80, unique=True, null=True, blank=True
+    `closes_at` repeats its last deadline, since lists sort by its index; `outcome` repeats the best
+    outcome of the consortia that show themselves, so that the thread tells it without asking.
+    """
+
+    topic_id = models.CharField(  # noqa: DJ001  # "" would be taken once only
+        _("topic identifier"), max_length=80, null=True, blank=True
     )
-    title = models.CharField(_("title"), max_length=200)
-    summary = models.TextField(_("summary"))
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(_("summary"), blank=True)
+    description = models.TextField(_("what the EU writes"), blank=True)  # clean HTML
     programme = models.CharField(_("programme"), max_length=120, blank=True)
+    type_of_action = models.CharField(_("type of action"), max_length=200, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
     opens_on = models.DateField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, editable=False)
-    budget = models.PositiveIntegerField(_("budget in euro"), null=True, blank=True)
-    grant_max = models.PositiveIntegerField(_("largest grant in euro"), null=True, blank=True)
+    budget = models.PositiveBigIntegerField(_("budget in euro"), null=True, blank=True)
+    grant_min = models.PositiveBigIntegerField(_("smallest grant in euro"), null=True, blank=True)
+    grant_max = models.PositiveBigIntegerField(_("largest grant in euro"), null=True, blank=True)
     participants_min = models.PositiveSmallIntegerField(
         _("fewest applicants"), null=True, blank=True
     )
     participants_max = models.PositiveSmallIntegerField(_("most applicants"), null=True, blank=True)
     countries_min = models.PositiveSmallIntegerField(_("fewest countries"), null=True, blank=True)
     kinds_required = ArrayField(
-        models.CharField(max_length=20, choices=Kind),
+        models.CharField(max_length=20, choices=KINDS),
         verbose_name=_("kinds of organisation it asks for"),
         default=list,
         blank=True,
     )
+    rules_link = models.URLField(_("where the rules stand"), max_length=500, blank=True)
     checked_on = models.DateField(_("checked against the source"), null=True, blank=True)
     shared_at = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="calls"
@@ -73,6 +112,9 @@ class Call(Slugged, Versioned):
     )
     initiatives = models.ManyToManyField(
         Initiative, related_name="calls", blank=True, verbose_name=_("initiatives it can pay for")
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=9, choices=Outcome, blank=True, editable=False
     )
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
     search = search_field("title", "topic_id", "summary")
@@ -96,6 +138,16 @@ class Call(Slugged, Versioned):
                 name="call_grant_within_budget",
                 condition=Q(budget=None) | Q(grant_max=None) | Q(grant_max__lte=F("budget")),
                 violation_error_message=_("The largest grant is over the whole budget."),
+            ),
+            models.CheckConstraint(
+                name="call_grants_in_order",
+                condition=Q(grant_min=None) | Q(grant_max=None) | Q(grant_max__gte=F("grant_min")),
+                violation_error_message=_("The largest grant is under the smallest."),
+            ),
+            models.UniqueConstraint(
+                Upper("topic_id"),
+                name="call_topic_once",
+                violation_error_message=_("A call with this topic is in the portal already."),
             ),
         ]
 
@@ -147,8 +199,16 @@ class CallDeadline(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.passes_at = self.moment
         super().save(*args, **kwargs)
-        last = self.call.deadlines.aggregate(last=Max("passes_at"))["last"]
-        Call.objects.filter(pk=self.call_id).update(closes_at=last)
+        self._tell_call()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        deleted = super().delete(*args, **kwargs)
+        self._tell_call()
+        return deleted
+
+    def _tell_call(self) -> None:
+        last = CallDeadline.objects.filter(call=self.call_id).aggregate(last=Max("passes_at"))
+        Call.objects.filter(pk=self.call_id).update(closes_at=last["last"])
 
     @property
     def moment(self) -> datetime:

@@ -1,14 +1,20 @@
 """Consortia: who applies together, what they show of it, and what others suggest to them."""
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from calls.models.call import Call
-from taskforce.members.models import Organisation, Viewer
+from calls.models.call import KINDS, TOLD_OUTCOMES, Call, Outcome
+from taskforce.members.models import Member, Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
+from taskforce.models import Versioned
 
 
 class Openness(models.TextChoices):
@@ -17,16 +23,8 @@ class Openness(models.TextChoices):
     HIDDEN = "hidden", _("Not shown")
 
 
-class Outcome(models.TextChoices):
-    PREPARING = "preparing", _("Preparing")
-    APPLIED = "applied", _("Applied")
-    GRANTED = "granted", _("Granted")
-    REJECTED = "rejected", _("Rejected")
-    UNKNOWN = "unknown", _("Outcome not told")
-
-
 class PartnerState(models.TextChoices):
-    INVITED = "invited", _("Invited")
+    INVITED = "invited", pgettext_lazy("of a partner", "Invited")
     INTERESTED = "interested", _("Interested")
     CONFIRMED = "confirmed", _("Confirmed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -36,23 +34,49 @@ class ConsortiumQuerySet(models.QuerySet["Consortium"]):
     def inside(self, viewer: Viewer) -> Self:
         """Return the consortia whose room the viewer enters: those of the own organisation.
 
-        The secretariat is no exception: its host may be applying itself.
+        The secretariat enters others where it is invited; its host may be applying itself.
         """
         member = membership(viewer)
         if member is None:
             return self.none()
-        own = member.organisation_id
-        joined = Partner.objects.filter(organisation=own, state=PartnerState.CONFIRMED)
-        return self.filter(models.Q(lead=own) | models.Q(pk__in=joined.values("consortium")))
+        own = Q(lead=member.organisation_id) | self._with(member, PartnerState.CONFIRMED)
+        return self.filter(own | Q(secretariat_invited=True) if is_secretariat(viewer) else own)
+
+    def invited(self, viewer: Viewer) -> Self:
+        """Return the consortia that wait for the viewer's organisation to answer."""
+        member = membership(viewer)
+        if member is None:
+            return self.none()
+        return self.filter(self._with(member, PartnerState.INVITED))
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the consortia whose name, lead and outcome the viewer may read."""
         if is_secretariat(viewer):
             return self
-        return self.exclude(openness=Openness.HIDDEN) | self.inside(viewer)
+        return self.exclude(openness=Openness.HIDDEN) | self.inside(viewer) | self.invited(viewer)
+
+    def run_by(self, viewer: Viewer) -> Self:
+        """Return the consortia whose matters the viewer decides: the lead's own people do.
+
+        Where nobody of the lead is in the portal, its confirmed partners do.
+        """
+        member = membership(viewer)
+        if member is None:
+            return self.none()
+        leads_people = Member.objects.current().filter(organisation=OuterRef("lead"))
+        joined = self._with(member, PartnerState.CONFIRMED) & ~Exists(leads_people)
+        return self.filter(Q(lead=member.organisation_id) | joined)
+
+    def told_by(self, viewer: Viewer) -> Self:
+        """Return the consortia whose outcome the viewer may tell."""
+        return self if is_secretariat(viewer) else self.inside(viewer)
+
+    def _with(self, member: Member, state: PartnerState) -> Q:
+        own = Partner.objects.filter(organisation=member.organisation_id, state=state)
+        return Q(pk__in=own.values("consortium"))
 
 
-class Consortium(models.Model):
+class Consortium(Versioned):
     """Organisations that apply to a call together. Its room is its partners' alone."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="consortia")
@@ -60,13 +84,22 @@ class Consortium(models.Model):
     lead = models.ForeignKey(
         Organisation, models.PROTECT, related_name="led_consortia", verbose_name=_("lead")
     )
-    description = models.TextField(_("what it shows of itself"), blank=True)
+    lead_kind = models.CharField(_("the lead counts as"), max_length=20, choices=KINDS, blank=True)
+    description = models.TextField(_("what it shows of itself"), blank=True, max_length=4000)
+    seeking = models.TextField(_("we seek a partner who …"), blank=True, max_length=1000)
     openness = models.CharField(
         _("openness"), max_length=6, choices=Openness, default=Openness.HIDDEN
     )
+    secretariat_invited = models.BooleanField(
+        _("the secretariat may read this room"), default=False
+    )
+    suggestions_by = models.DateField(_("suggestions are asked for by"), null=True, blank=True)
+    suggestions_about = models.TextField(_("what you ask for"), blank=True, max_length=2000)
     outcome = models.CharField(
         _("outcome"), max_length=9, choices=Outcome, default=Outcome.PREPARING
     )
+    outcome_amount = models.PositiveBigIntegerField(_("amount in euro"), null=True, blank=True)
+    outcome_link = models.URLField(_("link to more"), max_length=500, blank=True)
 
     objects = ConsortiumQuerySet.as_manager()
 
@@ -75,32 +108,70 @@ class Consortium(models.Model):
         verbose_name_plural = _("consortia")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["call", "name"], name="consortium_name_once_a_call")
+            # Of one lead: otherwise a name that is taken would tell of a room that hides.
+            models.UniqueConstraint(
+                fields=["call", "lead", "name"], name="consortium_name_once_a_lead"
+            ),
+            models.CheckConstraint(
+                name="consortium_amount_goes_with_an_application",
+                condition=Q(outcome_amount=None)
+                | Q(outcome__in=[Outcome.APPLIED, Outcome.GRANTED]),
+                violation_error_message=_("An amount goes with an application or a grant."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{self.call.get_absolute_url()}#konsortium-{self.pk}"
+        return reverse("calls:consortium", args=[self.call.slug, self.pk])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self._tell_call()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        deleted = super().delete(*args, **kwargs)
+        self._tell_call()
+        return deleted
+
+    def _tell_call(self) -> None:
+        shown = Consortium.objects.filter(call=self.call_id).exclude(openness=Openness.HIDDEN)
+        found = {*shown.values_list("outcome", flat=True)}
+        best = next((outcome for outcome in TOLD_OUTCOMES if outcome in found), "")
+        Call.objects.filter(pk=self.call_id).update(outcome=best)
+
+    def takes_suggestions(self, today: date) -> bool:
+        """Tell whether suggestions are asked for; the day itself is in time."""
+        return self.suggestions_by is not None and self.suggestions_by >= today
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Everybody reads who takes part for certain where a consortium shows itself."""
-        inside = models.Q(consortium__in=Consortium.objects.inside(viewer))
-        shown = models.Q(state=PartnerState.CONFIRMED) & ~models.Q(
-            consortium__openness=Openness.HIDDEN
-        )
+        inside = Q(consortium__in=Consortium.objects.inside(viewer))
+        shown = Q(state=PartnerState.CONFIRMED) & ~Q(consortium__openness=Openness.HIDDEN)
         return self.filter(inside | shown)
 
 
 class Partner(models.Model):
-    """An organisation's place in a consortium."""
+    """A place in a consortium: of an organisation in the portal, or of one that is named here."""
 
     consortium = models.ForeignKey(Consortium, models.CASCADE, related_name="partners")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partnerships",
+        verbose_name=_("organisation in the portal"),
+    )
+    # An organisation row would be public, and tell of a room that hides.
+    name = models.CharField(_("or another organisation"), max_length=160, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    kind = models.CharField(_("counts as"), max_length=20, choices=KINDS, blank=True)
     role = models.CharField(_("role"), max_length=120, blank=True)
+    note = models.TextField(_("what it can bring"), blank=True, max_length=1000)
     state = models.CharField(
         _("state"), max_length=10, choices=PartnerState, default=PartnerState.INTERESTED
     )
@@ -114,11 +185,40 @@ class Partner(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["consortium", "organisation"], name="partner_once_a_consortium"
-            )
+            ),
+            models.UniqueConstraint(
+                "consortium",
+                Lower("name"),
+                condition=Q(organisation=None),
+                name="partner_name_once_a_consortium",
+            ),
+            models.CheckConstraint(
+                name="partner_organisation_xor_name",
+                condition=Q(organisation=None) & ~Q(name="")
+                | Q(organisation__isnull=False, name="", country=""),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation}: {self.consortium}"
+        return f"{self.title}: {self.consortium}"
+
+    @property
+    def title(self) -> str:
+        return self.organisation.name if self.organisation else self.name
+
+    @property
+    def from_country(self) -> str:
+        return self.organisation.country if self.organisation else self.country
+
+    @property
+    def counts_as(self) -> str:
+        return self.kind or (self.organisation.kind if self.organisation else "")
+
+
+class Answer(models.TextChoices):
+    WAITING = "waiting", _("Waits for an answer")
+    TAKEN = "taken", _("Used in the application")
+    LEFT = "left", _("Not used this time")
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
@@ -127,8 +227,8 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         member = membership(viewer)
         if member is None:
             return self.none()
-        inside = models.Q(consortium__in=Consortium.objects.inside(viewer))
-        return self.filter(inside | models.Q(organisation=member.organisation_id))
+        inside = Q(consortium__in=Consortium.objects.inside(viewer))
+        return self.filter(inside | Q(organisation=member.organisation_id))
 
 
 class Suggestion(models.Model):
@@ -136,16 +236,26 @@ class Suggestion(models.Model):
 
     consortium = models.ForeignKey(Consortium, models.CASCADE, related_name="suggestions")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="suggestions")
+    written_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     text = models.TextField(_("suggestion"), max_length=4000)
     made_at = models.DateTimeField(_("made"), default=timezone.now)
+    answer = models.CharField(_("answer"), max_length=7, choices=Answer, default=Answer.WAITING)
     reply = models.TextField(_("reply"), blank=True, max_length=4000)
+    answered_at = models.DateTimeField(null=True, editable=False)
 
     objects = SuggestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("suggestion")
         verbose_name_plural = _("suggestions")
-        ordering = ["made_at"]
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="suggestion_answered_with_a_reply",
+                condition=Q(answer=Answer.WAITING, reply="", answered_at=None)
+                | (~Q(answer=Answer.WAITING) & ~Q(reply="") & Q(answered_at__isnull=False)),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.consortium}"

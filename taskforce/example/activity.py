@@ -19,7 +19,7 @@ from django.utils import timezone
 from barriers import supporting
 from barriers.models import PrioritisationRound
 from barriers.rounds import opening, prioritisation
-from calls.models import Call, CallDeadline
+from calls.models import Call, CallDeadline, Suggestion
 from initiatives.models import (
     Case,
     CaseState,
@@ -310,14 +310,33 @@ def _end(running: Initiative, facts: Facts, by: Member) -> None:
 
 def _add_call(facts: Facts) -> None:
     opens, closes = facts.pop("opens"), facts.pop("closes")
-    consortium, helps_with = facts.pop("consortium"), facts.pop("barriers")
+    consortia, helps_with = facts.pop("consortia"), facts.pop("barriers")
     pays_for = Initiative.objects.filter(title__in=facts.pop("initiatives"))
-    call = Call.objects.create(opens_on=_day(opens), is_example=True, **facts)
+    checked_on = _day(facts.pop("checked"))
+    call = Call.objects.create(
+        opens_on=_day(opens), checked_on=checked_on, is_example=True, **facts
+    )
     call.barriers.set(barriers(helps_with))
     call.initiatives.set(pays_for)
     CallDeadline.objects.create(call=call, day=_day(closes), time=time(17))
-    load_consortium(call, consortium)
+    for consortium in consortia:
+        _add_consortium(call, consortium)
     record(Verb.ADDED, call, by=None, at=_noon(opens))
+
+
+def _add_consortium(call: Call, facts: Facts) -> None:
+    """Add a consortium with what was suggested to it."""
+    suggested, due = facts.pop("suggested", []), facts.pop("suggestions", None)
+    by = _day(due) if due is not None else None
+    consortium = load_consortium(call, {**facts, "suggestions_by": by})
+    for each in suggested:
+        member = _member(each["by"])
+        Suggestion.objects.create(
+            consortium=consortium,
+            organisation=member.organisation,
+            written_by=member,
+            text=each["text"],
+        )
 
 
 def _add_join_request(facts: dict[str, Any]) -> None:

@@ -208,17 +208,18 @@ def _load_calls(minutes: Minutes) -> None:
         record(Verb.ADDED, call, by=None, at=minutes.published_at)
 
 
-def load_consortium(call: Call, facts: Facts) -> None:
+def load_consortium(call: Call, facts: Facts) -> Consortium:
     """Load a consortium with its partners, who are confirmed unless the facts say otherwise."""
     partners, lead = facts.pop("partners"), organisation(facts.pop("lead"))
     consortium = Consortium.objects.create(call=call, lead=lead, **facts)
     for partner in partners:
+        named = partner.pop("organisation", None)
         Partner.objects.create(
             consortium=consortium,
-            organisation=organisation(partner["organisation"]),
-            role=partner["role"],
-            state=partner.get("state", PartnerState.CONFIRMED),
+            organisation=organisation(named) if named else None,
+            **{"state": PartnerState.CONFIRMED, **partner},
         )
+    return consortium
 
 
 # What was passed on

@@ -3,6 +3,7 @@
 from typing import Any
 
 from barriers.models import Ballot, BallotDraft, Change, Eligible, Support
+from calls.models import Follow, SentReminder, Suggestion
 from initiatives.models import Initiative, Participation
 from meetings.models import AgendaProposal, Attendance, ProposedChange, RoundTableNews
 from taskforce.activity.models import Activity
@@ -41,6 +42,17 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
             *("entry__minutes__meeting__number", "new_text", "why"),
             *("proposed_at", "state", "answer"),
         ),
+    ),
+    "calls_followed": (Follow, "member__user", ("call__title", "consortium__name", "since")),
+    "reminders_of_calls": (
+        SentReminder,
+        "member__user",
+        ("call__title", "passes_at", "days", "sent_at"),
+    ),
+    "suggestions_to_consortia": (
+        Suggestion,
+        "written_by__user",
+        ("consortium__name", "text", "made_at", "answer", "reply"),
     ),
     "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
     "may_vote": (Eligible, "member__user", ("round__title", "name")),

@@ -10,6 +10,7 @@ from barriers.models import Barrier, PrioritisationRound
 from barriers.rounds import pages as round_pages
 from barriers.rounds import voting
 from calls import pages as call_pages
+from calls.consortia import pages as consortium_pages
 from calls.models import Call
 from initiatives import pages as initiative_pages
 from initiatives.models import Case
@@ -69,6 +70,7 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
         "overdue": sum(point.is_overdue(today) for point in points),
         "initiatives": work_pages.of_organisation(own, viewer, today),
         "cases": Case.objects.of_organisation(viewer).exclude(state="published"),
+        **consortium_pages.waiting_for(member),
         "latest": reading.latest(viewer, limit=12),
     }
 

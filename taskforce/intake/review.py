@@ -184,9 +184,10 @@ class Review:
         """A new call has a topic of its own; one of the portal is meant once."""
         chosen: set[str] = set()
         topics: set[str] = set()
-        known = {topic for topic in self.known.topics if topic}
+        known = {topic.casefold() for topic in self.known.topics if topic}
         for line in self.accepted("calls"):
             call, topic = (line.cleaned_data.get(name, "") for name in ("call", "topic"))
+            topic = topic.casefold()  # the portal and the EU write it in either case
             if call and call in chosen:
                 line.add_error("call", _("This call stands on the list once already."))
             elif not call and topic in known:

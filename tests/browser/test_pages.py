@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
 
+from calls.following import following
+from calls.models import Follow
 from initiatives.models import Case
 from meetings import answer_links
 from meetings.models import Meeting, Minutes
@@ -26,12 +28,16 @@ PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /inds
 /bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
 {compare} {told}referat/versioner/
 /prioritering/ {groups}
+{open_call} {open_room} /foelg-ikke/x/ {stop}
 /konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/ {told}"""
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
 /indsatser/ny/ {initiative} /indsatser/?hvis=vores
 {not_mine} {running} {groups} {barrier}
 {ahead} {ahead}svar/ {ahead}bordet-rundt/ {ahead}dagsorden/foreslaa/ {reviewed}
 {reviewed}referat/gennemsyn/ {told}referat/bed-om-rettelse/
+{open_call} {open_room} {open_room}deltag/ {open_room}forslag/ {hidden_room} {hidden_room}ret/
+{hidden_room}udfald/ {hidden_room}partnere/ny/ {place}ret/ {open_call}konsortier/nyt/
+/opslagskalender/
 /aftaler/ /aftaler/?hvis=mine&status=udfoert {to_finish} {told}
 /konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
 /sekretariat/"""
@@ -47,11 +53,14 @@ SECRETARIAT = """/barrierer/ {barrier}laeg-sammen/ {merge} {barrier}del/ {barrie
 {reviewed}referat/gennemsyn/ {told}referat/versioner/ {correct} {correct_outcome}
 {told}referat/ret-aftale/ny/ {told}referat/ret-fremmoede/
 {draft}referat/versioner/ {compare} /prioritering/ /prioritering/ny/ {coming} {coming}ret/
-{coming}stemmeseddel/ {running} {running}luk/ {vote} {groups}"""
+{coming}stemmeseddel/ {running} {running}luk/ {vote} {groups}
+/opslag/ /opslag/ny/ /opslag/ny/udfyld/ {open_call}ret/ {open_call}laes-igen/ {open_room}
+{hidden_room} {suggestion}svar/"""
 # Pages that say no, and the status they say it with.
 REFUSALS = {
     "/nothing/": 404,
     "/moeder/svar/x/": 404,
+    "/foelg-ikke/x/": 404,
     "/sekretariat/": 403,
     "/velkommen/x/y-z/": 410,
 }
@@ -120,8 +129,17 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     since_last = make_full_agenda(ahead)
     proposal, decided = ahead.proposals.first(), told.minutes.outcomes.exclude(decision="").first()
     referat = f"{told.get_absolute_url()}referat/"
+    open_call = Call.objects.get(is_example=True)
+    open_room = open_call.consortia.get(openness="open")
+    hidden_room = open_call.consortia.get(openness="hidden")
+    following.follow(followed=open_call, member=member)
+    found |= {"open_call": open_call, "open_room": open_room, "hidden_room": hidden_room}
+    suggestion, place = open_room.suggestions.get(), hidden_room.partners.first()
     return {
         "merge": f"{barrier.get_absolute_url()}laeg-sammen/?ind-i={barrier.split_off.get().slug}",
+        "stop": following.address(Follow.objects.get()),
+        "suggestion": f"{open_room.get_absolute_url()}forslag/{suggestion.pk}/",
+        "place": f"{hidden_room.get_absolute_url()}partnere/{place.pk}/",
         "since_last": f"{ahead.get_absolute_url()}dagsorden/punkt/{since_last.pk}/",
         "proposal": f"{ahead.get_absolute_url()}dagsorden/forslag/{proposal.pk}/",
         "correct": f"{referat}ret/{told.minutes.entries.first().pk}/",

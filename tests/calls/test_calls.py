@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.utils import translation
 
+from calls.deadlines import last_day, time_left
 from calls.models import Call, CallDeadline, Consortium, Openness, Partner, PartnerState
-from calls.pages import last_day, time_left
 from tests.conftest import LogIn
 from tests.factories import make_call, make_consortium, make_member, make_organisation
 
@@ -45,10 +45,10 @@ def test_call_closes_with_its_last_deadline(db):
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        ("2022-11-15T12:00:00+01:00", "Closes in 22 days"),
-        ("2022-12-05T23:59:00+01:00", "Closes in 2 days"),
-        ("2022-12-06T00:01:00+01:00", "Closes tomorrow"),
-        ("2022-12-07T16:59:00+01:00", "Closes today"),
+        ("2022-11-15T12:00:00+01:00", "22 days left"),
+        ("2022-12-05T23:59:00+01:00", "2 days left"),
+        ("2022-12-06T00:01:00+01:00", "Tomorrow at 17.00"),
+        ("2022-12-07T16:59:00+01:00", "Today at 17.00"),
         ("2022-12-07T17:00:00+01:00", "Closed"),
     ],
 )

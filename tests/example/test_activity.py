@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from barriers.models import Ballot, Barrier, BarrierState, PrioritisationRound, RoundResult
-from calls.models import Call, Consortium, Openness, Outcome, PartnerState
+from calls.models import Call, Consortium, Openness, Outcome, Partner, PartnerState
 from initiatives.models import Case, CaseState, Initiative, InitiativeState
 from meetings.agenda import schedule
 from meetings.models import ActionPoint, Attendance, Format, Meeting, MeetingState, Minutes
@@ -106,7 +106,10 @@ def test_titles_and_names_say_that_they_are_examples(played):
     for person in User.objects.all():
         assert person.name.endswith(" Eksempel")
         assert person.email.endswith("@eksempel.example")
-    assert Consortium.objects.get(call__is_example=True).name.startswith("Eksempel: ")
+    for consortium in Consortium.objects.filter(call__is_example=True):
+        assert consortium.name.startswith("Eksempel: ")
+    for partner in Partner.objects.filter(consortium__call__is_example=True):
+        assert partner.title.startswith("Eksempel")
 
 
 def test_no_real_organisation_votes_or_has_members(played):
@@ -342,13 +345,25 @@ def test_the_open_call_closes_at_17_in_brussels_in_five_weeks(played):
 
 
 def test_the_open_consortium_has_a_confirmed_and_an_interested_partner(played):
-    consortium = Consortium.objects.get(call__is_example=True)
+    consortium = Consortium.objects.get(call__is_example=True, openness=Openness.OPEN)
 
     assert (consortium.openness, consortium.outcome) == (Openness.OPEN, Outcome.PREPARING)
     assert dict(consortium.partners.values_list("organisation__name", "state")) == {
         "Eksempel Kommune": PartnerState.CONFIRMED,
         "Eksempelværkstedet": PartnerState.INTERESTED,
     }
+
+
+def test_a_room_that_hides_shows_its_lead_what_is_missing(played, client):
+    room = Consortium.objects.get(openness=Openness.HIDDEN)
+    client.force_login(user("medlem@eksempel.example"))
+
+    found = client.get(room.get_absolute_url()).context["check"]
+
+    assert found.words == (
+        "2/3 lande, 2/3 deltagere, mangler kommune, har socialøkonomisk virksomhed"
+    )
+    assert not found.is_met
 
 
 def test_the_secretariats_desk_has_something_of_everything(played):

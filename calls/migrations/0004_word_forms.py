@@ -8,7 +8,7 @@ import taskforce.danish
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calls", "0002_told_again"),
+        ("calls", "0003_consortia_and_following"),
         ("members", "0003_word_forms"),
     ]
 

@@ -1,0 +1,1 @@
+"""Consortia: who applies together, what is still missing, and what others suggest."""

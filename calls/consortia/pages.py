@@ -1,0 +1,135 @@
+"""What pages of consortia show, gathered as the viewer may see it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from calls.consortia import check, countries
+from calls.consortia.forms import AskForm, SuggestionForm
+from calls.deadlines import time_left, today
+from calls.models import (
+    KINDS,
+    CallDeadline,
+    Consortium,
+    Follow,
+    Openness,
+    Partner,
+    PartnerState,
+    Suggestion,
+)
+from taskforce.members.models import Member, Viewer
+from taskforce.members.roles import membership
+
+KIND_WORDS = dict(KINDS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A partner as the room lists it, and what may be done about it."""
+
+    partner: Partner
+    country: str
+    kind: str
+    answers_itself: bool
+
+    @property
+    def asks(self) -> bool:
+        return self.partner.state == PartnerState.INTERESTED and self.answers_itself
+
+    @property
+    def is_out(self) -> bool:
+        return self.partner.state == PartnerState.WITHDRAWN
+
+
+def detail(found: Consortium, viewer: Viewer, now: Any) -> dict[str, Any]:
+    """Return everything on a consortium's page: its room, or what it shows outside."""
+    same = Consortium.objects.filter(pk=found.pk)
+    inside, runs = same.inside(viewer).exists(), same.run_by(viewer).exists()
+    partners = [*_partners(found, viewer)]
+    member = membership(viewer)
+    own = _own_place(found, member)
+    takes = found.takes_suggestions(today())
+    next_at = CallDeadline.objects.filter(call=found.call_id, passes_at__gt=now)
+    ahead = next_at.order_by("passes_at").values_list("passes_at", flat=True).first()
+    return {
+        "consortium": found,
+        "call": found.call,
+        "left": time_left(ahead or found.call.closes_at, now),
+        "inside": inside,
+        "runs": runs,
+        "shows_itself": inside or found.openness != Openness.HIDDEN or _is_invited(own),
+        "tells": same.told_by(viewer).exists(),
+        "is_told": found.outcome not in ("preparing", "unknown"),
+        "check": check.check(found.call, check.places(found, partners)) if inside else None,
+        "possible": _possible(found, partners) if inside else None,
+        "lead_country": countries.name(found.lead.country),
+        "rows": [_row(partner) for partner in partners],
+        "own": own,
+        "is_invited": _is_invited(own),
+        "can_ask": member is not None and not inside and found.openness == Openness.OPEN,
+        "asked": own is not None and own.state == PartnerState.INTERESTED,
+        "ask_form": AskForm(),
+        "takes_suggestions": takes and member is not None,
+        "suggestion_form": SuggestionForm(),
+        "suggestions": _suggestions(found, viewer),
+        "follows": Follow.objects.of(viewer).filter(consortium=found).exists(),
+    }
+
+
+def _partners(found: Consortium, viewer: Viewer) -> QuerySet[Partner]:
+    people = Member.objects.current().filter(organisation=OuterRef("organisation"))
+    shown = Partner.objects.visible_to(viewer).filter(consortium=found)
+    return shown.select_related("organisation").annotate(answers_itself=Exists(people))
+
+
+def _own_place(found: Consortium, member: Member | None) -> Partner | None:
+    """Return the place of the viewer's own organisation, which it may always know of."""
+    if member is None:
+        return None
+    return found.partners.filter(organisation=member.organisation_id).first()
+
+
+def _is_invited(own: Partner | None) -> bool:
+    return own is not None and own.state == PartnerState.INVITED
+
+
+def _row(partner: Any) -> Row:
+    return Row(
+        partner=partner,
+        country=countries.name(partner.from_country) if partner.from_country else "",
+        kind=str(KIND_WORDS.get(partner.counts_as, "")),
+        answers_itself=partner.answers_itself,
+    )
+
+
+def _possible(found: Consortium, partners: list[Partner]) -> check.Check | None:
+    """Return how the rules would stand if everybody asked came in; None where nobody waits."""
+    waiting = (PartnerState.INVITED, PartnerState.INTERESTED)
+    if not any(partner.state in waiting for partner in partners):
+        return None
+    return check.check(found.call, check.places(found, partners, also=waiting))
+
+
+def _suggestions(found: Consortium, viewer: Viewer) -> QuerySet[Suggestion]:
+    shown = Suggestion.objects.visible_to(viewer).filter(consortium=found)
+    return shown.select_related("organisation")
+
+
+def waiting_for(member: Member) -> dict[str, Any]:
+    """Return a member's consortia and invitations, for the member's own page."""
+    viewer = member.user
+    mine = Consortium.objects.inside(viewer).filter(_with_own(member))
+    return {
+        "invitations": Consortium.objects.invited(viewer).select_related("call", "lead"),
+        "own_consortia": mine.select_related("call"),
+        "followed": Follow.objects.of(viewer).exclude(call=None).select_related("call"),
+    }
+
+
+def _with_own(member: Member) -> Q:
+    """Match what the member's organisation leads or is in: not each room the secretariat enters."""
+    joined = Partner.objects.filter(
+        organisation=member.organisation_id, state=PartnerState.CONFIRMED
+    )
+    return Q(lead=member.organisation_id) | Q(pk__in=joined.values("consortium"))

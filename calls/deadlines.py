@@ -1,0 +1,168 @@
+"""Deadlines as people read them: the day in Brussels, what is left in words, and a picture."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from calls.models import CallDeadline
+from calls.models.call import BRUSSELS
+
+SOON = 30  # days before a deadline from which it is marked
+DRAWN = 30  # deadlines in the picture
+
+# The picture, in units of its view box.
+WIDTH, MARGIN, STEP, BASE = 480, 14, 24, 30
+SHORTEST = 60  # days that it shows at least
+
+
+def in_brussels(moment: datetime) -> datetime:
+    """Return a moment by the clocks in Brussels, whatever the server's zone is."""
+    return moment.astimezone(ZoneInfo(BRUSSELS))
+
+
+def today() -> date:
+    """Return the day that it is in Brussels, where the calls' days are counted."""
+    return in_brussels(timezone.now()).date()
+
+
+def last_day(passes_at: datetime) -> date:
+    """Return the last day before a deadline has passed; one that lasts the day ends at midnight."""
+    return in_brussels(passes_at - timedelta(seconds=1)).date()
+
+
+def days_left(passes_at: datetime, now: datetime) -> int:
+    """Return how many nights one sleeps before a deadline."""
+    return (last_day(passes_at) - in_brussels(now).date()).days
+
+
+def time_left(passes_at: datetime | None, now: datetime) -> str:
+    """Say in words how long is left of a deadline."""
+    if passes_at is None:
+        return _("No deadline known")
+    if passes_at <= now:
+        return _("Closed")
+    days = days_left(passes_at, now)
+    if days > 1:
+        return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+    clock = clock_of(passes_at)
+    if not clock:
+        return _("Closes tomorrow") if days else _("Closes today")
+    told = {"clock": clock}
+    return _("Tomorrow at %(clock)s") % told if days else _("Today at %(clock)s") % told
+
+
+def clock_of(passes_at: datetime) -> str:
+    """Return the hour in Brussels, empty where a deadline lasts its whole day."""
+    there = in_brussels(passes_at)
+    return f"{there:%H.%M}" if (there.hour, there.minute) != (0, 0) else ""
+
+
+def in_words(passes_at: datetime) -> str:
+    """Return the day, and the hour where there is one: "7. december 2022 kl. 17.00"."""
+    day = str(formats.date_format(last_day(passes_at), "DATE_FORMAT"))
+    clock = clock_of(passes_at)
+    return _("%(day)s at %(clock)s") % {"day": day, "clock": clock} if clock else day
+
+
+def is_soon(passes_at: datetime | None, now: datetime) -> bool:
+    return passes_at is not None and passes_at > now and days_left(passes_at, now) <= SOON
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A deadline in the picture, and the same in words beside it."""
+
+    number: int
+    x: int
+    y: int
+    day: str
+    left: str
+    title: str
+    stage: str
+    url: str
+    is_soon: bool
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Deadlines ahead along the months; every dot is a line of text too."""
+
+    dots: list[Dot]
+    months: list[tuple[int, str]]
+    height: int
+
+    @property
+    def width(self) -> int:
+        return WIDTH
+
+    @property
+    def line(self) -> int:
+        """How far down the months' line stands."""
+        return self.height - BASE
+
+
+def timeline(deadlines: QuerySet[CallDeadline], now: datetime) -> Timeline | None:
+    """Return the next deadlines as a picture; None where none is ahead."""
+    ahead = deadlines.filter(passes_at__gt=now).order_by("passes_at", "pk")
+    rows = [*ahead.values("passes_at", "label", "call__title", "call__slug")[:DRAWN]]
+    if not rows:
+        return None
+    first_day = in_brussels(now).date()
+    days = max(SHORTEST, days_left(rows[-1]["passes_at"], now))
+    scale = (WIDTH - 2 * MARGIN) / days
+    places = [MARGIN + days_left(row["passes_at"], now) * scale for row in rows]
+    levels = [*_levels(places)]
+    height = BASE + STEP * (max(levels) + 1) + STEP // 2
+    dots = [
+        _dot(number, row, x, height - BASE - STEP * level - STEP // 2 - 4, now)
+        for number, (row, x, level) in enumerate(zip(rows, places, levels, strict=True), 1)
+    ]
+    months = [
+        (round(MARGIN + (first - first_day).days * scale), name)
+        for first, name in _months(first_day, days)
+    ]
+    return Timeline(dots, months, height)
+
+
+def _dot(number: int, row: Mapping[str, Any], x: float, y: int, now: datetime) -> Dot:
+    passes_at = row["passes_at"]
+    return Dot(
+        number=number,
+        x=round(x),
+        y=y,
+        day=in_words(passes_at),
+        left=time_left(passes_at, now),
+        title=row["call__title"],
+        stage=row["label"],
+        url=reverse("calls:detail", args=[row["call__slug"]]),
+        is_soon=is_soon(passes_at, now),
+    )
+
+
+def _levels(places: Iterable[float]) -> Iterator[int]:
+    """Yield how high each dot stands, so that none hides another."""
+    ends: list[float] = []
+    for x in places:
+        level = next((at for at, end in enumerate(ends) if x - end >= STEP), len(ends))
+        ends[level:] = [x, *ends[level + 1 :]]
+        yield level
+
+
+def _months(begins: date, days: int) -> Iterator[tuple[date, str]]:
+    """Yield the first of each month ahead, as many as can be read."""
+    first = (begins.replace(day=1) + timedelta(days=32)).replace(day=1)
+    every = max(1, days // 330)
+    place = 0
+    while (first - begins).days <= days:
+        if place % every == 0:
+            yield first, str(formats.date_format(first, "M"))
+        first = (first + timedelta(days=32)).replace(day=1)
+        place += 1

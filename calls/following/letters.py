@@ -1,0 +1,32 @@
+"""Letters to those who follow; each has a link that ends it."""
+
+from typing import Any
+
+from django.conf import settings
+
+from calls.following import following
+from calls.models import Consortium, Follow
+from taskforce import mail
+
+
+def is_shown(follow: Follow) -> bool:
+    """Tell whether the member may still see what they follow: a room may hide by now."""
+    if follow.consortium is None:
+        return True
+    shown = Consortium.objects.visible_to(follow.member.user)
+    return shown.filter(pk=follow.consortium.pk).exists()
+
+
+def write(follow: Follow, name: str, **context: Any) -> None:
+    """Put a letter in the outbox; the caller asked `is_shown`."""
+    mail.send(
+        name,
+        to=follow.member.user.email,
+        reply_to=settings.SECRETARIAT_EMAIL,
+        context={
+            "follow": follow,
+            "followed": follow.followed,
+            "stop": following.address(follow),
+            **context,
+        },
+    )

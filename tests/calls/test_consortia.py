@@ -1,0 +1,441 @@
+"""Consortia: started, joined, left; who decides; suggestions and outcomes."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from calls.models import (
+    Answer,
+    Call,
+    Consortium,
+    Follow,
+    Openness,
+    Partner,
+    PartnerState,
+    Suggestion,
+)
+from taskforce.members.models import Member, NameVisibility, Organisation
+from tests.conftest import LogIn
+from tests.factories import (
+    make_call,
+    make_member,
+    make_organisation,
+    make_partner,
+    make_room,
+    make_secretary,
+)
+
+
+@pytest.fixture(autouse=True)
+def _local_mail(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture
+def call(db: None) -> Call:
+    return make_call("Penge", participants_min=2)
+
+
+@pytest.fixture
+def lead(db: None) -> Member:
+    return make_member(make_organisation("Leder"))
+
+
+@pytest.fixture
+def room(call: Call, lead: Member) -> Consortium:
+    return make_room(call, lead.organisation, name="Vores")
+
+
+def path(room: Consortium, end: str = "") -> str:
+    return f"{room.get_absolute_url()}{end}"
+
+
+def told() -> list[tuple[str, str]]:
+    found = [(letter.to[0], letter.subject) for letter in mail.outbox]
+    mail.outbox.clear()
+    return found
+
+
+# Starting and changing
+
+
+def test_start_one(as_member: Client, member: Member, call: Call):
+    answer = as_member.post("/opslag/penge/konsortier/nyt/", {"name": "Nyt", "openness": "hidden"})
+
+    room = Consortium.objects.get()
+    assert answer.url == room.get_absolute_url()
+    assert room.lead == member.organisation
+    assert Follow.objects.get().consortium == room
+    assert as_member.get(answer.url).context["inside"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"openness": "nonsense"}, "openness"),
+        ({"suggestions_by": "2020-01-01"}, "suggestions_by"),
+        ({"seeking": "kan tysk", "openness": "hidden"}, "seeking"),
+        ({"lead_kind": "nonsense"}, "lead_kind"),
+    ],
+)
+def test_bad_input_is_kept(as_member: Client, call: Call, fields: dict[str, str], field: str):
+    typed = {"name": "Nyt", "openness": "open", "description": "Min tekst", **fields}
+
+    page = as_member.post("/opslag/penge/konsortier/nyt/", typed)
+
+    assert field in page.context["form"].errors
+    assert "Min tekst" in page.content.decode()
+    assert not Consortium.objects.exists()
+
+
+def test_same_name_twice_is_said_and_that_of_others_is_not(
+    log_in: LogIn, lead: Member, room: Consortium
+):
+    Consortium.objects.update(openness=Openness.HIDDEN)
+    typed = {"name": "Vores", "openness": "open"}
+
+    page = log_in(lead).post("/opslag/penge/konsortier/nyt/", typed)
+    assert "name" in page.context["form"].errors
+
+    # A refusal would tell of a room that hides.
+    assert log_in(make_member()).post("/opslag/penge/konsortier/nyt/", typed).status_code == 302
+
+
+def test_second_of_two_editors_sees_both(log_in: LogIn, lead: Member, room: Consortium):
+    Consortium.objects.update(description="Deres", version=2)
+    typed = {"name": "Vores", "openness": "open", "description": "Min", "version": "1"}
+
+    text = log_in(lead).post(path(room, "ret/"), typed).content.decode()
+
+    assert "Deres" in text
+    assert "Min" in text
+    assert Consortium.objects.get().description == "Deres"
+
+
+def test_a_name_that_the_lead_has_is_refused_on_editing(
+    log_in: LogIn, lead: Member, room: Consortium
+):
+    make_room(room.call, lead.organisation, name="Andet")
+    typed = {"name": "Andet", "openness": "open", "version": "1"}
+
+    page = log_in(lead).post(path(room, "ret/"), typed)
+
+    assert "name" in page.context["form"].errors
+
+
+# Joining
+
+
+def test_ask_and_be_taken_in(log_in: LogIn, member: Member, lead: Member, room: Consortium):
+    browser = log_in(member)
+    browser.post(path(room, "deltag/"), {"note": "Vi kan tysk."})
+
+    place = Partner.objects.get()
+    assert (place.state, place.note) == (PartnerState.INTERESTED, "Vi kan tysk.")
+    assert told() == [(lead.user.email, "Odense Kommune vil gerne være med i jeres konsortium")]
+    assert not browser.get(path(room)).context["inside"]
+    assert "Vi kan tysk." in log_in(lead).get(path(room)).content.decode()
+
+    browser.post(path(room, "deltag/"), {"note": "Igen"})
+    assert Partner.objects.get().note == "Vi kan tysk."  # once is enough
+    assert told() == []
+
+    log_in(lead).post(path(room, f"partnere/{place.pk}/tag-med/"))
+    assert told() == [(member.user.email, "Svar fra konsortiet Vores")]
+    assert browser.get(path(room)).context["inside"]
+
+
+def test_ask_and_be_turned_down(log_in: LogIn, member: Member, lead: Member, room: Consortium):
+    log_in(member).post(path(room, "deltag/"), {"note": "Vi kan tysk."})
+    place = Partner.objects.get()
+    mail.outbox.clear()
+
+    for _time in range(2):
+        log_in(lead).post(path(room, f"partnere/{place.pk}/sig-nej/"))
+
+    assert told() == [(member.user.email, "Svar fra konsortiet Vores")]
+    assert not log_in(member).get(path(room)).context["inside"]
+    log_in(member).post(path(room, "deltag/"), {"note": "En gang til."})
+    assert Partner.objects.get().state == PartnerState.INTERESTED
+
+
+def test_only_an_open_one_is_asked(log_in: LogIn, member: Member, room: Consortium):
+    for openness in (Openness.CLOSED, Openness.HIDDEN):
+        Consortium.objects.update(openness=openness)
+        answer = log_in(member).post(path(room, "deltag/"), {"note": "x"})
+        assert answer.status_code == 404
+    assert not Partner.objects.exists()
+
+
+def test_be_invited_and_answer(log_in: LogIn, member: Member, lead: Member, room: Consortium):
+    Consortium.objects.update(openness=Openness.HIDDEN)
+    typed = {"organisation": member.organisation.pk, "role": "Køber", "state": "confirmed"}
+
+    log_in(lead).post(path(room, "partnere/ny/"), typed)
+
+    assert Partner.objects.get().state == PartnerState.INVITED  # it answers for itself
+    assert told() == [(member.user.email, "Leder inviterer jer til at søge sammen")]
+    browser = log_in(member)
+    assert "Ja, vi er med" in browser.get(path(room)).content.decode()
+    assert "inviterer jer" in browser.get("/min-side/").content.decode()
+
+    assert browser.post(path(room, "ja/")).url == room.get_absolute_url()
+    assert browser.get(path(room)).context["inside"]
+    assert told() == [(lead.user.email, "Odense Kommune er med i jeres konsortium")]
+    assert browser.post(path(room, "ja/")).status_code == 404  # nothing waits any more
+
+
+def test_say_no_and_see_nothing_more(log_in: LogIn, member: Member, room: Consortium):
+    Consortium.objects.update(openness=Openness.HIDDEN)
+    make_partner(room, organisation=member.organisation, state=PartnerState.INVITED)
+    browser = log_in(member)
+
+    assert browser.post(path(room, "nej/")).url == room.call.get_absolute_url()
+
+    assert browser.get(path(room)).status_code == 404
+
+
+def test_a_colleague_of_nobody_answers_no_invitation(log_in: LogIn, room: Consortium):
+    make_partner(room, state=PartnerState.INVITED)
+
+    for end in ("ja/", "nej/"):
+        assert log_in(make_member()).post(path(room, end)).status_code == 404
+    assert Partner.objects.get().state == PartnerState.INVITED
+
+
+def test_leave_and_be_invited_again(log_in: LogIn, member: Member, lead: Member, room: Consortium):
+    place = make_partner(room, organisation=member.organisation)
+    log_in(member).post(path(room, "forlad/"))
+    assert told() == [(lead.user.email, "Odense Kommune har forladt jeres konsortium")]
+    assert not log_in(member).get(path(room)).context["inside"]
+
+    log_in(lead).post(path(room, f"partnere/{place.pk}/inviter-igen/"))
+    assert Partner.objects.get().state == PartnerState.INVITED
+    assert [to for to, _subject in told()] == [member.user.email]
+
+
+def test_lead_takes_a_partner_out(log_in: LogIn, member: Member, lead: Member, room: Consortium):
+    place = make_partner(room, organisation=member.organisation)
+
+    log_in(lead).post(path(room, f"partnere/{place.pk}/tag-ud/"))
+
+    assert Partner.objects.get().state == PartnerState.WITHDRAWN
+    assert [to for to, _subject in told()] == [member.user.email]
+
+
+def test_a_foreign_partner_needs_no_row_in_the_portal(
+    log_in: LogIn, lead: Member, room: Consortium
+):
+    count = Organisation.objects.count()
+    typed = {
+        "name": " Tukholma  Oy ",
+        "country": "FI",
+        "kind": "social_enterprise",
+        "role": "Leverandør",
+        "state": "confirmed",
+    }
+
+    answer = log_in(lead).post(path(room, "partnere/ny/"), typed, follow=True)
+
+    place = Partner.objects.get()
+    assert (place.name, place.country, place.state) == ("Tukholma Oy", "FI", "confirmed")
+    assert "Finland" in answer.content.decode()
+    assert "2/2 deltagere" in answer.content.decode()
+    assert Organisation.objects.count() == count
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({}, "organisation"),
+        ({"organisation": "7777777"}, "organisation"),
+        ({"name": "X"}, "country"),
+        ({"name": "X", "country": "Nowhere"}, "country"),
+        ({"name": "X", "country": "SE"}, "kind"),
+        ({"name": "taget", "country": "SE", "kind": "company"}, "name"),
+        ({"name": "X", "country": "SE", "kind": "company", "state": "nonsense"}, "state"),
+    ],
+)
+def test_bad_partners(
+    log_in: LogIn, lead: Member, room: Consortium, typed: dict[str, str], field: str
+):
+    make_partner(room, name="Taget", country="SE", kind="company")
+
+    page = log_in(lead).post(path(room, "partnere/ny/"), {"state": "invited", **typed})
+
+    assert field in page.context["form"].errors
+    assert Partner.objects.count() == 1
+
+
+def test_neither_the_lead_nor_who_is_there_is_added(
+    log_in: LogIn, lead: Member, room: Consortium, member: Member
+):
+    make_partner(room, organisation=member.organisation)
+    for organisation in (lead.organisation, member.organisation):
+        typed = {"organisation": organisation.pk, "state": "invited"}
+        page = log_in(lead).post(path(room, "partnere/ny/"), typed)
+        assert "organisation" in page.context["form"].errors
+
+
+def test_edit_a_partner(log_in: LogIn, lead: Member, room: Consortium):
+    place = make_partner(room, name="Fremmed", country="SE", kind="company", state="invited")
+    end = f"partnere/{place.pk}/ret/"
+    browser = log_in(lead)
+    seen = browser.get(path(room, end)).context["form"].initial["seen"]
+    typed = {"role": "Køber", "kind": "eu_network", "state": "confirmed", "seen": seen}
+
+    browser.post(path(room, end), typed)
+    place.refresh_from_db()
+    assert (place.role, place.kind, place.state) == ("Køber", "eu_network", "confirmed")
+
+    page = browser.post(path(room, end), {**typed, "role": "Andet"})  # from before
+    assert page.status_code == 200
+    place.refresh_from_db()
+    assert place.role == "Køber"
+
+
+def test_who_answers_itself_is_not_confirmed_by_others(
+    log_in: LogIn, lead: Member, member: Member, room: Consortium
+):
+    place = make_partner(room, organisation=member.organisation, state=PartnerState.INVITED)
+    end = f"partnere/{place.pk}/ret/"
+    seen = log_in(lead).get(path(room, end)).context["form"].initial["seen"]
+
+    log_in(lead).post(path(room, end), {"role": "Køber", "state": "confirmed", "seen": seen})
+
+    place.refresh_from_db()
+    assert (place.role, place.state) == ("Køber", PartnerState.INVITED)
+
+
+# Who decides
+
+RUNNING = ["ret/", "partnere/ny/", "partnere/{partner}/ret/", "forslag/{suggestion}/svar/"]
+ACTS = ["tag-med", "sig-nej", "tag-ud", "inviter-igen"]
+
+
+def test_lead_alone_runs_the_room(log_in: LogIn, lead: Member, member: Member, room: Consortium):
+    Consortium.objects.update(secretariat_invited=True)
+    place = make_partner(room, organisation=member.organisation)
+    made = Suggestion.objects.create(
+        consortium=room, organisation=member.organisation, text="Et forslag"
+    )
+    ends = [end.format(partner=place.pk, suggestion=made.pk) for end in RUNNING]
+
+    for end in ends:
+        assert log_in(lead).get(path(room, end)).status_code == 200, end
+        for other in (member, make_member(), make_secretary()):
+            assert log_in(other).get(path(room, end)).status_code == 404, end
+        assert Client().get(path(room, end)).status_code == 302
+    for act in ACTS:
+        for other in (member, make_member(), make_secretary()):
+            answer = log_in(other).post(path(room, f"partnere/{place.pk}/{act}/"))
+            assert answer.status_code == 404
+    place.refresh_from_db()
+    assert place.state == PartnerState.CONFIRMED
+
+
+def test_nobody_runs_a_room_through_another_ones_address(
+    log_in: LogIn, lead: Member, room: Consortium
+):
+    """The lead of one consortium reaches no partner or suggestion of another."""
+    other = make_room(room.call, make_organisation())
+    place = make_partner(other)
+    made = Suggestion.objects.create(consortium=other, organisation=make_organisation(), text="x")
+
+    ends = [f"partnere/{place.pk}/ret/", f"forslag/{made.pk}/svar/"]
+    assert {log_in(lead).get(path(room, end)).status_code for end in ends} == {404}
+    assert log_in(lead).post(path(room, f"partnere/{place.pk}/tag-ud/")).status_code == 404
+
+
+def test_partners_run_it_where_the_lead_has_nobody_here(log_in: LogIn, member: Member, call: Call):
+    room = make_room(call, make_organisation("Udenlandsk", country="BE"))
+    make_partner(room, organisation=member.organisation)
+
+    assert log_in(member).get(path(room, "ret/")).status_code == 200
+    assert log_in(make_member()).get(path(room, "ret/")).status_code == 404
+
+
+def test_secretariat_enters_where_it_is_invited_and_that_is_said(
+    log_in: LogIn, secretary: Member, room: Consortium
+):
+    make_partner(room, name="Hemmelig partner", country="SE", state=PartnerState.INTERESTED)
+    browser = log_in(secretary)
+
+    assert "Hemmelig partner" not in browser.get(path(room)).content.decode()
+    lead = log_in(make_member(room.lead))
+    assert "Sekretariatet er ikke inviteret" in lead.get(path(room)).content.decode()
+
+    Consortium.objects.update(secretariat_invited=True)
+    assert "Hemmelig partner" in browser.get(path(room)).content.decode()
+    assert "inviteret ind og læser med" in lead.get(path(room)).content.decode()
+    # It is not the secretariat's own, though.
+    assert room not in browser.get("/min-side/").context["own_consortia"]
+
+
+# Suggestions
+
+
+def test_suggest_and_be_answered(log_in: LogIn, member: Member, lead: Member, room: Consortium):
+    log_in(member).post(path(room, "forslag/"), {"text": "Begynd med kantiner."})
+    made = Suggestion.objects.get()
+    assert told() == [(lead.user.email, "Forslag fra Odense Kommune")]
+    assert "Begynd med kantiner." not in log_in(make_member()).get(path(room)).content.decode()
+
+    end = f"forslag/{made.pk}/svar/"
+    page = log_in(lead).post(path(room, end), {"answer": "taken", "reply": ""})
+    assert "reply" in page.context["form"].errors
+    log_in(lead).post(path(room, end), {"answer": "taken", "reply": "Tak, det gør vi."})
+
+    assert told() == [(member.user.email, "Svar på dit forslag til Vores")]
+    assert "Tak, det gør vi." in log_in(member).get(path(room)).content.decode()
+    page = log_in(lead).post(path(room, end), {"answer": "left", "reply": "Nej."})
+    assert "har allerede svaret" in page.content.decode()
+    made.refresh_from_db()
+    assert (made.answer, made.reply) == (Answer.TAKEN, "Tak, det gør vi.")
+
+
+def test_suggestions_are_taken_through_the_day(
+    log_in: LogIn, member: Member, room: Consortium, time_machine: Any
+):
+    day = room.suggestions_by
+    time_machine.move_to(f"{day}T23:59+01:00")
+    assert log_in(member).post(path(room, "forslag/"), {"text": "I tide"}).status_code == 302
+
+    time_machine.move_to(f"{day + timedelta(days=1)}T02:01+02:00")
+    page = log_in(member).post(path(room, "forslag/"), {"text": "For sent"})
+
+    assert "For sent" in page.content.decode()  # what was typed is still there
+    assert "ikke længere om forslag" in page.content.decode()
+    assert Suggestion.objects.get().text == "I tide"
+
+
+def test_where_none_are_asked_for_there_is_no_form(log_in: LogIn, member: Member, room: Consortium):
+    Consortium.objects.update(suggestions_by=None)
+
+    assert log_in(member).get(path(room, "forslag/")).status_code == 404
+
+
+# Letters and those who left
+
+
+def test_letters_name_no_person(log_in: LogIn, lead: Member, room: Consortium):
+    asker = make_member(name_visibility=NameVisibility.NOBODY)
+    log_in(asker).post(path(room, "deltag/"), {"note": "x"})
+    log_in(asker).post(path(room, "forslag/"), {"text": "y"})
+
+    assert len(mail.outbox) == 2
+    for letter in mail.outbox:
+        assert asker.user.name not in letter.subject + letter.body
+        assert asker.user.email not in letter.subject + letter.body
+
+
+def test_former_members_decide_nothing(log_in: LogIn, lead: Member, room: Consortium):
+    Member.objects.filter(pk=lead.pk).update(to_date=timezone.localdate())
+
+    assert log_in(lead).get(path(room, "ret/")).status_code == 403

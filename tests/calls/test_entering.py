@@ -1,0 +1,427 @@
+"""Adding a call by paste, editing it, and reading it again at the EU portal."""
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from barriers.models import Barrier
+from calls.models import Call, CallDeadline
+from taskforce.activity.models import Activity
+from tests.calls.portal import TOPIC, Portal, topic
+from tests.conftest import LogIn
+from tests.factories import make_barrier, make_call, make_member
+
+PORTAL = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities"
+LINK = f"{PORTAL}/topic-details/{TOPIC.lower()}"
+FILL = f"/opslag/ny/udfyld/?emne={TOPIC}"
+NO_DEADLINES = {"frister-TOTAL_FORMS": "0", "frister-INITIAL_FORMS": "0"}
+FORM: dict[str, Any] = {
+    "title": "Penge",
+    "summary": "Til arbejdet.",
+    "topic_id": TOPIC,
+    "link": LINK,
+}
+
+
+def typed(**fields: Any) -> dict[str, Any]:
+    return FORM | NO_DEADLINES | fields
+
+
+def rows(*deadlines: tuple[Any, ...], known: int = 0) -> dict[str, Any]:
+    """Return rows of deadlines as a form sends them: day, time, stage, and the id of known ones."""
+    found = {"frister-TOTAL_FORMS": str(len(deadlines)), "frister-INITIAL_FORMS": str(known)}
+    for place, values in enumerate(deadlines):
+        for name, value in zip(("day", "time", "label", "id"), values, strict=False):
+            found[f"frister-{place}-{name}"] = str(value)
+    return found
+
+
+def as_sent(page: Any) -> dict[str, list[str]]:
+    """Return what a browser sends of a page's form that nobody changed."""
+    (form,) = html.fromstring(page.content.decode()).xpath("//form[@class='form']")
+    found: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        found.setdefault(name, []).append(value)
+    return found
+
+
+# Paste
+
+
+@pytest.mark.parametrize("pasted", [f"{LINK};callCode=null;{'x' * 500}", TOPIC.lower()])
+def test_paste_leads_to_a_form_that_is_filled_in(
+    as_secretary: Client, eu_portal: Portal, pasted: str
+):
+    answer = as_secretary.post("/opslag/ny/", {"pasted": pasted})
+    assert answer.url == FILL
+
+    page = as_secretary.get(answer.url)
+
+    text = page.content.decode()
+    assert 'value="Workshops and buyers"' in text
+    assert 'value="2030-01-10"' in text
+    assert 'value="17:00"' in text
+    assert f'value="{LINK}"' in text
+    assert "<script>alert" not in text
+    assert Call.objects.count() == 0  # nothing is kept before somebody has looked
+
+
+def test_what_was_filled_in_is_accepted_and_saved(as_secretary: Client, eu_portal: Portal):
+    page = as_secretary.get(FILL)
+
+    answer = as_secretary.post(FILL, as_sent(page))
+
+    call = Call.objects.get()
+    assert answer.url == call.get_absolute_url()
+    assert (call.topic_id, call.link, call.programme) == (TOPIC, LINK, "SMP")
+    assert (call.budget, call.grant_min, call.grant_max) == (1_300_000, None, 300_000)
+    assert call.opens_on == date(2029, 9, 29)
+    assert call.description == "<p><strong>Scope</strong></p><p>Buying socially.</p>"
+    assert [(row.day, row.time) for row in call.deadlines.all()] == [(date(2030, 1, 10), time(17))]
+    assert call.closes_at is not None
+    assert Activity.objects.get().verb == "added"
+    assert "Buying socially." in Client().get(answer.url).content.decode()
+
+
+def test_two_stages_are_named(as_secretary: Client, eu_portal: Portal):
+    eu_portal.body = topic(
+        actions=[
+            {
+                "submissionProcedure": {"abbreviation": "two-stage"},
+                "deadlineDates": ["10 January 2030", "20 June 2030"],
+            }
+        ]
+    )
+
+    as_secretary.post(FILL, as_sent(as_secretary.get(FILL)))
+
+    stages = [*CallDeadline.objects.values_list("label", "day")]
+    assert stages == [("1. trin", date(2030, 1, 10)), ("2. trin", date(2030, 6, 20))]
+
+
+@pytest.mark.parametrize("answer", [(404, b""), (200, b"<html>"), (500, b""), (200, b"{}")])
+def test_without_an_answer_the_form_stays_to_be_filled_in_by_hand(
+    as_secretary: Client, eu_portal: Portal, answer: tuple[int, bytes]
+):
+    eu_portal.answer(*answer)
+
+    page = as_secretary.get(FILL)
+
+    assert page.status_code == 200
+    assert "EU-portalen" in page.content.decode()
+    assert f'value="{TOPIC}"' in page.content.decode()
+    as_secretary.post(FILL, typed())
+    assert Call.objects.get().title == "Penge"
+
+
+def test_cascade_funding_is_filled_in_by_hand_and_nobody_is_asked(
+    as_secretary: Client, eu_portal: Portal
+):
+    answer = as_secretary.post("/opslag/ny/", {"pasted": f"{PORTAL}/competitive-calls-cs/8281?x=1"})
+
+    page = as_secretary.get(answer.url)
+
+    assert f'value="{PORTAL}/competitive-calls-cs/8281"' in page.content.decode()
+    assert eu_portal.asked == []
+
+
+def test_same_call_again_opens_the_one_that_is_there(as_secretary: Client, eu_portal: Portal):
+    call = make_call(topic_id=TOPIC)
+
+    answer = as_secretary.post("/opslag/ny/", {"pasted": f"{LINK}?x=1"}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == call.get_absolute_url()
+    assert "i portalen i forvejen" in answer.content.decode()
+    assert eu_portal.asked == []
+
+
+def test_same_topic_in_another_case_is_refused_and_nothing_typed_is_lost(as_secretary: Client):
+    call = make_call(topic_id=TOPIC.lower())
+
+    page = as_secretary.post("/opslag/ny/udfyld/", typed(summary="Min tekst"))
+
+    text = page.content.decode()
+    assert "i portalen i forvejen" in text
+    assert call.get_absolute_url() in text
+    assert "Min tekst" in text
+    assert Call.objects.count() == 1
+
+
+def test_of_two_at_once_the_second_is_told(as_secretary: Client, monkeypatch: Any):
+    """The form finds nothing, and the database has the last word."""
+    monkeypatch.setattr(Call, "validate_constraints", lambda *args, **kwargs: None)
+    make_call(topic_id=TOPIC)
+
+    page = as_secretary.post("/opslag/ny/udfyld/", typed())
+
+    assert page.status_code == 200
+    assert "i portalen i forvejen" in page.content.decode()
+
+
+@pytest.mark.parametrize("pasted", ["", "rubbish", "https://example.org/", "x" * 10_001])
+def test_paste_that_names_nothing_is_kept(as_secretary: Client, pasted: str):
+    page = as_secretary.post("/opslag/ny/", {"pasted": pasted})
+
+    assert page.status_code == 200
+    assert page.context["form"].errors["pasted"]
+    assert pasted in page.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["?emne=", "?emne=rubbish", "?emne=" + "x" * 99, "?emne=%00", ""])
+def test_nonsense_in_the_address_gives_an_empty_form(
+    as_secretary: Client, eu_portal: Portal, asked: str
+):
+    page = as_secretary.get(f"/opslag/ny/udfyld/{asked}")
+
+    assert page.status_code == 200
+    assert eu_portal.asked == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "x" * 301}, "title"),
+        ({"summary": ""}, "summary"),
+        ({"link": "javascript:alert(1)"}, "link"),
+        ({"budget": "-1"}, "budget"),
+        ({"budget": "9" * 30}, "budget"),
+        ({"opens_on": "tomorrow"}, "opens_on"),
+        ({"countries_min": "3"}, "rules_link"),
+        ({"countries_min": "3", "rules_link": "https://eu.example/"}, "checked_on"),
+        ({"checked_on": "2999-01-01"}, "checked_on"),
+        ({"kinds_required": ["nonsense"]}, "kinds_required"),
+        ({"grant_min": "2", "grant_max": "1"}, "__all__"),
+        ({"participants_min": "5", "participants_max": "4"}, "__all__"),
+    ],
+)
+def test_bad_input_is_marked_and_kept(as_secretary: Client, fields: dict[str, Any], field: str):
+    page = as_secretary.post("/opslag/ny/udfyld/", typed(**fields))
+
+    assert page.status_code == 200
+    assert field in page.context["form"].errors
+    assert Call.objects.count() == 0
+    if isinstance(value := next(iter(fields.values())), str) and len(value) < 100:
+        assert value in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "deadlines",
+    [
+        rows(("nonsense", "17:00")),
+        rows(("", "17:00")),
+        rows(("2030-01-10", "25:00")),
+        rows(("2030-01-10", "17:00"), ("2030-01-10", "17:00")),
+        {"frister-TOTAL_FORMS": "nonsense"},
+        {"frister-TOTAL_FORMS": "5000", "frister-INITIAL_FORMS": "0"},
+    ],
+)
+def test_bad_deadlines_are_marked(as_secretary: Client, deadlines: dict[str, Any]):
+    page = as_secretary.post("/opslag/ny/udfyld/", typed(**deadlines))
+
+    assert page.status_code == 200
+    assert page.context["deadlines"].total_error_count()
+    assert Call.objects.count() == 0
+
+
+def test_link_with_a_search_behind_it_is_cleaned_and_another_link_stays(as_secretary: Client):
+    other = "https://eismea.ec.europa.eu/funding-opportunities/calls_en"
+
+    as_secretary.post("/opslag/ny/udfyld/", typed(link=f"{LINK}?keywords=x"))
+    as_secretary.post("/opslag/ny/udfyld/", typed(link=other, topic_id="", title="Andet"))
+
+    assert {*Call.objects.values_list("link", flat=True)} == {LINK, other}
+
+
+def test_rules_and_ties_are_kept(as_secretary: Client, db: None):
+    barrier = make_barrier("Dyr")
+    rules = {
+        "countries_min": "3",
+        "participants_min": "5",
+        "kinds_required": ["eu_network", "municipality"],
+        "rules_link": "https://eu.example/call.pdf",
+        "checked_on": "2022-11-15",
+        "barriers": [str(barrier.pk)],
+    }
+
+    answer = as_secretary.post("/opslag/ny/udfyld/", typed(**rules), follow=True)
+
+    call = Call.objects.get()
+    assert call.kinds_required == ["eu_network", "municipality"]
+    assert Barrier.objects.get(calls=call) == barrier
+    assert "EU-netværk" in answer.content.decode()
+    assert "https://eu.example/call.pdf" in answer.content.decode()
+
+
+# Edit
+
+
+def test_edit_keeps_the_deadline_that_moves(as_secretary: Client):
+    call = make_call("Penge", day=date(2030, 1, 10))
+    deadline = call.deadlines.get()
+    path = f"{call.get_absolute_url()}ret/"
+    moved = rows(("2030-02-10", "17:00", "", deadline.pk), ("2030-03-10", "", "2. trin"), known=1)
+
+    answer = as_secretary.post(path, typed(topic_id="", version="1", **moved))
+
+    assert answer.status_code == 302
+    call.refresh_from_db()
+    assert call.version == 2
+    assert [row.day for row in call.deadlines.all()] == [date(2030, 2, 10), date(2030, 3, 10)]
+    assert call.deadlines.first() == deadline
+    assert call.closes_at.isoformat() == "2030-03-10T23:00:00+00:00"
+
+
+def test_taking_a_deadline_out_opens_the_call_anew(as_secretary: Client):
+    call = make_call("Penge", day=date(2030, 1, 10))
+    gone = rows((date(2030, 1, 10), "", "", call.deadlines.get().pk), known=1)
+    gone["frister-0-DELETE"] = "on"
+
+    as_secretary.post(f"{call.get_absolute_url()}ret/", typed(topic_id="", version="1", **gone))
+
+    call.refresh_from_db()
+    assert call.closes_at is None
+
+
+def test_second_of_two_editors_sees_both_texts(as_secretary: Client):
+    call = make_call("Penge")
+    Call.objects.filter(pk=call.pk).update(title="Deres", version=2)
+    deadline = call.deadlines.get()
+    same = rows((deadline.day, "", "", deadline.pk), known=1)
+
+    page = as_secretary.post(
+        f"{call.get_absolute_url()}ret/", typed(title="Min", topic_id="", version="1", **same)
+    )
+
+    text = page.content.decode()
+    assert "Deres" in text
+    assert 'value="Min"' in text
+    assert Call.objects.get().title == "Deres"
+
+
+def test_saving_does_not_undo_what_a_consortium_told_meanwhile(as_secretary: Client):
+    call = make_call("Penge")
+    path = f"{call.get_absolute_url()}ret/"
+    sent = as_sent(as_secretary.get(path))
+    Call.objects.update(outcome="granted")
+
+    as_secretary.post(path, sent)
+
+    assert Call.objects.get().outcome == "granted"
+
+
+# Read again
+
+
+@pytest.fixture
+def known(as_secretary: Client, eu_portal: Portal) -> Call:
+    as_secretary.post(FILL, as_sent(as_secretary.get(FILL)))
+    return Call.objects.get()
+
+
+def test_reading_again_shows_what_differs_and_takes_over_what_is_ticked(
+    as_secretary: Client, eu_portal: Portal, known: Call
+):
+    deadline = known.deadlines.get()
+    eu_portal.body = topic(
+        title="New title", actions=[{"deadlineDates": ["10 March 2030", "10 April 2030"]}]
+    )
+    path = f"{known.get_absolute_url()}laes-igen/"
+
+    page = as_secretary.get(path)
+
+    assert [change.name for change in page.context["changes"]] == ["title", "deadlines"]
+    assert "New" in page.content.decode()
+    sent = {"accepted": ["deadlines"], "version": "1", "stated": page.context["stated"]}
+    eu_portal.answer(404)  # what was shown is what is saved; nobody asks again
+
+    as_secretary.post(path, sent)
+
+    known.refresh_from_db()
+    assert (known.title, known.version) == ("Workshops and buyers", 2)
+    assert [row.day for row in known.deadlines.all()] == [date(2030, 3, 10), date(2030, 4, 10)]
+    assert known.deadlines.first() == deadline
+
+
+def test_stages_that_change_places_are_moved(as_secretary: Client, eu_portal: Portal, known: Call):
+    CallDeadline.objects.create(call=known, day=date(2030, 2, 1), time=time(17))
+    eu_portal.body = topic(actions=[{"deadlineDates": ["1 February 2030", "1 March 2030"]}])
+    path = f"{known.get_absolute_url()}laes-igen/"
+    stated = as_secretary.get(path).context["stated"]
+
+    as_secretary.post(path, {"accepted": ["deadlines"], "version": "1", "stated": stated})
+
+    assert [row.day for row in known.deadlines.all()] == [date(2030, 2, 1), date(2030, 3, 1)]
+
+
+def test_nothing_new_is_said(as_secretary: Client, known: Call):
+    page = as_secretary.get(f"{known.get_absolute_url()}laes-igen/")
+
+    assert page.context["changes"] == []
+    assert "det samme" in page.content.decode()
+
+
+def test_no_answer_changes_nothing(as_secretary: Client, eu_portal: Portal, known: Call):
+    eu_portal.answer(500)
+
+    page = as_secretary.get(f"{known.get_absolute_url()}laes-igen/")
+
+    assert "EU-portalen svarer med en fejl." in page.content.decode()
+    assert Call.objects.get().version == 1
+
+
+def test_identifier_that_the_eu_has_not_is_not_asked_for(as_secretary: Client, eu_portal: Portal):
+    call = make_call(topic_id="EKSEMPEL-01")
+
+    page = as_secretary.get(f"{call.get_absolute_url()}laes-igen/")
+
+    assert "kender intet emne" in page.content.decode()
+    assert eu_portal.asked == []
+
+
+def test_comparison_that_somebody_made_up_is_refused(as_secretary: Client, known: Call):
+    path = f"{known.get_absolute_url()}laes-igen/"
+    for stated in ("", "made-up", "eyJ0aXRsZSI6IngifQ:x:y"):
+        as_secretary.post(path, {"accepted": ["title"], "version": "1", "stated": stated})
+
+    assert Call.objects.get().version == 1
+
+
+def test_comparison_with_what_somebody_changed_is_shown_anew(
+    as_secretary: Client, eu_portal: Portal, known: Call
+):
+    eu_portal.body = topic(title="New title")
+    path = f"{known.get_absolute_url()}laes-igen/"
+    stated = as_secretary.get(path).context["stated"]
+    Call.objects.update(title="Deres", version=2)
+
+    page = as_secretary.post(path, {"accepted": ["title"], "version": "1", "stated": stated})
+
+    assert Call.objects.get().title == "Deres"
+    assert [change.old for change in page.context["changes"]] == ["Deres"]
+
+
+def test_a_budget_that_does_not_fit_is_said_and_not_kept(
+    as_secretary: Client, eu_portal: Portal, known: Call
+):
+    Call.objects.update(grant_min=250_000)
+    eu_portal.body = topic().replace(b"300000", b"200000")
+    path = f"{known.get_absolute_url()}laes-igen/"
+    stated = as_secretary.get(path).context["stated"]
+
+    page = as_secretary.post(path, {"accepted": ["grant_max"], "version": "1", "stated": stated})
+
+    assert "mindre end det mindste" in page.content.decode()
+    assert Call.objects.get().grant_max == 300_000
+
+
+def test_members_add_and_edit_no_calls(log_in: LogIn, db: None):
+    call = make_call(topic_id="X-2030-Y")
+    member = log_in(make_member())
+
+    for path in ("/opslag/ny/", "/opslag/ny/udfyld/", f"{call.get_absolute_url()}ret/"):
+        assert member.post(path, typed(title="Andet")).status_code == 403
+    assert Call.objects.get().title == call.title

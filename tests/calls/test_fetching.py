@@ -1,0 +1,145 @@
+"""Asking the EU portal: real requests to a server of our own, which answers in every way."""
+
+import ssl
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings as project
+
+from calls import fetching
+from calls.fetching import Fault, NotFetchedError
+from calls.reader import NotATopicError, Refusal
+from calls.reader.topic import BIGGEST
+from tests.calls.portal import TOPIC, Portal, served, topic
+from tests.calls.reader.test_documents import refusal, run
+
+
+def fault() -> Fault:
+    with pytest.raises(NotFetchedError) as raised:
+        fetching.fetch(TOPIC)
+    return raised.value.fault
+
+
+def test_the_portal_is_asked_over_tls_at_the_eus_own_host():
+    assert project.EU_TOPICS_URL.startswith("https://ec.europa.eu/info/funding-tenders/")
+    assert fetching.address("SMP-A/../B?x").endswith("/topicDetails/smp-a%2F..%2Fb%3Fx.json")
+
+
+def test_asks_for_the_identifier_in_lower_case(eu_portal: Portal):
+    found = fetching.fetch(TOPIC)
+
+    assert (found.identifier, found.budget) == (TOPIC, 1_300_000)
+    assert eu_portal.asked == [f"/topics/{TOPIC.lower()}.json"]
+
+
+def test_command_asks_by_identifier_or_link(eu_portal: Portal):
+    link = f"https://ec.europa.eu/x/topic-details/{TOPIC.lower()};callCode=null"
+
+    for source in (TOPIC, TOPIC.lower(), link):
+        assert f'"identifier": "{TOPIC}"' in run(source)
+    eu_portal.answer(404)
+    assert refusal(TOPIC) == "The EU portal knows no topic of that identifier."
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [(404, Fault.UNKNOWN), (403, Fault.REFUSED), (500, Fault.REFUSED), (204, Fault.REFUSED)],
+)
+def test_an_error_is_said_to_be_one(eu_portal: Portal, status: int, expected: Fault):
+    eu_portal.answer(status)
+
+    assert fault() == expected
+
+
+def test_what_is_no_json_is_no_topic(eu_portal: Portal):
+    eu_portal.answer(200, b"<!doctype html><title>Funding</title>")
+
+    with pytest.raises(NotATopicError) as raised:
+        fetching.fetch(TOPIC)
+    assert raised.value.refusal == Refusal.NOT_JSON
+
+
+def test_huge_answer_is_not_read_to_its_end(eu_portal: Portal):
+    eu_portal.answer(200, b"[" + b" " * (2 * BIGGEST))
+
+    assert fault() == Fault.TOO_BIG
+
+
+def test_a_redirect_is_followed_on_the_same_host_alone(eu_portal: Portal):
+    with served() as elsewhere:
+        eu_portal.answer(302, Location=f"{elsewhere.address}topic.json")
+        assert fault() == Fault.ELSEWHERE
+        assert elsewhere.asked == []
+
+    eu_portal.answer(302, Location="file:///etc/passwd")
+    assert fault() == Fault.ELSEWHERE
+
+
+def test_redirects_that_never_end_do(eu_portal: Portal):
+    eu_portal.answer(301, Location="/topics/again.json")
+
+    assert fault() == Fault.REFUSED
+    assert len(eu_portal.asked) == 3
+
+
+def test_a_slow_answer_is_given_up(eu_portal: Portal, monkeypatch: Any):
+    monkeypatch.setattr(fetching, "PATIENCE", 0.6)
+    eu_portal.pause = 0.1  # a byte now and then: no single wait is too long
+
+    began = time.monotonic()
+    assert fault() == Fault.SLOW
+    assert time.monotonic() - began < 3
+
+
+def test_nobody_there(settings: Any):
+    with served() as gone:
+        settings.EU_TOPICS_URL = gone.address
+
+    assert fault() == Fault.AWAY
+
+
+# Over TLS
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Return a certificate of our own for this machine, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "localhost.pem"
+    plain = serialization.NoEncryption()
+    encoded = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain
+    )
+    path.write_bytes(encoded + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+def test_over_tls_with_a_certificate_that_is_trusted_alone(
+    certificate: Path, settings: Any, monkeypatch: Any
+):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with served(context) as portal:
+        settings.EU_TOPICS_URL = portal.address
+        assert fault() == Fault.AWAY
+        assert portal.asked == []
+
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        portal.answer(200, topic())
+        assert fetching.fetch(TOPIC).title == "Workshops and buyers"

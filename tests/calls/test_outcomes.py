@@ -1,0 +1,88 @@
+"""What became of an application: told by those inside and the secretariat, shown in the thread."""
+
+import pytest
+from django.test import Client
+
+from calls.models import Call, Consortium, Openness, Outcome
+from taskforce.members.models import Member
+from tests.conftest import LogIn
+from tests.factories import (
+    make_barrier,
+    make_call,
+    make_consortium,
+    make_member,
+    make_organisation,
+    make_room,
+)
+
+
+@pytest.fixture
+def lead(db: None) -> Member:
+    return make_member(make_organisation("Leder"))
+
+
+@pytest.fixture
+def room(lead: Member) -> Consortium:
+    return make_room(make_call("Penge"), lead.organisation, name="Vores")
+
+
+def path(room: Consortium, end: str = "") -> str:
+    return f"{room.get_absolute_url()}{end}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"outcome": "nonsense"}, "outcome"),
+        ({"outcome": "rejected", "outcome_amount": "5"}, "outcome_amount"),
+        ({"outcome": "granted", "outcome_amount": "-5"}, "outcome_amount"),
+        ({"outcome": "granted", "outcome_link": "nonsense"}, "outcome_link"),
+    ],
+)
+def test_bad_outcomes(
+    log_in: LogIn, lead: Member, room: Consortium, typed: dict[str, str], field: str
+):
+    page = log_in(lead).post(path(room, "udfald/"), {"version": "1", **typed})
+
+    assert field in page.context["form"].errors
+    assert Consortium.objects.get().outcome == Outcome.PREPARING
+
+
+def test_outcome_shows_at_the_end_of_the_thread(
+    client: Client, log_in: LogIn, lead: Member, room: Consortium
+):
+    barrier = make_barrier("Dyr")
+    room.call.barriers.add(barrier)
+    typed = {"outcome": "granted", "outcome_amount": "250000", "version": "1"}
+
+    log_in(lead).post(path(room, "udfald/"), typed | {"outcome_link": "https://eu.example/vundet"})
+
+    assert "250.000 euro" in client.get("/opslag/penge/").content.decode()
+    assert "https://eu.example/vundet" in client.get(path(room)).content.decode()
+    assert ": Bevilget" in client.get(barrier.get_absolute_url()).content.decode()
+    assert Call.objects.get().outcome == Outcome.GRANTED
+
+
+def test_best_outcome_of_those_that_show_themselves_is_the_calls(db: None):
+    call = make_call()
+    for outcome in (Outcome.REJECTED, Outcome.APPLIED):
+        make_consortium(call, openness=Openness.CLOSED, outcome=outcome)
+    won = make_consortium(call, openness=Openness.HIDDEN, outcome=Outcome.GRANTED)
+    assert Call.objects.get().outcome == Outcome.APPLIED  # what hides is not told
+
+    won.openness = Openness.CLOSED
+    won.save()
+    assert Call.objects.get().outcome == Outcome.GRANTED
+    won.delete()
+    assert Call.objects.get().outcome == Outcome.APPLIED
+
+
+def test_secretariat_tells_an_outcome_and_strangers_do_not(
+    log_in: LogIn, secretary: Member, member: Member, room: Consortium
+):
+    Consortium.objects.update(openness=Openness.HIDDEN)
+    typed = {"outcome": "rejected", "version": "1"}
+
+    assert log_in(member).post(path(room, "udfald/"), typed).status_code == 404
+    assert log_in(secretary).post(path(room, "udfald/"), typed).status_code == 302
+    assert Consortium.objects.get().outcome == Outcome.REJECTED
