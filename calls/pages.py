@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from calls.models import Call, Consortium, Openness, Partner
 from calls.models.call import BRUSSELS
+from initiatives.models import Case
 from taskforce.members.models import Kind, Viewer
 from taskforce.relations import related
 
@@ -66,6 +67,8 @@ def detail(call: Call, viewer: Viewer, now: datetime) -> dict[str, Any]:
     """Return everything on a call's page."""
     consortia = Consortium.objects.visible_to(viewer).filter(call=call).select_related("lead")
     partners = Partner.objects.visible_to(viewer).select_related("organisation")
+    barriers = related(call, "barriers", viewer)
+    initiatives = related(call, "initiatives", viewer)
     return {
         "call": call,
         "left": time_left(call.closes_at, now),
@@ -79,6 +82,7 @@ def detail(call: Call, viewer: Viewer, now: datetime) -> dict[str, Any]:
             Prefetch("partners", partners, to_attr="shown_partners")
         ),
         "told_again_at": related(call, "told_again_at", viewer),
-        "barriers": related(call, "barriers", viewer),
-        "initiatives": related(call, "initiatives", viewer),
+        "barriers": barriers,
+        "initiatives": initiatives,
+        "cases": Case.objects.visible_to(viewer).answering(barriers, initiatives),
     }

@@ -1,9 +1,9 @@
-"""The filters above lists of initiatives and cases."""
+"""The filters above the list of initiatives."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Case, Initiative, InitiativeState
+from initiatives.models import Initiative, InitiativeState
 from taskforce.filtering import WordsFilter
 
 
@@ -17,10 +17,4 @@ class InitiativeFilter(WordsFilter):
 
     class Meta:
         model = Initiative
-        fields: list[str] = []
-
-
-class CaseFilter(WordsFilter):
-    class Meta:
-        model = Case
         fields: list[str] = []

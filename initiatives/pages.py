@@ -1,12 +1,11 @@
-"""What pages of initiatives and cases show, gathered as the viewer may see it."""
+"""What pages of initiatives show, gathered as the viewer may see it."""
 
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from initiatives.models import Case, Initiative, InitiativeState, InitiativeUpdate
-from meetings.models import MinutesEntry
+from initiatives.models import Initiative, InitiativeState, InitiativeUpdate
 from taskforce.members.models import Viewer
 from taskforce.members.roles import membership
 from taskforce.relations import related
@@ -34,25 +33,6 @@ def ready_initiative(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "url": url, "state_words": STATES[row["state"]]}
 
 
-def case_rows(rows: QuerySet[Case]) -> QuerySet[Any, Any]:
-    """Return only the columns that lists show."""
-    return rows.values(
-        "title",
-        "slug",
-        "achieved",
-        "number",
-        "unit",
-        "place",
-        "state",
-        "is_example",
-        author=F("written_by__name"),
-    )
-
-
-def ready_case(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "url": reverse("initiatives:case", args=[row["slug"]])}
-
-
 def initiative(found: Initiative, viewer: Viewer) -> dict[str, Any]:
     """Return everything on an initiative's page."""
     updates = [*found.updates.select_related("organisation")]
@@ -67,19 +47,4 @@ def initiative(found: Initiative, viewer: Viewer) -> dict[str, Any]:
         "takes_part": member is not None and member.organisation in participants,
         "cases": related(found, "cases", viewer),
         "calls": related(found, "calls", viewer),
-    }
-
-
-def case(found: Case, viewer: Viewer) -> dict[str, Any]:
-    """Return everything on a case's page."""
-    return {
-        "case": found,
-        "told_in": MinutesEntry.objects.visible_to(viewer)
-        .filter(cases=found)
-        .select_related("minutes__meeting")
-        .first(),
-        "partners": found.case_partners.select_related("organisation"),
-        "barriers": related(found, "barriers", viewer),
-        "initiatives": related(found, "initiatives", viewer),
-        "editable": Case.objects.editable_by(viewer).filter(pk=found.pk).exists(),
     }

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.datastructures import MultiValueDict
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -86,7 +87,7 @@ class VersionedForm(forms.ModelForm[Model]):
     def refuse(self, current: Model) -> None:
         theirs = forms.models.model_to_dict(current, fields=self.changed_data)
         self.theirs = [
-            (str(self.fields[name].label), str(self.fields[name].prepare_value(value) or "–"))
+            (str(self.fields[name].label), _in_words(self.fields[name], value))
             for name, value in theirs.items()
         ]
         data = MultiValueDict[str, Any]()
@@ -100,6 +101,19 @@ class VersionedForm(forms.ModelForm[Model]):
                 "above it. Put together what should stay, and save again."
             ),
         )
+
+
+def _in_words(field: Any, value: Any) -> str:
+    """Return what a row holds as its form shows it: a name, and not the number behind it."""
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    elif hasattr(field, "queryset"):
+        value = field.queryset.filter(pk=value).first()
+    elif hasattr(field, "choices"):
+        value = dict(field.choices).get(value, value)
+    else:
+        value = localize(field.prepare_value(value))
+    return "–" if value in (None, "") else str(value)
 
 
 class SeenForm(forms.ModelForm[Row]):

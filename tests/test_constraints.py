@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from barriers.models import Ballot, BallotLine, Barrier, BarrierState, RoundBarrier, RoundResult
 from calls.models import Partner
-from initiatives.models import Case, CasePartner, InitiativeUpdate, Participation
+from initiatives.models import (
+    Case,
+    CasePartner,
+    CaseState,
+    CaseStep,
+    InitiativeUpdate,
+    Participation,
+    StepKind,
+)
 from meetings.models import (
     AgendaProposal,
     Material,
@@ -96,6 +104,12 @@ def case_partner_twice() -> None:
     two_of(CasePartner, case=make_case(), organisation=make_organisation())
 
 
+def case_partner_twice_by_name() -> None:
+    case = make_case()
+    CasePartner.objects.create(case=case, name="Bageren")
+    CasePartner.objects.create(case=case, name="bageren")
+
+
 BROKEN: dict[str, Callable[[], Any]] = {
     "user_email_in_lower_case": lambda: User.objects.create(email="A@example.org"),
     "members_user_email": lambda: twice(lambda: make_user("a@example.org")),
@@ -169,10 +183,23 @@ BROKEN: dict[str, Callable[[], Any]] = {
         Participation, initiative=make_initiative(), organisation=make_organisation()
     ),
     "case_published_at_matches_state": lambda: Case.objects.create(
-        title="x", story="x", written_by=make_organisation(), state="published"
+        title="x", written_by=make_organisation(), state="published", permission_at=NOW
     ),
+    "case_published_with_permission": lambda: make_case(permission_at=None),
+    "case_permission_has_its_time": lambda: make_case(
+        state=CaseState.DRAFT, permission_by=make_member()
+    ),
+    "case_picture_has_words": lambda: make_case(
+        picture="a", picture_small="b", picture_width=1, picture_height=1
+    ),
+    "case_picture_has_its_sizes": lambda: make_case(picture="a", picture_alt="x"),
     "case_number_with_unit": lambda: make_case(number=80),
     "case_partner_once": case_partner_twice,
+    "case_partner_once_by_name": case_partner_twice_by_name,
+    "case_partner_organisation_or_name": lambda: CasePartner.objects.create(case=make_case()),
+    "case_step_has_its_words": lambda: CaseStep.objects.create(
+        case=make_case(), kind=StepKind.ASKED
+    ),
     "calls_call_topic_id": lambda: twice(lambda: make_call(topic_id="SAME")),
     "call_participants_in_order": lambda: make_call(participants_min=5, participants_max=4),
     "call_grant_within_budget": lambda: make_call(budget=1, grant_max=2),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from barriers.models import Ballot
+from initiatives.models import Case, CaseStep
 from meetings.models import AgendaProposal, Attendance, ProposedChange, RoundTableNews
 from taskforce.activity.models import Activity
 from taskforce.intake.models import Intake
@@ -42,6 +43,9 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         ),
     ),
     "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
+    "examples": (Case, "contact__user", ("title", "state")),
+    "examples_allowed": (Case, "permission_by__user", ("title", "permission_at")),
+    "words_on_examples": (CaseStep, "by__user", ("case__title", "kind", "words", "at")),
     "ballots_cast": (Ballot, "cast_by", ("round__title", "organisation__name", "cast_at")),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }

@@ -10,7 +10,7 @@ from barriers import register
 from barriers.models import Ballot, Barrier, PrioritisationRound
 from calls import pages as call_pages
 from calls.models import Call
-from initiatives import pages as initiative_pages
+from initiatives.cases import pages as case_pages
 from initiatives.models import Case
 from meetings import ahead
 from meetings import pages as meeting_pages
@@ -38,9 +38,7 @@ def front(viewer: Viewer, now: datetime) -> dict[str, Any]:
         "latest_round": PrioritisationRound.objects.closed().first(),
         "barrier_total": barriers if barriers <= COUNTED else None,
         "calls": [call_pages.ready(row, now) for row in call_pages.rows(calls, viewer)[:3]],
-        "cases": [
-            initiative_pages.ready_case(row) for row in initiative_pages.case_rows(cases)[:2]
-        ],
+        "cases": [case_pages.ready(row) for row in case_pages.rows(cases)[:2]],
         "meetings": [meeting_pages.ready(row) for row in meeting_pages.rows(held)[:4]],
         "news": NewsItem.objects.visible_to(viewer)[:4],
     }
@@ -63,7 +61,7 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
         "rounds": rounds_to_vote_in(member, now),
         "action_points": [(point, point.is_overdue(today)) for point in points],
         "overdue": sum(point.is_overdue(today) for point in points),
-        "cases": Case.objects.of_organisation(viewer).exclude(state="published"),
+        "cases": case_pages.under_way(viewer),
         "latest": reading.latest(viewer, limit=12),
     }
 
@@ -86,7 +84,7 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
         "meetings": ahead.at_the_desk(),
         "proposals": agenda_pages.waiting(),
         "drafts": review_pages.at_the_desk(),
-        "cases": Case.objects.submitted().select_related("written_by"),
+        "cases": case_pages.at_the_desk(),
         "calls": [
             call_pages.ready(row, now)
             for row in call_pages.rows(Call.objects.open_at(now), member.user)
