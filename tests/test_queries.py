@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from barriers.rounds import prioritisation
 from calls.models import Openness, Partner, PartnerState
-from initiatives.models import CasePartner, CaseState, InitiativeUpdate, Participation
+from initiatives.models import (
+    CasePartner,
+    CaseState,
+    CaseStep,
+    InitiativeUpdate,
+    Participation,
+    StepKind,
+)
 from meetings import publishing
 from meetings.models import Material, MeetingState, OutcomeKind
 from taskforce.activity.models import Verb
@@ -68,12 +75,14 @@ PUBLIC = {
     "/indsatser/": 2,
     "/indsatser/?status=proposed&q=initiative": 2,
     "/indsatser/shared/": 6,
-    "/eksempler/": 2,
-    "/eksempler/?q=case": 2,
-    "/eksempler/shared/": 5,
+    "/eksempler/": 5,
+    "/eksempler/?q=case": 5,
+    "/eksempler/?slags=tender&sted=shared&partner=shared&barriere=shared": 8,
+    "/eksempler/shared/": 6,
+    "/eksempler/shared/spoerg/": 1,
     "/opslag/": 3,
     "/opslag/?q=call": 3,
-    "/opslag/shared/": 7,
+    "/opslag/shared/": 8,
     "/nyt/": 2,
     "/nyt/shared/": 1,
     "/organisationer/": 1,
@@ -93,7 +102,7 @@ PUBLIC = {
 MEMBERS = {
     "/min-side/": 20,
     "/min-side/om-mig/": 3,
-    "/min-side/mine-data/": 11,
+    "/min-side/mine-data/": 14,
     "/": 11,
     "/moeder/3/": 22,
     "/aftaler/": 5,
@@ -107,9 +116,12 @@ MEMBERS = {
     "/barrierer/shared/": 11,
     "/barrierer/shared/udsagn/": 4,
     "/organisationer/shared/": 11,
-    "/opslag/shared/": 11,
+    "/opslag/shared/": 12,
     "/barrierer/ny/": 4,
-    "/eksempler/ny/": 5,
+    "/eksempler/ny/": 3,
+    "/eksempler/draft/": 11,
+    "/eksempler/draft/ret/": 12,
+    "/eksempler/draft/smid-vaek/": 4,
     "/prioritering/open/stem/": 6,
 }
 SECRETARIAT = {
@@ -138,7 +150,10 @@ SECRETARIAT = {
     "/moeder/4/referat/aftale/{point}/": 7,
     "/barrierer/udsagn-fra-referat/{passage}/": 8,
     "/barrierer/shared/ret/": 5,
-    "/eksempler/": 6,
+    "/eksempler/": 9,
+    "/eksempler/shared/": 11,
+    "/eksempler/shared/ret/": 12,
+    "/eksempler/shared/svar-paa-rettelse/": 4,
 }
 MOST_AT_A_MEETING = 60  # fill more than a page, and are more than ever come
 FEW_PARTNERS, MOST_PARTNERS = 1, 12
@@ -161,7 +176,7 @@ class World:
             invited_at=timezone.now(),
         )
         self.initiative = make_initiative("shared", lead=self.home)
-        self.case = make_case("shared", written_by=self.home)
+        self.case = make_case("shared", written_by=self.home, kind="tender", place="shared")
         self.call = make_call("shared")
         make_news("shared")
         self.closed = make_round(self.barrier, title="closed")
@@ -174,6 +189,9 @@ class World:
         self.passage = make_entry(self.draft)
         self.reviewed = make_in_review(6)
         self.reader = attend(self.reviewed)
+        self.draft_case = make_case(
+            "draft", state=CaseState.DRAFT, written_by=self.reader.organisation
+        )
         self.planned = make_agenda_item(self.ahead)
         self.proposal = make_proposal(self.ahead)
         for _ in range(2):
@@ -262,7 +280,9 @@ class World:
         self.case.initiatives.add(initiative)
         self.case.barriers.add(barrier)
         CasePartner.objects.create(case=self.case, organisation=organisation)
-        CasePartner.objects.create(case=make_case(), organisation=self.home)
+        CasePartner.objects.create(case=make_case(place=organisation.name), organisation=self.home)
+        for case in (self.case, self.draft_case):
+            CaseStep.objects.create(case=case, kind=StepKind.CHANGE_ASKED, words="x")
         make_case(state=CaseState.SUBMITTED).initiatives.add(self.initiative)
         InitiativeUpdate.objects.create(
             initiative=self.initiative, organisation=organisation, text="On", percent=5

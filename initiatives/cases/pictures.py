@@ -17,13 +17,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
 from initiatives.models import Case
 
 LARGE, SMALL = 1280, 640  # the longer side of each size, in pixels
 SMALLEST = 200  # pixels a side; less is a blot on a page
 MOST_BYTES = 15 * 1024 * 1024
-MOST_PIXELS = 50_000_000  # what a good telephone takes; decoded it is 150 MB
+MOST_PIXELS = 50_000_000  # what a good telephone takes
+MOST_UNPACKED = 16_000_000  # where all have to be unpacked, at up to 15 bytes of memory each
 FORMATS = ("JPEG", "PNG", "WEBP")  # others are never handed to their decoders
 TYPES = "image/jpeg,image/png,image/webp"
 PAPER = (255, 255, 255)  # what shows through where a picture is transparent
@@ -59,7 +61,7 @@ def read(file: IO[bytes]) -> Picture:
     except UnidentifiedImageError:
         raise NotAPictureError(_("Choose a picture: a JPEG, PNG or WebP file.")) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_many_pixels() from None
+        raise _too_many_pixels(MOST_PIXELS) from None
     except Exception as error:
         # A decoder may raise anything over bytes that were made to break it.
         logger.info("A picture could not be read: %r", error)
@@ -73,8 +75,9 @@ def _decode(data: bytes) -> Image.Image:
     """Return the first frame, upright and no larger than is shown, with nothing but pixels."""
     with Image.open(BytesIO(data), formats=FORMATS) as opened:
         # The head of a file tells its size, before anything is unpacked.
-        if opened.width * opened.height > MOST_PIXELS:
-            raise _too_many_pixels()
+        most = MOST_PIXELS if isinstance(opened, JpegImageFile) else MOST_UNPACKED
+        if opened.width * opened.height > most:
+            raise _too_many_pixels(most)
         if min(opened.size) < SMALLEST:
             raise NotAPictureError(
                 _("The picture is too small: each side takes at least %(n)s pixels.")
@@ -89,11 +92,10 @@ def _decode(data: bytes) -> Image.Image:
         return pixels
 
 
-def _too_many_pixels() -> NotAPictureError:
-    most = MOST_PIXELS // 1_000_000
+def _too_many_pixels(most: int) -> NotAPictureError:
     return NotAPictureError(
         _("The picture has more than %(most)s million pixels. Make it smaller first.")
-        % {"most": most}
+        % {"most": most // 1_000_000}
     )
 
 

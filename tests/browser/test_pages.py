@@ -8,23 +8,28 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
 
-from initiatives.models import Case
+from initiatives.models import Case, CaseState, StepKind
 from meetings import answer_links
 from meetings.models import Meeting, Minutes
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import JoinRequest, Member, Role
 from tests.browser.conftest import Visitor
 from tests.browser.told import make_full_agenda, make_reviewed, make_told
+from tests.factories import make_case
+from tests.initiatives.cases.telling import give_picture
 from tests.intake.drafts import make_intake
 
 Visit = Callable[..., Visitor]
 
 PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /indsatser/ {initiative}
-/eksempler/ {case} /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/ /bliv-medlem/
+/eksempler/ {case} {case}spoerg/ /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/
+/bliv-medlem/
 /bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
 {compare} {told}referat/versioner/
 /konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/ {told}"""
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
+{own_case} {own_case}ret/ {own_case}smid-vaek/ {asked} {asked}ret/ {asked}traek-tilbage/
+{own_published}bed-om-rettelse/ {own_published}
 {ahead} {ahead}svar/ {ahead}bordet-rundt/ {ahead}dagsorden/foreslaa/ {reviewed}
 {reviewed}referat/gennemsyn/ {told}referat/bed-om-rettelse/
 /aftaler/ /aftaler/?hvis=mine&status=udfoert {to_finish} {told}
@@ -33,6 +38,7 @@ MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote}
 SECRETARIAT = """/sekretariat/ {publish} {draft} {draft}referat/skriv/ {draft}referat/tjek/
 {action} {passage} /moeder/4/referat/skriv/ {request} {request}optag/ {barrier}ret/ {barrier}
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
+{case_to_publish}afvis/ {case} {case}ret/ {case}svar-paa-rettelse/
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
 {refused} {taken_in} /moeder/ny/ {ahead} {ahead}rediger/ {ahead}aflys/ {ahead}indkald/ {ahead}svar/
 {answer_link} /aftaler/ {told} {ahead}dagsorden/ {since_last} {proposal}afvis/
@@ -71,7 +77,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     from taskforce.members.models import Organisation
     from taskforce.news.models import NewsItem
 
-    settings.DEMO = True
+    settings.DEMO, settings.MEDIA_ROOT = True, tmp_path
     call_command("load_example", activity=True, verbosity=0)
     call = Call.objects.exclude(consortia=None).first()
     running = PrioritisationRound.objects.filter(closed_at=None).get()
@@ -87,7 +93,8 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
         "case_to_publish": Case.objects.submitted().first(),
         "request": JoinRequest.objects.first(),
     }
-    settings.MEDIA_ROOT = tmp_path
+    member = Member.objects.get(user__email="medlem@eksempel.example")
+    found |= make_own_cases(member)
     found["to_review"] = to_review = make_intake()
     Intake.objects.filter(pk=to_review.pk).update(decisions=WRONGLY_FILLED_IN)
     found["to_read"] = make_intake(state=IntakeState.WAITING, asked_at=timezone.now() - DAY)
@@ -98,7 +105,6 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     ahead = Meeting.objects.coming(timezone.localdate()).get()
     unanswered = ahead.attendances.unanswered().first()
     draft = Minutes.objects.unpublished().select_related("meeting").get()
-    member = Member.objects.get(user__email="medlem@eksempel.example")
     found["told"] = told = make_told(barrier, member)
     passage = draft.entries.first()
     point = draft.meeting.action_points.first()
@@ -122,6 +128,19 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
         "passage": f"/barrierer/udsagn-fra-referat/{passage.pk}/",
         "statement": f"{barrier.get_absolute_url()}udsagn/{barrier.statements.first().pk}/ret/",
         "publish": draft.meeting.get_absolute_url() + "referat/offentliggoer/",
+    }
+
+
+def make_own_cases(member: Member) -> dict[str, Case]:
+    """Make an example of a member's in each state that they can do something about."""
+    own = {"written_by": member.organisation, "contact": member}
+    asked = make_case("Asked", state=CaseState.ASKED, **own)
+    asked.steps.create(kind=StepKind.ASKED, words="Hvor mange job?")
+    give_picture(asked)
+    return {
+        "own_case": Case.objects.get(state=CaseState.DRAFT, written_by=member.organisation),
+        "asked": asked,
+        "own_published": make_case("Published", **own),
     }
 
 

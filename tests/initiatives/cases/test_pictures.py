@@ -55,6 +55,12 @@ def test_large_photograph_is_made_smaller_in_two_sizes():
     assert opened(found.large).format == opened(found.small).format == "JPEG"
 
 
+def test_telephones_photograph_is_taken_though_a_png_of_its_size_is_not():
+    assert read(image((6000, 4000))).width == 1280
+    with pytest.raises(pictures.NotAPictureError):
+        read(image((6000, 4000), kind="PNG"))
+
+
 def test_small_picture_is_not_blown_up():
     found = read(image((300, 250)))
 
@@ -158,6 +164,7 @@ NO_PICTURES = {
     "line": image((4000, 1)),
     "bomb": bomb(),
     "bomb below the library's own limit": bomb(9_000, 9_000),
+    "large png": bomb(5_000, 5_000),
     "heavy": image() + b"\0" * pictures.MOST_BYTES,
 }
 
@@ -177,7 +184,7 @@ def test_bomb_is_refused_by_its_head(monkeypatch):
     monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", unpacked)
 
     with pytest.raises(pictures.NotAPictureError, match="million"):
-        read(bomb(9_000, 9_000))
+        read(bomb(5_000, 5_000))
 
 
 # Uploaded with a case
