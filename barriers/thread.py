@@ -7,6 +7,8 @@ register a function under the step when the portal starts.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django import forms
+from django.http import QueryDict
 from django_stubs_ext import StrOrPromise
 
 from barriers.models import Barrier
@@ -19,6 +21,18 @@ class Way:
 
     label: StrOrPromise
     url: str
+
+
+class FromForm(forms.Form):
+    """The barrier from whose page somebody came to add something."""
+
+    barriere = forms.ModelChoiceField(Barrier.objects.unmerged().shown(), to_field_name="slug")
+
+
+def came_from(query: QueryDict) -> Barrier | None:
+    """Return the barrier that an address names; nonsense there names none."""
+    form = FromForm(query)
+    return form.cleaned_data["barriere"] if form.is_valid() else None
 
 
 Adding = Callable[[Barrier, Viewer], Way | None]  # None for those who may not

@@ -7,4 +7,5 @@ class CallsConfig(AppConfig):
     verbose_name = _("calls")
 
     def ready(self) -> None:
-        from calls import since_last  # noqa: F401  # registers what this floor tells at a meeting
+        # They register what this floor tells at a meeting, and offers on the page of a barrier.
+        from calls import since_last, thread  # noqa: F401

@@ -9,6 +9,7 @@ from django.utils import formats
 
 from calls.deadlines import in_words, is_soon, last_day, time_left
 from calls.models import KINDS, Call, Consortium, Follow, Openness, Outcome, Partner
+from initiatives.models import Case
 from taskforce.members.models import Viewer
 from taskforce.relations import related
 
@@ -72,6 +73,8 @@ def detail(call: Call, viewer: Viewer, now: datetime) -> dict[str, Any]:
     next_at = upcoming.passes_at if upcoming else call.closes_at
     inside = Consortium.objects.inside(viewer).filter(call=call)
     invited = Consortium.objects.invited(viewer).filter(call=call)
+    barriers = related(call, "barriers", viewer)
+    initiatives = related(call, "initiatives", viewer)
     return {
         "call": call,
         "left": time_left(next_at, now),
@@ -86,6 +89,7 @@ def detail(call: Call, viewer: Viewer, now: datetime) -> dict[str, Any]:
         "told": [found for found in consortia if found.outcome not in ("preparing", "unknown")],
         "follows": Follow.objects.of(viewer).filter(call=call).exists(),
         "told_again_at": related(call, "told_again_at", viewer),
-        "barriers": related(call, "barriers", viewer),
-        "initiatives": related(call, "initiatives", viewer),
+        "barriers": barriers,
+        "initiatives": initiatives,
+        "cases": Case.objects.visible_to(viewer).answering(barriers, initiatives),
     }

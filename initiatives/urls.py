@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from initiatives.views import cases, initiatives, work
+from initiatives.views import initiatives, work
 
 app_name = "initiatives"
 urlpatterns = [
@@ -17,11 +17,5 @@ urlpatterns = [
     path("indsatser/<slug:slug>/deltag/", work.join, name="join"),
     path("indsatser/<slug:slug>/forlad/", work.leave, name="leave"),
     path("indsatser/<slug:slug>/kontakt/", work.be_contact, name="be_contact"),
-    path("eksempler/", cases.list, name="cases"),
-    path("eksempler/ny/", cases.add, name="add_case"),
-    path("eksempler/<slug:slug>/", cases.detail, name="case"),
-    path("eksempler/<slug:slug>/ret/", cases.edit, name="edit_case"),
-    path("eksempler/<slug:slug>/indsend/", cases.submit, name="submit_case"),
-    path("eksempler/<slug:slug>/offentliggoer/", cases.publish, name="publish_case"),
-    path("eksempler/<slug:slug>/send-tilbage/", cases.send_back, name="send_back"),
+    path("eksempler/", include("initiatives.cases.urls")),
 ]

@@ -210,8 +210,10 @@ def make_milestone(initiative: Initiative, title: str = "", **fields: Any) -> Mi
 
 def make_case(title: str = "", *, state: CaseState = CaseState.PUBLISHED, **fields: Any) -> Case:
     fields["written_by"] = fields.get("written_by") or make_organisation()
-    fields.setdefault("story", "It began with a tender.")
+    fields.setdefault("done", "It began with a tender.")
     published_at = timezone.now() if state == CaseState.PUBLISHED else None
+    if state in (CaseState.SUBMITTED, CaseState.PUBLISHED):
+        fields.setdefault("permission_at", timezone.now())
     return Case.objects.create(
         title=title or f"Case {next(numbers)}", state=state, published_at=published_at, **fields
     )

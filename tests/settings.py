@@ -10,4 +10,5 @@ from taskforce.settings import *  # noqa: F403  # settings are meant to be taken
 DEBUG = False  # pages answer as in production
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing is secret here
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # files as they lie, none collected
+MEDIA_ROOT = VAR / "test-uploads"  # noqa: F405  # beside what the portal itself keeps
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405  # no thread of a test keeps a connection

@@ -40,6 +40,7 @@ from tests.factories import (
     make_secretary,
     make_statement,
 )
+from tests.initiatives.cases.telling import address, give_picture
 from tests.intake.drafts import make_intake, with_file
 
 EVERYBODY, LOGGED_IN, MEMBERS, SECRETARIAT = "everybody", "logged in", "members", "secretariat"
@@ -171,8 +172,14 @@ PAGES = {
     "initiatives:start": MEMBERS,
     "initiatives:cases": EVERYBODY,
     "initiatives:case": EVERYBODY,
+    "initiatives:case_picture": EVERYBODY,
+    "initiatives:ask_about_case": EVERYBODY,
     "initiatives:add_case": MEMBERS,
     "initiatives:send_back": SECRETARIAT,
+    "initiatives:decline_case": SECRETARIAT,
+    "initiatives:answer_change": SECRETARIAT,
+    "calls:list": EVERYBODY,
+    "calls:detail": EVERYBODY,
     "news:list": EVERYBODY,
     "news:detail": EVERYBODY,
     "members:organisations": EVERYBODY,
@@ -227,6 +234,8 @@ ACTS = {
 # What a visitor's role does not decide; each has tests of its own.
 OTHER = {"health", "members:welcome", "meetings:answer_by_link", "konto/"}
 OTHER |= {"calls:own_calendar", "calls:unfollow_by_link", *(f"calls:{name}" for name in ROOMS)}
+# What the author of a case decides alone; see tests/initiatives/cases/test_casework.py.
+OTHER |= {f"initiatives:{act}" for act in ("withdraw_case", "throw_away_case", "ask_for_change")}
 # Log-in's pages, with what a stranger and a member who just logged in get.
 ACCOUNT: dict[str, tuple[str | int, str | int]] = {
     "account_login": (200, "my page"),
@@ -269,11 +278,12 @@ ACCOUNT_KEYS: dict[str, list[Any]] = {
     "mfa_remove_webauthn": [1],
 }
 
+PUBLIC_FORMS = ("members:join", "initiatives:ask_about_case")
 READ_ONLY = [
     name
     for name, who in PAGES.items()
     # Django's own feed and sitemap answer a POST as a GET, and change nothing.
-    if who == EVERYBODY and name not in ("members:join", "front:feed", "sitemap")
+    if who == EVERYBODY and name not in ("front:feed", "sitemap", *PUBLIC_FORMS)
 ]
 READ_ONLY_INSIDE = [
     "barriers:alike",
@@ -333,6 +343,10 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
         **{f"barriers:{act}_round": [voting.slug] for act in ("close", "remind")},
         "barriers:edit_statement": [barrier.slug, make_statement(barrier).pk],
         "initiatives:case": [make_case().slug],
+        "initiatives:ask_about_case": [make_case().slug],
+        "initiatives:case_picture": address(give_picture(make_case())).split("/")[2::2],
+        "initiatives:decline_case": [make_case(state=CaseState.SUBMITTED).slug],
+        "initiatives:answer_change": [make_case().slug],
         "initiatives:send_back": [make_case(state=CaseState.SUBMITTED).slug],
         "initiatives:edit_case": [make_case(state=CaseState.SUBMITTED).slug],
         "initiatives:submit_case": [make_case(state=CaseState.DRAFT).slug],

@@ -25,7 +25,15 @@ from barriers.models import (
     Support,
 )
 from calls.models import CalendarKey, Follow, Partner, SentReminder, Suggestion
-from initiatives.models import Case, CasePartner, InitiativeUpdate, Participation
+from initiatives.models import (
+    Case,
+    CasePartner,
+    CaseState,
+    CaseStep,
+    InitiativeUpdate,
+    Participation,
+    StepKind,
+)
 from meetings.models import (
     AgendaProposal,
     Correction,
@@ -120,6 +128,12 @@ def two_of(model: Any, **fields: Any) -> None:
 
 def case_partner_twice() -> None:
     two_of(CasePartner, case=make_case(), organisation=make_organisation())
+
+
+def case_partner_twice_by_name() -> None:
+    case = make_case()
+    CasePartner.objects.create(case=case, name="Bageren")
+    CasePartner.objects.create(case=case, name="bageren")
 
 
 BROKEN: dict[str, Callable[[], Any]] = {
@@ -233,11 +247,24 @@ BROKEN: dict[str, Callable[[], Any]] = {
         Participation, initiative=make_initiative(), organisation=make_organisation()
     ),
     "case_published_at_matches_state": lambda: Case.objects.create(
-        title="x", story="x", written_by=make_organisation(), state="published"
+        title="x", written_by=make_organisation(), state="published", permission_at=NOW
     ),
+    "case_published_with_permission": lambda: make_case(permission_at=None),
+    "case_permission_has_its_time": lambda: make_case(
+        state=CaseState.DRAFT, permission_by=make_member()
+    ),
+    "case_picture_has_words": lambda: make_case(
+        picture="a", picture_small="b", picture_width=1, picture_height=1
+    ),
+    "case_picture_has_its_sizes": lambda: make_case(picture="a", picture_alt="x"),
     "case_number_with_unit": lambda: make_case(number=80),
     "case_partner_once": case_partner_twice,
     "call_topic_once": lambda: [make_call(topic_id=each) for each in ("Same-1", "SAME-1")],
+    "case_partner_once_by_name": case_partner_twice_by_name,
+    "case_partner_organisation_or_name": lambda: CasePartner.objects.create(case=make_case()),
+    "case_step_has_its_words": lambda: CaseStep.objects.create(
+        case=make_case(), kind=StepKind.ASKED
+    ),
     "call_participants_in_order": lambda: make_call(participants_min=5, participants_max=4),
     "call_grant_within_budget": lambda: make_call(budget=1, grant_max=2),
     "call_deadline_once": lambda: two_deadlines(),

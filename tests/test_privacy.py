@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from barriers.models import BarrierState
 from calls.models import Openness, Partner, PartnerState, Suggestion
-from initiatives.models import CasePartner, CaseState
+from initiatives.models import CasePartner, CaseState, StepKind
 from meetings import publishing
 from meetings.models import (
     AttendanceStatus,
@@ -51,6 +51,7 @@ from tests.factories import (
     make_statement,
     make_user,
 )
+from tests.initiatives.cases.telling import give_picture
 from tests.intake.drafts import make_intake, with_file
 from tests.meetings.reviewing import make_in_review
 
@@ -80,6 +81,10 @@ SECRETS = {
     "hidden-statement",
     "draft-case",
     "submitted-case",
+    "submitted-picture",
+    "draft-picture",
+    "words-to-the-author",
+    "permission-by-nobody",
     "hidden-consortium",
     "hidden-partner",
     "suggested",
@@ -97,7 +102,14 @@ SECRETS = {
     "responsible-for-nobody",
 }
 # Words of the same rows that strangers may see: the walk below reaches them all.
-PUBLIC = {"open-passage", "open-barrier", "open-case", "open-consortium", "for-everybody"}
+PUBLIC = {
+    "open-passage",
+    "open-barrier",
+    "open-case",
+    "open-picture",
+    "open-consortium",
+    "for-everybody",
+}
 
 
 @pytest.fixture
@@ -219,10 +231,7 @@ def _make_hidden(shared: Any) -> None:
         ("submitted-case", CaseState.SUBMITTED),
         ("open-case", CaseState.PUBLISHED),
     ):
-        case = make_case(title, state=state, story=title)
-        case.barriers.set([shared])
-        CasePartner.objects.create(case=case, organisation=case.written_by)
-        record(Verb.ADDED, case, by=None)
+        _make_case(title, state, shared)
     call = make_call()
     make_consortium(call, "open-consortium", openness=Openness.OPEN)
     closed = make_consortium(
@@ -234,6 +243,19 @@ def _make_hidden(shared: Any) -> None:
     )
     Suggestion.objects.create(consortium=closed, organisation=partner, text="suggested")
     record(Verb.SUBMITTED, make_join_request(name="asked-to-join"), by=None)
+
+
+def _make_case(title: str, state: CaseState, answers: Any) -> None:
+    """A case with its picture; what author and secretariat say of it is theirs alone."""
+    allowing = make_member(user=make_user(name="permission-by-nobody"))
+    case = make_case(
+        title, state=state, done=title, permission_by=allowing, permission_at=timezone.now()
+    )
+    give_picture(case, alt=title.replace("case", "picture"))
+    case.barriers.set([answers])
+    case.steps.create(kind=StepKind.ASKED, words="words-to-the-author", by=allowing)
+    CasePartner.objects.create(case=case, organisation=case.written_by)
+    record(Verb.ADDED, case, by=None)
 
 
 def _make_people() -> None:
@@ -334,7 +356,9 @@ def test_the_walk_would_find_them(log_in: LogIn):
     taken_out = {"name-taken-out", "old-text-hidden"}
     assert reviewed | taken_out <= _in(secretary)
     assert not (reviewed | taken_out) & _in(member)
-    assert "submitted-case" in secretary
+    assert {"submitted-case", "submitted-picture", "words-to-the-author"} <= _in(secretary)
+    assert "permission-by-nobody" in secretary
+    assert not {"words-to-the-author", "permission-by-nobody", "submitted-picture"} & _in(member)
     assert {"hidden-barrier", "hidden-statement", "for-nobody"} <= _in(secretary)
     assert not {"hidden-partner", "suggested", "draft-case"} & _in(secretary)
 

@@ -15,7 +15,14 @@ from barriers.models import Act, BarrierState
 from barriers.rounds import prioritisation
 from calls import calendar
 from calls.models import Follow, Openness, Partner, PartnerState
-from initiatives.models import CasePartner, CaseState, InitiativeUpdate, Participation
+from initiatives.models import (
+    CasePartner,
+    CaseState,
+    CaseStep,
+    InitiativeUpdate,
+    Participation,
+    StepKind,
+)
 from initiatives.work.forms import MOST_MILESTONES
 from meetings import publishing
 from meetings.models import Material, MeetingState, OutcomeKind
@@ -85,15 +92,17 @@ PUBLIC = {
     "/barrierer/barrierer.csv?sorter=udsagn": 2,
     "/barrierer/barrierer.xlsx": 2,
     "/barrierer/shared/": 12,
-    "/eksempler/": 2,
-    "/eksempler/?q=case": 2,
-    "/eksempler/shared/": 5,
     "/opslag/": 5,
     "/opslag/?q=call": 5,
-    "/opslag/shared/": 7,
     "/opslag/shared/konsortier/{room}/": 3,
     "/opslag.ics": 1,
     "{own_calendar}": 5,
+    "/eksempler/": 5,
+    "/eksempler/?q=case": 5,
+    "/eksempler/?slags=tender&sted=shared&partner=shared&barriere=shared": 8,
+    "/eksempler/shared/": 6,
+    "/eksempler/shared/spoerg/": 1,
+    "/opslag/shared/": 8,
     "/nyt/": 2,
     "/nyt/shared/": 1,
     "/organisationer/": 1,
@@ -127,7 +136,6 @@ MEMBERS = {
     "/barrierer/shared/": 17,
     "/barrierer/shared/udsagn/": 5,
     "/organisationer/shared/": 11,
-    "/opslag/shared/": 13,
     "/opslag/shared/konsortier/{room}/": 12,
     "/opslag/shared/konsortier/{room}/ret/": 4,
     "/opslag/shared/konsortier/{room}/partnere/ny/": 5,
@@ -135,7 +143,6 @@ MEMBERS = {
     "/opslagskalender/": 4,
     "/barrierer/ny/": 4,
     "/barrierer/ny/lignende/?titel=barrier": 4,
-    "/eksempler/ny/": 5,
     "/prioritering/": 5,
     "/indsatser/": 7,
     "/indsatser/?hvis=vores": 7,
@@ -144,6 +151,11 @@ MEMBERS = {
     "/prioritering/open/": 9,
     "/prioritering/closed/": 9,
     "/prioritering/open/stem/": 9,
+    "/opslag/shared/": 12,
+    "/eksempler/ny/": 3,
+    "/eksempler/draft/": 11,
+    "/eksempler/draft/ret/": 12,
+    "/eksempler/draft/smid-vaek/": 4,
 }
 SECRETARIAT = {
     "/sekretariat/": 21,
@@ -180,7 +192,6 @@ SECRETARIAT = {
     "/barrierer/shared/del/": 6,
     "/barrierer/shared/loest/": 4,
     "/barrierer/shared/genaabn/": 4,
-    "/eksempler/": 6,
     "/prioritering/": 5,
     "/prioritering/ny/": 14,
     "/prioritering/coming/": 9,
@@ -196,6 +207,10 @@ SECRETARIAT = {
     "/opslag/ny/udfyld/": 5,
     "/opslag/shared/ret/": 9,
     "/opslag/shared/konsortier/{room}/": 12,
+    "/eksempler/": 9,
+    "/eksempler/shared/": 11,
+    "/eksempler/shared/ret/": 12,
+    "/eksempler/shared/svar-paa-rettelse/": 4,
 }
 MOST_AT_A_MEETING = 60  # fill more than a page, and are more than ever come
 FEW_PARTNERS, MOST_PARTNERS = 1, 12
@@ -220,7 +235,7 @@ class World:
             invited_at=timezone.now(),
         )
         self.initiative = make_initiative("shared", lead=self.home)
-        self.case = make_case("shared", written_by=self.home)
+        self.case = make_case("shared", written_by=self.home, kind="tender", place="shared")
         self.call = make_call("shared")
         make_news("shared")
         self.request = make_join_request()
@@ -229,6 +244,9 @@ class World:
         self.passage = make_entry(self.draft)
         self.reviewed = make_in_review(6)
         self.reader = attend(self.reviewed)
+        self.draft_case = make_case(
+            "draft", state=CaseState.DRAFT, written_by=self.reader.organisation
+        )
         self.planned = make_agenda_item(self.ahead)
         self.proposal = make_proposal(self.ahead)
         for _ in range(2):
@@ -357,7 +375,9 @@ class World:
         self.case.initiatives.add(initiative)
         self.case.barriers.add(barrier)
         CasePartner.objects.create(case=self.case, organisation=organisation)
-        CasePartner.objects.create(case=make_case(), organisation=self.home)
+        CasePartner.objects.create(case=make_case(place=organisation.name), organisation=self.home)
+        for case in (self.case, self.draft_case):
+            CaseStep.objects.create(case=case, kind=StepKind.CHANGE_ASKED, words="x")
         make_case(state=CaseState.SUBMITTED).initiatives.add(self.initiative)
         InitiativeUpdate.objects.create(
             initiative=self.initiative, organisation=organisation, text="On", percent=5

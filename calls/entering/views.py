@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from barriers import thread
 from calls.entering import entering, rereading
 from calls.entering.forms import CallForm, PasteForm, TopicForm, deadlines_of
 from calls.entering.words import WORDS
@@ -28,8 +29,15 @@ def add(request: MemberRequest) -> HttpResponse:
         if known:
             messages.info(request, _("The call is in the portal already. Here it is."))
             return redirect(known)
-        return redirect(f"{reverse('calls:fill')}?{urlencode({'emne': topic.identifier})}")
-    return render(request, "calls/entering/add.html", {"form": form})
+        return redirect(_to_fill(request, emne=topic.identifier))
+    return render(request, "calls/entering/add.html", {"form": form, "by_hand": _to_fill(request)})
+
+
+def _to_fill(request: HttpRequest, **keys: str) -> str:
+    """Return where a call is filled in, and take along the barrier that one came from."""
+    if barrier := thread.came_from(request.GET):
+        keys["barriere"] = barrier.slug
+    return f"{reverse('calls:fill')}?{urlencode(keys)}"
 
 
 @secretariat_required
@@ -40,6 +48,8 @@ def fill(request: MemberRequest) -> HttpResponse:
     found = asked.cleaned_data["emne"] if asked.is_valid() else None
     topic, fault = entering.ask_portal(found) if found else (None, "")
     initial, rows = entering.beginning(found, topic) if found else ({}, [])
+    if barrier := thread.came_from(request.GET):
+        initial["barriers"] = [barrier]
     context = {"form": CallForm(initial=initial), "deadlines": deadlines_of(initial=rows)}
     return render(request, "calls/entering/fill.html", {**context, "topic": topic, "fault": fault})
 

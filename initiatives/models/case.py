@@ -1,11 +1,14 @@
 """Good-practice cases: where buying socially worked, with whom, and what came of it."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barriers.models import Barrier
 from initiatives.models.initiative import Initiative
@@ -19,7 +22,48 @@ from taskforce.models import Slugged, Versioned
 class CaseState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
+    ASKED = "asked", _("Asked back")
     PUBLISHED = "published", _("Published")
+    DECLINED = "declined", _("Declined")
+
+
+# Where a case is its author's to write in, and nobody waits for the secretariat.
+WITH_AUTHOR = (CaseState.DRAFT, CaseState.ASKED, CaseState.DECLINED)
+
+
+class Procurement(models.TextChoices):
+    TENDER = "tender", _("Clause in a tender")
+    DIRECT = "direct", _("Direct purchase")
+    PARTNERSHIP = "partnership", _("Partnership")
+    EMPLOYMENT = "employment", _("Employment")
+
+
+class PartnerRole(models.TextChoices):
+    BUYER = "buyer", _("Buyer")
+    ENTERPRISE = "enterprise", _("Social enterprise")
+    BETWEEN = "between", _("Go-between")
+    OTHER = "other", _("Other partner")
+
+
+class StepKind(models.TextChoices):
+    """What happened to a case on its way, as its author and the secretariat read it."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    ASKED = "asked", _("Asked back")
+    PUBLISHED = "published", _("Published")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("of an example", "Withdrawn")
+    CHANGE_ASKED = "change_asked", _("The author asks for a change")
+    CHANGE_ANSWERED = "change_answered", _("The change is answered")
+
+
+# Steps that say nothing without words.
+WITH_WORDS = (
+    StepKind.ASKED,
+    StepKind.DECLINED,
+    StepKind.CHANGE_ASKED,
+    StepKind.CHANGE_ANSWERED,
+)
 
 
 class CaseQuerySet(SearchQuerySet["Case"]):
@@ -49,19 +93,36 @@ class CaseQuerySet(SearchQuerySet["Case"]):
             return self.visible_to(viewer)
         return self.of_organisation(viewer).exclude(state=CaseState.PUBLISHED)
 
+    def answering(self, barriers: Any, initiatives: Any) -> Self:
+        """Return the cases that answer one of the barriers, or belong to one of the initiatives."""
+        return self.filter(Q(barriers__in=barriers) | Q(initiatives__in=initiatives)).distinct()
+
+    def with_last_step(self) -> Self:
+        """Add `last_step` and `last_words`: what happened last, and what was said."""
+        steps = CaseStep.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+        return self.annotate(
+            last_step=Subquery(steps.values("kind")[:1]),
+            last_words=Subquery(steps.values("words")[:1]),
+        )
+
+    def to_be_changed(self) -> Self:
+        """Return published cases whose author asks for a change that nobody has answered."""
+        return self.published().with_last_step().filter(last_step=StepKind.CHANGE_ASKED)
+
 
 class Case(Slugged, Versioned):
     """A case, written by one organisation and published by the secretariat."""
 
     title = models.CharField(_("title"), max_length=160)
-    story = models.TextField(_("story"), max_length=20_000)
-    achieved = models.CharField(_("what was achieved"), max_length=300, blank=True)
-    number = models.PositiveIntegerField(
-        _("headline number"), null=True, blank=True, help_text=_("Such as 80.")
+    achieved = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    problem = models.TextField(_("the problem"), max_length=3000, blank=True)
+    done = models.TextField(_("what was done"), max_length=20_000, blank=True)
+    outcome = models.TextField(_("what came of it"), max_length=3000, blank=True)
+    kind = models.CharField(
+        _("kind of procurement"), max_length=11, choices=Procurement, blank=True
     )
-    unit = models.CharField(
-        _("what the number counts"), max_length=80, blank=True, help_text=_("Such as: jobs.")
-    )
+    number = models.PositiveIntegerField(_("headline number"), null=True, blank=True)
+    unit = models.CharField(_("what the number counts"), max_length=80, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     partners = models.ManyToManyField(Organisation, through="CasePartner", related_name="cases")
     barriers = models.ManyToManyField(
@@ -70,6 +131,12 @@ class Case(Slugged, Versioned):
     initiatives = models.ManyToManyField(
         Initiative, related_name="cases", blank=True, verbose_name=_("initiatives")
     )
+    # Two sizes of the same pixels, encoded by us (initiatives.cases.pictures); pixels of `picture`.
+    picture = models.FileField(_("picture"), upload_to="cases", blank=True, editable=False)
+    picture_small = models.FileField(upload_to="cases", blank=True, editable=False)
+    picture_width = models.PositiveSmallIntegerField(null=True, editable=False)
+    picture_height = models.PositiveSmallIntegerField(null=True, editable=False)
+    picture_alt = models.CharField(_("what the picture shows"), max_length=250, blank=True)
     entry = models.ForeignKey(
         MinutesEntry,
         models.SET_NULL,
@@ -81,12 +148,17 @@ class Case(Slugged, Versioned):
     written_by = models.ForeignKey(
         Organisation, models.PROTECT, related_name="written_cases", verbose_name=_("written by")
     )
-    # Whom the secretariat writes to about it; never shown.
+    # Whom the secretariat and those who ask write to; never shown.
     contact = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    # Who allowed publication, and when. A person who is deleted takes their name along.
+    permission_by = models.ForeignKey(
+        Member, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    permission_at = models.DateTimeField(_("permission given"), null=True, editable=False)
     state = models.CharField(_("state"), max_length=9, choices=CaseState, default=CaseState.DRAFT)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
-    search = search_field("title", "achieved", "story")
+    search = search_field("title", "achieved", "problem", "done", "outcome", "place")
 
     objects = CaseQuerySet.as_manager()
 
@@ -106,10 +178,35 @@ class Case(Slugged, Versioned):
                 | (~Q(state=CaseState.PUBLISHED) & Q(published_at=None)),
             ),
             models.CheckConstraint(
+                name="case_published_with_permission",
+                condition=~Q(state=CaseState.PUBLISHED) | Q(permission_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_permission_has_its_time",
+                condition=Q(permission_by=None) | Q(permission_at__isnull=False),
+            ),
+            # While somebody writes, one of the two may stand alone.
+            models.CheckConstraint(
                 name="case_number_with_unit",
-                condition=Q(number=None, unit="") | (Q(number__isnull=False) & ~Q(unit="")),
+                condition=Q(state__in=WITH_AUTHOR)
+                | Q(number=None, unit="")
+                | (Q(number__isnull=False) & ~Q(unit="")),
                 violation_error_message=_(
                     "Say what the number counts, or leave both the number and the unit empty."
+                ),
+            ),
+            models.CheckConstraint(
+                name="case_picture_has_words",
+                condition=Q(picture="") | ~Q(picture_alt=""),
+                violation_error_message=_("Say in words what the picture shows."),
+            ),
+            models.CheckConstraint(
+                name="case_picture_has_its_sizes",
+                condition=Q(picture="", picture_small="", picture_width=None, picture_height=None)
+                | (
+                    ~Q(picture="")
+                    & ~Q(picture_small="")
+                    & Q(picture_width__gt=0, picture_height__gt=0)
                 ),
             ),
         ]
@@ -120,21 +217,97 @@ class Case(Slugged, Versioned):
     def get_absolute_url(self) -> str:
         return reverse("initiatives:case", args=[self.slug])
 
+    @property
+    def is_with_author(self) -> bool:
+        return self.state in WITH_AUTHOR
+
+    def allow_publication(self, by: Member | None) -> None:
+        """Keep who allowed publication and when, or forget it where nobody does any more.
+
+        Whoever allowed it first stays, for what stands is allowed until it is taken back.
+        """
+        if by is None:
+            self.permission_by = self.permission_at = None
+        elif self.permission_at is None:
+            self.permission_by, self.permission_at = by, timezone.now()
+
 
 class CasePartner(models.Model):
-    """An organisation's part in a case, such as buyer or supplier."""
+    """A partner's part in a case: an organisation of the portal, or one by its name alone."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="case_partners")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="case_partners")
-    role = models.CharField(_("role"), max_length=120, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="case_partners"
+    )
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=PartnerRole, blank=True)
+    part = models.CharField(_("what they did"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("partner of a case")
         verbose_name_plural = _("partners of a case")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "organisation"], name="case_partner_once")
+            models.UniqueConstraint(fields=["case", "organisation"], name="case_partner_once"),
+            models.UniqueConstraint(
+                "case",
+                Lower("name"),
+                condition=Q(organisation=None),
+                name="case_partner_once_by_name",
+            ),
+            models.CheckConstraint(
+                name="case_partner_organisation_or_name",
+                condition=Q(organisation__isnull=False, name="")
+                | (Q(organisation=None) & ~Q(name="")),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation}: {self.case}"
+        return f"{self.organisation or self.name}: {self.case}"
+
+
+class CaseStepQuerySet(models.QuerySet["CaseStep"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What is said on a case's way is between its author and the secretariat."""
+        if is_secretariat(viewer):
+            return self.filter(case__in=Case.objects.visible_to(viewer))
+        return self.filter(case__in=Case.objects.of_organisation(viewer))
+
+
+class CaseStep(models.Model):
+    """One step of a case's way, with what the author and the secretariat told each other."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="steps")
+    kind = models.CharField(_("what"), max_length=15, choices=StepKind)
+    words = models.TextField(_("words"), max_length=2000, blank=True)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    objects = CaseStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of a case")
+        verbose_name_plural = _("steps of a case")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["case", "-at"], name="case_step_latest")]
+        constraints = [
+            models.CheckConstraint(
+                name="case_step_has_its_words",
+                condition=~Q(kind__in=WITH_WORDS) | ~Q(words=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.case}"
+
+    def get_absolute_url(self) -> str:
+        return self.case.get_absolute_url()
+
+    @property
+    def is_by_secretariat(self) -> bool:
+        return self.kind in (
+            StepKind.ASKED,
+            StepKind.PUBLISHED,
+            StepKind.DECLINED,
+            StepKind.CHANGE_ANSWERED,
+        )

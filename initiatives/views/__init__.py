@@ -1,1 +1,1 @@
-"""Pages of initiatives and of good-practice cases."""
+"""Pages of initiatives."""

@@ -1,5 +1,5 @@
-// Taking minutes: forms with data-autosave are saved as one types. What cannot be saved stays in
-// this browser and is offered again. Where somebody else saved first, both texts are shown.
+// Writing: forms with data-autosave are saved as one types. What cannot be saved stays in this
+// browser and is offered again. Where somebody else saved first, both texts are shown.
 // Without this file every form has its button.
 (() => {
   const page = document.querySelector(".writing");
@@ -7,7 +7,7 @@
   const PAUSE = 900; // milliseconds without typing before it is saved
   const AGAIN = 8000; // before a lost connection is tried again
   const opened = String(Date.now());
-  const prefix = `referat:${say.meeting}:`;
+  const prefix = `${say.work}:`; // what is written, such as referat:3
   const savers = new Map(); // form → its saver
 
   // A browser may refuse to keep anything; then the page itself is all there is.
@@ -35,10 +35,14 @@
   }
   const isRich = (form) => form.elements.text?.hidden; // an editor stands in its place
 
+  // The boxes that may be ticked under one name; of several values each has a line.
+  const boxesOf = (form, name) => form.querySelectorAll(`[type=checkbox][name="${CSS.escape(name)}"]`);
   function setField(form, name, value) {
     const field = form.elements[name];
     if (!field) return;
-    if (name !== "text") field.value = value;
+    const boxes = boxesOf(form, name), ticked = String(value).split("\n");
+    if (boxes.length > 0) for (const box of boxes) box.checked = ticked.includes(box.value);
+    else if (name !== "text") field.value = value;
     else if (isRich(form)) field.dispatchEvent(new CustomEvent("rich-text:set", { detail: asHtml(value) }));
     else field.value = isHtml(value) ? bare(value) : value;
   }
@@ -47,16 +51,49 @@
   };
   const stamp = (form) => form.elements.version ?? form.elements.seen; // what it was made from
 
+  const untyped = new Set(["hidden", "file", "submit", "button", "fieldset"]);
   function typedIn(form) {
-    const hidden = new Set([...form.elements].filter((one) => one.type === "hidden").map((one) => one.name));
-    return Object.fromEntries([...new FormData(form)].filter(([name]) => !hidden.has(name)));
+    const data = new FormData(form);
+    const names = new Set([...form.elements].filter((one) => one.name && !untyped.has(one.type)).map((one) => one.name));
+    return Object.fromEntries([...names].map((name) => [name, data.getAll(name).join("\n")]));
+  }
+
+  // A chosen file goes along once; where it is refused, it waits until something is mended.
+  function bodyOf(form, withFiles) {
+    const data = new FormData(form);
+    const files = [...data].filter(([, value]) => value instanceof File);
+    if (withFiles && files.some(([, file]) => file.size > 0)) return data;
+    for (const [name] of files) data.delete(name);
+    return new URLSearchParams(data);
+  }
+
+  // Faults at their fields; what the page itself said stays until that field is written in.
+  function showErrors(form, errors) {
+    for (const list of form.querySelectorAll(".errorlist.live")) clearError(list.parentElement);
+    for (const [name, said] of Object.entries(errors)) {
+      const field = form.elements[name];
+      if (!field?.closest || said.length === 0) continue; // several under one name have no one place
+      clearError(field.closest(".field"));
+      const list = document.createElement("ul");
+      list.className = "errorlist live";
+      list.id = `${field.id}_error`;
+      list.append(...said.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+      field.before(list);
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", [`${field.id}_helptext`, list.id].filter((id) => document.getElementById(id)).join(" "));
+    }
+  }
+  function clearError(box) {
+    box?.querySelector(".errorlist")?.remove();
+    box?.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
   }
 
   function makeSaver(form) {
     const status = form.querySelector("[role=status]");
     const unsaved = form.querySelector("[data-unsaved]");
     const notice = form.querySelector("[data-notice]");
-    let isDirty = false, isStuck = false, isOffline = false, timer, sending, keptAs;
+    const isField = form.dataset.autosave === "fields"; // faults are told at the field, too
+    let isDirty = false, isStuck = false, isOffline = false, holdsFile = false, refused = {}, timer, sending, keptAs;
 
     function tell(words, trouble = false) {
       status.textContent = words;
@@ -71,8 +108,10 @@
       store.put(key, { at: Date.now(), form: form.id, stamp: stamp(form)?.value, label: labelOf(form), fields: typedIn(form) });
     }
 
-    function touch() {
+    function touch(event) {
       isDirty = true;
+      if (isField) clearError(event?.target.closest(".field"));
+      if (event?.target.closest("[data-file]")) { holdsFile = false; refused = {}; }
       keep();
       unsaved.hidden = isStuck || isOffline;
       clearTimeout(timer);
@@ -86,9 +125,10 @@
       if (!isDirty || isStuck) return !isStuck;
       isDirty = false;
       const text = form.elements.text?.value;
-      const body = new URLSearchParams(new FormData(form));
-      sending = fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: isLeaving })
-        .then(take, () => lost(text));
+      const body = bodyOf(form, !holdsFile);
+      const sendsFile = body instanceof FormData;
+      sending = fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: isLeaving && !sendsFile })
+        .then((answer) => take(answer, sendsFile), () => lost(text));
       await sending;
       sending = undefined;
       return !isDirty && !isStuck;
@@ -102,7 +142,7 @@
       timer = setTimeout(save, AGAIN);
     }
 
-    async function take(answer) {
+    async function take(answer, sentFile) {
       if (answer.status >= 500) return lost("");
       const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
       if (!isJson) {
@@ -110,12 +150,16 @@
         return tell(answer.status === 404 ? say.gone : say.away, true);
       }
       isOffline = false;
-      const { said, fields, errors, notice: both } = await answer.json();
+      const { said, fields, errors, shown, notice: both } = await answer.json();
+      if (isField) showErrors(form, errors ?? {});
+      for (const [id, html] of Object.entries(shown ?? {})) document.getElementById(id).innerHTML = html;
       if (form.elements.attempted) form.elements.attempted.value = "";
       setFields(form, fields);
       if (answer.ok) {
+        if (sentFile) for (const file of form.querySelectorAll("[type=file]")) file.value = "";
         if (isDirty) touch();
         else { store.drop(keptAs); keptAs = undefined; }
+        if (holdsFile) showErrors(form, refused);
         return tell(said);
       }
       const goesOn = isDirty; // typed since it was sent
@@ -123,12 +167,20 @@
       keep();
       if (errors) {
         tell(Object.values(errors).flat().join(" "), true);
-        if (goesOn) touch();
+        if (sentFile) holdFile(errors);
+        if (goesOn || holdsFile && sentFile) touch();
         return undefined;
       }
       isStuck = true;
       if (both) notice.innerHTML = both;
       return tell(both ? say.conflict : said, true);
+    }
+
+    // What is typed need not wait for a picture that is refused, or whose words are missing.
+    function holdFile(errors) {
+      const about = Object.entries(errors).filter(([name]) => form.elements[name]?.closest?.("[data-file]"));
+      holdsFile = about.length > 0;
+      refused = Object.fromEntries(about);
     }
 
     function merge(button) {
@@ -152,7 +204,7 @@
     }
 
     function force() {
-      isStuck = false;
+      isStuck = holdsFile = false;
       isDirty = true;
       notice.replaceChildren();
       keep();
@@ -167,7 +219,13 @@
     }
 
     form.addEventListener("input", touch);
-    form.addEventListener("submit", (event) => { event.preventDefault(); force(); });
+    // A button with an address of its own goes there, once everything typed is saved.
+    form.addEventListener("submit", async (event) => {
+      const leaves = event.submitter?.hasAttribute("formaction");
+      if (leaves && !isDirty && !sending) return;
+      event.preventDefault();
+      if ((await force()) && leaves) form.requestSubmit(event.submitter);
+    });
     notice.addEventListener("click", (event) => {
       const button = event.target.closest("[data-take]");
       if (button) merge(button);
@@ -204,7 +262,10 @@
     return Object.entries(fields).filter(([name, value]) => !form || typedIn(form)[name] !== value)
       .map(([name, value]) => choice(form, name, value)).join("\n");
   }
-  function choice(form, name, value) {
+  function choice(form, name, values) {
+    return values.split("\n").map((value) => chosen(form, name, value)).join("\n");
+  }
+  function chosen(form, name, value) {
     const radio = form?.querySelector(`[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
     if (!radio) return value;
     const group = radio.closest("fieldset")?.querySelector("legend")?.textContent.trim();

@@ -20,6 +20,7 @@ from barriers import supporting
 from barriers.models import PrioritisationRound
 from barriers.rounds import opening, prioritisation
 from calls.models import Call, CallDeadline, Suggestion
+from initiatives.cases import pictures
 from initiatives.models import (
     Case,
     CaseState,
@@ -40,6 +41,7 @@ from meetings.models import (
 )
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
+from taskforce.example import drawing
 from taskforce.example.loading import (
     Facts,
     barriers,
@@ -231,8 +233,8 @@ def _add_support(facts: Facts) -> None:
 def _add_case(facts: Facts) -> None:
     author, told_at = _member(facts.pop("by")), _noon(facts.pop("told"))
     partners, answers = facts.pop("partners"), facts.pop("barriers")
-    state = CaseState(facts.pop("state"))
-    case = Case.objects.create(
+    state, has_picture = CaseState(facts.pop("state")), facts.pop("picture", False)
+    case = Case(
         state=state,
         published_at=told_at if state == CaseState.PUBLISHED else None,
         written_by=author.organisation,
@@ -240,6 +242,11 @@ def _add_case(facts: Facts) -> None:
         is_example=True,
         **facts,
     )
+    if state != CaseState.DRAFT:
+        case.permission_by, case.permission_at = author, told_at
+    if has_picture:
+        pictures.put(case, pictures.read(drawing.three_loaves()))
+    case.save()
     case.barriers.set(barriers(answers))
     load_case_partners(case, partners)
     record(TOLD[state], case, by=author.user, at=told_at)

@@ -183,6 +183,8 @@ def _load_cases(minutes: Minutes, entries: Entries) -> None:
             entry=entries[facts.pop("entry")],
             state=CaseState.PUBLISHED,
             published_at=minutes.published_at,
+            # What is told in minutes that are public needs nobody's permission anew.
+            permission_at=minutes.published_at,
             **facts,
         )
         case.barriers.set(barriers(answers))
@@ -192,8 +194,8 @@ def _load_cases(minutes: Minutes, entries: Entries) -> None:
 
 def load_case_partners(case: Case, partners: list[Facts]) -> None:
     for facts in partners:
-        partner = organisation(facts["organisation"])
-        CasePartner.objects.create(case=case, organisation=partner, role=facts["role"])
+        partner = organisation(facts.pop("organisation"))
+        CasePartner.objects.create(case=case, organisation=partner, **facts)
 
 
 def _load_calls(minutes: Minutes) -> None:

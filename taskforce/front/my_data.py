@@ -4,7 +4,7 @@ from typing import Any
 
 from barriers.models import Ballot, BallotDraft, Change, Eligible, Support
 from calls.models import Follow, SentReminder, Suggestion
-from initiatives.models import Initiative, Participation
+from initiatives.models import Case, CaseStep, Initiative, Participation
 from meetings.models import AgendaProposal, Attendance, ProposedChange, RoundTableNews
 from taskforce.activity.models import Activity
 from taskforce.intake.models import Intake
@@ -70,6 +70,9 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     ),
     "support": (Support, "by", ("barrier__title", "organisation__name", "at")),
     "changes_of_barriers": (Change, "by", ("barrier__title", "act", "at", "before", "after")),
+    "examples": (Case, "contact__user", ("title", "state")),
+    "examples_allowed": (Case, "permission_by__user", ("title", "permission_at")),
+    "words_on_examples": (CaseStep, "by__user", ("case__title", "kind", "words", "at")),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }
 ASKED = ("name", "organisation_name", "message", "state", "created_at", "reason")

@@ -12,7 +12,7 @@ from barriers.rounds import voting
 from calls import pages as call_pages
 from calls.consortia import pages as consortium_pages
 from calls.models import Call
-from initiatives import pages as initiative_pages
+from initiatives.cases import pages as case_pages
 from initiatives.models import Case
 from initiatives.work import pages as work_pages
 from meetings import ahead
@@ -43,9 +43,7 @@ def front(viewer: Viewer, now: datetime) -> dict[str, Any]:
         "barrier_total": barriers if barriers <= COUNTED else None,
         "initiatives": work_pages.current(viewer, today, limit=3),
         "calls": [call_pages.ready(row, now) for row in call_pages.rows(calls, viewer)[:3]],
-        "cases": [
-            initiative_pages.ready_case(row) for row in initiative_pages.case_rows(cases)[:2]
-        ],
+        "cases": [case_pages.ready(row) for row in case_pages.rows(cases)[:2]],
         "meetings": [meeting_pages.ready(row) for row in meeting_pages.rows(held)[:4]],
         "news": NewsItem.objects.visible_to(viewer)[:4],
     }
@@ -69,8 +67,8 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
         "action_points": [(point, point.is_overdue(today)) for point in points],
         "overdue": sum(point.is_overdue(today) for point in points),
         "initiatives": work_pages.of_organisation(own, viewer, today),
-        "cases": Case.objects.of_organisation(viewer).exclude(state="published"),
         **consortium_pages.waiting_for(member),
+        "cases": case_pages.under_way(viewer),
         "latest": reading.latest(viewer, limit=12),
     }
 
@@ -87,7 +85,7 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
         "proposals": agenda_pages.waiting(),
         "drafts": review_pages.at_the_desk(),
         "to_look_at": work_pages.past_review(timezone.localdate(now)),
-        "cases": Case.objects.submitted().select_related("written_by"),
+        "cases": case_pages.at_the_desk(),
         "calls": [
             call_pages.ready(row, now)
             for row in call_pages.rows(Call.objects.open_at(now), member.user)

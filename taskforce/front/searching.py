@@ -59,7 +59,7 @@ SOURCES = [
     ),
     Source(Meeting, _("Meeting"), "meetings:detail", text="place", key="number"),
     Source(Initiative, _("Initiative"), "initiatives:detail", text="goal"),
-    Source(Case, _("Good example"), "initiatives:case", text="story"),
+    Source(Case, _("Good example"), "initiatives:case", text="done"),
     Source(Call, _("EU call"), "calls:detail", text="summary"),
     Source(NewsItem, _("News"), "news:detail", text="summary"),
     Source(Organisation, _("Organisation"), "members:organisation", title="name"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from calls.following import following
 from calls.models import Follow
-from initiatives.models import Case
+from initiatives.models import Case, CaseState, StepKind
 from meetings import answer_links
 from meetings.models import Meeting, Minutes
 from taskforce.intake.models import Intake, IntakeState
@@ -18,13 +18,16 @@ from taskforce.members.models import JoinRequest, Member, Role
 from tests.browser.cared_for import make_cared_for
 from tests.browser.conftest import Visitor
 from tests.browser.told import make_full_agenda, make_reviewed, make_rounds, make_told
+from tests.factories import make_case
+from tests.initiatives.cases.telling import give_picture
 from tests.intake.drafts import make_intake
 
 Visit = Callable[..., Visitor]
 
 PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /indsatser/
 {initiative} {ended} /indsatser/?vis=tidslinje {resolved}
-/eksempler/ {case} /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/ /bliv-medlem/
+/eksempler/ {case} {case}spoerg/ /opslag/ {call} /nyt/ {news} /organisationer/ {organisation} /om/
+/bliv-medlem/
 /bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
 {compare} {told}referat/versioner/
 /prioritering/ {groups}
@@ -33,6 +36,8 @@ PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /inds
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
 /indsatser/ny/ {initiative} /indsatser/?hvis=vores
 {not_mine} {running} {groups} {barrier}
+{own_case} {own_case}ret/ {own_case}smid-vaek/ {asked} {asked}ret/ {asked}traek-tilbage/
+{own_published}bed-om-rettelse/ {own_published}
 {ahead} {ahead}svar/ {ahead}bordet-rundt/ {ahead}dagsorden/foreslaa/ {reviewed}
 {reviewed}referat/gennemsyn/ {told}referat/bed-om-rettelse/
 {open_call} {open_room} {open_room}deltag/ {open_room}forslag/ {hidden_room} {hidden_room}ret/
@@ -47,6 +52,7 @@ SECRETARIAT = """/barrierer/ {barrier}laeg-sammen/ {merge} {barrier}del/ {barrie
 {publish} {draft} {draft}referat/skriv/ {draft}referat/tjek/
 {action} {passage} /moeder/4/referat/skriv/ {request} {request}optag/ {barrier}ret/ {barrier}
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
+{case_to_publish}afvis/ {case} {case}ret/ {case}svar-paa-rettelse/
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
 {refused} {taken_in} /moeder/ny/ {ahead} {ahead}rediger/ {ahead}aflys/ {ahead}indkald/ {ahead}svar/
 {answer_link} /aftaler/ {told} {ahead}dagsorden/ {since_last} {proposal}afvis/
@@ -90,7 +96,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     from taskforce.members.models import Organisation
     from taskforce.news.models import NewsItem
 
-    settings.DEMO = True
+    settings.DEMO, settings.MEDIA_ROOT = True, tmp_path
     call_command("load_example", activity=True, verbosity=0)
     call = Call.objects.exclude(consortia=None).first()
     running = PrioritisationRound.objects.open_at(timezone.now()).get()
@@ -108,7 +114,8 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
         "case_to_publish": Case.objects.submitted().first(),
         "request": JoinRequest.objects.first(),
     }
-    settings.MEDIA_ROOT = tmp_path
+    member = Member.objects.get(user__email="medlem@eksempel.example")
+    found |= make_own_cases(member)
     found["to_review"] = to_review = make_intake()
     Intake.objects.filter(pk=to_review.pk).update(decisions=WRONGLY_FILLED_IN)
     found["to_read"] = make_intake(state=IntakeState.WAITING, asked_at=timezone.now() - DAY)
@@ -119,7 +126,6 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     ahead = Meeting.objects.coming(timezone.localdate()).get()
     unanswered = ahead.attendances.unanswered().first()
     draft = Minutes.objects.unpublished().select_related("meeting").get()
-    member = Member.objects.get(user__email="medlem@eksempel.example")
     found["groups"], found["coming"], not_mine = make_rounds(member)
     found["running"] = running
     found["told"] = told = make_told(barrier, member)
@@ -156,6 +162,19 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
         "passage": f"/barrierer/udsagn-fra-referat/{passage.pk}/",
         "statement": f"{barrier.get_absolute_url()}udsagn/{barrier.statements.first().pk}/ret/",
         "publish": draft.meeting.get_absolute_url() + "referat/offentliggoer/",
+    }
+
+
+def make_own_cases(member: Member) -> dict[str, Case]:
+    """Make an example of a member's in each state that they can do something about."""
+    own = {"written_by": member.organisation, "contact": member}
+    asked = make_case("Asked", state=CaseState.ASKED, **own)
+    asked.steps.create(kind=StepKind.ASKED, words="Hvor mange job?")
+    give_picture(asked)
+    return {
+        "own_case": Case.objects.get(state=CaseState.DRAFT, written_by=member.organisation),
+        "asked": asked,
+        "own_published": make_case("Published", **own),
     }
 
 

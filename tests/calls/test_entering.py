@@ -425,3 +425,15 @@ def test_members_add_and_edit_no_calls(log_in: LogIn, db: None):
     for path in ("/opslag/ny/", "/opslag/ny/udfyld/", f"{call.get_absolute_url()}ret/"):
         assert member.post(path, typed(title="Andet")).status_code == 403
     assert Call.objects.get().title == call.title
+
+
+def test_barrier_from_which_one_came_is_ticked(as_secretary):
+    barrier = make_barrier("Dør")
+
+    page = as_secretary.get("/opslag/ny/?barriere=doer")
+    by_hand = as_secretary.get("/opslag/ny/udfyld?barriere=doer")
+    pasted = as_secretary.post("/opslag/ny/?barriere=doer", {"pasted": "SMP-COSME-2022-SEE-01"})
+
+    assert 'href="/opslag/ny/udfyld?barriere=doer"' in page.content.decode()
+    assert by_hand.context["form"].initial["barriers"] == [barrier]
+    assert pasted.url == "/opslag/ny/udfyld?emne=SMP-COSME-2022-SEE-01&barriere=doer"

@@ -1,0 +1,68 @@
+"""The filters above the gallery. They offer what leads somewhere, and combine."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from barriers.models import Barrier
+from initiatives.models import Case, Procurement
+from taskforce.danish import DanishOrder
+from taskforce.filtering import WordsFilter
+from taskforce.members.models import Organisation
+
+
+def partners(request: Any) -> QuerySet[Organisation]:
+    """Return the organisations that published cases tell of, as partner or as author."""
+    told = Case.objects.published()
+    return Organisation.objects.filter(
+        Q(pk__in=told.exclude(partners=None).values("partners"))
+        | Q(pk__in=told.values("written_by"))
+    )
+
+
+def barriers(request: Any) -> QuerySet[Barrier]:
+    """Return the barriers that published cases answer, as far as the visitor sees them."""
+    answered = Case.objects.published().exclude(barriers=None).values("barriers")
+    return Barrier.objects.visible_to(request.user).filter(pk__in=answered).order_by("title")
+
+
+def places() -> list[tuple[str, str]]:
+    """Return the places of published cases, in Danish order."""
+    told = Case.objects.published().exclude(place="").order_by(DanishOrder("place"))
+    return [(place, place) for place in told.values_list("place", flat=True).distinct()]
+
+
+class CaseFilter(WordsFilter):
+    slags = django_filters.ChoiceFilter(
+        label=_("Kind of procurement"),
+        field_name="kind",
+        choices=Procurement.choices,
+        empty_label=_("All kinds"),
+    )
+    partner = django_filters.ModelChoiceFilter(
+        label=_("Partner"),
+        queryset=partners,
+        to_field_name="slug",
+        empty_label=_("All partners"),
+        method="with_partner",
+    )
+    barriere = django_filters.ModelChoiceFilter(
+        label=_("Barrier it answers"),
+        field_name="barriers",
+        queryset=barriers,
+        to_field_name="slug",
+        empty_label=_("All barriers"),
+    )
+    sted = django_filters.ChoiceFilter(
+        label=_("Place"), field_name="place", choices=places, empty_label=_("All places")
+    )
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    def with_partner(self, rows: QuerySet[Case], name: str, found: Organisation) -> QuerySet[Case]:
+        # Not over a join, in which an author that is a partner, too, would stand twice.
+        return rows.filter(Q(written_by=found) | Q(pk__in=found.case_partners.values("case")))

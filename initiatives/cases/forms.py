@@ -1,0 +1,208 @@
+"""Forms of a case: begin it, write it, and what author and secretariat tell each other."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from barriers.models import Barrier
+from initiatives.cases import pictures
+from initiatives.models import Case, Initiative, Procurement
+from taskforce.forms import VersionedForm
+
+# A draft may lack them; the secretariat does not read what does.
+ASKED_FOR = ("achieved", "problem", "done", "outcome", "kind")
+
+
+class BeginForm(forms.ModelForm[Case]):
+    """A case begins with its title, of which its address is made. All else is written after."""
+
+    class Meta:
+        model = Case
+        fields = ["title"]
+        labels = {"title": gettext_lazy("What shall the example be called?")}
+        help_texts = {
+            "title": gettext_lazy(
+                "Say who did what, such as: The municipality's canteens buy bread locally."
+            )
+        }
+
+
+class CaseForm(VersionedForm[Case]):
+    """Everything of a case but its partners. Draft or whole: only the whole one is handed in."""
+
+    is_either = True  # headings tell what may be left out
+
+    upload = forms.FileField(
+        label=gettext_lazy("Picture"),
+        required=False,
+        help_text=gettext_lazy(
+            "JPEG, PNG or WebP, up to 15 MB. It is made smaller, and what the file tells of "
+            "place, time and camera is removed."
+        ),
+        widget=forms.FileInput({"accept": pictures.TYPES}),
+    )
+    take_picture_away = forms.BooleanField(
+        label=gettext_lazy("Take the picture away"), required=False
+    )
+    permission = forms.BooleanField(
+        label=gettext_lazy(
+            "Yes, the taskforce may publish this example. Whoever is named in it or seen in the "
+            "picture has agreed."
+        ),
+        required=False,
+    )
+
+    class Meta:
+        model = Case
+        fields = [
+            "title",
+            "achieved",
+            "kind",
+            "place",
+            "problem",
+            "done",
+            "outcome",
+            "number",
+            "unit",
+            "picture_alt",
+            "barriers",
+            "initiatives",
+        ]
+        widgets = {
+            "achieved": forms.Textarea({"rows": 2}),
+            "picture_alt": forms.Textarea({"rows": 2}),
+            "barriers": forms.CheckboxSelectMultiple,
+            "initiatives": forms.CheckboxSelectMultiple,
+        }
+        labels = {
+            "problem": gettext_lazy("The problem"),
+            "done": gettext_lazy("What was done"),
+            "outcome": gettext_lazy("What came of it"),
+            "number": gettext_lazy("The number"),
+            "unit": gettext_lazy("What it counts"),
+        }
+        help_texts = {
+            "achieved": gettext_lazy("It stands on the list, and where the page is shared."),
+            "place": gettext_lazy("Town or region. Leave it empty where it is the whole country."),
+            "problem": gettext_lazy("What stood in the way, and for whom? A few sentences."),
+            "done": gettext_lazy("Who bought what from whom, and how did they go about it?"),
+            "outcome": gettext_lazy("What is better today? What would you do again?"),
+            "number": gettext_lazy("Such as 80."),
+            "unit": gettext_lazy("Such as: jobs."),
+            "picture_alt": gettext_lazy(
+                "For those who cannot see it, such as: Two bakers at an oven."
+            ),
+        }
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, by_author: bool, whole: bool, **kwargs: Any
+    ) -> None:
+        """Take `whole` where it is handed in or public, and not just kept for later.
+
+        Only the author's organisation gives permission.
+        """
+        super().__init__(data, files, **kwargs)
+        self.picture: pictures.Picture | None = None
+        self.whole = whole
+        for name in ASKED_FOR if whole else ():
+            self.fields[name].required = True
+        self.initial["permission"] = self.instance.permission_at is not None
+        if not by_author:
+            del self.fields["permission"]
+        if not self.instance.picture:
+            del self.fields["take_picture_away"]
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101  # for the type checker
+        kind.choices = [("", _("Choose the closest")), *Procurement.choices]
+        self._offer("barriers", Barrier.objects.unmerged().shown().order_by("title"))
+        self._offer("initiatives", Initiative.objects.order_by("title"))
+
+    def _offer(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  # for the type checker
+        field.queryset = rows
+
+    def clean_upload(self) -> None:
+        if upload := self.cleaned_data["upload"]:
+            try:
+                self.picture = pictures.read(upload)
+            except pictures.NotAPictureError as error:
+                raise ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        has_picture = self.picture or (self.instance.picture and not typed.get("take_picture_away"))
+        if has_picture and not typed.get("picture_alt"):
+            self.add_error("picture_alt", _("Say in words what the picture shows."))
+        if self.whole:
+            self._must_be_whole(typed)
+        return typed
+
+    def _must_be_whole(self, typed: dict[str, Any]) -> None:
+        if typed.get("number") is None and typed.get("unit"):
+            self.add_error("number", _("Which number? Or leave what it counts empty, too."))
+        if typed.get("number") is not None and not typed.get("unit"):
+            self.add_error("unit", _("Say what the number counts."))
+        if "permission" in self.fields and not typed.get("permission"):
+            self.add_error(
+                "permission", _("Without your permission the example cannot be published.")
+            )
+
+    def save(self, commit: bool = True) -> Case:
+        if self.picture:
+            pictures.put(self.instance, self.picture)
+        elif self.cleaned_data.get("take_picture_away"):
+            pictures.take_away(self.instance)
+        return super().save(commit)
+
+
+class WordsForm(forms.Form):
+    """What the secretariat tells the author of a case, or the author the secretariat."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Your words"),
+        help_text=gettext_lazy("They are sent by mail as you write them."),
+        widget=forms.Textarea,
+        max_length=2000,
+    )
+
+
+class PublishForm(forms.Form):
+    """Which version of a case was read before it is published."""
+
+    version = forms.IntegerField()
+
+
+class AskForm(forms.Form):
+    """A question to the author. `homepage` is a trap: people do not see it, programs fill it in."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("The answer comes to this address."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    question = forms.CharField(
+        label=gettext_lazy("Your question"), max_length=4000, widget=forms.Textarea
+    )
+    homepage = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_homepage(self) -> str:
+        if self.cleaned_data["homepage"]:
+            raise ValidationError(_("Leave this field empty."))
+        return ""
+
+
+class MemberAskForm(forms.Form):
+    """A question by somebody whose name and address are known."""
+
+    question = forms.CharField(
+        label=gettext_lazy("Your question"), max_length=4000, widget=forms.Textarea
+    )

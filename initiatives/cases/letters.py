@@ -1,0 +1,36 @@
+"""Letters about a case: to its author at every step, and to the secretariat where it must act."""
+
+from django.conf import settings
+
+from initiatives.models import Case
+from taskforce import mail
+from taskforce.members.models import Member
+
+
+def authors(case: Case) -> list[str]:
+    """Return where its author is reached: who sent it in, or else the colleagues of today."""
+    if case.contact and case.contact.is_current:
+        return [case.contact.user.email]
+    colleagues = Member.objects.current().filter(organisation=case.written_by_id)
+    return [*colleagues.order_by("pk").values_list("user__email", flat=True)]
+
+
+def to_author(case: Case, what: str, *, words: str = "", by: Member | None = None) -> None:
+    """Write to whoever can act for the author, but for the one who does this."""
+    for address in authors(case):
+        if by is None or address != by.user.email:
+            mail.send(
+                f"case_{what}",
+                to=address,
+                reply_to=settings.SECRETARIAT_EMAIL,
+                context={"case": case, "words": words},
+            )
+
+
+def to_secretariat(case: Case, what: str, *, words: str = "", reply_to: str = "") -> None:
+    mail.send(
+        f"case_{what}",
+        to=settings.SECRETARIAT_EMAIL,
+        reply_to=reply_to,
+        context={"case": case, "words": words},
+    )

@@ -1,0 +1,130 @@
+"""What pages of cases show, gathered as the viewer may see it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from barriers.models import Barrier
+from initiatives.cases import pictures
+from initiatives.cases.casework import FROM
+from initiatives.cases.forms import CaseForm
+from initiatives.cases.partners import Partners
+from initiatives.models import Case, CaseState, CaseStep, Procurement
+from meetings.models import MinutesEntry
+from taskforce.members.models import Viewer
+from taskforce.members.roles import membership
+from taskforce.relations import related, visible
+
+KINDS = dict(Procurement.choices)
+# Where a case stands, in words for those who are at work on it.
+STANDS = {
+    CaseState.DRAFT: _("This is a draft that only your organisation sees"),
+    CaseState.SUBMITTED: _("The secretariat reads this example"),
+    CaseState.ASKED: _("The secretariat asks for a little more"),
+    CaseState.PUBLISHED: _("Everybody can read this example"),
+    CaseState.DECLINED: _("This example is not published"),
+}
+
+
+def rows(cases: QuerySet[Case]) -> QuerySet[Any, Any]:
+    """Return only the columns that lists show."""
+    found: QuerySet[Any, Any] = cases.values(
+        "title",
+        "achieved",
+        "number",
+        "unit",
+        "place",
+        "kind",
+        "state",
+        "is_example",
+        *pictures.COLUMNS,
+        author=F("written_by__name"),
+    )
+    return found
+
+
+def ready(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **row,
+        "url": reverse("initiatives:case", args=[row["slug"]]),
+        "kind_words": KINDS.get(row["kind"], ""),
+        "image": pictures.shown(row),
+    }
+
+
+def case(found: Case, viewer: Viewer) -> dict[str, Any]:
+    """Return everything on a case's page."""
+    barriers = related(found, "barriers", viewer)
+    initiatives = related(found, "initiatives", viewer)
+    pays = Q(barriers__in=barriers) | Q(initiatives__in=initiatives)
+    return {
+        "case": found,
+        "image": pictures.of(found),
+        "told_in": MinutesEntry.objects.visible_to(viewer)
+        .filter(cases=found)
+        .select_related("minutes__meeting")
+        .first(),
+        "partners": found.case_partners.select_related("organisation"),
+        "barriers": barriers,
+        "initiatives": initiatives,
+        "calls": visible(Barrier, "calls", viewer).filter(pays).distinct(),
+        **_on_its_way(found, viewer),
+        **_shared(found),
+    }
+
+
+def _on_its_way(found: Case, viewer: Viewer) -> dict[str, Any]:
+    """Return what its author and the secretariat may do, and what they told each other."""
+    steps = [*CaseStep.objects.visible_to(viewer).filter(case=found)]
+    member = membership(viewer)
+    return {
+        "steps": steps,
+        "stands": STANDS[CaseState(found.state)],
+        "may": {act: found.state in states for act, states in FROM.items()},
+        "is_own": member is not None and member.organisation_id == found.written_by_id,
+        "editable": Case.objects.editable_by(viewer).filter(pk=found.pk).exists(),
+        "change_asked": bool(steps) and steps[0].kind == "change_asked",
+    }
+
+
+def _shared(found: Case) -> dict[str, Any]:
+    """Return the whole addresses that other sites show a published case by."""
+    if found.state != CaseState.PUBLISHED:
+        return {"shared_url": ""}
+    return {
+        "shared_url": settings.SITE_URL + found.get_absolute_url(),
+        "shared_picture": settings.SITE_URL + image["src"] if (image := pictures.of(found)) else "",
+    }
+
+
+def writing(form: CaseForm, partners: Partners, viewer: Viewer) -> dict[str, Any]:
+    """Return everything on the page on which a case is written."""
+    case = form.instance
+    steps = CaseStep.objects.visible_to(viewer).filter(case=case)
+    return {
+        "form": form,
+        "partners": partners,
+        "case": case,
+        "image": pictures.of(case),
+        "is_own": "permission" in form.fields,
+        # What is public is never saved while it is half typed.
+        "saves_itself": case.state != CaseState.PUBLISHED,
+        "last_step": steps.first(),
+    }
+
+
+def under_way(viewer: Viewer) -> QuerySet[Case]:
+    """Return the cases of the viewer's organisation that are not published."""
+    own = Case.objects.of_organisation(viewer).exclude(state=CaseState.PUBLISHED)
+    return own.with_last_step()
+
+
+def at_the_desk() -> QuerySet[Case]:
+    """Return the cases that wait for the secretariat: to be read, or to be changed."""
+    waiting = Case.objects.with_last_step().filter(
+        Q(state=CaseState.SUBMITTED) | Q(state=CaseState.PUBLISHED, last_step="change_asked")
+    )
+    return waiting.select_related("written_by")

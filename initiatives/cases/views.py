@@ -1,0 +1,82 @@
+"""Pages on which cases are read: the gallery, one case, its picture, and asking about it."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from initiatives.cases import asking, pages
+from initiatives.cases.filters import CaseFilter
+from initiatives.cases.forms import AskForm, MemberAskForm
+from initiatives.models import Case, CaseState
+from taskforce.members.models import User
+from taskforce.paging import page_of
+
+KEPT = "public, max-age=600"  # seconds; a picture that is taken off is gone after ten minutes
+
+
+@require_safe
+def list(request: HttpRequest) -> HttpResponse:
+    filters = CaseFilter(request.GET, Case.objects.published(), request=request)
+    page = page_of(pages.rows(filters.qs), request)
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": [pages.ready(row) for row in page.rows],
+        "unpublished": Case.objects.editable_by(request.user).exclude(state="published"),
+    }
+    return render(request, "initiatives/cases/list.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = Case.objects.visible_to(request.user).select_related(
+        "written_by", "entry__minutes__meeting"
+    )
+    found = get_object_or_404(shown, slug=slug)
+    return render(request, "initiatives/cases/detail.html", pages.case(found, request.user))
+
+
+@require_safe
+def picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Serve a picture that we encoded ourselves: it shows in the page and is no download."""
+    case = get_object_or_404(Case.objects.visible_to(request.user).exclude(picture=""), slug=slug)
+    sizes = {PurePath(str(kept)).name: kept for kept in (case.picture, case.picture_small)}
+    try:
+        with sizes[name].open() as file:
+            answer = HttpResponse(file.read(), content_type="image/jpeg")
+    except (KeyError, FileNotFoundError) as error:
+        raise Http404 from error
+    is_public = case.state == CaseState.PUBLISHED
+    answer["Cache-Control"] = KEPT if is_public else "private, no-store"
+    return answer
+
+
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = Case.objects.published().select_related("written_by", "contact__user")
+    case = get_object_or_404(shown, slug=slug)
+    data = request.POST if request.method == "POST" else None
+    form = MemberAskForm(data) if request.user.is_authenticated else AskForm(data)
+    if form.is_valid():
+        try:
+            asking.ask(request, case=case, **_asker(request, form.cleaned_data))
+            messages.success(request, _("Your question is on its way by mail."))
+            return redirect(case)
+        except asking.TooManyError as error:
+            form.add_error(None, str(error))
+    context = {"form": form, "case": case, "has_author": asking.author_of(case) is not None}
+    return render(request, "initiatives/cases/ask.html", context)
+
+
+def _asker(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
+    """Return the question, and who asks: whoever is logged in, or whom the form names."""
+    user = request.user
+    if isinstance(user, User):
+        who = {"name": user.name, "email": user.email, "is_known": True}
+    else:
+        who = {"name": typed["name"], "email": typed["email"], "is_known": False}
+    return {"question": typed["question"], **who}

@@ -1,0 +1,179 @@
+"""Asking about a case: it reaches the author, whose address shows nowhere, and is not kept."""
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from initiatives.cases import asking
+from initiatives.models import Case, CaseState
+from taskforce.members.models import Member
+from tests.conftest import LogIn, Mailbox
+from tests.factories import make_case, make_member
+
+HERE = "/eksempler/frokost/spoerg/"
+ASKED = {
+    "name": "Mai Nysgerrig",
+    "email": "mai@example.org",
+    "question": "Hvad kostede det?",
+    "homepage": "",
+}
+SECRETARIAT = "sekretariat@eksempel.example"
+
+
+@pytest.fixture
+def author(db: None) -> Member:
+    return make_member()
+
+
+@pytest.fixture
+def case(author: Member) -> Case:
+    cache.clear()
+    return make_case("Frokost", written_by=author.organisation, contact=author)
+
+
+def test_strangers_question_reaches_the_author(mailbox: Mailbox, case, author, client: Client):
+    answer = client.post(HERE, ASKED)
+
+    assert answer.url == "/eksempler/frokost/"
+    sent = {letter["to"]: letter for letter in mailbox.letters}
+    assert sent.keys() == {author.user.email, "mai@example.org"}
+    letter = sent[author.user.email]
+    assert letter["reply-to"] == "mai@example.org"
+    for words in ("Mai Nysgerrig", "Hvad kostede det?", "/eksempler/frokost/"):
+        assert words in letter.get_content()
+
+
+def test_authors_address_shows_nowhere(mailbox, case, author, client):
+    page = client.get(HERE).content.decode()
+    page += client.post(HERE, ASKED, follow=True).content.decode()
+    receipt = next(one for one in mailbox.letters if one["to"] == "mai@example.org")
+
+    for text in (page, receipt.as_string()):
+        assert author.user.email not in text
+        assert author.user.name not in text
+
+
+def test_strangers_receipt_says_nothing_that_the_stranger_wrote(mailbox, case, client):
+    """Otherwise anybody could have anything sent to any address."""
+    client.post(HERE, ASKED | {"question": "Køb mine piller", "name": "Piller"})
+
+    receipt = next(one for one in mailbox.letters if one["to"] == "mai@example.org")
+    assert "iller" not in receipt.as_string()
+    assert receipt["reply-to"] == SECRETARIAT
+
+
+def test_member_gives_the_question_alone_and_gets_it_back(mailbox, case, author, log_in: LogIn):
+    asker = make_member()
+    page = log_in(asker).get(HERE)
+    assert [*page.context["form"].fields] == ["question"]
+
+    log_in(asker).post(HERE, {"question": "Hvad kostede det?", "email": "other@example.org"})
+
+    sent = {letter["to"]: letter for letter in mailbox.letters}
+    assert sent.keys() == {author.user.email, asker.user.email}
+    assert sent[author.user.email]["reply-to"] == asker.user.email
+    assert "Hvad kostede det?" in sent[asker.user.email].get_content()
+
+
+@pytest.mark.parametrize("gone", ["former", "deactivated", "never"])
+def test_secretariat_gets_it_where_nobody_is_the_author_any_more(
+    mailbox, case, author, client, gone
+):
+    if gone == "former":
+        Member.objects.filter(pk=author.pk).update(to_date=timezone.localdate())
+    elif gone == "deactivated":
+        type(author.user).objects.filter(pk=author.user.pk).update(is_active=False)
+    else:
+        Case.objects.update(contact=None)
+
+    assert "sekretariatet" in client.get(HERE).content.decode()
+    client.post(HERE, ASKED)
+
+    assert {letter["to"] for letter in mailbox.letters} == {SECRETARIAT, "mai@example.org"}
+
+
+def test_question_is_kept_nowhere(mailbox, case, client):
+    client.post(HERE, ASKED)
+    assert len(mailbox.letters) == 2
+
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            if not table.startswith("procrastinate"):
+                cursor.execute(
+                    f'SELECT count(*) FROM "{table}" WHERE "{table}"::text LIKE %s',
+                    ["%Hvad kostede%"],
+                )
+                assert cursor.fetchone()[0] == 0, table
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"email": "no address"}, "email"),
+        ({"email": "a@example.org\nBcc: b@example.org"}, "email"),
+        ({"question": " "}, "question"),
+        ({"question": "x" * 4001}, "question"),
+        ({"homepage": "https://spam.example"}, "homepage"),
+    ],
+)
+def test_bad_question_is_said_at_its_field_and_kept(case, client, mailoutbox, typed, field):
+    page = client.post(HERE, ASKED | {"name": "Mai Nysgerrig"} | typed)
+
+    assert list(page.context["form"].errors) == [field]
+    assert "Hvad kostede det?" in page.content.decode() or field == "question"
+    assert not mailoutbox
+
+
+def test_name_makes_no_header_of_its_own(mailbox, case, client):
+    client.post(HERE, ASKED | {"name": "Mai\r\nBcc: b@example.org"})
+
+    assert all(letter["bcc"] is None for letter in mailbox.letters)
+
+
+@pytest.mark.parametrize("state", [one for one in CaseState if one != CaseState.PUBLISHED])
+def test_nobody_asks_about_what_is_not_published(client, as_secretary, author, state):
+    make_case("Frokost", state=state, written_by=author.organisation)
+
+    for browser in (client, as_secretary):
+        assert browser.get(HERE).status_code == 404
+        assert browser.post(HERE, ASKED).status_code == 404
+
+
+def test_too_many_from_one_place_wait_and_keep_what_they_typed(case, client, mailoutbox):
+    for _ in range(asking.MOST_A_VISITOR):
+        assert client.post(HERE, ASKED).status_code == 302
+
+    page = client.post(HERE, ASKED)
+
+    assert "Prøv igen om en time" in page.content.decode()
+    assert "Hvad kostede det?" in page.content.decode()
+    assert len(mailoutbox) == 2 * asking.MOST_A_VISITOR
+    assert client.post(HERE, ASKED, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_too_many_about_one_case_wait_wherever_they_come_from(case, client):
+    for place in range(asking.MOST_A_CASE):
+        assert client.post(HERE, ASKED, REMOTE_ADDR=f"192.0.2.{place}").status_code == 302
+
+    assert client.post(HERE, ASKED, REMOTE_ADDR="198.51.100.1").status_code == 200
+
+
+def test_in_an_hour_one_may_ask_again(case, client):
+    with time_machine.travel("2030-01-01T10:59Z", tick=False):
+        for _ in range(asking.MOST_A_VISITOR + 1):
+            answer = client.post(HERE, ASKED)
+        assert answer.status_code == 200
+    with time_machine.travel("2030-01-01T12:00Z", tick=False):
+        assert client.post(HERE, ASKED).status_code == 302
+
+
+def test_visitors_address_is_not_kept_as_it_is(case, client):
+    client.post(HERE, ASKED, REMOTE_ADDR="192.0.2.77")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(cache_key || value, ' ') FROM cache")
+        assert "192.0.2.77" not in cursor.fetchone()[0]
