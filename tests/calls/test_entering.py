@@ -431,9 +431,9 @@ def test_barrier_from_which_one_came_is_ticked(as_secretary):
     barrier = make_barrier("Dør")
 
     page = as_secretary.get("/opslag/ny/?barriere=doer")
-    by_hand = as_secretary.get("/opslag/ny/udfyld?barriere=doer")
+    by_hand = as_secretary.get("/opslag/ny/udfyld/?barriere=doer")
     pasted = as_secretary.post("/opslag/ny/?barriere=doer", {"pasted": "SMP-COSME-2022-SEE-01"})
 
-    assert 'href="/opslag/ny/udfyld?barriere=doer"' in page.content.decode()
+    assert 'href="/opslag/ny/udfyld/?barriere=doer"' in page.content.decode()
     assert by_hand.context["form"].initial["barriers"] == [barrier]
-    assert pasted.url == "/opslag/ny/udfyld?emne=SMP-COSME-2022-SEE-01&barriere=doer"
+    assert pasted.url == "/opslag/ny/udfyld/?emne=SMP-COSME-2022-SEE-01&barriere=doer"
