@@ -11,6 +11,7 @@ from barriers.models import Barrier
 from calls.deadlines import today
 from calls.models import KINDS, Call, CallDeadline
 from calls.reader import Found, find
+from calls.reader.topic import CLOSING
 from calls.reader.values import rich
 from initiatives.models import Initiative
 from taskforce.forms import VersionedForm
@@ -158,6 +159,7 @@ class DeadlineForm(forms.ModelForm[CallDeadline]):
     time = forms.TimeField(
         label=_("Time in Brussels"),
         required=False,
+        initial=CLOSING,
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         input_formats=CLOCKS,
     )

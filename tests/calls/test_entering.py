@@ -212,7 +212,7 @@ def test_bad_input_is_marked_and_kept(as_secretary: Client, fields: dict[str, An
     "deadlines",
     [
         rows(("nonsense", "17:00")),
-        rows(("", "17:00")),
+        rows(("", "18:00")),
         rows(("2030-01-10", "25:00")),
         rows(("2030-01-10", "17:00"), ("2030-01-10", "17:00")),
         {"frister-TOTAL_FORMS": "nonsense"},
@@ -225,6 +225,12 @@ def test_bad_deadlines_are_marked(as_secretary: Client, deadlines: dict[str, Any
     assert page.status_code == 200
     assert page.context["deadlines"].total_error_count()
     assert Call.objects.count() == 0
+
+
+def test_rows_that_nobody_touched_are_no_deadlines(as_secretary: Client):
+    as_secretary.post("/opslag/ny/udfyld/", typed(**rows(("", "17:00"), ("2030-01-10", "17:00"))))
+
+    assert [row.day for row in CallDeadline.objects.all()] == [date(2030, 1, 10)]
 
 
 def test_link_with_a_search_behind_it_is_cleaned_and_another_link_stays(as_secretary: Client):

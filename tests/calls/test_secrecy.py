@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings as project
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -93,7 +94,7 @@ def walk(browser: Client, member: Member) -> str:
     """Return everything that a member's browser reaches by links, searches and what is sent."""
     waiting = ["/", "/en/", "/min-side/", "/min-side/mine-data/", "/feed/", "/sitemap.xml"]
     waiting += ["/opslag.ics", "/meetings.ics", "/opslag/", "/opslag/penge/", "/organisationer/"]
-    waiting += [calendar.address(member).removeprefix("http://localhost:8000")]
+    waiting += [calendar.address(member).removeprefix(project.SITE_URL)]
     waiting += [f"/soeg/?q={word}" for word in (*SECRETS, *OWN)]
     waiting += [f"/opslag/?q={word}" for word in SECRETS]
     waiting += [room.get_absolute_url() for room in Consortium.objects.all()]
