@@ -113,6 +113,7 @@ def writing(form: CaseForm, partners: Partners, viewer: Viewer) -> dict[str, Any
         # What is public is never saved while it is half typed.
         "saves_itself": case.state != CaseState.PUBLISHED,
         "last_step": steps.first(),
+        "faults": form.is_bound and not (form.theirs or (form.is_valid() and partners.is_valid())),
     }
 
 
