@@ -11,7 +11,7 @@ from django.utils import timezone
 from taskforce.members.models import Organisation
 from tests.factories import make_member, make_organisation
 
-BEFORE, AFTER = ("initiatives", "0001_initial"), ("initiatives", "0004_cases_told_in_parts")
+BEFORE, AFTER = ("initiatives", "0003_word_forms"), ("initiatives", "0006_cases_told_in_parts")
 
 
 def migrate(to: tuple[str, str]) -> Any:
