@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from barriers.models import PrioritisationRound
 from barriers.rounds import prioritisation
 from calls.models import Openness, Partner, PartnerState
 from initiatives.models import CasePartner, CaseState, InitiativeUpdate, Participation
@@ -65,8 +66,8 @@ PUBLIC = {
     "/barrierer/?tema=theme&status=open&sorter=dato&q=barrier": 5,
     "/barrierer/shared/": 6,
     "/prioritering/": 1,
-    "/prioritering/closed/": 5,
-    "/prioritering/closed/resultat.csv": 5,
+    "/prioritering/closed/": 6,
+    "/prioritering/closed/resultat.csv": 6,
     "/prioritering/open/": 2,
     "/indsatser/": 2,
     "/indsatser/?status=proposed&q=initiative": 2,
@@ -115,7 +116,7 @@ MEMBERS = {
     "/eksempler/ny/": 5,
     "/prioritering/": 5,
     "/prioritering/open/": 9,
-    "/prioritering/closed/": 9,
+    "/prioritering/closed/": 10,
     "/prioritering/open/stem/": 9,
 }
 SECRETARIAT = {
@@ -146,12 +147,12 @@ SECRETARIAT = {
     "/barrierer/shared/ret/": 5,
     "/eksempler/": 6,
     "/prioritering/": 5,
-    "/prioritering/ny/": 14,
-    "/prioritering/coming/": 9,
-    "/prioritering/coming/ret/": 12,
-    "/prioritering/coming/stemmeseddel/": 5,
-    "/prioritering/open/": 9,
-    "/prioritering/open/luk/": 9,
+    "/prioritering/ny/": 12,
+    "/prioritering/coming/": 11,
+    "/prioritering/coming/ret/": 10,
+    "/prioritering/coming/stemmeseddel/": 6,
+    "/prioritering/open/": 8,
+    "/prioritering/open/luk/": 7,
 }
 MOST_AT_A_MEETING = 60  # fill more than a page, and are more than ever come
 FEW_PARTNERS, MOST_PARTNERS = 1, 12
@@ -215,7 +216,13 @@ class World:
         result = self.closed.results.create(barrier=barrier, title="x", **row)
         for group in self.closed.groups.all():
             group.results.create(result=result, **row)
-        prioritisation.close(round=make_round(opens_at=timezone.now() - 2 * DAY))
+        then = timezone.now() - DAY
+        PrioritisationRound.objects.create(
+            **dict.fromkeys(["opens_at", "opened_at"], then - DAY),
+            **dict.fromkeys(["closes_at", "closed_at"], then),
+            **dict.fromkeys(["eligible", "voted", "abstained", "ballot_size"], 1),
+            title="counted",
+        )
 
     def add(self) -> None:
         """Add one more of everything."""
