@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from barriers import history
-from barriers.models import Act, BarrierState
-from barriers.models import PrioritisationRound
+from barriers.models import Act, BarrierState, PrioritisationRound
 from barriers.rounds import prioritisation
 from calls import calendar
 from calls.models import Follow, Openness, Partner, PartnerState
