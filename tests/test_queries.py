@@ -351,6 +351,11 @@ class World:
         for one in (entry, self.passage):
             make_statement(self.barrier, organisation=organisation, entry=one)
         self.draft.waivers.create(doubt=f"no-owner:{item.pk}", reason="x")
+        # What the check doubts, and offers to mend: text, outcome, owner, organisation, link
+        make_agenda_item(meeting)
+        make_action_point(meeting)
+        said = make_entry(self.draft, f"<p>Se bit.ly/{item.pk}</p>")
+        make_statement(self.barrier, organisation=organisation, entry=said)
 
     def _add_to_review(self) -> None:
         """Add one more thing, of one kind after the other, to what was found in the document."""
