@@ -42,6 +42,7 @@ class SettledForm(OutcomeForm):
     """The outcome of an item that has none: here one must be chosen."""
 
     template_name = "meetings/taking/settled.html"
+    is_either = True  # the decision is asked for only where one was made
     kind = forms.ChoiceField(
         label=_("Outcome"),
         choices=OutcomeKind.choices,
@@ -54,6 +55,11 @@ class TakerForm(OwnerForm):
     """Who is to do what was agreed: here somebody must be named."""
 
     is_either = True  # neither field is optional: one of them is needed
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisation: Any = self.fields["organisation"]
+        organisation.widget.nothing = _("Not said yet")
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
@@ -119,6 +125,7 @@ class LongLinkForm(forms.Form):
 class NextMeetingForm(MeetingForm):
     """The next meeting with no more than when it is; everything else can follow."""
 
+    is_either = True  # the day, or the month
     starts = None  # type: ignore[assignment]  # Django takes a field out so
     ends = None  # type: ignore[assignment]
 

@@ -255,6 +255,7 @@ class World:
         self.decided = make_outcome(item, OutcomeKind.DECIDED, decision="Yes.")
         self.told = make_entry(self.minutes)
         self._hold_rounds()
+        self.room = make_room(self.call, self.reader.organisation)
 
     def _hold_rounds(self) -> None:
         """Hold a round with two groups, open one in which the reader votes, and plan one."""
@@ -280,7 +281,6 @@ class World:
         for group in self.closed.groups.all():
             group.results.create(result=result, **row)
         prioritisation.close(round=make_round(opens_at=timezone.now() - 2 * DAY))
-        self.room = make_room(self.call, self.reader.organisation)
 
     def add(self) -> None:
         """Add one more of everything."""
