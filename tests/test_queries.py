@@ -181,7 +181,7 @@ SECRETARIAT = {
     "/moeder/3/referat/ret-udfald/{decided}/": 5,
     "/moeder/3/referat/ret-aftale/ny/": 6,
     "/moeder/3/referat/ret-fremmoede/": 5,
-    "/moeder/4/referat/tjek/": 22,
+    "/moeder/4/referat/tjek/": 25,
     "/moeder/4/referat/aftale/{point}/": 7,
     "/barrierer/udsagn-fra-referat/{passage}/": 8,
     "/barrierer/shared/ret/": 6,
