@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
 
 from meetings import consent
@@ -62,6 +62,11 @@ class Doubt:
     waived: Waiver | None = None
 
     @property
+    def anchor(self) -> str:
+        """Where it stands on the page of the check."""
+        return f"tvivl-{self.key.replace(':', '-')}"
+
+    @property
     def is_name(self) -> bool:
         """Whether it is of a name, which nobody waves through together with the rest."""
         return self.key.startswith("name:")
@@ -92,8 +97,13 @@ class Draft:
 
 def doubts(minutes: Minutes, viewer: Viewer) -> list[Doubt]:
     """Return every doubt, those that were let stand with their waiver."""
-    draft = Draft(minutes, viewer)
-    waivers = {waiver.doubt: waiver for waiver in minutes.waivers.select_related("waived_by__user")}
+    return doubts_in(Draft(minutes, viewer))
+
+
+def doubts_in(draft: Draft) -> list[Doubt]:
+    waivers = {
+        waiver.doubt: waiver for waiver in draft.minutes.waivers.select_related("waived_by__user")
+    }
     found = (doubt for check in CHECKS for doubt in check(draft))
     # One key, one doubt: the same short link may stand in a passage twice.
     by_key = {key: Doubt(key, sentence, url, waivers.get(key)) for key, sentence, url in found}
@@ -182,10 +192,9 @@ def _statements(draft: Draft) -> Found:
 def _short_links(draft: Draft) -> Found:
     for kind, pk, text, url in _texts(draft):
         for address in ADDRESS.findall(text):
-            full = address if "//" in address else f"https://{address}"
-            if (_host(full) or "").removeprefix("www.") in SHORT:
+            if is_short(address):
                 sentence = _("%(link)s is a short link. Give the address that it leads to.")
-                key = f"short-link:{kind}-{pk}:{_digest(full)}"
+                key = f"short-link:{kind}-{pk}:{_link(address)}"
                 yield key, sentence % {"link": address}, url
 
 
@@ -194,7 +203,7 @@ def _names(draft: Draft) -> Found:
     for found in consent.names_in_text(draft.minutes, draft.viewer):
         sentence = _("%(name)s has not agreed to show the name, and it stands in the text.")
         url = found.texts[0].url
-        yield f"name:{_digest(found.name)}", sentence % {"name": found.name}, writing.get(url, url)
+        yield f"name:{digest(found.name)}", sentence % {"name": found.name}, writing.get(url, url)
 
 
 def _next_meeting(draft: Draft) -> Found:
@@ -230,6 +239,30 @@ def _texts(draft: Draft) -> Iterator[tuple[str, int, str, str]]:
         yield "action", point.pk, point.what, url
 
 
+def is_short(address: str) -> bool:
+    return (_host(_full(address)) or "").removeprefix("www.") in SHORT
+
+
+def with_long_link(text: str, link: str, address: str, *, is_html: bool) -> str:
+    """Return a text in which an address stands wherever the link of a doubt's key stood."""
+
+    def replaced(found: re.Match[str]) -> str:
+        if _link(found[0]) != link:
+            return found[0]
+        behind = found[0][len(found[0].rstrip(".,:!?")) :]  # the end of the sentence stays
+        return (escape(address) if is_html else address) + behind
+
+    return ADDRESS.sub(replaced, text)
+
+
+def _full(address: str) -> str:
+    return address if "//" in address else f"https://{address}"
+
+
+def _link(address: str) -> str:
+    return digest(_full(address))
+
+
 def _host(address: str) -> str | None:
     try:
         return urlsplit(address.casefold()).hostname
@@ -242,5 +275,5 @@ def _words(html: str) -> str:
     return words if len(words) <= 80 else f"{words[:79]}…"
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]

@@ -96,25 +96,17 @@ class OutcomeForm(SeenForm[Outcome]):
         return f"{current.get_kind_display()} {current.decision}".strip()
 
 
-class ActionForm(SeenForm[ActionPoint]):
-    """What was agreed. A person goes with the person's organisation."""
+class OwnerForm(SeenForm[ActionPoint]):
+    """Who does what was agreed. A person goes with the person's organisation."""
 
     class Meta:
         model = ActionPoint
-        fields = ["entry", "what", "organisation", "owner", "due_on"]
-        widgets = {
-            "entry": forms.HiddenInput,
-            "what": forms.TextInput(attrs={"lang": "da"}),
-            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        fields = ["organisation", "owner"]
 
-    def __init__(
-        self, *args: Any, minutes: Minutes, organisations: Options, owners: Options, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, organisations: Options, owners: Options, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        entry, organisation, owner = (fields[name] for name in ("entry", "organisation", "owner"))
-        entry.queryset = minutes.entries.all()
+        organisation, owner = fields["organisation"], fields["owner"]
         # Who took it on may have left since, and still did.
         owner.queryset = Member.objects.filter(
             models.Q(to_date=None, user__is_active=True) | models.Q(pk=self.instance.owner_id)
@@ -133,6 +125,23 @@ class ActionForm(SeenForm[ActionPoint]):
     def in_words(self, current: ActionPoint) -> str:
         found = (current.what, current.organisation, current.owner, current.due_on)
         return " · ".join(str(part) for part in found if part)
+
+
+class ActionForm(OwnerForm):
+    """What was agreed, by whom and until when."""
+
+    class Meta(OwnerForm.Meta):
+        fields = ["entry", "what", "organisation", "owner", "due_on"]
+        widgets = {
+            "entry": forms.HiddenInput,
+            "what": forms.TextInput(attrs={"lang": "da"}),
+            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, minutes: Minutes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        entry: Any = self.fields["entry"]
+        entry.queryset = minutes.entries.all()
 
 
 class TickForm(forms.Form):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings import checking, taking
+from meetings import checking, mending, taking
 from meetings import taking_pages as pages
 from meetings.models import Meeting, Minutes, MinutesEntry, Outcome
 from meetings.review.forms import StartForm
@@ -292,20 +292,31 @@ def _check(
     minutes: Minutes,
     refused: WaiverForm | None = None,
     rest: RestForm | None = None,
+    unmended: tuple[str, mending.Way] | None = None,
 ) -> HttpResponse:
-    key = refused["doubt"].value() if refused else None
-    rows = []
-    for number, doubt in enumerate(checking.doubts(minutes, request.user)):
-        fresh = WaiverForm(initial={"doubt": doubt.key}, auto_id=f"tvivl-{number}-%s")
-        rows.append((doubt, refused if doubt.key == key else fresh))
     context = {
         "meeting": minutes.meeting,
-        "open": [(doubt, form) for doubt, form in rows if not doubt.waived],
-        "waived": [doubt for doubt, _form in rows if doubt.waived],
+        **mending.rows(minutes, request.user, refused, unmended),
         "rest": rest or RestForm(auto_id="resten-%s"),
         "start": StartForm(),
     }
     return render(request, "meetings/taking/check.html", context)
+
+
+@require_POST
+@draft_required
+def mend(request: MemberRequest, minutes: Minutes, doubt: str) -> HttpResponse:
+    before = checking.open_doubts(minutes, request.user)
+    here = reverse("meetings:check_minutes", args=[minutes.meeting.number])
+    try:
+        way = mending.mend(minutes=minutes, doubt=doubt, data=request.POST, by=request.member)
+    except mending.GoneError:
+        messages.error(request, _("This is mended meanwhile, or was let stand already."))
+        return redirect(here)
+    if way:
+        return _check(request, minutes, unmended=(doubt, way))
+    messages.success(request, _("Saved."))
+    return redirect(f"{here}#{mending.anchor_behind(before, doubt)}")
 
 
 @require_POST

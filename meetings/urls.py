@@ -65,6 +65,7 @@ urlpatterns += [
         ("fremmoede/ny/", taking_views.let_in, "let_in"),
         ("fremmoede/<int:pk>/fjern/", taking_views.take_off, "take_off"),
         ("tjek/", taking_views.check, "check_minutes"),
+        ("tjek/ret/<str:doubt>/", taking_views.mend, "mend"),
         ("tjek/lad-staa/", taking_views.waive, "waive"),
         ("tjek/lad-resten-staa/", taking_views.waive_rest, "waive_rest"),
         ("tjek/tag-op-igen/", taking_views.take_up_again, "take_up_again"),

@@ -59,6 +59,7 @@ TAKING = [
     "meetings:tick_coming",
     "meetings:let_in",
     "meetings:take_off",
+    "meetings:mend",
     "meetings:waive",
     "meetings:take_up_again",
     "meetings:waive_rest",
@@ -392,6 +393,7 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
         keys[f"meetings:{act}"] = [4, item.pk]
     for act in ("edit_action", "drop_action"):
         keys[f"meetings:{act}"] = [4, make_action_point(draft.meeting).pk]
+    keys["meetings:mend"] = [4, "nobody-present"]
     keys["meetings:take_off"] = [4, make_attendance(draft.meeting).pk]
     keys["barriers:from_passage"] = [entry.pk]
     keys["barriers:take_back"] = [entry.pk, make_statement(barrier, entry=entry).pk]

@@ -181,7 +181,7 @@ SECRETARIAT = {
     "/moeder/3/referat/ret-udfald/{decided}/": 5,
     "/moeder/3/referat/ret-aftale/ny/": 6,
     "/moeder/3/referat/ret-fremmoede/": 5,
-    "/moeder/4/referat/tjek/": 22,
+    "/moeder/4/referat/tjek/": 25,
     "/moeder/4/referat/aftale/{point}/": 7,
     "/barrierer/udsagn-fra-referat/{passage}/": 8,
     "/barrierer/shared/ret/": 6,
@@ -256,6 +256,7 @@ class World:
         self.told = make_entry(self.minutes)
         self.room = make_room(self.call, self.reader.organisation)
         self._hold_rounds()
+        self.room = make_room(self.call, self.reader.organisation)
 
     def _hold_rounds(self) -> None:
         """Hold a round with two groups, open one in which the reader votes, and plan one."""
@@ -287,6 +288,7 @@ class World:
             **dict.fromkeys(["eligible", "voted", "abstained", "ballot_size"], 1),
             title="counted",
         )
+        prioritisation.close(round=make_round(opens_at=timezone.now() - 2 * DAY))
 
     def add(self) -> None:
         """Add one more of everything."""
@@ -357,6 +359,11 @@ class World:
         for one in (entry, self.passage):
             make_statement(self.barrier, organisation=organisation, entry=one)
         self.draft.waivers.create(doubt=f"no-owner:{item.pk}", reason="x")
+        # What the check doubts, and offers to mend: text, outcome, owner, organisation, link
+        make_agenda_item(meeting)
+        make_action_point(meeting)
+        said = make_entry(self.draft, f"<p>Se bit.ly/{item.pk}</p>")
+        make_statement(self.barrier, organisation=organisation, entry=said)
 
     def _add_to_review(self) -> None:
         """Add one more thing, of one kind after the other, to what was found in the document."""

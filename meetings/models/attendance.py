@@ -34,6 +34,10 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Leave out guests, and those who are members no more: they get no mail."""
         return self.filter(member__to_date=None, member__user__is_active=True, member__isnull=False)
 
+    def of_organisations(self) -> Self:
+        """Leave out who came without one."""
+        return self.exclude(organisation=None, organisation_name="")
+
     def present(self) -> Self:
         return self.filter(status=AttendanceStatus.PRESENT)
 

@@ -206,7 +206,7 @@ def test_doubt_is_let_stand_with_a_reason_and_taken_up_again(
 def test_reason_is_needed(as_secretary, minutes, doubtful):
     page = as_secretary.post(f"{HERE}lad-staa/", {"doubt": doubtful, "reason": " "})
 
-    ((_doubt, form),) = page.context["open"]
+    ((_doubt, _way, form),) = page.context["open"]
     assert "Skriv begrundelsen." in str(form.errors["reason"])
     assert not Waiver.objects.exists()
 

@@ -211,6 +211,7 @@ def test_only_drafts_are_written(as_secretary, entry, minutes, state, word):
         "fremmoede/": {f"a{guest.pk}": ""},
         "fremmoede/ny/": {"name": "x", "organisation_name": "x"},
         f"fremmoede/{guest.pk}/fjern/": {},
+        f"tjek/ret/no-owner:{point.pk}/": {},
         "tjek/lad-staa/": {"doubt": "x", "reason": "x"},
         "tjek/tag-op-igen/": {"doubt": "x"},
     }
