@@ -67,7 +67,7 @@ def detail(found: Consortium, viewer: Viewer, now: Any) -> dict[str, Any]:
         "rows": [_row(partner) for partner in partners],
         "own": own,
         "is_invited": _is_invited(own),
-        "can_ask": member is not None and not inside and found.openness == Openness.OPEN,
+        "can_ask": _can_ask(found, viewer, member) and not inside,
         "asked": own is not None and own.state == PartnerState.INTERESTED,
         "ask_form": AskForm(),
         "takes_suggestions": takes and member is not None,
@@ -88,6 +88,11 @@ def _own_place(found: Consortium, member: Member | None) -> Partner | None:
     if member is None:
         return None
     return found.partners.filter(organisation=member.organisation_id).first()
+
+
+def _can_ask(found: Consortium, viewer: Viewer, member: Member | None) -> bool:
+    """Tell whether a consortium may be asked. Strangers see the way too: it leads to log-in."""
+    return found.openness == Openness.OPEN and (member is not None or viewer.is_anonymous)
 
 
 def _is_invited(own: Partner | None) -> bool:
