@@ -51,8 +51,10 @@ class ConsortiumQuerySet(models.QuerySet["Consortium"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the consortia whose name, lead and outcome the viewer may read."""
-        if is_secretariat(viewer):
-            return self
+        return self if is_secretariat(viewer) else self.shown_to(viewer)
+
+    def shown_to(self, viewer: Viewer) -> Self:
+        """Return the consortia of which the viewer may read what they show, their date too."""
         return self.exclude(openness=Openness.HIDDEN) | self.inside(viewer) | self.invited(viewer)
 
     def run_by(self, viewer: Viewer) -> Self:
