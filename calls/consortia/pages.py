@@ -60,8 +60,10 @@ def detail(found: Consortium, viewer: Viewer, now: Any) -> dict[str, Any]:
         "runs": runs,
         "shows_itself": inside or found.openness != Openness.HIDDEN or _is_invited(own),
         "tells": same.told_by(viewer).exists(),
-        "is_told": found.outcome not in ("preparing", "unknown"),
-        "check": check.check(found.call, check.places(found, partners)) if inside else None,
+        "is_told": found.is_told,
+        "check": check.check(found.call, check.places(found, partners))
+        if inside and not found.is_told
+        else None,
         "possible": _possible(found, partners) if inside else None,
         "lead_country": countries.name(found.lead.country),
         "rows": [_row(partner) for partner in partners],
@@ -92,7 +94,7 @@ def _own_place(found: Consortium, member: Member | None) -> Partner | None:
 
 def _can_ask(found: Consortium, viewer: Viewer, member: Member | None) -> bool:
     """Tell whether a consortium may be asked. Strangers see the way too: it leads to log-in."""
-    return found.openness == Openness.OPEN and (member is not None or viewer.is_anonymous)
+    return found.seeks_partners and (member is not None or viewer.is_anonymous)
 
 
 def _is_invited(own: Partner | None) -> bool:

@@ -20,7 +20,7 @@ def is_shown(follow: Follow) -> bool:
 def shows_itself(follow: Follow) -> bool:
     """Tell whether the member may read what a consortium sets itself, and not just its name."""
     shown = Consortium.objects.shown_to(follow.member.user)
-    return shown.filter(pk=follow.consortium_id).exists()
+    return shown.filter(follows=follow).exists()
 
 
 def write(follow: Follow, name: str, **context: Any) -> None:
