@@ -46,6 +46,7 @@ class ConsortiumForm(VersionedForm[Consortium]):
             ),
             "seeking": _("Everybody reads it while the consortium looks for partners."),
             "lead_kind": _("Only where it is something else than what it is in the portal."),
+            "suggestions_about": _("Everybody reads it where the consortium is shown."),
             "secretariat_invited": _(
                 "Without it the secretariat sees the name, the lead and the outcome alone."
             ),
