@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import formats
 
 from calls.deadlines import in_words, is_soon, last_day, time_left
-from calls.models import KINDS, Call, Consortium, Follow, Openness, Outcome, Partner
+from calls.models import KINDS, Call, Consortium, Follow, Outcome, Partner
 from initiatives.models import Case
 from taskforce.members.models import Viewer
 from taskforce.relations import related
@@ -22,7 +22,7 @@ def rows(calls: QuerySet[Call], viewer: Viewer) -> QuerySet[Any, Any]:
     """Return only the columns that lists show, of calls that know their next deadline."""
     consortia = Consortium.objects.visible_to(viewer).filter(call=OuterRef("pk"))
     found: QuerySet[Any, Any] = calls.annotate(
-        seeks_partners=Exists(consortia.filter(openness=Openness.OPEN)),
+        seeks_partners=Exists(consortia.seeking()),
     ).values(
         *("title", "slug", "summary", "closes_at", "next_at", "next_stage", "outcome"),
         *("is_example", "seeks_partners"),
@@ -52,7 +52,8 @@ def seeking(viewer: Viewer, now: datetime) -> QuerySet[Consortium]:
     """Return what consortia of open calls seek a partner for."""
     return (
         Consortium.objects.visible_to(viewer)
-        .filter(openness=Openness.OPEN, call__in=Call.objects.open_at(now).values("pk"))
+        .seeking()
+        .filter(call__in=Call.objects.open_at(now).values("pk"))
         .exclude(seeking="")
         .select_related("call", "lead")
         .order_by("call__closes_at", "pk")[:SOUGHT]

@@ -229,14 +229,16 @@ ACTS = {
     "initiatives:open_again": MEMBERS,
     "initiatives:reach": MEMBERS,
     "initiatives:take_back": MEMBERS,
-    "initiatives:submit_case": MEMBERS,
     "initiatives:publish_case": SECRETARIAT,
 }
 # What a visitor's role does not decide; each has tests of its own.
 OTHER = {"health", "members:welcome", "meetings:answer_by_link", "konto/"}
 OTHER |= {"calls:own_calendar", "calls:unfollow_by_link", *(f"calls:{name}" for name in ROOMS)}
 # What the author of a case decides alone; see tests/initiatives/cases/test_casework.py.
-OTHER |= {f"initiatives:{act}" for act in ("withdraw_case", "throw_away_case", "ask_for_change")}
+OTHER |= {
+    f"initiatives:{act}"
+    for act in ("submit_case", "withdraw_case", "throw_away_case", "ask_for_change")
+}
 # Log-in's pages, with what a stranger and a member who just logged in get.
 ACCOUNT: dict[str, tuple[str | int, str | int]] = {
     "account_login": (200, "my page"),
@@ -350,7 +352,6 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
         "initiatives:answer_change": [make_case().slug],
         "initiatives:send_back": [make_case(state=CaseState.SUBMITTED).slug],
         "initiatives:edit_case": [make_case(state=CaseState.SUBMITTED).slug],
-        "initiatives:submit_case": [make_case(state=CaseState.DRAFT).slug],
         "initiatives:publish_case": [make_case(state=CaseState.SUBMITTED).slug],
         "news:detail": [make_news().slug],
         "members:organisation": [make_organisation().slug],

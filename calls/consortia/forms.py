@@ -46,6 +46,7 @@ class ConsortiumForm(VersionedForm[Consortium]):
             ),
             "seeking": _("Everybody reads it while the consortium looks for partners."),
             "lead_kind": _("Only where it is something else than what it is in the portal."),
+            "suggestions_about": _("Everybody reads it where the consortium is shown."),
             "secretariat_invited": _(
                 "Without it the secretariat sees the name, the lead and the outcome alone."
             ),
@@ -99,7 +100,10 @@ class PartnerForm(forms.ModelForm[Partner]):
         model = Partner
         fields = ["organisation", "name", "country", "kind", "role", "state"]
         help_texts = {
-            "name": _("A foreign one, say, that is not in the portal. Only your room reads it."),
+            "name": _(
+                "A foreign one, say, that is not in the portal. Where the consortium is shown, "
+                "everybody reads the names of confirmed partners."
+            ),
             "kind": _("Only where it is something else than what it is in the portal."),
             "state": _(
                 "An organisation with people in the portal is invited by mail and answers itself."

@@ -60,14 +60,16 @@ def detail(found: Consortium, viewer: Viewer, now: Any) -> dict[str, Any]:
         "runs": runs,
         "shows_itself": inside or found.openness != Openness.HIDDEN or _is_invited(own),
         "tells": same.told_by(viewer).exists(),
-        "is_told": found.outcome not in ("preparing", "unknown"),
-        "check": check.check(found.call, check.places(found, partners)) if inside else None,
+        "is_told": found.is_told,
+        "check": check.check(found.call, check.places(found, partners))
+        if inside and not found.is_told
+        else None,
         "possible": _possible(found, partners) if inside else None,
         "lead_country": countries.name(found.lead.country),
         "rows": [_row(partner) for partner in partners],
         "own": own,
         "is_invited": _is_invited(own),
-        "can_ask": member is not None and not inside and found.openness == Openness.OPEN,
+        "can_ask": _can_ask(found, viewer, member) and not inside,
         "asked": own is not None and own.state == PartnerState.INTERESTED,
         "ask_form": AskForm(),
         "takes_suggestions": takes and member is not None,
@@ -88,6 +90,11 @@ def _own_place(found: Consortium, member: Member | None) -> Partner | None:
     if member is None:
         return None
     return found.partners.filter(organisation=member.organisation_id).first()
+
+
+def _can_ask(found: Consortium, viewer: Viewer, member: Member | None) -> bool:
+    """Tell whether a consortium may be asked. Strangers see the way too: it leads to log-in."""
+    return found.seeks_partners and (member is not None or viewer.is_anonymous)
 
 
 def _is_invited(own: Partner | None) -> bool:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from calls.consortia import joining, suggesting
 from calls.consortia.forms import AskForm, PartnerForm, PlaceForm, ReplyForm, SuggestionForm
-from calls.models import Consortium, Openness, Partner, Suggestion
+from calls.models import Consortium, Partner, Suggestion
 from taskforce.members.models import Viewer
 from taskforce.members.roles import MemberRequest, member_required
 
@@ -25,7 +25,7 @@ def _partner_of(consortium: Consortium, pk: int) -> Partner:
 
 @member_required
 def ask(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    shown = Consortium.objects.visible_to(request.user).filter(openness=Openness.OPEN)
+    shown = Consortium.objects.visible_to(request.user).seeking()
     outside = shown.exclude(pk__in=Consortium.objects.inside(request.user).values("pk"))
     consortium = get_object_or_404(outside.select_related("call"), call__slug=slug, pk=pk)
     form = AskForm(request.POST or None)

@@ -21,6 +21,7 @@ FREE_ROWS = 2
 RULES = ["participants_min", "participants_max", "countries_min", "kinds_required"]
 DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"]
 CLOCKS = ["%H:%M", "%H.%M", "%H:%M:%S"]
+PAYS_FOR = _("Say in a line or two what it pays for.")
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
@@ -108,6 +109,9 @@ class CallForm(VersionedForm[Call]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        # What the EU writes says it too, in English.
+        fields["summary"].required = not self["description"].value()
+        fields["summary"].error_messages["required"] = PAYS_FOR
         fields["barriers"].queryset = Barrier.objects.unmerged().shown().order_by("title")
         fields["initiatives"].queryset = Initiative.objects.order_by("title")
 
@@ -135,8 +139,8 @@ class CallForm(VersionedForm[Call]):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if not found.get("summary") and not found.get("description"):
-            self.add_error("summary", _("Say in a line or two what it pays for."))
+        if not (found.get("summary") or found.get("description") or "summary" in self.errors):
+            self.add_error("summary", PAYS_FOR)
         if any(found.get(name) for name in RULES):
             for name in ("rules_link", "checked_on"):
                 if not found.get(name) and name not in self.errors:

@@ -17,6 +17,12 @@ def is_shown(follow: Follow) -> bool:
     return shown.filter(pk=follow.consortium.pk).exists()
 
 
+def shows_itself(follow: Follow) -> bool:
+    """Tell whether the member may read what a consortium sets itself, and not just its name."""
+    shown = Consortium.objects.shown_to(follow.member.user)
+    return shown.filter(follows=follow).exists()
+
+
 def write(follow: Follow, name: str, **context: Any) -> None:
     """Put a letter in the outbox; the caller asked `is_shown`."""
     mail.send(

@@ -23,12 +23,7 @@ def remind_due(now: datetime) -> int:
 def _remind(follow: Follow, now: datetime) -> int:
     """Send one follower what is due; it is written down in the same transaction as the mail."""
     with translation.override("da"):
-        found = (
-            moments.of_consortium(follow.consortium)
-            if follow.consortium
-            else moments.of_call(follow.followed)  # type: ignore[arg-type]  # one of the two
-        )
-        due = [(moment, days) for moment in found if (days := moment.due(now))]
+        due = [(moment, days) for moment in _moments(follow) if (days := moment.due(now))]
         if not due or not letters.is_shown(follow):
             return 0
         sent = 0
@@ -37,6 +32,15 @@ def _remind(follow: Follow, now: datetime) -> int:
                 _write(follow, moment, now)
                 sent += 1
         return sent
+
+
+def _moments(follow: Follow) -> list[moments.Moment]:
+    """Return the dates of what is followed, without those of a room that keeps to itself."""
+    if follow.consortium is None:
+        return moments.of_call(follow.followed)  # type: ignore[arg-type]  # one of the two
+    if letters.shows_itself(follow):
+        return moments.of_consortium(follow.consortium)
+    return moments.of_call(follow.consortium.call)
 
 
 def _write(follow: Follow, moment: moments.Moment, now: datetime) -> None:

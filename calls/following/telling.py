@@ -1,5 +1,6 @@
 """Tell those who follow that dates or rules changed: one mail a change and a person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +77,8 @@ def tell_of_consortium(consortium: Consortium, *, before: Facts, by: Member) -> 
     """Write to everybody who follows a consortium and may see it; return to how many."""
     own = Follow.objects.filter(consortium=consortium)
     call = consortium.call
-    return _tell("consortium_changed", own, before, own_facts(consortium), by=by, call=call)
+    shown = letters.shows_itself
+    return _tell("consortium_changed", own, before, own_facts(consortium), shown, by=by, call=call)
 
 
 def _tell(
@@ -84,6 +86,7 @@ def _tell(
     follows: Any,
     before: Facts,
     after: Facts,
+    is_shown: Callable[[Follow], bool] = letters.is_shown,
     *,
     by: Member,
     call: Call,
@@ -100,7 +103,7 @@ def _tell(
     told = {by.pk}
     rows = follows.of_current_members().select_related("member__user", "call", "consortium__call")
     for follow in rows:
-        if follow.member_id in told or not letters.is_shown(follow):
+        if follow.member_id in told or not is_shown(follow):
             continue
         told.add(follow.member_id)
         letters.write(follow, name, changed=changed, about=call)

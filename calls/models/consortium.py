@@ -30,6 +30,10 @@ class PartnerState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# Where nothing is told of an application, which may still be in the making.
+UNTOLD = (Outcome.PREPARING, Outcome.UNKNOWN)
+
+
 class ConsortiumQuerySet(models.QuerySet["Consortium"]):
     def inside(self, viewer: Viewer) -> Self:
         """Return the consortia whose room the viewer enters: those of the own organisation.
@@ -51,8 +55,10 @@ class ConsortiumQuerySet(models.QuerySet["Consortium"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the consortia whose name, lead and outcome the viewer may read."""
-        if is_secretariat(viewer):
-            return self
+        return self if is_secretariat(viewer) else self.shown_to(viewer)
+
+    def shown_to(self, viewer: Viewer) -> Self:
+        """Return the consortia of which the viewer may read what they show, their date too."""
         return self.exclude(openness=Openness.HIDDEN) | self.inside(viewer) | self.invited(viewer)
 
     def run_by(self, viewer: Viewer) -> Self:
@@ -66,6 +72,10 @@ class ConsortiumQuerySet(models.QuerySet["Consortium"]):
         leads_people = Member.objects.current().filter(organisation=OuterRef("lead"))
         joined = self._with(member, PartnerState.CONFIRMED) & ~Exists(leads_people)
         return self.filter(Q(lead=member.organisation_id) | joined)
+
+    def seeking(self) -> Self:
+        """Return the consortia that look for partners; whoever has applied no longer does."""
+        return self.filter(openness=Openness.OPEN, outcome__in=UNTOLD)
 
     def told_by(self, viewer: Viewer) -> Self:
         """Return the consortia whose outcome the viewer may tell."""
@@ -134,6 +144,14 @@ class Consortium(Versioned):
         deleted = super().delete(*args, **kwargs)
         self._tell_call()
         return deleted
+
+    @property
+    def is_told(self) -> bool:
+        return self.outcome not in UNTOLD
+
+    @property
+    def seeks_partners(self) -> bool:
+        return self.openness == Openness.OPEN and not self.is_told
 
     def _tell_call(self) -> None:
         shown = Consortium.objects.filter(call=self.call_id).exclude(openness=Openness.HIDDEN)

@@ -14,7 +14,7 @@ from barriers.models import Barrier
 from initiatives.cases import letters, pictures
 from initiatives.cases.forms import BeginForm, CaseForm
 from initiatives.cases.partners import Partners
-from initiatives.models import WITH_AUTHOR, Case, CaseState, CaseStep, StepKind
+from initiatives.models import WITH_AUTHOR, Case, CaseState, CaseStep, Initiative, StepKind
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record, record_changes
 from taskforce.members.models import Member
@@ -37,12 +37,20 @@ class NotDoneError(Exception):
 
 
 @transaction.atomic
-def begin(*, form: BeginForm, by: Member, answers: Barrier | None = None) -> Case:
-    """Keep a new case as a draft of the member's organisation, with a barrier that it answers."""
+def begin(
+    *, form: BeginForm, by: Member, answers: Barrier | None = None, of: Initiative | None = None
+) -> Case:
+    """Keep a new case as a draft of the member's organisation, with what it comes from.
+
+    That is a barrier that it answers, or an initiative `of` which it tells, and its barriers.
+    """
     form.instance.written_by, form.instance.contact = by.organisation, by
     case = form.save()
     if answers:
         case.barriers.add(answers)
+    if of:
+        case.initiatives.add(of)
+        case.barriers.add(*of.barriers.unmerged().shown())
     record(Verb.ADDED, case, by=by.user)
     return case
 

@@ -19,6 +19,7 @@ from initiatives.cases.casework import NotDoneError
 from initiatives.cases.forms import BeginForm, CaseForm, PublishForm, WordsForm
 from initiatives.cases.partners import PartnerFormSet, Partners
 from initiatives.models import Case, CaseState
+from initiatives.thread import came_from
 from taskforce.members.models import Viewer
 from taskforce.members.roles import (
     Guarded,
@@ -78,10 +79,11 @@ def read_by_secretariat(view: CaseView) -> Guarded:
 
 @member_required
 def add(request: MemberRequest) -> HttpResponse:
-    form = BeginForm(request.POST or None)
+    initiative = came_from(request.GET)
+    form = BeginForm(request.POST or None, initial={"title": str(initiative or "")})
     if request.method == "POST" and form.is_valid():
-        about = thread.came_from(request.GET)
-        case = casework.begin(form=form, by=request.member, answers=about)
+        barrier = thread.came_from(request.GET)
+        case = casework.begin(form=form, by=request.member, answers=barrier, of=initiative)
         return redirect("initiatives:edit_case", case.slug)
     return render(request, "initiatives/cases/add.html", {"form": form})
 
@@ -107,9 +109,11 @@ def edit(request: MemberRequest, case: Case) -> HttpResponse:
     return _saved(request, case)
 
 
-@require_POST
 @own
 def submit(request: MemberRequest, case: Case) -> HttpResponse:
+    # Where it was refused the page stands here: reloaded, or opened after a log-in, it goes on.
+    if request.method != "POST":
+        return redirect("initiatives:edit_case", case.slug)
     form, partners = _forms(request, case, whole=True)
     valid = form.is_valid() and partners.is_valid()
     if valid and casework.submit(form=form, partners=partners, by=request.member):

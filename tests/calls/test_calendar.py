@@ -14,7 +14,7 @@ from calls.following import following
 from calls.models import Call, CallDeadline, Openness
 from taskforce.members.models import Member
 from tests.conftest import LogIn
-from tests.factories import make_call, make_consortium, make_member, make_room
+from tests.factories import make_call, make_consortium, make_member, make_room, make_secretary
 
 
 def events(answer: Any) -> list[Any]:
@@ -85,6 +85,16 @@ def test_a_room_that_hides_leaves_the_calendar(client: Client, member: Member, d
     room.save()
 
     assert events(client.get(path_of(member))) == []
+
+
+def test_calendar_of_the_secretariat_has_no_date_out_of_a_hidden_room(client: Client, call: Call):
+    room = make_room(call, make_member().organisation, openness=Openness.HIDDEN)
+    secretary = make_secretary()
+    following.follow(followed=room, member=secretary)
+
+    found = events(client.get(path_of(secretary)))
+
+    assert {event["summary"] for event in found} == {"Frist: Penge (1. trin)", "Frist: Penge"}
 
 
 def test_a_new_address_ends_the_old_one(client: Client, log_in: LogIn, member: Member):

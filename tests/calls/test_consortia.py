@@ -172,6 +172,15 @@ def test_only_an_open_one_is_asked(log_in: LogIn, member: Member, room: Consorti
     assert not Partner.objects.exists()
 
 
+def test_whoever_reads_of_a_partner_sought_sees_how_to_ask(client: Client, room: Consortium):
+    ask = f"{room.get_absolute_url()}deltag/"
+    assert ask in client.get(room.get_absolute_url()).content.decode()
+    assert "/konto/login/" in client.get(ask).url
+
+    Consortium.objects.filter(pk=room.pk).update(openness=Openness.CLOSED)
+    assert ask not in client.get(room.get_absolute_url()).content.decode()
+
+
 def test_be_invited_and_answer(log_in: LogIn, member: Member, lead: Member, room: Consortium):
     Consortium.objects.update(openness=Openness.HIDDEN)
     typed = {"organisation": member.organisation.pk, "role": "Køber", "state": "confirmed"}

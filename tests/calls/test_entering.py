@@ -208,6 +208,16 @@ def test_bad_input_is_marked_and_kept(as_secretary: Client, fields: dict[str, An
         assert value in page.content.decode()
 
 
+def test_a_line_of_ones_own_is_asked_for_where_the_eu_writes_none(as_secretary: Client):
+    call = make_call()
+    page = as_secretary.get("/opslag/ny/udfyld/")
+    assert page.context["form"].fields["summary"].required
+
+    Call.objects.filter(pk=call.pk).update(description="<p>Money.</p>")
+    page = as_secretary.get(f"{call.get_absolute_url()}ret/")
+    assert not page.context["form"].fields["summary"].required
+
+
 @pytest.mark.parametrize(
     "deadlines",
     [

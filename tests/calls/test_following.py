@@ -14,7 +14,7 @@ from calls.models import Call, CallDeadline, Consortium, Follow, Openness, SentR
 from calls.tasks import remind_of_deadlines
 from taskforce.members.models import Member
 from tests.conftest import LogIn, Mailbox
-from tests.factories import make_call, make_member, make_room
+from tests.factories import make_call, make_member, make_room, make_secretary
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 DEADLINE = date(2030, 5, 15)
@@ -153,6 +153,25 @@ def test_a_room_that_hides_from_its_follower_brings_nothing(
     reminding.remind_due(move(time_machine, 3))
 
     assert subjects() == []
+
+
+@pytest.mark.parametrize("let_in", [False, True])
+def test_secretariat_reads_of_a_hidden_rooms_own_date_only_where_it_is_let_in(
+    call: Call, log_in: LogIn, time_machine: Any, let_in: bool
+):
+    lead, day = make_member(), DEADLINE - timedelta(days=11)
+    hidden = {"openness": Openness.HIDDEN, "secretariat_invited": let_in}
+    room = make_room(call, lead.organisation, name="Vores", suggestions_by=day, **hidden)
+    following.follow(followed=room, member=make_secretary())
+
+    reminding.remind_due(move(time_machine, 14))
+    assert ("3 dage tilbage: Penge" in subjects()) == let_in
+
+    typed = {"name": "Vores", "openness": "hidden", "version": "1", "suggestions_by": "2030-05-09"}
+    if let_in:
+        typed["secretariat_invited"] = "on"
+    assert log_in(lead).post(f"{room.get_absolute_url()}ret/", typed).status_code == 302
+    assert bool(subjects()) == let_in
 
 
 def test_former_members_get_nothing(call: Call, member: Member, time_machine: Any):

@@ -63,6 +63,27 @@ def test_outcome_shows_at_the_end_of_the_thread(
     assert Call.objects.get().outcome == Outcome.GRANTED
 
 
+def test_thread_begins_again_and_nobody_is_sought_any_more(
+    client: Client, log_in: LogIn, lead: Member, room: Consortium
+):
+    barrier, browser = make_barrier("Dyr"), log_in(lead)
+    room.call.barriers.add(barrier)
+    room.seeking = "kan polsk"
+    room.save()
+    assert "kan polsk" in client.get("/opslag/").content.decode()
+    assert 'id="tjek"' in browser.get(path(room)).content.decode()
+
+    browser.post(path(room, "udfald/"), {"outcome": "granted", "version": str(room.version)})
+    assert log_in(make_member()).get(path(room, "deltag/")).status_code == 404
+
+    again = f"/indsatser/ny/?barriere={barrier.slug}"
+    assert again in browser.get("/opslag/penge/").content.decode()
+    assert again not in client.get("/opslag/penge/").content.decode()
+    for page in ("/opslag/", "/opslag/penge/", path(room)):
+        assert "kan polsk" not in client.get(page).content.decode()
+    assert 'id="tjek"' not in browser.get(path(room)).content.decode()
+
+
 def test_best_outcome_of_those_that_show_themselves_is_the_calls(db: None):
     call = make_call()
     for outcome in (Outcome.REJECTED, Outcome.APPLIED):

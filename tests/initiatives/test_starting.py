@@ -137,6 +137,7 @@ def test_bad_plan_is_said_at_its_field_and_keeps_what_was_typed(as_member, typed
     text = page.content.decode()
     assert typed.get("goal", "Min lange tekst") in text
     assert "Vi mødes" in text
+    assert 'role="alert"' in text
     assert not Initiative.objects.exists()
 
 

@@ -149,12 +149,20 @@ def test_colleague_who_hands_it_in_takes_the_place_of_a_former_member(member, lo
     assert case.contact == colleague
 
 
+def test_page_that_was_refused_goes_on_where_it_is_opened_again(as_member, member):
+    make_draft(member)
+    assert as_member.post(f"{HERE}indsend/", {**WHOLE, "done": ""}).status_code == 200
+
+    assert as_member.get(f"{HERE}indsend/").url == f"{HERE}ret/"
+
+
 def test_strangers_hand_in_nothing(as_secretary, client, member, log_in):
     case = make_draft(member)
 
     assert client.post(f"{HERE}indsend/", WHOLE).status_code == 302
     for browser in (as_secretary, log_in(make_member())):
         assert browser.post(f"{HERE}indsend/", WHOLE).status_code == 404
+        assert browser.get(f"{HERE}indsend/").status_code == 404
     assert state(case) == CaseState.DRAFT
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from initiatives.models import Case, CasePartner, CaseState, PartnerRole
 from tests.conftest import LogIn
@@ -38,6 +39,26 @@ def test_case_answers_the_barrier_from_which_one_came(as_member, slug: str, answ
     as_member.post(f"/eksempler/ny/?barriere={slug}", {"title": "Frokost"})
 
     assert [barrier.title for barrier in Case.objects.get().barriers.all()] == answers
+
+
+def test_case_comes_from_the_initiative_that_it_tells(as_member):
+    initiative = make_initiative(title="Fælles indkøb")
+    initiative.barriers.set([make_barrier("Dør"), make_barrier("Skjult", hidden_at=timezone.now())])
+    way = f"/eksempler/ny/?indsats={initiative.slug}"
+
+    assert as_member.get(way).context["form"]["title"].value() == "Fælles indkøb"
+    as_member.post(way, {"title": "Fælles indkøb virker"})
+
+    case = Case.objects.get()
+    assert [*case.initiatives.all()] == [initiative]
+    assert [barrier.title for barrier in case.barriers.all()] == ["Dør"]
+
+
+@pytest.mark.parametrize("nonsens", ["", "nonsens", "%00"])
+def test_case_begins_by_itself_where_no_such_initiative_is(as_member, nonsens: str):
+    as_member.post(f"/eksempler/ny/?indsats={nonsens}", {"title": "Frokost"})
+
+    assert not Case.objects.get().initiatives.exists()
 
 
 def test_case_without_a_title_is_not_begun(as_member):
