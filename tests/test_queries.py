@@ -102,7 +102,7 @@ PUBLIC = {
     "/eksempler/?slags=tender&sted=shared&partner=shared&barriere=shared": 8,
     "/eksempler/shared/": 6,
     "/eksempler/shared/spoerg/": 1,
-    "/opslag/shared/": 7,
+    "/opslag/shared/": 8,
     "/nyt/": 2,
     "/nyt/shared/": 1,
     "/organisationer/": 1,

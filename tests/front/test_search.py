@@ -51,8 +51,8 @@ def test_every_word_counts_unless_the_visitor_says_otherwise(client, db):
 
 
 def test_more_hits_in_one_text_come_before_fewer(client, db):
-    make_case("Once", story="Kapital og meget andet.")
-    make_case("Often", story="Kapital, kapital og atter kapital.")
+    make_case("Once", done="Kapital og meget andet.")
+    make_case("Often", done="Kapital, kapital og atter kapital.")
     make_barrier("Kapital")
 
     assert titles(client, "kapital") == ["Kapital", "Often", "Once"]
@@ -130,7 +130,7 @@ def test_search_finds_word_forms_on_every_floor(client, db):
     minutes = make_minutes(make_meeting(3), published=True)
     entry = make_entry(minutes, "<p>Kommunerne har travlt.</p>")
     make_barrier("Kommunernes økonomi")
-    make_case("Frokost", story="En kommune køber frokost.")
+    make_case("Frokost", done="En kommune køber frokost.")
     make_news("Nyt", summary="Til alle kommuner")
     make_organisation("Odense Kommune")
 
