@@ -102,7 +102,7 @@ PUBLIC = {
     "/eksempler/?slags=tender&sted=shared&partner=shared&barriere=shared": 8,
     "/eksempler/shared/": 6,
     "/eksempler/shared/spoerg/": 1,
-    "/opslag/shared/": 8,
+    "/opslag/shared/": 7,
     "/nyt/": 2,
     "/nyt/shared/": 1,
     "/organisationer/": 1,
@@ -123,7 +123,7 @@ MEMBERS = {
     "/min-side/om-mig/": 3,
     "/": 12,
     "/min-side/": 23,
-    "/min-side/mine-data/": 14,
+    "/min-side/mine-data/": 23,
     "/moeder/3/": 22,
     "/aftaler/": 5,
     "/aftaler/?hvis=vores&status=over-tid&side=2": 5,
@@ -151,14 +151,14 @@ MEMBERS = {
     "/prioritering/open/": 9,
     "/prioritering/closed/": 10,
     "/prioritering/open/stem/": 9,
-    "/opslag/shared/": 12,
+    "/opslag/shared/": 13,
     "/eksempler/ny/": 3,
     "/eksempler/draft/": 11,
     "/eksempler/draft/ret/": 12,
     "/eksempler/draft/smid-vaek/": 4,
 }
 SECRETARIAT = {
-    "/sekretariat/": 21,
+    "/sekretariat/": 22,
     "/sekretariat/anmodninger/{request}/": 6,
     "/moeder/4/": 21,
     "/aftaler/": 5,
@@ -254,6 +254,7 @@ class World:
         item = make_agenda_item(self.meeting)
         self.decided = make_outcome(item, OutcomeKind.DECIDED, decision="Yes.")
         self.told = make_entry(self.minutes)
+        self.room = make_room(self.call, self.reader.organisation)
         self._hold_rounds()
 
     def _hold_rounds(self) -> None:
@@ -279,8 +280,6 @@ class World:
         result = self.closed.results.create(barrier=barrier, title="x", **row)
         for group in self.closed.groups.all():
             group.results.create(result=result, **row)
-        prioritisation.close(round=make_round(opens_at=timezone.now() - 2 * DAY))
-        self.room = make_room(self.call, self.reader.organisation)
         then = timezone.now() - DAY
         PrioritisationRound.objects.create(
             **dict.fromkeys(["opens_at", "opened_at"], then - DAY),
