@@ -189,7 +189,10 @@ class RethemeForm(forms.Form):
         error_messages={"required": _("Tick the barriers that get another theme.")},
     )
     theme = forms.ModelChoiceField(
-        Theme.objects.all(), label=_("New theme"), error_messages={"required": _("Choose a theme.")}
+        Theme.objects.all(),
+        label=_("New theme"),
+        empty_label=_("Choose a theme"),
+        error_messages={"required": _("Choose a theme.")},
     )
     back = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
 

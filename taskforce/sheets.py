@@ -25,7 +25,9 @@ def safe(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     clean = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{clean}" if clean.startswith(BEGINS_A_FORMULA) else clean
+    # Some spreadsheets look past the blanks in front.
+    runs = clean.startswith(BEGINS_A_FORMULA) or clean.lstrip().startswith(BEGINS_A_FORMULA)
+    return f"'{clean}" if runs else clean
 
 
 def as_csv(name: str, head: Sequence[str], rows: Rows) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from meetings.models import Meeting, Minutes
+from taskforce.activity.models import Verb
 from taskforce.danish import DanishForms, DanishOrder, SearchQuerySet, search_field
 from taskforce.members.models import Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
@@ -196,6 +197,10 @@ class Barrier(Slugged, Versioned):
     @property
     def meaning(self) -> StrOrPromise:
         return BarrierState(self.state).meaning
+
+    def tells(self, verb: str) -> bool:
+        """That a barrier was hidden is not for those to read who see it again."""
+        return self.hidden_at is not None or verb not in (Verb.HIDDEN, Verb.SHOWN)
 
     @property
     def is_settled(self) -> bool:

@@ -57,7 +57,13 @@ class RoundForm(VersionedForm[PrioritisationRound]):
         label=_("Barriers to choose from"),
         queryset=Barrier.objects.none(),
         help_text=_("The list stands once the round opens. Later barriers wait for the next one."),
-        error_messages={"required": _("Choose at least two barriers.")},
+        error_messages={
+            "required": _("Choose at least two barriers."),
+            "invalid_choice": _(
+                "A barrier on your list was merged, resolved or hidden meanwhile. "
+                "These are left; look at them once more."
+            ),
+        },
     )
     voting = ListField(
         label=_("Who votes"),

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from barriers.models import Barrier, PrioritisationRound
+from barriers.models.prioritisation import SMALLEST_GROUP
 from barriers.rounds import candidates, opening, results, voting
 from barriers.rounds.counting import ballot_size
 from taskforce.members.models import Viewer
@@ -68,6 +69,7 @@ def _turnout(round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
         "missing": missing,
         "total": total,
         "cast": total - len(missing),
+        "is_few": total - len(missing) < SMALLEST_GROUP,
         "reminded_today": round.reminded_on == timezone.localdate(),
     }
 
@@ -76,7 +78,9 @@ def overview(viewer: Viewer) -> dict[str, Any]:
     """Return all rounds by where they stand. No paging: there are a few a year."""
     now = timezone.now()
     seen = PrioritisationRound.objects.visible_to(viewer)
-    rounds = [*seen.annotate(listed=Count("choices")).select_related("meeting")]
+    # A query that counts forgets the order of its model.
+    listed = seen.annotate(listed=Count("choices")).select_related("meeting")
+    rounds = [*listed.order_by("-closes_at", "-pk")]
     found: dict[str, list[PrioritisationRound]] = {"draft": [], "open": [], "due": []}
     found["counted"] = []
     for round in rounds:

@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from barriers import register, thread
-from barriers.models import GroupResult, PrioritisationRound, ResultGroup, RoundResult
+from barriers.models import (
+    Act,
+    Barrier,
+    Change,
+    GroupResult,
+    PrioritisationRound,
+    ResultGroup,
+    RoundResult,
+)
 from barriers.rounds import counting
 from taskforce.members.models import Viewer
 
@@ -73,11 +81,30 @@ def moved(rank: int, before: int | None) -> Movement:
     return Movement("▼", words % {"n": -steps})
 
 
+def ranks_before(round: PrioritisationRound, last: PrioritisationRound) -> dict[int, int]:
+    """Return the rank of each barrier in the last round, or a better one of a double of it.
+
+    Merges after the round opened do not count: what its page tells stays.
+    """
+    ranks = dict(last.results.values_list("barrier", "rank"))
+    merges = Change.objects.filter(act=Act.MERGED, at__lt=round.opened_at).order_by("at", "pk")
+    for kept, double in merges.values_list("barrier", "other"):
+        if rank := ranks.get(double or 0):
+            ranks[kept] = min(rank, ranks.get(kept, rank))
+    return ranks
+
+
+def start_on(barrier: Barrier, viewer: Viewer) -> thread.Way | None:
+    """Return where an initiative starts on a barrier, or on the one that it was merged into."""
+    standing = barrier.merged_into or barrier
+    return None if standing.hidden_at else thread.way("initiatives", standing, viewer)
+
+
 def rows(round: PrioritisationRound, viewer: Viewer, last: PrioritisationRound | None) -> list[Row]:
     """Return the result as the viewer may see it, next to the last round where there was one."""
-    found = [*round.results.visible_to(viewer).select_related("barrier")]
+    found = [*round.results.visible_to(viewer).select_related("barrier__merged_into")]
     most = max((result.points for result in found), default=0)
-    before = dict(last.results.values_list("barrier", "rank")) if last else {}
+    before = ranks_before(round, last) if last else {}
     return [
         Row(
             result=result,
@@ -86,7 +113,7 @@ def rows(round: PrioritisationRound, viewer: Viewer, last: PrioritisationRound |
             choosers=result.choosers,
             percent=register.percent(result.points, most),
             movement=moved(result.rank, before.get(result.barrier_id)) if last else None,
-            start=thread.way("initiatives", result.barrier, viewer),
+            start=start_on(result.barrier, viewer),
         )
         for result in found
     ]

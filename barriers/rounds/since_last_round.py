@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 
 from barriers.models import Barrier, PrioritisationRound, RoundBarrier
 from barriers.rounds import candidates
@@ -24,13 +26,16 @@ class Doubles:
     newer: Barrier
     older_title: str
     older_url: str
+    merge_url: str
 
 
 def page(viewer: Viewer) -> dict[str, Any]:
     """Return the last counted round, the barriers it did not have, doubles, and initiatives."""
     last = PrioritisationRound.objects.closed().first()
     listed = RoundBarrier.objects.filter(round=last).values("barrier")
-    new = candidates.barriers().exclude(pk__in=listed).order_by("-raised_on", "title")
+    # What a double was voted on for is not new.
+    unlisted = candidates.barriers().exclude(pk__in=listed).exclude(merged__in=listed)
+    new = unlisted.order_by("-raised_on", "title")
     return {
         "last": last,
         "new": new.select_related("raised_by")[:SHOWN] if last else [],
@@ -54,10 +59,12 @@ def likely_doubles(new: QuerySet[Barrier]) -> list[Doubles]:
         .values(one=JSONObject(title="title", slug="slug"))
     )
     found = new.annotate(older=Subquery(alike[:1])).exclude(older=None)
-    return [
-        Doubles(row, row.older["title"], Barrier(slug=row.older["slug"]).get_absolute_url())
-        for row in found[:SHOWN]
-    ]
+    return [_doubles(row, **row.older) for row in found[:SHOWN]]
+
+
+def _doubles(newer: Barrier, title: str, slug: str) -> Doubles:
+    merge_url = f"{reverse('barriers:merge', args=[newer.slug])}?{urlencode({'ind-i': slug})}"
+    return Doubles(newer, title, Barrier(slug=slug).get_absolute_url(), merge_url)
 
 
 def _begun(last: PrioritisationRound | None, viewer: Viewer) -> Any:

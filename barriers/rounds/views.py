@@ -31,9 +31,7 @@ def round(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def result_csv(request: HttpRequest, slug: str) -> HttpResponse:
     round = get_object_or_404(PrioritisationRound.objects.closed(), slug=slug)
-    headers = {"Content-Disposition": f'attachment; filename="{round.slug}.csv"'}
-    content = exports.result_csv(round, request.user)
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return exports.result_csv(round, request.user)
 
 
 @member_required

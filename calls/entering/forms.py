@@ -170,7 +170,8 @@ class DeadlineForm(forms.ModelForm[CallDeadline]):
 
     class Meta:
         model = CallDeadline
-        fields = ["day", "time", "label"]
+        # A tuple: to a list Django adds the call, once and for all pages after the first.
+        fields = ("day", "time", "label")
 
 
 class DeadlinesOfACall(forms.BaseInlineFormSet[CallDeadline, Call, DeadlineForm]):

@@ -17,7 +17,7 @@ from barriers.models import (
     Statement,
     Support,
 )
-from barriers.rounds import prioritisation
+from barriers.rounds import opening, prioritisation
 from meetings.models import MeetingState
 from taskforce.activity.models import Activity, Verb
 from taskforce.relations import pointing_at
@@ -35,6 +35,7 @@ from tests.factories import (
     make_secretary,
     make_statement,
     make_support,
+    make_voter,
 )
 from tests.racing import at_once
 
@@ -112,7 +113,7 @@ def test_old_addresses_lead_to_the_last_of_a_chain(client, db):
 def test_past_rounds_stay_and_show_on_the_kept_ones_page(client, db):
     double, kept, other = make_barrier("Double"), make_barrier("Kept"), make_barrier("Other")
     old = make_round(double, other, title="Old", ballot_size=1)
-    prioritisation.cast(round=old, by=make_member(), choices=[double])
+    prioritisation.cast(round=old, by=make_voter(old), choices=[double])
     prioritisation.close(round=old)
     double.refresh_from_db()
     kept.refresh_from_db()
@@ -131,7 +132,7 @@ def test_past_rounds_stay_and_show_on_the_kept_ones_page(client, db):
 def test_better_rank_of_two_in_one_round_counts(client, db):
     double, kept = make_barrier("Double"), make_barrier("Kept")
     both = make_round(double, kept, ballot_size=1)
-    prioritisation.cast(round=both, by=make_member(), choices=[kept])
+    prioritisation.cast(round=both, by=make_voter(both), choices=[kept])
     prioritisation.close(round=both)
     for barrier in (double, kept):
         barrier.refresh_from_db()
@@ -327,6 +328,26 @@ def test_merging_while_a_round_closes_waits_for_it(transactional_db):
         # Before the closing it was refused by its round, after it by the new rank or not at all.
         assert isinstance(told[1], Barrier | RefusedError)
         assert RoundResult.objects.filter(round=voting).count() == 6
+
+
+def test_round_that_opens_during_a_merge_lists_the_kept_one_or_forbids_the_merge(transactional_db):
+    make_member(make_organisation())
+    for _ in range(5):
+        double, kept, *_others = rows = [make_barrier() for _ in range(4)]
+        coming = make_round(*rows, opened_at=None)
+        by = make_secretary()
+
+        opened, merged = at_once(
+            lambda: opening.open(round=coming),  # noqa: B023
+            lambda: merge(double, kept, by),  # noqa: B023
+        )
+
+        assert not isinstance(opened, Exception)
+        on_the_list = {*coming.barriers.values_list("pk", flat=True)}
+        assert kept.pk in on_the_list
+        assert (double.pk in on_the_list) is isinstance(merged, RefusedError)
+        assert not coming.barriers.filter(state=BarrierState.MERGED).exists()
+        prioritisation.close(round=coming)
 
 
 # What was typed for a barrier that is no more

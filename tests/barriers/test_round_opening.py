@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from barriers import merging
 from barriers.models import (
     Barrier,
     BarrierState,
@@ -76,7 +77,7 @@ def make_late(voting: PrioritisationRound, **fields: Any) -> None:
 
 def test_all_unresolved_barriers_and_all_who_could_vote_are_ticked(as_secretary, barriers, member):
     Barrier.objects.filter(pk=barriers[0].pk).update(
-        state=BarrierState.RESOLVED, resolved_on=timezone.localdate()
+        state=BarrierState.RESOLVED, resolved_on=timezone.localdate(), answer="Mended"
     )
     Barrier.objects.filter(pk=barriers[1].pk).update(hidden_at=timezone.now())
 
@@ -238,7 +239,30 @@ def test_who_plans_sees_what_is_new_what_is_double_and_what_is_begun(as_secretar
     assert [(one.newer, one.older_title) for one in page.context["doubles"]] == [
         (double, new.title)
     ]
+    merge_url = page.context["doubles"][0].merge_url
+    assert as_secretary.get(merge_url).context["into"] == new
     assert [*page.context["begun"]] == [begun]
+
+
+def test_what_a_merged_double_was_voted_on_for_is_not_new(as_secretary, barriers):
+    prioritisation.close(round=make_round(*barriers))
+    double, kept = Barrier.objects.get(pk=barriers[0].pk), make_barrier("Kept")
+    merging.merge(double=double, into=kept, by=make_secretary())
+
+    assert [*as_secretary.get("/prioritering/ny/").context["new"]] == []
+
+
+def test_what_was_merged_while_a_list_was_ticked_is_said_in_words(as_secretary, barriers):
+    form = as_secretary.get("/prioritering/ny/").context["form"]
+    sent = filled_in(form, title="Vote")
+    merging.merge(double=barriers[0], into=barriers[1], by=make_secretary())
+
+    page = as_secretary.post("/prioritering/ny/", sent)
+
+    said = page.context["form"].errors["listed"]
+    assert len(said) == 1
+    assert not any(character.isdigit() for character in said[0])
+    assert not PrioritisationRound.objects.exists()
 
 
 def test_a_new_barrier_is_held_against_those_of_the_last_round_too(as_secretary):
@@ -284,7 +308,7 @@ def test_what_was_resolved_hidden_or_merged_meanwhile_is_not_voted_on(barriers, 
     voting = draft(*barriers[:6], ballot_size=2)
     resolved, hidden, merged, kept = barriers[0], barriers[1], barriers[2], barriers[6]
     Barrier.objects.filter(pk=resolved.pk).update(
-        state=BarrierState.RESOLVED, resolved_on=timezone.localdate()
+        state=BarrierState.RESOLVED, resolved_on=timezone.localdate(), answer="Mended"
     )
     Barrier.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
     Barrier.objects.filter(pk=merged.pk).update(state=BarrierState.MERGED, merged_into=kept)

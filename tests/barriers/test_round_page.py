@@ -2,13 +2,15 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from barriers import merging, registering
 from barriers.models import Barrier, BarrierState, PrioritisationRound
 from barriers.rounds import prioritisation
 from taskforce.members.models import Kind, Organisation
@@ -17,6 +19,7 @@ from tests.factories import (
     make_member,
     make_organisation,
     make_round,
+    make_secretary,
     make_voter,
 )
 
@@ -56,6 +59,14 @@ def test_open_round_shows_its_list_and_no_result(client, as_member, as_secretary
         listed = [barrier.title for barrier in page.context["barriers"]]
         assert listed == ["First barrier", "Second barrier"]
         assert browser.get("/barrierer/").context["rows"][0]["rank"] is None
+
+
+def test_times_stand_as_danes_write_them(client, db):
+    noon = datetime(2040, 12, 10, 12, tzinfo=ZoneInfo("Europe/Copenhagen"))
+    make_round(make_barrier(), title="Vote", closes_at=noon)
+
+    assert "10. december 2040 kl. 12.00" in client.get("/prioritering/vote/").content.decode()
+    assert "10 December 2040, 12.00" in client.get("/en/prioritering/vote/").content.decode()
 
 
 def test_result_shows_after_closing(client, db):
@@ -175,6 +186,37 @@ def test_invented_rounds_are_not_what_real_ones_are_compared_with(client, barrie
     assert client.get("/prioritering/real/").context["last"] is None
 
 
+def test_what_was_merged_before_the_round_stands_beside_the_rank_of_its_double(client, barriers):
+    alpha, beta, gamma, *_others = barriers
+    hold("First", [alpha, gamma], (Kind.COMPANY, [0]))
+    merging.merge(double=alpha, into=beta, by=make_secretary())
+    gamma.refresh_from_db()
+    hold("Second", [beta, gamma], (Kind.COMPANY, [1]), opened_at=timezone.now())
+
+    def told() -> list[tuple[str, str]]:
+        rows = client.get("/en/prioritering/second/").context["rows"]
+        return [(row.result.title, row.movement.words) for row in rows]
+
+    assert told() == [("Gamma", "1 place up"), ("Beta", "1 place down")]
+    # What is merged later changes nothing of a round that was held.
+    beta.refresh_from_db()
+    gamma.refresh_from_db()
+    merging.merge(double=beta, into=gamma, by=make_secretary())
+    assert told() == [("Gamma", "1 place up"), ("Beta", "1 place down")]
+
+
+def test_rounds_stand_with_the_latest_first(client, as_secretary, barriers):
+    later = timezone.now() + timedelta(days=30)
+    for title in ("First", "Second", "Third"):
+        later += timedelta(days=1)
+        hold(title, barriers, (Kind.COMPANY, [0]), closes_at=later)
+    PrioritisationRound.objects.filter(slug="first").update(is_example=True)  # the row moves
+
+    counted = client.get("/prioritering/").context["rounds"]["counted"]
+
+    assert [str(one) for one in counted] == ["Third", "Second", "First"]
+
+
 def test_result_stays_whatever_becomes_of_barriers_and_organisations(client, barriers):
     voting = hold("Vote", barriers, *MUNICIPALITIES, *COMPANIES)
     # The address and the tick of whoever looks are no part of it.
@@ -238,6 +280,21 @@ def test_members_start_an_initiative_from_a_result(client: Client, as_member: Cl
 
     assert 'href="/indsatser/ny/?barriere=alpha"' in page
     assert "/indsatser/ny/" not in client.get("/prioritering/vote/").content.decode()
+
+
+def test_initiative_on_a_merged_barrier_starts_on_the_kept_one_where_that_shows(
+    as_member: Client, barriers
+):
+    hold("Vote", barriers[:2], (Kind.COMPANY, [0]))
+    alpha, beta = Barrier.objects.get(title="Alpha"), Barrier.objects.get(title="Beta")
+    kept = merging.merge(double=alpha, into=beta, by=make_secretary())
+
+    page = as_member.get("/prioritering/vote/").content.decode()
+    assert page.count('href="/indsatser/ny/?barriere=beta"') == 2
+    assert "?barriere=alpha" not in page
+
+    registering.hide(barrier=kept, by=make_secretary())
+    assert "barriere=beta" not in as_member.get("/prioritering/vote/").content.decode()
 
 
 def test_list_of_rounds_shows_what_is_open_and_what_is_counted(client, as_secretary, barriers):

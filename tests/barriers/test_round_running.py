@@ -123,8 +123,14 @@ def test_closing_by_hand_asks_first_and_names_who_is_missing(as_secretary, runni
 
     assert "cannot be undone" in page.content.decode()
     assert "Aarhus Kommune" in page.content.decode()
+    assert "Fewer than three ballots" in page.content.decode()
     running.refresh_from_db()
     assert running.closed_at is None
+
+    for name in ("Odense Kommune", "Aarhus Kommune"):
+        vote(running, name)
+    page = as_secretary.get("/en/prioritering/vote/luk/")
+    assert "Fewer than three ballots" not in page.content.decode()
 
 
 def test_secretariat_closes_and_everybody_reads_the_result(client, as_secretary, running):

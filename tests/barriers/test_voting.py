@@ -7,11 +7,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from barriers import resolving
+from barriers.forms import AnswerForm
 from barriers.models import Ballot, BallotDraft, Barrier, PrioritisationRound, Voter
 from barriers.rounds import prioritisation, voting
 from taskforce.members.models import Member, NameVisibility
 from tests.conftest import LogIn, Mailbox
-from tests.factories import make_barrier, make_member, make_organisation, make_round
+from tests.factories import (
+    make_barrier,
+    make_member,
+    make_organisation,
+    make_round,
+    make_secretary,
+)
 
 PATH, EN = "/prioritering/vote/stem/", "/en/prioritering/vote/stem/"
 BY_SCRIPT = {"Accept": "application/json"}
@@ -72,6 +80,19 @@ def test_another_round_has_another_order(member, running, barriers):
 
 
 # Choosing
+
+
+@pytest.mark.usefixtures("running")
+def test_barrier_that_was_resolved_meanwhile_stays_and_says_so(as_member, barriers):
+    form = AnswerForm({"answer": "Mended", "version": barriers[0].version}, instance=barriers[0])
+    assert form.is_valid()
+    assert resolving.resolve(form=form, by=make_secretary())
+
+    page = as_member.get("/en/prioritering/vote/stem/")
+
+    assert len(on_screen(page)) == 0
+    assert len(page.context["pool"]) == len(barriers)
+    assert page.content.decode().count(">Resolved</span>") == 1
 
 
 @pytest.mark.usefixtures("running")

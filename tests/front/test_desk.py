@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from barriers.models import Voter
@@ -73,6 +74,20 @@ def test_desk_tells_what_happened_also_where_others_do_not_read(
 
     assert told(as_secretary, "/sekretariat/") == ["Hidden"]
     assert told(as_member, "/min-side/") == []
+
+
+def test_nobody_reads_that_a_barrier_was_hidden_once_it_shows_again(
+    as_secretary: Client, as_member: Client, client: Client
+):
+    back = make_barrier("Back again")
+    for verb in (Verb.ADDED, Verb.HIDDEN, Verb.SHOWN):
+        record(verb, back, by=None)
+
+    for browser, path in ((as_secretary, "/sekretariat/"), (as_member, "/min-side/")):
+        told = browser.get(path).context["latest"]
+        assert [entry.verb for entry in told] == [str(Verb.ADDED.label)]
+    feed = client.get(reverse("front:feed")).content.decode()
+    assert feed.count("Back again") == 1
 
 
 def test_empty_page_of_mine_says_that_nothing_waits(as_member: Client):
