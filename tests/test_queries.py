@@ -151,7 +151,7 @@ MEMBERS = {
     "/prioritering/open/": 9,
     "/prioritering/closed/": 10,
     "/prioritering/open/stem/": 9,
-    "/opslag/shared/": 13,
+    "/opslag/shared/": 14,
     "/eksempler/ny/": 3,
     "/eksempler/draft/": 11,
     "/eksempler/draft/ret/": 12,
