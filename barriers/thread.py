@@ -26,13 +26,20 @@ class Way:
 class FromForm(forms.Form):
     """The barrier from whose page somebody came to add something."""
 
-    barriere = forms.ModelChoiceField(Barrier.objects.unmerged().shown(), to_field_name="slug")
+    barriere = forms.ModelChoiceField(Barrier.objects.shown(), to_field_name="slug")
 
 
 def came_from(query: QueryDict) -> Barrier | None:
-    """Return the barrier that an address names; nonsense there names none."""
+    """Return the barrier that an address names, or the one that it was merged into.
+
+    Nonsense there names none.
+    """
     form = FromForm(query)
-    return form.cleaned_data["barriere"] if form.is_valid() else None
+    if not form.is_valid():
+        return None
+    named: Barrier = form.cleaned_data["barriere"]
+    kept = Barrier.objects.unmerged().shown().filter(pk=named.merged_into_id or named.pk)
+    return kept.first()
 
 
 Adding = Callable[[Barrier, Viewer], Way | None]  # None for those who may not

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from barriers.models import BarrierState
 from initiatives.models import Case, CasePartner, CaseState, PartnerRole
 from tests.conftest import LogIn
 from tests.factories import make_barrier, make_case, make_initiative, make_member, make_organisation
@@ -32,9 +33,12 @@ def test_case_begins_with_its_title_and_is_written_after(as_member, member):
     assert case.permission_at is None
 
 
-@pytest.mark.parametrize(("slug", "answers"), [("doer", ["Dør"]), ("nonsens", [])])
+@pytest.mark.parametrize(
+    ("slug", "answers"), [("doer", ["Dør"]), ("indgang", ["Dør"]), ("nonsens", [])]
+)
 def test_case_answers_the_barrier_from_which_one_came(as_member, slug: str, answers: list[str]):
-    make_barrier("Dør")
+    kept = make_barrier("Dør")
+    make_barrier("Indgang", state=BarrierState.MERGED, merged_into=kept)
 
     as_member.post(f"/eksempler/ny/?barriere={slug}", {"title": "Frokost"})
 
