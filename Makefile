@@ -18,7 +18,7 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/runtime ## Start the portal with its example on http://localhost:8000/ (PORT=… for another)
-	@$(python) -m taskforce.demo
+	@$(python) -m taskforce.ops.demo
 
 test: .venv/dev ## Run all tests (ARGS="-k word" for some, in one process)
 	$(python) -m pytest $(ARGS)
@@ -32,16 +32,16 @@ check: .venv/dev ## Check style, types, floors, templates, migrations, settings 
 	$(python) manage.py makemigrations --check --dry-run
 	@echo '$(python) manage.py check --deploy, with production settings'
 	@$(production) $(python) manage.py check --deploy --fail-level WARNING
-	$(python) -m taskforce.translations check
+	$(python) -m taskforce.ops.translations check
 
 bench: .venv/dev ## Score the reader of minutes; measure papers, and the pages beside a bare view
 	$(python) -m tests.bench
 
 stop: ## Stop the embedded database; its data stays
-	@$(any_python) -m taskforce.embedded_postgres stop
+	@$(any_python) -m taskforce.ops.embedded_postgres stop
 
 clean: ## Delete .venv and var/: the database, mail and uploaded files of this clone
-	@$(any_python) -m taskforce.embedded_postgres remove
+	@$(any_python) -m taskforce.ops.embedded_postgres remove
 	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis locale/*/LC_MESSAGES/*.mo
 
 backup: .venv/runtime ## Write database and uploaded files to one file in var/backups/
@@ -60,7 +60,7 @@ lock = $(python) -m uv pip compile pyproject.toml --quiet --generate-hashes --un
 	--no-header --no-emit-index-url --no-annotate $(filter --upgrade,$(ARGS))
 
 messages: .venv/runtime ## Bring the Danish texts up to date with the source (needs gettext)
-	@$(python) -m taskforce.translations extract
+	@$(python) -m taskforce.ops.translations extract
 
 .venv/runtime: requirements.txt $(python)
 	$(install)

@@ -15,7 +15,8 @@ def main() -> None:
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
-    from taskforce import embedded_postgres, settings
+    from taskforce import settings
+    from taskforce.ops import embedded_postgres
 
     try:
         if settings.EMBEDDED:

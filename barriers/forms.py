@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier, BarrierState, Statement, Theme
 from meetings.models import Meeting, MeetingState
-from taskforce.forms import VersionedForm
+from taskforce.core.forms import VersionedForm
 from taskforce.members.models import Member, Role
 
 

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from barriers.models import PrioritisationRound
 from barriers.rounds import opening, prioritisation
-from taskforce.jobs import fresh_connection
+from taskforce.core.jobs import fresh_connection
 
 
 @app.periodic(cron="* * * * *")

@@ -1,8 +1,10 @@
 from django.urls import path
 
+from barriers.curation import views as care
+from barriers.register import views as register
 from barriers.rounds import running_views as running
 from barriers.rounds import views as rounds
-from barriers.views import care, register, statements
+from barriers.statements import views as statements
 
 app_name = "barriers"
 urlpatterns = [

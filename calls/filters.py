@@ -1,7 +1,7 @@
 """The filter above the list of calls."""
 
 from calls.models import Call
-from taskforce.filtering import WordsFilter
+from taskforce.core.filtering import WordsFilter
 
 
 class CallFilter(WordsFilter):

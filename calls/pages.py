@@ -10,8 +10,8 @@ from django.utils import formats
 from calls.deadlines import in_words, is_soon, last_day, time_left
 from calls.models import KINDS, Call, Consortium, Follow, Outcome, Partner
 from initiatives.models import Case
+from taskforce.core.relations import related
 from taskforce.members.models import Viewer
-from taskforce.relations import related
 
 KIND_WORDS = dict(KINDS)
 OUTCOME_WORDS = dict(Outcome.choices)

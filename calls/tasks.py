@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from calls.following import reminding
-from taskforce.jobs import fresh_connection
+from taskforce.core.jobs import fresh_connection
 
 
 @app.periodic(cron="20 5-20 * * *")

@@ -9,7 +9,7 @@ from calls import pages
 from calls.deadlines import timeline
 from calls.filters import CallFilter
 from calls.models import Call, CallDeadline
-from taskforce.paging import page_of
+from taskforce.core.paging import page_of
 
 
 @require_safe

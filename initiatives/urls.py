@@ -1,6 +1,7 @@
 from django.urls import include, path
 
-from initiatives.views import initiatives, work
+from initiatives.work import board_views as initiatives
+from initiatives.work import views as work
 
 app_name = "initiatives"
 urlpatterns = [

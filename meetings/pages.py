@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from meetings import ahead, passages
+from meetings import passages
 from meetings.correcting import versions
+from meetings.inviting import ahead
 from meetings.models import (
     ActionPoint,
     Attendance,
@@ -18,10 +19,10 @@ from meetings.models import (
     MinutesState,
 )
 from meetings.models.meeting import date_in_words
-from taskforce.differences import difference
+from taskforce.core.differences import difference
+from taskforce.core.relations import related, visible
 from taskforce.members.models import Kind, Viewer
 from taskforce.members.roles import is_secretariat
-from taskforce.relations import related, visible
 
 FORMATS = dict(Format.choices)
 STATES = dict(MeetingState.choices)

@@ -21,8 +21,8 @@ from meetings.models import (
     OutcomeKind,
     Purpose,
 )
+from taskforce.core.relations import visible
 from taskforce.members.models import Viewer
-from taskforce.relations import visible
 
 MOST_ELSEWHERE = 5  # other places of a passage's barrier; the barrier's own page has them all
 

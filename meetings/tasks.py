@@ -3,8 +3,8 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from meetings import answering
-from taskforce.jobs import fresh_connection
+from meetings.inviting import answering
+from taskforce.core.jobs import fresh_connection
 
 
 @app.periodic(cron="40 6 * * *")

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from meetings import answering_views, planning_views, taking_views, views
+from meetings import views
 from meetings.action_points import views as action_points
 from meetings.agenda import views as agenda
 from meetings.correcting import views as correcting
+from meetings.inviting import views as answering_views
 from meetings.papers import views as papers
+from meetings.planning import views as planning_views
 from meetings.review import views as review
+from meetings.writing import views as taking_views
 
 app_name = "meetings"
 urlpatterns = [

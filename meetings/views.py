@@ -8,15 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from meetings import consent, pages, publishing
+from meetings import pages
 from meetings.calendar import calendar as ics
+from meetings.checking import consent
 from meetings.forms import MaterialForm, PublishForm
 from meetings.models import Material, Meeting, Minutes
+from meetings.review import publishing
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.paging import page_of
+from taskforce.core.relations import related
 from taskforce.members.roles import MemberRequest, secretariat_required
-from taskforce.paging import page_of
-from taskforce.relations import related
 
 
 @require_safe

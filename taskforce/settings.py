@@ -17,7 +17,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
-from taskforce import embedded_postgres
+from taskforce.ops import embedded_postgres
 
 django_stubs_ext.monkeypatch()
 
@@ -163,9 +163,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "taskforce.middleware.cache_headers",
+    "taskforce.core.middleware.cache_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "taskforce.middleware.language_by_path",
+    "taskforce.core.middleware.language_by_path",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -184,18 +184,18 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "taskforce.context.page",
+                "taskforce.core.context.page",
             ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "taskforce.templatetags.words",
+                "taskforce.core.templatetags.words",
             ],
-            "libraries": {"taskforce.templatetags.words": "taskforce.templatetags.words"},
+            "libraries": {"taskforce.core.templatetags.words": "taskforce.core.templatetags.words"},
         },
     }
 ]
-FORM_RENDERER = "taskforce.forms.Renderer"
+FORM_RENDERER = "taskforce.core.forms.Renderer"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 does by itself
 
 # Database, cache, jobs
@@ -207,15 +207,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
-PROCRASTINATE_IMPORT_PATHS = ["taskforce.outbox"]
+PROCRASTINATE_IMPORT_PATHS = ["taskforce.core.outbox"]
 
 # The EU portal, which tells of topics (calls.fetching); tests name a server of their own.
 
 EU_TOPICS_URL = "https://ec.europa.eu/info/funding-tenders/opportunities/data/topicDetails/"
 
-# Mail: every message is a job in the same transaction as the change it tells of (taskforce.outbox).
+# Mail: every message is a job in the transaction of the change it tells of (taskforce.core.outbox).
 
-EMAIL_BACKEND = "taskforce.outbox.Backend"
+EMAIL_BACKEND = "taskforce.core.outbox.Backend"
 OUTBOX_BACKEND = mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = mail["EMAIL_FILE_PATH"] or str(VAR / "mail")  # where there is no mail server
 EMAIL_HOST = mail["EMAIL_HOST"]
@@ -230,7 +230,7 @@ EMAIL_TIMEOUT = 20  # seconds
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
-FORMAT_MODULE_PATH = "taskforce.formats"
+FORMAT_MODULE_PATH = "taskforce.core.formats"
 LOCALE_PATHS = [BASE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -16,8 +16,8 @@ from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django import app
 
-from taskforce import embedded_postgres, translations
 from taskforce.members.models import Member
+from taskforce.ops import embedded_postgres, translations
 from tests.factories import make_member, make_organisation, make_secretary
 
 LogIn = Callable[[Member], Client]
@@ -70,7 +70,9 @@ class Mailbox:
 def mailbox(transactional_db: None, settings: Any) -> Iterator[Mailbox]:
     """Catch mail on a free port. The worker has a connection of its own, hence real commits."""
     _empty_jobs()
-    settings.EMAIL_BACKEND = "taskforce.outbox.Backend"  # pytest-django puts its own in its place
+    settings.EMAIL_BACKEND = (
+        "taskforce.core.outbox.Backend"  # pytest-django puts its own in its place
+    )
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _free_port()
     controller = Controller(Catcher(), hostname="127.0.0.1", port=settings.EMAIL_PORT)
     controller.start()

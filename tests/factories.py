@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from barriers import supporting
 from barriers.models import (
     Barrier,
     BarrierState,
@@ -18,6 +17,7 @@ from barriers.models import (
     Voter,
 )
 from barriers.rounds import opening
+from barriers.statements import supporting
 from calls.models import Call, CallDeadline, Consortium, Openness, Partner, PartnerState
 from initiatives.models import Case, CaseState, Initiative, Milestone
 from initiatives.models.initiative import ENDED

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from barriers.rounds import prioritisation
 from initiatives.models import CaseState, InitiativeUpdate
-from meetings import publishing
 from meetings.models import Material, MeetingState, Minutes, OutcomeKind
+from meetings.review import publishing
 from tests.conftest import LogIn, put_away
 from tests.factories import (
     make_action_point,
@@ -94,7 +94,7 @@ CALL_ACTS = {
         *("accept", "decline", "leave", "take_in", "turn_down", "take_out", "invite_again"),
     )
 }
-# The rooms of consortia: who runs one decides (tests/calls/test_consortia.py), nobody else.
+# The rooms of consortia: who runs one decides, nobody else (tests/calls/consortia/).
 ROOMS = ["edit_consortium", "add_partner", "edit_partner", "answer_suggestion"]
 
 # Pages, by who may open them.
@@ -194,7 +194,7 @@ PAGES = {
 # Pages that also the organisation behind a row may open: for everybody else they are not there.
 OWN = {
     "meetings:finish": SECRETARIAT,
-    # Those who were there read it too; see tests/meetings/test_review.py.
+    # Those who were there read it too; see tests/meetings/review/test_review.py.
     "meetings:review": SECRETARIAT,
     "barriers:edit": SECRETARIAT,
     "barriers:edit_statement": SECRETARIAT,

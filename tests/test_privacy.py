@@ -15,7 +15,6 @@ from django.utils import timezone
 from barriers.models import BarrierState
 from calls.models import Openness, Partner, PartnerState, Suggestion
 from initiatives.models import CasePartner, CaseState, StepKind
-from meetings import publishing
 from meetings.models import (
     AttendanceStatus,
     Correction,
@@ -25,6 +24,7 @@ from meetings.models import (
     MinutesEntry,
     OutcomeKind,
 )
+from meetings.review import publishing
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.members.models import NameVisibility
@@ -53,7 +53,7 @@ from tests.factories import (
 )
 from tests.initiatives.cases.telling import give_picture
 from tests.intake.drafts import make_intake, with_file
-from tests.meetings.reviewing import make_in_review
+from tests.meetings.review.reviews import make_in_review
 
 # Each is written somewhere that strangers must not see.
 SECRETS = {

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from barriers import history
 from barriers.models import Act, BarrierState, PrioritisationRound
+from barriers.register import history
 from barriers.rounds import prioritisation
 from calls import calendar
 from calls.models import Follow, Openness, Partner, PartnerState
@@ -24,8 +24,8 @@ from initiatives.models import (
     StepKind,
 )
 from initiatives.work.forms import MOST_MILESTONES
-from meetings import publishing
 from meetings.models import Material, MeetingState, OutcomeKind
+from meetings.review import publishing
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.members.models import Kind, NameVisibility
@@ -61,7 +61,7 @@ from tests.factories import (
     make_voter,
 )
 from tests.intake.drafts import make_intake
-from tests.meetings.reviewing import attend, make_in_review
+from tests.meetings.review.reviews import attend, make_in_review
 
 FEW, MANY = 5, 500
 DAY = timedelta(days=1)

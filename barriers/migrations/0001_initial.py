@@ -6,7 +6,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import taskforce.danish
+import taskforce.core.danish
 
 
 class Migration(migrations.Migration):
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "theme",
                 "verbose_name_plural": "themes",
-                "ordering": [taskforce.danish.DanishOrder("name")],
+                "ordering": [taskforce.core.danish.DanishOrder("name")],
             },
         ),
         migrations.CreateModel(
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "barrier",
                 "verbose_name_plural": "barriers",
-                "ordering": [taskforce.danish.DanishOrder("title")],
+                "ordering": [taskforce.core.danish.DanishOrder("title")],
             },
         ),
         migrations.CreateModel(
@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "result of a round",
                 "verbose_name_plural": "results of a round",
-                "ordering": ["rank", "-choosers", taskforce.danish.DanishOrder("title")],
+                "ordering": ["rank", "-choosers", taskforce.core.danish.DanishOrder("title")],
             },
         ),
         migrations.CreateModel(
@@ -526,7 +526,7 @@ class Migration(migrations.Migration):
             model_name="barrier",
             index=models.Index(
                 models.OrderBy(models.F("rank"), nulls_last=True),
-                taskforce.danish.DanishOrder("title"),
+                taskforce.core.danish.DanishOrder("title"),
                 models.OrderBy(models.F("id")),
                 name="barrier_by_priority",
             ),

@@ -6,7 +6,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import taskforce.danish
+import taskforce.core.danish
 
 
 class Migration(migrations.Migration):
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "voter of a round",
                 "verbose_name_plural": "voters of a round",
-                "ordering": [taskforce.danish.DanishOrder("name"), "pk"],
+                "ordering": [taskforce.core.danish.DanishOrder("name"), "pk"],
             },
         ),
         migrations.CreateModel(
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 "ordering": [
                     "rank",
                     "-choosers",
-                    taskforce.danish.DanishOrder("result__title"),
+                    taskforce.core.danish.DanishOrder("result__title"),
                     "pk",
                 ],
             },
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             name="roundresult",
             options={
-                "ordering": ["rank", "-choosers", taskforce.danish.DanishOrder("title"), "pk"],
+                "ordering": ["rank", "-choosers", taskforce.core.danish.DanishOrder("title"), "pk"],
                 "verbose_name": "result of a round",
                 "verbose_name_plural": "results of a round",
             },

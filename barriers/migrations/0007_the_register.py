@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
-import taskforce.danish
+import taskforce.core.danish
 
 
 class Migration(migrations.Migration):
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name="title_forms",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=taskforce.danish.DanishForms("title"),
+                expression=taskforce.core.danish.DanishForms("title"),
                 output_field=models.TextField(),
             ),
         ),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "support",
                 "verbose_name_plural": "supporters",
-                "ordering": [taskforce.danish.DanishOrder("organisation__name")],
+                "ordering": [taskforce.core.danish.DanishOrder("organisation__name")],
             },
         ),
         migrations.AddField(

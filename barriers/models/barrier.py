@@ -12,10 +12,10 @@ from django_stubs_ext import StrOrPromise
 
 from meetings.models import Meeting, Minutes
 from taskforce.activity.models import Verb
-from taskforce.danish import DanishForms, DanishOrder, SearchQuerySet, search_field
+from taskforce.core.danish import DanishForms, DanishOrder, SearchQuerySet, search_field
+from taskforce.core.models import Slugged, Versioned
 from taskforce.members.models import Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
-from taskforce.models import Slugged, Versioned
 
 
 class BarrierState(models.TextChoices):

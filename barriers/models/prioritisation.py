@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from barriers.models.barrier import Barrier, is_untold
 from meetings.models import Meeting
-from taskforce.danish import DanishOrder
+from taskforce.core.danish import DanishOrder
+from taskforce.core.models import Slugged, Versioned
 from taskforce.members.models import Kind, Member, Organisation, User, Viewer
 from taskforce.members.roles import is_secretariat
-from taskforce.models import Slugged, Versioned
 
 LARGEST_BALLOT = 7
 SMALLEST_GROUP = 3  # ballots; the figures of fewer would tell what single ones say

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models.barrier import Barrier
-from taskforce.danish import DanishOrder
+from taskforce.core.danish import DanishOrder
 from taskforce.members.models import Organisation, User, Viewer
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from barriers.models import PrioritisationRound
 from barriers.rounds import results
-from taskforce import sheets
+from taskforce.core import sheets
 from taskforce.members.models import Viewer
 
 

@@ -17,7 +17,7 @@ from barriers.models import Barrier, PrioritisationRound
 from barriers.rounds import candidates
 from barriers.rounds.counting import ballot_size
 from meetings.models import Meeting
-from taskforce.forms import VersionedForm
+from taskforce.core.forms import VersionedForm
 from taskforce.members.models import Organisation
 
 LASTS = timedelta(days=14)

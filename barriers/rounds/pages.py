@@ -10,9 +10,9 @@ from barriers.models import Barrier, PrioritisationRound
 from barriers.models.prioritisation import SMALLEST_GROUP
 from barriers.rounds import candidates, opening, results, voting
 from barriers.rounds.counting import ballot_size
+from taskforce.core.relations import related
 from taskforce.members.models import Viewer
 from taskforce.members.roles import is_secretariat, membership
-from taskforce.relations import related
 
 
 def state(round: PrioritisationRound, now: datetime) -> str:

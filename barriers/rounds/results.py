@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from barriers import register, thread
+from barriers import thread
 from barriers.models import (
     Act,
     Barrier,
@@ -17,6 +17,7 @@ from barriers.models import (
     ResultGroup,
     RoundResult,
 )
+from barriers.register import pages as register
 from barriers.rounds import counting
 from taskforce.members.models import Viewer
 

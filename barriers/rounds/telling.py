@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from barriers.models import Eligible, PrioritisationRound, Voter
-from meetings.letters import write_to
+from meetings.inviting.letters import write_to
 from taskforce.members.models import Member, NameVisibility, User
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from barriers.models import Ballot, BallotDraft, Barrier, Eligible, PrioritisationRound
+from taskforce.core.relations import related
 from taskforce.members.models import Member, User, names_shown_to
-from taskforce.relations import related
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from calls.models import (
     PartnerState,
     Suggestion,
 )
-from taskforce.forms import SeenForm, VersionedForm
+from taskforce.core.forms import SeenForm, VersionedForm
 from taskforce.members.models import Member, Organisation
 
 

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from calls.consortia import letters
 from calls.consortia.forms import PartnerForm, PlaceForm, answers_itself
-from calls.following import following
+from calls.following import acts as following
 from calls.models import Consortium, Partner, PartnerState
 from taskforce.members.models import Member
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from calls.models import Consortium, Partner, PartnerState
-from taskforce import mail
+from taskforce.core import mail
 from taskforce.members.models import Member, Organisation
 
 

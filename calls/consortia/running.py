@@ -3,7 +3,8 @@
 from django.db import IntegrityError, transaction
 
 from calls.consortia.forms import ConsortiumForm, OutcomeForm
-from calls.following import following, telling
+from calls.following import acts as following
+from calls.following import telling
 from calls.models import Call, Consortium
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record, record_changes

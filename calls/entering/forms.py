@@ -14,7 +14,7 @@ from calls.reader import Found, find
 from calls.reader.topic import CLOSING
 from calls.reader.values import rich
 from initiatives.models import Initiative
-from taskforce.forms import VersionedForm
+from taskforce.core.forms import VersionedForm
 
 MOST_DEADLINES = 8
 FREE_ROWS = 2

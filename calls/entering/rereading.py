@@ -15,13 +15,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from calls.deadlines import in_words
-from calls.entering.entering import stages
+from calls.entering.acts import stages
 from calls.following import telling
 from calls.models import Call, CallDeadline
 from calls.reader import Topic
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
-from taskforce.differences import Piece, difference
+from taskforce.core.differences import Piece, difference
 from taskforce.members.models import Member
 
 SALT = "calls.rereading"

@@ -11,7 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from barriers import thread
-from calls.entering import entering, rereading
+from calls.entering import acts as entering
+from calls.entering import rereading
 from calls.entering.forms import CallForm, PasteForm, TopicForm, deadlines_of
 from calls.entering.words import WORDS
 from calls.fetching import Fault

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.conf import settings
 
-from calls.following import following
+from calls.following import acts as following
 from calls.models import Consortium, Follow
-from taskforce import mail
+from taskforce.core import mail
 
 
 def is_shown(follow: Follow) -> bool:

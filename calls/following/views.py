@@ -8,7 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from calls import calendar as calendars
-from calls.following import following, letters
+from calls.following import acts as following
+from calls.following import letters
 from calls.models import Call, Consortium
 from taskforce.members.roles import MemberRequest, member_required
 

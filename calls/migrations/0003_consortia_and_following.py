@@ -6,7 +6,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
-from taskforce.danish import search_field
+from taskforce.core.danish import search_field
 
 
 class Migration(migrations.Migration):

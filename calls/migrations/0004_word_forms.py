@@ -1,9 +1,9 @@
-"""Searching joins more forms of Danish words (`taskforce.danish.WORD_FORMS`)."""
+"""Searching joins more forms of Danish words (`taskforce.core.danish.WORD_FORMS`)."""
 
 import django.contrib.postgres.search
 from django.db import migrations, models
 
-import taskforce.danish
+import taskforce.core.danish
 
 
 class Migration(migrations.Migration):
@@ -25,17 +25,19 @@ class Migration(migrations.Migration):
                 expression=django.contrib.postgres.search.CombinedSearchVector(
                     django.contrib.postgres.search.CombinedSearchVector(
                         django.contrib.postgres.search.SearchVector(
-                            taskforce.danish.DanishForms("title"), config="danish", weight="A"
+                            taskforce.core.danish.DanishForms("title"), config="danish", weight="A"
                         ),
                         "||",
                         django.contrib.postgres.search.SearchVector(
-                            taskforce.danish.DanishForms("topic_id"), config="danish", weight="B"
+                            taskforce.core.danish.DanishForms("topic_id"),
+                            config="danish",
+                            weight="B",
                         ),
                         django.contrib.postgres.search.SearchConfig("danish"),
                     ),
                     "||",
                     django.contrib.postgres.search.SearchVector(
-                        taskforce.danish.DanishForms("summary"), config="danish", weight="B"
+                        taskforce.core.danish.DanishForms("summary"), config="danish", weight="B"
                     ),
                     django.contrib.postgres.search.SearchConfig("danish"),
                 ),

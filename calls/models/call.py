@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from barriers.models import Barrier
 from initiatives.models import Initiative
 from meetings.models import Meeting
-from taskforce.danish import SearchQuerySet, search_field
+from taskforce.core.danish import SearchQuerySet, search_field
+from taskforce.core.models import Slugged, Versioned
 from taskforce.members.models import Kind, Viewer
-from taskforce.models import Slugged, Versioned
 
 BRUSSELS = "Europe/Brussels"  # EU portals state deadlines in Brussels time
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from calls.models.call import KINDS, TOLD_OUTCOMES, Call, Outcome
+from taskforce.core.models import Versioned
 from taskforce.members.models import Member, Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
-from taskforce.models import Versioned
 
 
 class Openness(models.TextChoices):

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from initiatives.models import Case
-from taskforce import mail
+from taskforce.core import mail
 from taskforce.members.models import Member
 
 HOUR = 3600  # seconds

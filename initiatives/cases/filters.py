@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier
 from initiatives.models import Case, Procurement
-from taskforce.danish import DanishOrder
-from taskforce.filtering import WordsFilter
+from taskforce.core.danish import DanishOrder
+from taskforce.core.filtering import WordsFilter
 from taskforce.members.models import Organisation
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from barriers.models import Barrier
 from initiatives.cases import pictures
 from initiatives.models import Case, Initiative, Procurement
-from taskforce.forms import VersionedForm
+from taskforce.core.forms import VersionedForm
 
 # A draft may lack them; the secretariat does not read what does.
 ASKED_FOR = ("achieved", "problem", "done", "outcome", "kind")

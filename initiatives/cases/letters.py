@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from initiatives.models import Case
-from taskforce import mail
+from taskforce.core import mail
 from taskforce.members.models import Member
 
 

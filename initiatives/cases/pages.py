@@ -14,9 +14,9 @@ from initiatives.cases.forms import CaseForm
 from initiatives.cases.partners import Partners
 from initiatives.models import Case, CaseState, CaseStep, Procurement
 from meetings.models import MinutesEntry
+from taskforce.core.relations import related, visible
 from taskforce.members.models import Viewer
 from taskforce.members.roles import membership
-from taskforce.relations import related, visible
 
 KINDS = dict(Procurement.choices)
 # Where a case stands, in words for those who are at work on it.

@@ -13,8 +13,8 @@ from initiatives.cases import asking, pages
 from initiatives.cases.filters import CaseFilter
 from initiatives.cases.forms import AskForm, MemberAskForm
 from initiatives.models import Case, CaseState
+from taskforce.core.paging import page_of
 from taskforce.members.models import User
-from taskforce.paging import page_of
 
 KEPT = "public, max-age=600"  # seconds; a picture that is taken off is gone after ten minutes
 

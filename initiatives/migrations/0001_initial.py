@@ -5,7 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import taskforce.danish
+import taskforce.core.danish
 
 
 class Migration(migrations.Migration):
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "initiative",
                 "verbose_name_plural": "initiatives",
-                "ordering": [taskforce.danish.DanishOrder("title")],
+                "ordering": [taskforce.core.danish.DanishOrder("title")],
             },
         ),
         migrations.AddField(
@@ -432,7 +432,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="initiative",
-            index=models.Index(taskforce.danish.DanishOrder("title"), name="initiative_by_title"),
+            index=models.Index(
+                taskforce.core.danish.DanishOrder("title"), name="initiative_by_title"
+            ),
         ),
         migrations.AddConstraint(
             model_name="initiative",

@@ -6,7 +6,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
-import taskforce.danish
+import taskforce.core.danish
 
 
 class Migration(migrations.Migration):
@@ -29,13 +29,13 @@ class Migration(migrations.Migration):
                             django.contrib.postgres.search.CombinedSearchVector(
                                 django.contrib.postgres.search.CombinedSearchVector(
                                     django.contrib.postgres.search.SearchVector(
-                                        taskforce.danish.DanishForms("title"),
+                                        taskforce.core.danish.DanishForms("title"),
                                         config="danish",
                                         weight="A",
                                     ),
                                     "||",
                                     django.contrib.postgres.search.SearchVector(
-                                        taskforce.danish.DanishForms("achieved"),
+                                        taskforce.core.danish.DanishForms("achieved"),
                                         config="danish",
                                         weight="B",
                                     ),
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                                 ),
                                 "||",
                                 django.contrib.postgres.search.SearchVector(
-                                    taskforce.danish.DanishForms("problem"),
+                                    taskforce.core.danish.DanishForms("problem"),
                                     config="danish",
                                     weight="B",
                                 ),
@@ -51,19 +51,23 @@ class Migration(migrations.Migration):
                             ),
                             "||",
                             django.contrib.postgres.search.SearchVector(
-                                taskforce.danish.DanishForms("done"), config="danish", weight="B"
+                                taskforce.core.danish.DanishForms("done"),
+                                config="danish",
+                                weight="B",
                             ),
                             django.contrib.postgres.search.SearchConfig("danish"),
                         ),
                         "||",
                         django.contrib.postgres.search.SearchVector(
-                            taskforce.danish.DanishForms("outcome"), config="danish", weight="B"
+                            taskforce.core.danish.DanishForms("outcome"),
+                            config="danish",
+                            weight="B",
                         ),
                         django.contrib.postgres.search.SearchConfig("danish"),
                     ),
                     "||",
                     django.contrib.postgres.search.SearchVector(
-                        taskforce.danish.DanishForms("place"), config="danish", weight="B"
+                        taskforce.core.danish.DanishForms("place"), config="danish", weight="B"
                     ),
                     django.contrib.postgres.search.SearchConfig("danish"),
                 ),

@@ -13,10 +13,10 @@ from django.utils.translation import pgettext_lazy
 from barriers.models import Barrier
 from initiatives.models.initiative import Initiative
 from meetings.models import MinutesEntry
-from taskforce.danish import SearchQuerySet, search_field
+from taskforce.core.danish import SearchQuerySet, search_field
+from taskforce.core.models import Slugged, Versioned
 from taskforce.members.models import Member, Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
-from taskforce.models import Slugged, Versioned
 
 
 class CaseState(models.TextChoices):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from barriers.models import Barrier
-from taskforce.danish import DanishOrder, SearchQuerySet, search_field
+from taskforce.core.danish import DanishOrder, SearchQuerySet, search_field
+from taskforce.core.models import Slugged, Versioned
 from taskforce.members.models import Member, Organisation, Viewer, shown_name
 from taskforce.members.roles import is_secretariat, membership
-from taskforce.models import Slugged, Versioned
 
 
 class InitiativeState(models.TextChoices):

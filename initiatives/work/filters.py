@@ -11,7 +11,7 @@ from barriers.models import Barrier
 from barriers.models.barrier import BY_PRIORITY
 from initiatives.models import Initiative, InitiativeState
 from initiatives.models.initiative import InitiativeQuerySet
-from taskforce.filtering import WordsFilter
+from taskforce.core.filtering import WordsFilter
 from taskforce.members.models import Organisation
 from taskforce.members.roles import membership
 

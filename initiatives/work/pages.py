@@ -9,10 +9,10 @@ from initiatives.models import Initiative, Milestone
 from initiatives.models.initiative import InitiativeQuerySet, contact_name
 from initiatives.work import board, timeline
 from initiatives.work.filters import InitiativeFilter
+from taskforce.core.paging import Page
+from taskforce.core.relations import related
 from taskforce.members.models import Member, Organisation, Viewer
 from taskforce.members.roles import membership
-from taskforce.paging import Page
-from taskforce.relations import related
 
 TIMELINE = "tidslinje"
 

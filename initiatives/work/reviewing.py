@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from initiatives.models import Initiative
 from initiatives.work.locking import locked
-from taskforce import mail
+from taskforce.core import mail
 
 
 def ask_due(now: datetime) -> int:

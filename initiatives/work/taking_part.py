@@ -6,9 +6,9 @@ from django.db import transaction
 
 from initiatives.models import Initiative, Participation
 from initiatives.work.locking import locked
-from taskforce import mail
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core import mail
 from taskforce.members.models import Member, Organisation
 
 

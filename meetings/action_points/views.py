@@ -12,8 +12,8 @@ from meetings.action_points import finishing, pages
 from meetings.action_points.filters import ActionPointFilter
 from meetings.action_points.forms import FinishForm
 from meetings.models import ActionPoint
+from taskforce.core.paging import page_of
 from taskforce.members.roles import MemberRequest, member_required
-from taskforce.paging import page_of
 
 
 @require_safe

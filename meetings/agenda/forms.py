@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.agenda.carrying_over import Offer
 from meetings.models import AgendaItem, AgendaProposal
-from taskforce.forms import Options, OptionsSelect, SeenForm
-from taskforce.rich_text import RichTextField, as_html, as_text, begin_from
+from taskforce.core.forms import Options, OptionsSelect, SeenForm
+from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 
 LONGEST = 480  # minutes: a working day
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from meetings import inviting
 from meetings.agenda import arranging, carrying_over, proposing, schedule
 from meetings.agenda.forms import CarryForm, ItemForm, SendForm
+from meetings.inviting import acts as inviting
 from meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingState
-from meetings.taking_pages import names_of, organisations
-from taskforce.forms import Options
+from meetings.writing.pages import names_of, organisations
+from taskforce.core.forms import Options
+from taskforce.core.relations import related
 from taskforce.members.models import Viewer
-from taskforce.relations import related
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.agenda import arranging
-from meetings.letters import write_to
+from meetings.inviting.letters import write_to
 from meetings.models import (
     AgendaItem,
     AgendaProposal,

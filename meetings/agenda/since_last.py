@@ -27,8 +27,8 @@ from meetings.models import (
 )
 from taskforce.activity.models import Verb
 from taskforce.activity.reading import told_of
+from taskforce.core.rich_text import as_text
 from taskforce.members.models import Organisation
-from taskforce.rich_text import as_text
 
 MOST = 25  # lines under a heading; nobody reads out more
 MOST_AGREED = 100  # what is agreed is followed up, however much it is

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings import inviting
 from meetings.agenda import arranging, carrying_over, pages, proposing, since_last
 from meetings.agenda.forms import (
     CarryForm,
@@ -22,9 +21,10 @@ from meetings.agenda.forms import (
     ProposalForm,
     SendForm,
 )
+from meetings.inviting import acts as inviting
 from meetings.models import AgendaItem, AgendaProposal, Meeting
+from taskforce.core.rich_text import as_html
 from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
-from taskforce.rich_text import as_html
 
 
 def arranger_required(view: Callable[..., HttpResponse]) -> Guarded:

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings import consent
+from meetings.checking import consent
 from meetings.models import Minutes, MinutesEntry, Outcome, OutcomeKind
-from meetings.taking_forms import ActionForm, GuestForm, OutcomeForm, TickForm
-from meetings.taking_pages import organisations, owners, speakers
-from taskforce.forms import OptionsSelect, VersionedForm
-from taskforce.rich_text import RichTextField, as_html, as_text, begin_from
+from meetings.writing.forms import ActionForm, GuestForm, OutcomeForm, TickForm
+from meetings.writing.pages import organisations, owners, speakers
+from taskforce.core.forms import OptionsSelect, VersionedForm
+from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 
 UNCHANGED = _("This is how it reads already.")
 

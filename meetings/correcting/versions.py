@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from meetings import consent, publishing
+from meetings.checking import consent
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -17,10 +17,11 @@ from meetings.models import (
     Outcome,
     OutcomeKind,
 )
-from meetings.taking import hangs_on, locked_draft
+from meetings.review import publishing
+from meetings.writing.acts import hangs_on, locked_draft
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
-from taskforce.differences import Piece, after, before, difference
+from taskforce.core.differences import Piece, after, before, difference
 from taskforce.members.models import Member, Viewer
 from taskforce.members.roles import is_secretariat
 

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings import taking
-from meetings.correcting import correcting, versions
+from meetings.correcting import acts as correcting
+from meetings.correcting import versions
 from meetings.correcting.forms import (
     AskForm,
     CompareForm,
@@ -19,6 +19,7 @@ from meetings.correcting.forms import (
     CorrectPresenceForm,
 )
 from meetings.models import Minutes, MinutesEntry, MinutesVersion
+from meetings.writing import acts as taking
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
 

@@ -49,7 +49,7 @@ class AgendaItem(models.Model):
     starts = models.TimeField(_("starts"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=200)
-    # Typed text or clean HTML; taskforce.rich_text.as_html reads both.
+    # Typed text or clean HTML; taskforce.core.rich_text.as_html reads both.
     details = models.TextField(_("details"), blank=True)
     organisation = models.ForeignKey(
         Organisation,

@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
+from taskforce.core.models import Versioned
+from taskforce.core.rich_text import clean_html
 from taskforce.members.models import Member, NameVisibility, Organisation, Viewer, shown_name
 from taskforce.members.roles import is_member
-from taskforce.models import Versioned
-from taskforce.rich_text import clean_html
 
 
 class AttendanceStatus(models.TextChoices):

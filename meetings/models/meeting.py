@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.danish import SearchQuerySet, search_field
+from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.members.models import Viewer
 from taskforce.members.roles import is_member
 

@@ -11,11 +11,11 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
 from taskforce.activity.models import Verb
-from taskforce.danish import SearchQuerySet, search_field
+from taskforce.core.danish import SearchQuerySet, search_field
+from taskforce.core.models import Versioned
+from taskforce.core.rich_text import clean_html
 from taskforce.members.models import Member, Viewer, shown_name
 from taskforce.members.roles import is_secretariat, membership
-from taskforce.models import Versioned
-from taskforce.rich_text import clean_html
 
 
 class MinutesState(models.TextChoices):

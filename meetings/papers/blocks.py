@@ -66,7 +66,7 @@ def paragraphs(text: str) -> list[Block]:
 
 
 def parsed(html: str, *, level: int) -> list[Block]:
-    """Return clean HTML (`taskforce.rich_text`) as blocks; its headings get the level."""
+    """Return clean HTML (`taskforce.core.rich_text`) as blocks; its headings get the level."""
     reader = _Reader(level)
     reader.feed(html)
     reader.close()

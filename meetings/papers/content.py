@@ -29,9 +29,9 @@ from meetings.papers.blocks import (
     written,
 )
 from meetings.passages import Part
+from taskforce.core.relations import related
+from taskforce.core.rich_text import as_html
 from taskforce.members.models import Viewer
-from taskforce.relations import related
-from taskforce.rich_text import as_html
 
 AUTHOR = "Buy Social Taskforce Danmark"
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meetings.letters import write_to
+from meetings.inviting.letters import write_to
 from meetings.models import ChangeState, Minutes, MinutesState, ProposedChange
 from meetings.review.reviewing import NotReviewedError, locked_in_review
 from taskforce.activity.models import Verb

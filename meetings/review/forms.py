@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import MinutesEntry, ProposedChange, ReviewScope
-from taskforce.forms import VersionedForm
-from taskforce.rich_text import RichTextField, as_html, as_text, begin_from
+from taskforce.core.forms import VersionedForm
+from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 
 LONGEST = 60  # days
 

@@ -18,7 +18,7 @@ from meetings.models import (
     ReviewScope,
 )
 from meetings.review.forms import AcceptForm, DaysForm, DeclineForm, ProposeForm, StartForm
-from taskforce.differences import Piece, difference
+from taskforce.core.differences import Piece, difference
 from taskforce.members.models import Member, Viewer, shown_name
 from taskforce.members.roles import is_secretariat
 

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings import checking, publishing
-from meetings.letters import write_to
+from meetings.checking import doubts as checking
+from meetings.inviting.letters import write_to
 from meetings.models import Minutes, MinutesState
-from meetings.taking import locked_draft
+from meetings.review import publishing
+from meetings.writing.acts import locked_draft
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.members.models import Member

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings import taking
 from meetings.models import Minutes, MinutesEntry, ProposedChange
 from meetings.review import changes, pages, reviewing
 from meetings.review.forms import AcceptForm, DaysForm, DeclineForm, ProposeForm, StartForm
+from meetings.writing import acts as taking
 from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
 
 REFUSALS = (reviewing.NotReviewedError, taking.NotTakenError)

@@ -16,7 +16,7 @@
     undo: (chain) => chain.undo(),
   };
 
-  // Only what taskforce/rich_text.py keeps. Its own dialog for links speaks English only.
+  // Only what taskforce/core/rich_text.py keeps. Its own dialog for links speaks English only.
   function extensions(all) {
     return [
       all.Document, all.Paragraph, all.Text, all.HardBreak, all.History, all.Gapcursor,

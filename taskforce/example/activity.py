@@ -16,9 +16,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from barriers import supporting
 from barriers.models import PrioritisationRound
 from barriers.rounds import opening, prioritisation
+from barriers.statements import supporting
 from calls.models import Call, CallDeadline, Suggestion
 from initiatives.cases import pictures
 from initiatives.models import (

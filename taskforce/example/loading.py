@@ -14,7 +14,6 @@ from django.utils import timezone
 from barriers.models import Barrier, Statement, Theme
 from calls.models import Call, CallDeadline, Consortium, Partner, PartnerState
 from initiatives.models import Case, CasePartner, CaseState
-from meetings import publishing
 from meetings.models import (
     ActionPoint,
     AgendaItem,
@@ -26,6 +25,7 @@ from meetings.models import (
     MinutesEntry,
     MinutesState,
 )
+from meetings.review import publishing
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.members.models import NameVisibility, Organisation

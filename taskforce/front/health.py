@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from taskforce.jobs import worker_works
+from taskforce.core.jobs import worker_works
 
 
 def check(now: datetime) -> dict[str, bool]:

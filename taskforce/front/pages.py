@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from barriers import register
 from barriers.models import Barrier, PrioritisationRound
+from barriers.register import pages as register
 from barriers.rounds import pages as round_pages
 from barriers.rounds import voting
 from calls import pages as call_pages
@@ -15,17 +15,17 @@ from calls.models import Call
 from initiatives.cases import pages as case_pages
 from initiatives.models import Case
 from initiatives.work import pages as work_pages
-from meetings import ahead
 from meetings import pages as meeting_pages
 from meetings.agenda import pages as agenda_pages
+from meetings.inviting import ahead
 from meetings.models import ActionPoint, Attendance, Meeting
 from meetings.review import pages as review_pages
 from taskforce.activity import reading
+from taskforce.core.paging import COUNTED, counted
 from taskforce.intake import pages as intake_pages
 from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Member, Viewer
 from taskforce.news.models import NewsItem
-from taskforce.paging import COUNTED, counted
 
 
 def front(viewer: Viewer, now: datetime) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from meetings.models import AgendaItem, Meeting
+from taskforce.core.relations import pointing_at
 from taskforce.intake.matching import SAME_NAME, Names
-from taskforce.relations import pointing_at
 
 
 @dataclass

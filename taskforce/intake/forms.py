@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meetings.forms import LARGEST
-from taskforce.forms import VersionedForm
+from taskforce.core.forms import VersionedForm
 from taskforce.intake.line import Line
 from taskforce.intake.models import Intake
 from taskforce.intake.reading import MOST_TEXT, storable

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
+from taskforce.core.models import Versioned
 from taskforce.members.models import User, Viewer
 from taskforce.members.roles import is_secretariat
-from taskforce.models import Versioned
 
 
 class IntakeState(models.TextChoices):

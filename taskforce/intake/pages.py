@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from meetings import consent
+from meetings.checking import consent
 from meetings.models import Format, Meeting, Minutes, Precision
 from meetings.models.meeting import date_in_words
-from taskforce import jobs
+from taskforce.core import jobs
 from taskforce.intake import things, words
 from taskforce.intake.agenda import merge
 from taskforce.intake.fields import in_words

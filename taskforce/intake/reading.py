@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from meetings.reader import MinutesDraft, as_json, read
-from meetings.reader.reasons import Refusal
 from taskforce.intake.models import Intake, IntakeState
+from taskforce.intake.reader import MinutesDraft, as_json, read
+from taskforce.intake.reader.reasons import Refusal
 
 # More than any minutes hold: a page that asks about each thing must still be sent and answered.
 MOST_THINGS = 1500

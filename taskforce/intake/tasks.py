@@ -3,8 +3,8 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from taskforce.core.jobs import fresh_connection
 from taskforce.intake import reading
-from taskforce.jobs import fresh_connection
 
 
 # The reader never raises; the database or the disk may be away for a while.

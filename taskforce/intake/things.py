@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meetings.reader.draft import SURE
 from taskforce.intake import words
 from taskforce.intake.models import Intake
+from taskforce.intake.reader.draft import SURE
 
 # Groups of the review, in order, with the fields of the draft that they hold.
 GROUPS: dict[str, tuple[Promise | str, tuple[str, ...]]] = {

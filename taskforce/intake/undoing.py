@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from meetings.models import Minutes, MinutesState
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
+from taskforce.core.relations import pointing_at
 from taskforce.intake.making import plain, rows_made
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import Member
-from taskforce.relations import pointing_at
 
 NAMED = 5  # of what stands in the way, so many are named
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from taskforce.core.paging import page_of
 from taskforce.intake import bringing, pages, taking, undoing
 from taskforce.intake.forms import BringForm, ReviewForm, VersionForm
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.intake.review import ALL, Review
 from taskforce.members.roles import MemberRequest, secretariat_required
-from taskforce.paging import page_of
 
 
 @secretariat_required

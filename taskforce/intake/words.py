@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meetings.reader.reasons import Reason, Refusal
+from taskforce.intake.reader.reasons import Reason, Refusal
 
 REASONS: dict[str, Promise | str] = {
     Reason.IN_TITLE: _("It stands in the title."),

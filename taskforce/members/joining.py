@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-from taskforce import mail
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core import mail
 from taskforce.members.forms import AcceptForm, JoinForm
 from taskforce.members.models import JoinRequest, Member, Organisation, RequestState, User
 

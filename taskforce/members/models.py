@@ -18,8 +18,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from taskforce.danish import DanishOrder, SearchQuerySet, search_field
-from taskforce.models import Slugged
+from taskforce.core.danish import DanishOrder, SearchQuerySet, search_field
+from taskforce.core.models import Slugged
 
 
 class Kind(models.TextChoices):

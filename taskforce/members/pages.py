@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from taskforce.danish import DanishOrder
+from taskforce.core.danish import DanishOrder
+from taskforce.core.relations import related
 from taskforce.members.models import Kind, Organisation, Viewer, shown_name
-from taskforce.relations import related
 
 ORDER = {kind: place for place, kind in enumerate(Kind.values)}
 

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from taskforce.jobs import fresh_connection
+from taskforce.core.jobs import fresh_connection
 from taskforce.members import joining
 
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
-from taskforce.danish import SearchQuerySet, search_field
+from taskforce.core.danish import SearchQuerySet, search_field
+from taskforce.core.models import Slugged
 from taskforce.members.models import Viewer
-from taskforce.models import Slugged
 
 
 class NewsKind(models.TextChoices):

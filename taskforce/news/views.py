@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from taskforce.core.paging import page_of
 from taskforce.news.models import NewsItem, NewsKind
-from taskforce.paging import page_of
 
 KINDS = dict(NewsKind.choices)
 

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from taskforce import embedded_postgres
+from taskforce.ops import embedded_postgres
 from tests.bench import reader
 
 PAGES = ["/barrierer/", "/barrierer/?sorter=dato", "/moeder/", "/opslag/", "/"]

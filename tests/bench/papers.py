@@ -17,7 +17,7 @@ def main() -> None:
     from meetings.papers import pdf, word
     from meetings.papers.blocks import Heading, parsed
     from meetings.papers.content import Paper
-    from taskforce.rich_text import as_html
+    from taskforce.core.rich_text import as_html
 
     passages = text().decode(errors="ignore").split("\n\n")
     paper = Paper(

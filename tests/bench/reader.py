@@ -13,13 +13,13 @@ import time
 import zipfile
 from pathlib import Path
 
-DOCUMENTS = Path(__file__).parents[1] / "meetings" / "reader" / "documents"
+DOCUMENTS = Path(__file__).parents[1] / "intake" / "reader" / "documents"
 PAGE = 2_500  # characters on a page of minutes
 PAGES = 30
 
 
 def main() -> None:
-    from meetings.reader.score import score
+    from taskforce.intake.reader.score import score
 
     print(f"{'reader':15}{'precision':>10}{'recall':>10}{'F1':>10}{'facts':>8}")
     for field, count in score(DOCUMENTS).items():
@@ -61,7 +61,7 @@ def word() -> bytes:
 
 
 def measure(file: Path) -> None:
-    from meetings.reader import read
+    from taskforce.intake.reader import read
 
     started = time.perf_counter()
     draft = read(file.read_bytes(), file.name)

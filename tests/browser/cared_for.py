@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from barriers import history
 from barriers.models import Act, Barrier
+from barriers.register import history
 from taskforce.members.models import Member
 from tests.browser.told import LONG
 from tests.factories import make_barrier, make_organisation, make_statement, make_support

@@ -8,7 +8,7 @@ from meetings.models import Attendance, Meeting
 from tests.browser.conftest import Visitor
 from tests.conftest import Mailbox
 from tests.factories import make_member, make_organisation, make_secretary, make_user
-from tests.meetings.planning import days_ahead, links
+from tests.meetings.planning.plans import days_ahead, links
 
 Visit = Callable[..., Visitor]
 

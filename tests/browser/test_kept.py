@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from meetings.models import AgendaItem, Meeting, RoundTableNews
 from taskforce.members.models import Member
 from tests.browser.conftest import Visitor
-from tests.browser.test_taking import real
+from tests.browser.test_writing import real
 from tests.factories import make_agenda_item, make_member, make_secretary
-from tests.meetings.planning import make_planned
+from tests.meetings.planning.plans import make_planned
 
 Visit = Callable[..., Visitor]
 AGENDA, NEWS = "/moeder/7/dagsorden/", "/moeder/7/bordet-rundt/"

@@ -8,10 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
 
-from calls.following import following
+from calls.following import acts as following
 from calls.models import Follow
 from initiatives.models import Case, CaseState, StepKind
-from meetings import answer_links
+from meetings.inviting import answer_links
 from meetings.models import Meeting, Minutes
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import JoinRequest, Member, Role

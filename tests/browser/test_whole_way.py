@@ -10,10 +10,10 @@ from playwright.sync_api import Locator, expect
 from meetings.models import Attendance, Meeting, MinutesEntry, MinutesState
 from taskforce.members.models import NameVisibility
 from tests.browser.conftest import Visitor
-from tests.browser.test_taking import real
+from tests.browser.test_writing import real
 from tests.conftest import Mailbox
 from tests.factories import make_meeting, make_member, make_organisation, make_secretary, make_user
-from tests.meetings.planning import days_ahead, links
+from tests.meetings.planning.plans import days_ahead, links
 
 Visit = Callable[..., Visitor]
 SECRET = "Mødelokalet hedder Xylofon."

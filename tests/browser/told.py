@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from barriers.rounds import prioritisation
-from meetings import publishing
 from meetings.models import Correction, Meeting, OutcomeKind
+from meetings.review import publishing
 from taskforce.members.models import Kind, Member, NameVisibility
 from tests.factories import (
     make_action_point,
@@ -26,7 +26,7 @@ from tests.factories import (
     make_statement,
     make_voter,
 )
-from tests.meetings.reviewing import attend, make_in_review
+from tests.meetings.review.reviews import attend, make_in_review
 
 LONG = "socialøkonomividensdelingskoordinationsnetværksmedlemsorganisationer"
 TEXT = f"""<p>Vi talte om <strong>indkøb</strong> og {LONG}.</p><h4>Under</h4>

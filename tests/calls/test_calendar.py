@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from calls import calendar
-from calls.following import following
+from calls.following import acts as following
 from calls.models import Call, CallDeadline, Openness
 from taskforce.members.models import Member
 from tests.conftest import LogIn

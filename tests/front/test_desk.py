@@ -26,7 +26,7 @@ from tests.factories import (
     make_organisation,
     make_round,
 )
-from tests.meetings.reviewing import let_everything_stand
+from tests.meetings.review.reviews import let_everything_stand
 
 
 def test_empty_desk_says_that_nothing_waits(as_secretary: Client):

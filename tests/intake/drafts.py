@@ -6,7 +6,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from meetings.reader.draft import (
+from taskforce.intake.models import Intake, IntakeState
+from taskforce.intake.reader.draft import (
     ActionPoint,
     AgendaItem,
     Barrier,
@@ -22,8 +23,7 @@ from meetings.reader.draft import (
     Span,
     Statement,
 )
-from meetings.reader.reasons import Reason
-from taskforce.intake.models import Intake, IntakeState
+from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reading import kept
 
 numbers = count(1)

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from meetings.models import Meeting
-from meetings.reader import read
 from taskforce.intake import taking, undoing
 from taskforce.intake.models import Intake
+from taskforce.intake.reader import read
 from taskforce.intake.review import Review
 from taskforce.intake.things import parts
 from taskforce.members.models import Member
@@ -16,7 +16,7 @@ from tests.intake.drafts import make_intake
 from tests.intake.test_review import save
 from tests.intake.test_undoing import census
 
-FOLDER = Path(__file__).parent.parent / "meetings/reader/documents"
+FOLDER = Path(__file__).parent / "reader/documents"
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
 
 

@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
-from meetings import publishing
 from meetings.models import Minutes
-from meetings.reader.draft import ActionPoint as Action
-from meetings.reader.draft import (
+from meetings.review import publishing
+from taskforce.intake.models import Intake
+from taskforce.intake.reader.draft import ActionPoint as Action
+from taskforce.intake.reader.draft import (
     AgendaItem,
     Barrier,
     Call,
@@ -18,12 +19,11 @@ from meetings.reader.draft import (
     Span,
     Statement,
 )
-from taskforce.intake.models import Intake
 from taskforce.members.models import Member
 from tests.factories import make_theme
 from tests.intake.drafts import found, make_draft, make_intake
 from tests.intake.test_review import line, save
-from tests.meetings.reviewing import let_everything_stand
+from tests.meetings.review.reviews import let_everything_stand
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 TEXT = f"{EVIL}\n{EVIL}\n"

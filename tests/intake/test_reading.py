@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
-from meetings.reader import MinutesDraft
-from meetings.reader.reasons import Refusal
 from taskforce.intake import reading
 from taskforce.intake.models import Intake, IntakeState
+from taskforce.intake.reader import MinutesDraft
+from taskforce.intake.reader.reasons import Refusal
 from tests.conftest import Mailbox
 from tests.intake.drafts import TEXT, make_draft, make_intake, with_file
 

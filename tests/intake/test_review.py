@@ -9,11 +9,11 @@ from django.test import Client
 
 from barriers.models import Barrier
 from meetings.models import MeetingState
-from meetings.reader import read
-from meetings.reader.draft import Item, Person
 from taskforce.intake.forms import ReviewForm
 from taskforce.intake.matching import MOST, Known
 from taskforce.intake.models import Intake, IntakeState
+from taskforce.intake.reader import read
+from taskforce.intake.reader.draft import Item, Person
 from taskforce.intake.review import Review
 from tests.factories import (
     make_barrier,

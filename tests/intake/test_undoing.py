@@ -13,8 +13,8 @@ from django.test import Client
 
 from barriers.models import Barrier, Statement
 from calls.models import Call, Consortium
-from meetings import publishing
 from meetings.models import AttendanceStatus, Meeting, MinutesEntry
+from meetings.review import publishing
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.intake import undoing
@@ -33,7 +33,7 @@ from tests.factories import (
     make_user,
 )
 from tests.intake.test_taking import reviewed, take
-from tests.meetings.reviewing import let_everything_stand
+from tests.meetings.review.reviews import let_everything_stand
 
 
 def census() -> dict[str, int]:

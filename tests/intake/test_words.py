@@ -3,9 +3,9 @@
 import pytest
 from django.utils import translation
 
-from meetings.reader.draft import SectionKind
-from meetings.reader.reasons import Reason, Refusal
 from taskforce.intake import words
+from taskforce.intake.reader.draft import SectionKind
+from taskforce.intake.reader.reasons import Reason, Refusal
 
 
 def test_every_sentence_is_known_word_for_word():

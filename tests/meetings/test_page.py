@@ -27,7 +27,7 @@ from tests.factories import (
     make_statement,
     make_user,
 )
-from tests.meetings.planning import make_planned
+from tests.meetings.planning.plans import make_planned
 
 DAY = date(2022, 12, 7)
 

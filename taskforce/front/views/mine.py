@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings import consent
+from meetings.checking import consent
 from taskforce.front import pages
 from taskforce.front.my_data import my_data as gather
 from taskforce.members.forms import ProfileForm

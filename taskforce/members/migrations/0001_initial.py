@@ -9,7 +9,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import taskforce.danish
+import taskforce.core.danish
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     operations = [
         # Organisations are the first to be sorted by it; every floor above them does so too.
         migrations.RunSQL(
-            taskforce.danish.DANISH_ORDER_SQL, taskforce.danish.DROP_DANISH_ORDER_SQL
+            taskforce.core.danish.DANISH_ORDER_SQL, taskforce.core.danish.DROP_DANISH_ORDER_SQL
         ),
         migrations.CreateModel(
             name="User",
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
-                "ordering": [taskforce.danish.DanishOrder("name"), "pk"],
+                "ordering": [taskforce.core.danish.DanishOrder("name"), "pk"],
             },
         ),
         migrations.CreateModel(
@@ -249,11 +249,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "organisation",
                 "verbose_name_plural": "organisations",
-                "ordering": [taskforce.danish.DanishOrder("name")],
+                "ordering": [taskforce.core.danish.DanishOrder("name")],
                 "indexes": [
                     models.Index(
                         models.F("kind"),
-                        taskforce.danish.DanishOrder("name"),
+                        taskforce.core.danish.DanishOrder("name"),
                         name="organisation_by_kind",
                     )
                 ],

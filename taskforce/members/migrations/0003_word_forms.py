@@ -1,9 +1,9 @@
-"""Searching joins more forms of Danish words (`taskforce.danish.WORD_FORMS`)."""
+"""Searching joins more forms of Danish words (`taskforce.core.danish.WORD_FORMS`)."""
 
 import django.contrib.postgres.search
 from django.db import migrations, models
 
-import taskforce.danish
+import taskforce.core.danish
 
 
 class Migration(migrations.Migration):
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            taskforce.danish.DANISH_FORMS_SQL, taskforce.danish.DROP_DANISH_FORMS_SQL
+            taskforce.core.danish.DANISH_FORMS_SQL, taskforce.core.danish.DROP_DANISH_FORMS_SQL
         ),
         migrations.RemoveField(
             model_name="organisation",
@@ -26,11 +26,13 @@ class Migration(migrations.Migration):
                 db_persist=True,
                 expression=django.contrib.postgres.search.CombinedSearchVector(
                     django.contrib.postgres.search.SearchVector(
-                        taskforce.danish.DanishForms("name"), config="danish", weight="A"
+                        taskforce.core.danish.DanishForms("name"), config="danish", weight="A"
                     ),
                     "||",
                     django.contrib.postgres.search.SearchVector(
-                        taskforce.danish.DanishForms("description"), config="danish", weight="B"
+                        taskforce.core.danish.DanishForms("description"),
+                        config="danish",
+                        weight="B",
                     ),
                     django.contrib.postgres.search.SearchConfig("danish"),
                 ),

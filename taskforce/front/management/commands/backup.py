@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from taskforce.backup import BackupError, back_up
+from taskforce.ops.backup import BackupError, back_up
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from taskforce.backup import BackupError, restore
+from taskforce.ops.backup import BackupError, restore
 
 
 class Command(BaseCommand):

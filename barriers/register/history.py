@@ -1,0 +1,94 @@
+"""The history of a barrier: what was changed, when, and on whose behalf."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from barriers.models import Act, Barrier, Change
+from meetings.checking.consent import name_finder
+from taskforce.activity.models import Verb
+from taskforce.activity.reading import acts_on
+from taskforce.members.models import Member, Viewer
+from taskforce.members.roles import is_secretariat
+
+TITLES = (Act.RENAMED, Act.RETHEMED)  # what stood there is short enough to show
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened to a barrier, as its page tells it."""
+
+    at: datetime
+    words: StrOrPromise
+    organisation: str = ""
+    person: str = ""  # empty where the viewer may not read the name
+    before: str = ""
+    after: str = ""
+    other: Barrier | None = None
+    is_withheld: bool = False
+
+
+def write(
+    act: Act,
+    barrier: Barrier,
+    *,
+    by: Member,
+    before: object = "",
+    after: object = "",
+    other: Barrier | None = None,
+) -> None:
+    """Keep what an act changed, in the transaction of the act."""
+    Change.objects.create(
+        barrier=barrier,
+        act=act,
+        by=by.user,
+        organisation=by.organisation,
+        before=str(before),
+        after=str(after),
+        other=other,
+    )
+
+
+def lines(barrier: Barrier, viewer: Viewer) -> list[Line]:
+    """Return what happened to a barrier, the latest first, as the viewer may read it."""
+    told = [*_changes(barrier, viewer), *_acts(barrier, viewer)]
+    return sorted(told, key=lambda line: line.at, reverse=True)
+
+
+def _changes(barrier: Barrier, viewer: Viewer) -> Iterator[Line]:
+    people = Member.objects.current().visible_to(viewer).filter(user=OuterRef("by"))
+    changes: Any = (
+        Change.objects.visible_to(viewer)
+        .filter(barrier=barrier)
+        .select_related("organisation", "other")
+        .annotate(person=Subquery(people.values("user__name")[:1]))
+    )
+    names_somebody = cache(name_finder)  # asked for where there is a text to look through
+    for change in changes:
+        # A title that was changed to take a name out would show the name here for ever.
+        texts = " | ".join(filter(None, [change.before, change.after]))
+        is_withheld = bool(texts) and not is_secretariat(viewer) and names_somebody()(texts)
+        yield Line(
+            at=change.at,
+            words=Act(change.act).label,
+            organisation=change.organisation.name,
+            person=change.person or "",
+            before="" if is_withheld else change.before,
+            after="" if is_withheld else change.after,
+            other=change.other,
+            is_withheld=is_withheld,
+        )
+
+
+def _acts(barrier: Barrier, viewer: Viewer) -> Iterator[Line]:
+    words = {Verb.ADDED: _("Added to the register")}
+    if is_secretariat(viewer):
+        words |= {Verb.HIDDEN: _("Hidden"), Verb.SHOWN: _("Shown again")}
+    for verb, at in acts_on(barrier, words):
+        yield Line(at=at, words=words[verb])

@@ -1,0 +1,174 @@
+"""The register as pages show it: rows that reach the template ready, and one barrier's thread."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from barriers import thread
+from barriers.models import Barrier, BarrierState, RoundResult, Statement
+from barriers.register import history
+from taskforce.core.relations import related, visible
+from taskforce.members.models import Viewer
+from taskforce.members.roles import membership
+
+STATES = dict(BarrierState.choices)
+
+
+def rows(barriers: QuerySet[Barrier], viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return only the columns that lists show, with how much is said and done about each."""
+    return barriers.values(
+        "pk",
+        "title",
+        "slug",
+        "state",
+        "rank",
+        "points",
+        "raised_on",
+        "hidden_at",
+        "support_count",
+        theme_name=F("theme__name"),
+        statement_count=statement_count(viewer),
+        initiative_count=_count(visible(Barrier, "initiatives", viewer), "barriers"),
+        case_count=_count(visible(Barrier, "cases", viewer), "barriers"),
+    )
+
+
+def statement_count(viewer: Viewer) -> Coalesce:
+    """Return how many statements of a barrier the viewer may read."""
+    return _count(Statement.objects.visible_to(viewer), "barrier")
+
+
+def _count(others: QuerySet[Any, Any], field: str) -> Coalesce:
+    counted = (
+        others.filter(**{field: OuterRef("pk")})
+        .order_by()
+        .values(field)
+        .annotate(number=Count("pk", distinct=True))
+        .values("number")
+    )
+    return Coalesce(Subquery(counted), 0)
+
+
+def ready(row: dict[str, Any]) -> dict[str, Any]:
+    """Add what a template should not work out: the address, the state and counts in words."""
+    statements, initiatives = row["statement_count"], row["initiative_count"]
+    cases, supporters = row["case_count"], row["support_count"]
+    counts = (
+        STATES[row["state"]],
+        ngettext("%(n)s organisation behind it", "%(n)s organisations behind it", supporters)
+        % {"n": supporters},
+        ngettext("%(n)s statement", "%(n)s statements", statements) % {"n": statements},
+        ngettext("%(n)s initiative", "%(n)s initiatives", initiatives) % {"n": initiatives},
+        ngettext("%(n)s good example", "%(n)s good examples", cases) % {"n": cases},
+    )
+    return {
+        **row,
+        "url": reverse("barriers:detail", args=[row["slug"]]),
+        "about": " · ".join(map(str, counts)),
+    }
+
+
+def ranking(viewer: Viewer, *, limit: int) -> list[dict[str, Any]]:
+    """Return the barriers that members put first, with bars relative to the first one."""
+    ranked = Barrier.objects.visible_to(viewer).unresolved().exclude(rank=None)
+    found = list(rows(ranked.order_by("rank", "title"), viewer)[:limit])
+    most = max((row["points"] for row in found), default=0)
+    return [{**ready(row), "percent": percent(row["points"], most)} for row in found]
+
+
+def percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """A barrier's place in one round, as a point of the picture (x and y in its own units)."""
+
+    round: Any
+    title: str  # at that time, and maybe of a barrier that was merged into this one since
+    rank: int
+    points: int
+    x: int
+    y: int
+
+
+def over_time(barrier: Barrier, viewer: Viewer) -> list[Step]:
+    """Return the barrier's rank in each round, oldest first; a better rank stands higher.
+
+    A double that was merged into it since ranks for it, where it came further.
+    """
+    own = Q(barrier=barrier) | Q(barrier__merged_into=barrier)
+    found = RoundResult.objects.visible_to(viewer).filter(own).select_related("round")
+    best = {result.round_id: result for result in found.order_by("round__closed_at", "-rank")}
+    results = [*best.values()]
+    last = max((result.rank for result in results), default=1)
+    return [
+        Step(
+            round=result.round,
+            title=result.title,
+            rank=result.rank,
+            points=result.points,
+            x=10 + round(180 * place / max(1, len(results) - 1)),
+            y=12 + round(48 * (result.rank - 1) / max(1, last - 1)),
+        )
+        for place, result in enumerate(results)
+    ]
+
+
+def the_thread(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
+    """Return what the barrier leads to on every floor, as the viewer may see it."""
+    steps = over_time(barrier, viewer)
+    return {
+        "statements": related(barrier, "statements", viewer).select_related(
+            "organisation", "entry__minutes__meeting", "meeting"
+        ),
+        "add": thread.ways(barrier, viewer),
+        "initiatives": related(barrier, "initiatives", viewer),
+        "cases": related(barrier, "cases", viewer),
+        "calls": related(barrier, "calls", viewer),
+        "steps": steps,
+        "rank_is_example": bool(steps) and steps[-1].round.is_example,
+    }
+
+
+def detail(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
+    """Return everything on a barrier's page, and what the viewer may change there."""
+    statements = Statement.objects.editable_by(viewer).filter(barrier=barrier)
+    return {
+        "barrier": barrier,
+        **_support(barrier, viewer),
+        **_family(barrier, viewer),
+        "history": history.lines(barrier, viewer),
+        "editable": Barrier.objects.editable_by(viewer).filter(pk=barrier.pk).exists(),
+        "own_statements": {*statements.values_list("pk", flat=True)},
+        **the_thread(barrier, viewer),
+    }
+
+
+def _support(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
+    """Return who stands behind the barrier, and what the viewer's organisation can do."""
+    supports = related(barrier, "supports", viewer).select_related("organisation")
+    supporters = [support.organisation for support in supports]
+    member = membership(viewer)
+    own = member and member.organisation_id
+    return {
+        "supporters": supporters,
+        "own_raised_it": own == barrier.raised_by_id,
+        "own_supports_it": own in {organisation.pk for organisation in supporters},
+    }
+
+
+def _family(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
+    """Return the barriers that were merged into it, split from it, or that it was split from."""
+    kin = Q(merged_into=barrier) | Q(split_from=barrier) | Q(pk=barrier.split_from_id)
+    found = Barrier.objects.visible_to(viewer).filter(kin).select_related("raised_by", "raised_at")
+    rows = [*found.order_by("raised_on", "pk")]
+    return {
+        "merged": [row for row in rows if row.merged_into_id == barrier.pk],
+        "parts": [row for row in rows if row.split_from_id == barrier.pk],
+        "whole": next((row for row in rows if row.pk == barrier.split_from_id), None),
+    }

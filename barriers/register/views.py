@@ -1,0 +1,114 @@
+"""The register itself: the list, its files, a barrier's page, adding and editing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from barriers.forms import BarrierForm, NewBarrierForm, RethemeForm, SimilarForm
+from barriers.models import Barrier, BarrierState, PrioritisationRound
+from barriers.models.barrier import BY_PRIORITY
+from barriers.register import acts as registering
+from barriers.register import exports, similar
+from barriers.register import pages as register
+from barriers.register.filters import BarrierFilter
+from taskforce.core import sheets
+from taskforce.core.paging import page_of
+from taskforce.members.roles import MemberRequest, member_required
+
+
+def _filtered(request: HttpRequest) -> Any:
+    barriers = Barrier.objects.visible_to(request.user).unmerged().order_by(*BY_PRIORITY)
+    return BarrierFilter(request.GET, barriers, request=request)
+
+
+@require_safe
+def list(request: HttpRequest) -> HttpResponse:
+    filters = _filtered(request)
+    page = page_of(register.rows(filters.qs, request.user), request)
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": [register.ready(row) for row in page.rows],
+        "latest_round": PrioritisationRound.objects.closed().first(),
+        "states": [state for state in BarrierState if state != BarrierState.MERGED],
+        "query": f"?{request.GET.urlencode()}" if request.GET else "",
+        "retheme": RethemeForm(initial={"back": request.GET.urlencode()}),
+    }
+    return render(request, "barriers/list.html", context)
+
+
+@require_safe
+def csv(request: HttpRequest) -> HttpResponse:
+    rows = exports.lines(_filtered(request).qs, request)
+    return sheets.as_csv(exports.NAME, exports.head(), rows)
+
+
+@require_safe
+def xlsx(request: HttpRequest) -> HttpResponse:
+    rows = exports.lines(_filtered(request).qs, request)
+    return sheets.as_xlsx(exports.NAME, exports.head(), rows)
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Barrier.objects.visible_to(request.user).select_related(
+        "theme", "raised_by", "raised_at", "merged_into"
+    )
+    barrier = get_object_or_404(found, slug=slug)
+    if barrier.merged_into:
+        # Where it leads must be somewhere that the visitor may go; it may not stay so for ever.
+        kept = get_object_or_404(found, pk=barrier.merged_into.pk)
+        return redirect(kept)
+    context = register.detail(barrier, request.user)
+    return render(request, "barriers/detail.html", context)
+
+
+@member_required
+def add(request: MemberRequest) -> HttpResponse:
+    form = NewBarrierForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        likely = similar.to(form.cleaned_data["title"], request.user, at_least=similar.LIKELY)
+        if not form.stops_at(likely):
+            barrier = registering.add(form=form, by=request.member)
+            messages.success(request, _("The barrier is in the register."))
+            return redirect(barrier)
+    return render(request, "barriers/add.html", {"form": form})
+
+
+@require_safe
+@member_required
+def alike(request: MemberRequest) -> HttpResponse:
+    """Answer with a piece of the page where one adds a barrier: the barriers like its title."""
+    form = SimilarForm(request.GET)
+    rows = similar.to(form.cleaned_data["titel"], request.user) if form.is_valid() else []
+    return render(request, "barriers/alike.html", {"alike": rows})
+
+
+@member_required
+def edit(request: MemberRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Barrier.objects.visible_to(request.user), slug=slug)
+    if found.merged_into_id:
+        return merged_meanwhile(request, found)
+    barrier = get_object_or_404(Barrier.objects.editable_by(request.user), pk=found.pk)
+    form = BarrierForm(request.POST or None, instance=barrier)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and registering.change(form=form, by=request.member):
+        messages.success(request, _("Your changes are saved."))
+        return redirect(barrier)
+    return render(request, "barriers/edit.html", {"form": form, "barrier": barrier})
+
+
+def merged_meanwhile(request: MemberRequest, barrier: Barrier) -> HttpResponse:
+    """Lead on from a barrier that is no more; what was written for it stays in sight."""
+    kept = get_object_or_404(Barrier.objects.visible_to(request.user), merged=barrier)
+    if request.method != "POST":
+        return redirect(kept)
+    hidden = ("csrfmiddlewaretoken", "version", "theme", "statements", "state")
+    typed = [str(text) for name, text in request.POST.items() if name not in hidden]
+    written = [text for text in typed if text.strip()]
+    context = {"barrier": kept, "written": written}
+    return render(request, "barriers/merged_meanwhile.html", context, status=409)

@@ -1,0 +1,110 @@
+"""Statements, by hand or from a passage of minutes, and support."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from barriers.forms import InsteadForm, PassageStatementForm, StatementForm
+from barriers.models import Barrier, Statement
+from barriers.register import acts as registering
+from barriers.statements import passages, supporting
+from meetings.models import MinutesEntry
+from meetings.writing import acts as taking
+from taskforce.members.roles import MemberRequest, member_required, secretariat_required
+
+
+def _standing(request: MemberRequest, slug: str) -> Barrier:
+    """Return the barrier, or the one that it was merged into: what is said goes there."""
+    found = Barrier.objects.visible_to(request.user).select_related("merged_into")
+    barrier = get_object_or_404(found, slug=slug)
+    if barrier.merged_into_id is None:
+        return barrier
+    return get_object_or_404(found, pk=barrier.merged_into_id)
+
+
+@member_required
+def add_statement(request: MemberRequest, slug: str) -> HttpResponse:
+    barrier = _standing(request, slug)
+    form = StatementForm(request.POST or None, by=request.member)
+    if request.method == "POST" and form.is_valid():
+        statement = registering.state(barrier=barrier, form=form, by=request.member)
+        messages.success(request, _("Your statement is added."))
+        return redirect(statement)
+    return render(request, "barriers/add_statement.html", {"form": form, "barrier": barrier})
+
+
+@require_POST
+@member_required
+def state_instead(request: MemberRequest, slug: str) -> HttpResponse:
+    """Take along what was typed of a new barrier that is in the register already."""
+    barrier = _standing(request, slug)
+    typed = InsteadForm(request.POST).as_statement
+    form = StatementForm(by=request.member, initial={"text": typed})
+    context = {"form": form, "barrier": barrier, "is_instead": True}
+    return render(request, "barriers/add_statement.html", context)
+
+
+@member_required
+def edit_statement(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    # It may have moved to another barrier while somebody wrote; its number stays.
+    editable = Statement.objects.editable_by(request.user).select_related("barrier")
+    statement = get_object_or_404(editable, pk=pk)
+    form = StatementForm(request.POST or None, instance=statement, by=request.member)
+    if request.method == "POST" and form.is_valid():
+        registering.restate(form=form, by=request.member)
+        messages.success(request, _("Your changes are saved."))
+        return redirect(statement)
+    context = {"form": form, "barrier": statement.barrier}
+    return render(request, "barriers/edit_statement.html", context)
+
+
+@require_POST
+@member_required
+def support(request: MemberRequest, slug: str) -> HttpResponse:
+    barrier = _standing(request, slug)
+    if supporting.support(barrier=barrier, by=request.member):
+        messages.success(request, _("Your organisation supports the barrier."))
+    else:
+        messages.success(request, _("Your organisation stands behind it already."))
+    return redirect(barrier)
+
+
+@require_POST
+@member_required
+def withdraw(request: MemberRequest, slug: str) -> HttpResponse:
+    barrier = _standing(request, slug)
+    supporting.withdraw(barrier=barrier, by=request.member)
+    messages.success(request, _("Your organisation no longer supports the barrier."))
+    return redirect(barrier)
+
+
+@secretariat_required
+def from_passage(request: MemberRequest, pk: int) -> HttpResponse:
+    found = MinutesEntry.objects.select_related("minutes__meeting", "speaker")
+    entry = get_object_or_404(found, pk=pk)
+    form = PassageStatementForm(request.POST or None, initial=passages.initial(entry))
+    try:
+        taking.must_be_draft(entry.minutes)
+        if request.method == "POST" and form.is_valid():
+            passages.state(entry=entry, form=form, by=request.member)
+            messages.success(request, _("The statement is kept. It shows with the minutes."))
+            return redirect(passages.place(entry))
+    except taking.NotTakenError as error:
+        context = {"entry": entry, "why": str(error)}
+        return render(request, "barriers/passage_closed.html", context, status=409)
+    return render(request, "barriers/from_passage.html", passages.page(entry, form))
+
+
+@require_POST
+@secretariat_required
+def take_back(request: MemberRequest, pk: int, statement: int) -> HttpResponse:
+    found = Statement.objects.filter(entry=pk).select_related("entry__minutes__meeting")
+    statement_made = get_object_or_404(found, pk=statement)
+    try:
+        passages.take_back(statement=statement_made)
+        messages.success(request, _("The statement is removed."))
+    except taking.NotTakenError as error:
+        messages.error(request, str(error))
+    return redirect("barriers:from_passage", pk)

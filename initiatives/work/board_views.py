@@ -1,0 +1,39 @@
+"""Pages of initiatives: the board, the timeline, and one initiative."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from initiatives.models import Initiative, InitiativeUpdate
+from initiatives.work import board, pages
+from initiatives.work.filters import InitiativeFilter
+from taskforce.core.paging import page_of
+
+
+@require_safe
+def list(request: HttpRequest) -> HttpResponse:
+    visible = Initiative.objects.visible_to(request.user)
+    filters = InitiativeFilter(request.GET, visible, request=request)
+    page = page_of(board.rows(filters.qs), request)
+    overview = pages.overview(filters, page, request.GET.get("vis", ""), timezone.localdate())
+    context = {"filters": filters, "page": page, **overview}
+    return render(request, "initiatives/list.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(pages.shown(request.user), slug=slug)
+    context = pages.detail(found, request.user, timezone.localdate())
+    return render(request, "initiatives/detail.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    seen = InitiativeUpdate.objects.visible_to(request.user).exclude(file="")
+    found = get_object_or_404(seen, initiative__slug=slug, pk=pk)
+    try:
+        return FileResponse(found.file.open(), as_attachment=True)
+    except FileNotFoundError as error:
+        raise Http404 from error

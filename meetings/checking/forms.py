@@ -1,0 +1,144 @@
+"""Forms that mend a doubt where the check shows it: each asks for the one thing that is missing."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from meetings.checking import doubts as checking
+from meetings.models import Attendance, Meeting, MinutesEntry, OutcomeKind
+from meetings.planning.forms import MeetingForm
+from meetings.writing.forms import OutcomeForm, OwnerForm
+from taskforce.core.forms import MEANWHILE, Options, OptionsSelect, VersionedForm
+from taskforce.core.rich_text import RichTextField, clean_html
+
+
+class FirstPassageForm(forms.Form):
+    """What was said under an item of which nothing is written yet."""
+
+    text = RichTextField(label=_("Text"), max_length=100_000)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs |= {"rows": 4, "lang": "da"}
+
+    def is_still(self, written: list[MinutesEntry]) -> bool:
+        """Tell whether nobody else wrote under the item; where somebody did, say what."""
+        text = "\n".join(strip_tags(entry.text) for entry in written)
+        now = checking.digest(text) if text else ""
+        if now == self.cleaned_data["seen"]:
+            return True
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[self.add_prefix("seen")] = now
+        self.data = data
+        self.add_error(None, ValidationError(MEANWHILE, "meanwhile", {"now": text}))
+        return False
+
+
+class SettledForm(OutcomeForm):
+    """The outcome of an item that has none: here one must be chosen."""
+
+    template_name = "meetings/taking/settled.html"
+    is_either = True  # the decision is asked for only where one was made
+    kind = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=OutcomeKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an outcome.")},
+    )
+
+
+class TakerForm(OwnerForm):
+    """Who is to do what was agreed: here somebody must be named."""
+
+    is_either = True  # neither field is optional: one of them is needed
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisation: Any = self.fields["organisation"]
+        organisation.widget.nothing = _("Not said yet")
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if not self.errors and not found.get("organisation"):
+            self.add_error("organisation", _("Choose an organisation or a person."))
+        return found
+
+
+class SpeakerForm(VersionedForm[MinutesEntry]):
+    """Whose words a passage is: somebody of an organisation."""
+
+    class Meta:
+        model = MinutesEntry
+        fields = ["speaker"]
+        error_messages = {"speaker": {"required": _("Choose who said it.")}}
+
+    def __init__(self, *args: Any, meeting: Meeting, speakers: Options, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        speaker: Any = self.fields["speaker"]
+        speaker.queryset = Attendance.objects.of_organisations().filter(meeting=meeting)
+        speaker.widget = OptionsSelect(_("Nobody in particular"), speakers)
+        speaker.label, speaker.required = _("Speaker"), True
+
+
+class LongLinkForm(forms.Form):
+    """The address that a short link leads to."""
+
+    address = forms.URLField(
+        label=_("The address that it leads to"),
+        max_length=1000,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+        help_text=_("Open the link, and copy the address from the browser."),
+    )
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        if checking.is_short(address):
+            raise ValidationError(_("This is a short link too."))
+        return address
+
+    def put_into(self, row: Any, fields: list[str], link: str) -> bool:
+        """Put the address in the place of the link in a row; False where it does not go."""
+        changed = []
+        for name in fields:
+            before, is_html = getattr(row, name), name == "text"
+            after = checking.with_long_link(
+                before, link, self.cleaned_data["address"], is_html=is_html
+            )
+            if after != before:
+                setattr(row, name, clean_html(after) if is_html else after)
+                changed.append(name)
+        try:
+            row.clean_fields(exclude={field.name for field in row._meta.fields} - {*changed})
+        except ValidationError:
+            self.add_error("address", _("The text becomes too long with this address."))
+            return False
+        if not changed:
+            self.add_error(None, _("Somebody else mended this meanwhile."))
+        return bool(changed)
+
+
+class NextMeetingForm(MeetingForm):
+    """The next meeting with no more than when it is; everything else can follow."""
+
+    is_either = True  # the day, or the month
+    starts = None  # type: ignore[assignment]  # Django takes a field out so
+    ends = None  # type: ignore[assignment]
+
+    class Meta(MeetingForm.Meta):
+        fields = ["number"]
+
+    def __init__(self, *args: Any, after: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.after = after
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if not self.errors and self.instance.date <= self.after.date:
+            name = "day" if found.get("day") else "month"
+            self.add_error(name, _("The next meeting is later than this one."))
+        return found

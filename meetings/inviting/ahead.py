@@ -1,0 +1,92 @@
+"""What a meeting that is ahead asks of people, for its page, a member's page and the desk."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from meetings.agenda import pages as agenda_pages
+from meetings.inviting import answering, round_table
+from meetings.inviting.answers import choices, given
+from meetings.models import (
+    Attendance,
+    AttendanceStatus,
+    Meeting,
+    MeetingState,
+    Precision,
+    RoundTableNews,
+)
+from taskforce.core.relations import related
+from taskforce.members.models import Member, Role, Viewer, names_shown_to
+from taskforce.members.roles import membership
+
+
+def section(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
+    """Return what a meeting's page shows of it to members; strangers see none of it."""
+    if (member := membership(viewer)) is None:
+        return {}
+    is_open = answering.takes_answers(meeting)
+    own = meeting.attendances.filter(member=member).select_related("answered_by__user").first()
+    return {
+        "own_attendance": own,
+        "own_answer": given(own) if own else None,
+        "own_answer_by": _who_answered(own, viewer) if own else "",
+        "answers": choices(meeting) if is_open else [],
+        "counts": answering.counts(meeting) if _is_counted(meeting, member) else [],
+        "round_table": related(meeting, "round_table", viewer).select_related("organisation"),
+        "takes_news": round_table.takes_news(meeting),
+        **agenda_pages.section(meeting, viewer),
+    }
+
+
+def _is_counted(meeting: Meeting, member: Member) -> bool:
+    is_out = meeting.state == MeetingState.PLANNED and meeting.invited_at is not None
+    return is_out and member.role == Role.SECRETARIAT
+
+
+def _who_answered(own: Attendance, viewer: Viewer) -> str:
+    """Return who answered for somebody, as the viewer may read the name; empty for oneself."""
+    by = own.answered_by
+    if by is None or by.pk == own.member_id:
+        return ""
+    return by.user.name if by.name_visibility in names_shown_to(viewer) else str(by.organisation)
+
+
+def waiting_for(member: Member) -> dict[str, Any]:
+    """Return what coming meetings wait for from a member: an answer, and round-table news."""
+    coming = Meeting.objects.coming(timezone.localdate())
+    asked = Attendance.objects.unanswered().filter(member=member, meeting__in=coming)
+    written = RoundTableNews.objects.filter(
+        meeting=OuterRef("pk"), organisation=member.organisation_id
+    )
+    return {
+        "to_answer": [row.meeting for row in asked.select_related("meeting") if _is_open(row)],
+        "to_write_for": coming.filter(invited_at__isnull=False, minutes=None).exclude(
+            Exists(written)
+        ),
+    }
+
+
+def _is_open(row: Attendance) -> bool:
+    return answering.takes_answers(row.meeting)
+
+
+def at_the_desk() -> QuerySet[Meeting]:
+    """Return the coming meetings with what each lacks: invitations, answers, news."""
+    unanswered = Q(attendances__status=AttendanceStatus.INVITED)
+    return (
+        Meeting.objects.coming(timezone.localdate())
+        .annotate(
+            listed=Count("attendances", distinct=True),
+            unanswered=Count("attendances", filter=unanswered, distinct=True),
+            news_written=Count("round_table", distinct=True),
+            organisations=Count("attendances__member__organisation", distinct=True),
+            is_day=Q(date_precision=Precision.DAY),
+        )
+        .order_by("date", "number")
+    )
+
+
+def not_written_down() -> QuerySet[Meeting]:
+    """Return the meetings whose day is past and whose minutes nobody has begun."""
+    return Meeting.objects.passed(timezone.localdate()).filter(minutes=None).order_by("date")

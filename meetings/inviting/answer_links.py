@@ -1,0 +1,39 @@
+"""Links in mail that answer an invitation without logging in.
+
+A link is signed, names one person's place on one meeting's list and one answer, and works until
+the meeting is over. It opens a page with a button; opening it changes nothing.
+"""
+
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from meetings.inviting.answers import Answer, choices
+from meetings.models import Attendance, Meeting
+
+signer = Signer(salt="meetings.answer_links")
+
+
+def of(attendance: Attendance, meeting: Meeting) -> list[tuple[str, str]]:
+    """Return the words and the address of each answer that the person may give."""
+    return [
+        (str(answer.label), reverse("meetings:answer_by_link", args=[_key(attendance, answer)]))
+        for answer in choices(meeting)
+    ]
+
+
+def read(key: str) -> tuple[Attendance, Answer] | None:
+    """Return whose place and which answer a link names; None where it is not one of ours.
+
+    Whether the meeting still takes the answer, and from whom, is for `answering` to say.
+    """
+    try:
+        pk, answer = signer.unsign(key).split("-")
+    except (BadSignature, ValueError):
+        return None
+    members = Attendance.objects.select_related("meeting", "member__user")
+    found = members.filter(pk=pk, member__isnull=False).first()
+    return (found, Answer(answer)) if found else None
+
+
+def _key(attendance: Attendance, answer: Answer) -> str:
+    return signer.sign(f"{attendance.pk}-{answer}")

@@ -1,0 +1,112 @@
+"""Forms to invite people to a meeting and to answer an invitation."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.inviting import answering
+from meetings.inviting.acts import Guest, not_yet_invited
+from meetings.inviting.answers import Answer, choices
+from meetings.models import Attendance, Meeting
+from taskforce.members.models import Member, Role
+
+GUESTS = range(1, 4)
+
+
+class InviteForm(forms.Form):
+    """Everybody who is not invited yet, chosen from the start, and room for some guests."""
+
+    members = forms.MultipleChoiceField(
+        label=_("Members"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each gets a mail with the agenda, a calendar entry and links to answer by."),
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.uninvited = {str(member.pk): member for member in not_yet_invited(meeting)}
+        field = self.fields["members"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  # for the type checker
+        field.choices = [
+            (key, f"{member.user.name}, {member.organisation}")
+            for key, member in self.uninvited.items()
+        ]
+        field.error_messages["invalid_choice"] = _(
+            "Somebody of these is invited by now, or no member any more. Look once more."
+        )
+        self.initial.setdefault("members", [*self.uninvited])
+        if not self.uninvited:
+            del self.fields["members"]
+        for number in GUESTS:
+            self.fields[f"guest_{number}"] = _short(_("Guest %(number)s: name"), number)
+            self.fields[f"from_{number}"] = _short(_("Guest %(number)s: organisation"), number)
+
+    def clean(self) -> dict[str, Any]:
+        for number in GUESTS:
+            name, organisation = f"guest_{number}", f"from_{number}"
+            if self.cleaned_data.get(name) and not self.cleaned_data.get(organisation):
+                self.add_error(organisation, _("Say where the guest comes from."))
+            if self.cleaned_data.get(organisation) and not self.cleaned_data.get(name):
+                self.add_error(name, _("Say who the guest is."))
+        if not self.errors and not self.chosen and not self.guests:
+            nobody = _("Choose somebody, or write a guest below.")
+            everybody = _("Every member is invited already. Write a guest.")
+            self.add_error(*(("members", nobody) if self.uninvited else ("guest_1", everybody)))
+        return self.cleaned_data
+
+    @property
+    def chosen(self) -> list[Member]:
+        return [self.uninvited[key] for key in self.cleaned_data.get("members", [])]
+
+    @property
+    def guests(self) -> list[Guest]:
+        found = self.cleaned_data
+        return [
+            Guest(found[f"guest_{number}"], found[f"from_{number}"])
+            for number in GUESTS
+            if found[f"guest_{number}"]
+        ]
+
+
+class AnswerForm(forms.Form):
+    """Who comes how: oneself, a colleague, or for the secretariat anyone on the list."""
+
+    person = forms.ChoiceField(
+        label=_("Who"), error_messages={"invalid_choice": _("You cannot answer for this person.")}
+    )
+    answer = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, meeting: Meeting, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {
+            str(row.pk): row
+            for row in answering.answerable_by(member, meeting).select_related("member")
+        }
+        own = next((key for key, row in self.people.items() if row.member == member), "")
+        labels = [(key, self._label(row, member)) for key, row in self.people.items()]
+        person, answer = self.fields["person"], self.fields["answer"]
+        assert isinstance(person, forms.ChoiceField)  # noqa: S101  # for the type checker
+        assert isinstance(answer, forms.ChoiceField)  # noqa: S101  # for the type checker
+        person.choices = labels
+        answer.choices = [(each.value, each.label) for each in choices(meeting)]
+        self.initial.setdefault("person", own)
+
+    def _label(self, row: Attendance, member: Member) -> str:
+        if row.member == member:
+            return str(_("Myself"))
+        with_place = member.role == Role.SECRETARIAT
+        return f"{row.name}, {row.organisation_name}" if with_place else row.name
+
+    @property
+    def attendance(self) -> Attendance:
+        return self.people[self.cleaned_data["person"]]
+
+    @property
+    def chosen(self) -> Answer:
+        return Answer(self.cleaned_data["answer"])
+
+
+def _short(label: Any, number: int) -> forms.CharField:
+    return forms.CharField(label=label % {"number": number}, max_length=120, required=False)

@@ -1,0 +1,67 @@
+"""Pages to plan a meeting, to move it and to cancel it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meetings import calendar
+from meetings.models import Meeting
+from meetings.planning import acts as planning
+from meetings.planning.forms import CancelForm, MeetingForm
+from taskforce.members.roles import MemberRequest, is_member, secretariat_required
+
+
+@secretariat_required
+def plan(request: MemberRequest) -> HttpResponse:
+    initial = {"number": planning.next_number()}
+    form = MeetingForm(request.POST or None, initial=initial)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and planning.plan(form=form, by=request.member):
+        messages.success(request, _("The meeting is planned. Everybody can see it."))
+        return redirect(form.instance)
+    return render(request, "meetings/planning/plan.html", {"form": form})
+
+
+@secretariat_required
+def edit(request: MemberRequest, number: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting, number=number)
+    if request.method != "POST" and meeting.state != "planned":
+        return _not_planned(request, meeting)
+    form = MeetingForm(request.POST or None, instance=meeting)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and planning.change(form=form, by=request.member):
+        messages.success(request, _("Your changes are saved."))
+        return redirect(form.instance)
+    # The form may hold another number than the address.
+    context = {"form": form, "number": number, "invited": meeting.invited_at}
+    return render(request, "meetings/planning/edit.html", context)
+
+
+@secretariat_required
+def cancel(request: MemberRequest, number: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting, number=number)
+    if request.method != "POST" and meeting.state != "planned":
+        return _not_planned(request, meeting)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if planning.cancel(meeting=meeting, reason=reason, by=request.member):
+            messages.success(request, _("The meeting is cancelled."))
+            return redirect(meeting)
+        form.add_error(None, _("The meeting is held or cancelled already, or has minutes."))
+    return render(request, "meetings/planning/cancel.html", {"form": form, "meeting": meeting})
+
+
+@require_safe
+def calendar_file(request: HttpRequest, number: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), number=number)
+    content = calendar.file(meeting, with_link=is_member(request.user))
+    headers = {"Content-Disposition": f'attachment; filename="moede-{number}.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _not_planned(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    messages.error(request, _("The meeting is held or cancelled, so it cannot be changed."))
+    return redirect(meeting)

@@ -1,5 +1,0 @@
-"""Files and pasted text in, a document out; a refusal in words where that cannot be."""
-
-from meetings.reader.sources.opening import open_document
-
-__all__ = ["open_document"]

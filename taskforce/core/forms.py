@@ -1,0 +1,153 @@
+"""Forms: how they look, and how two people who edit the same thing do not lose a word."""
+
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.datastructures import MultiValueDict
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from taskforce.core.models import Versioned
+
+Model = TypeVar("Model", bound=Versioned)
+Row = TypeVar("Row", bound=models.Model)
+MEANWHILE = _("Somebody else changed this while you were writing. It is now: %(now)s")
+
+
+class Renderer(TemplatesSetting):
+    """Render forms with the portal's own templates."""
+
+    form_template_name = "_partials/form.html"
+    field_template_name = "_partials/field.html"
+
+
+class Options:
+    """Choices of a list, written out once for all the forms of a page that offer them."""
+
+    def __init__(self, choices: list[tuple[Any, Any]]) -> None:
+        """Take (value, label), or (heading, choices) for a group."""
+        parts = (
+            format_html('<optgroup label="{}">{}</optgroup>', value, Options(label).html)
+            if isinstance(label, list)
+            else format_html('<option value="{}">{}</option>', value, label)
+            for value, label in choices
+        )
+        self.html: SafeString = format_html_join("", "{}", ((part,) for part in parts))
+
+
+class OptionsSelect(forms.Select):
+    """A list of choices that stand written out already. Django writes each one by a template."""
+
+    def __init__(self, nothing: StrOrPromise, options: Options, **attrs: Any) -> None:
+        super().__init__(attrs)
+        self.nothing, self.offered = nothing, options
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        html = format_html('<option value="">{}</option>{}', self.nothing, self.offered.html)
+        here = format_html(' value="{}"', "" if value is None else value)
+        before, found, after = (SafeString(part) for part in html.partition(here))
+        chosen = format_html("{} selected", found) if found else ""
+        attrs = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}{}{}</select>", attrs, before, chosen, after)
+
+
+class VersionedForm(forms.ModelForm[Model]):
+    """A form that carries the version it started from and never overwrites a newer one."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    theirs: list[tuple[str, str]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        self.theirs = []
+
+    @transaction.atomic
+    def save_unless_changed(self) -> bool:
+        """Save and return True; if somebody saved first, show their text beside ours instead.
+
+        Sending the form again is then a choice made with open eyes, so it carries their version.
+        """
+        current = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)
+        if current.version != self.cleaned_data["version"]:
+            self.refuse(current)
+            return False
+        self.instance.version = current.version + 1
+        self.save()
+        return True
+
+    def refuse(self, current: Model) -> None:
+        theirs = forms.models.model_to_dict(current, fields=self.changed_data)
+        self.theirs = [
+            (str(self.fields[name].label), _in_words(self.fields[name], value))
+            for name, value in theirs.items()
+        ]
+        data = MultiValueDict[str, Any]()
+        data.update(self.data)
+        data[self.add_prefix("version")] = str(current.version)
+        self.data = data
+        self.add_error(
+            None,
+            _(
+                "Somebody else saved this while you were writing. Your text stands below, theirs "
+                "above it. Put together what should stay, and save again."
+            ),
+        )
+
+
+def _in_words(field: Any, value: Any) -> str:
+    """Return what a row holds as its form shows it: a name, and not the number behind it."""
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    elif hasattr(field, "queryset"):
+        value = field.queryset.filter(pk=value).first()
+    elif hasattr(field, "choices"):
+        value = dict(field.choices).get(value, value)
+    else:
+        value = localize(field.prepare_value(value))
+    return "–" if value in (None, "") else str(value)
+
+
+class SeenForm(forms.ModelForm[Row]):
+    """A form of something without versions: it carries a print of what it was made from."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.print_of(self.instance if self.instance.pk else None)
+
+    def print_of(self, row: models.Model | None) -> str:
+        if row is None:
+            return ""
+        fields = forms.models.model_to_dict(row, fields=self._meta.fields)
+        return sha256(repr(sorted(fields.items())).encode()).hexdigest()[:16]
+
+    def is_still(self, current: models.Model | None) -> bool:
+        """Tell whether nobody else changed the row; where somebody did, say what it is now.
+
+        Sending the form again is then a choice made with open eyes.
+        """
+        now = self.print_of(current)
+        if now == self.cleaned_data["seen"] or self._says_the_same(current):
+            return True
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[self.add_prefix("seen")] = now
+        self.data = data
+        words = self.in_words(current) if current else _("nothing")
+        self.add_error(None, ValidationError(MEANWHILE, "meanwhile", {"now": words}))
+        return False
+
+    def _says_the_same(self, current: models.Model | None) -> bool:
+        return current is not None and self.print_of(self.instance) == self.print_of(current)
+
+    def in_words(self, current: Any) -> str:
+        return str(current)

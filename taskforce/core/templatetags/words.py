@@ -1,0 +1,54 @@
+"""Words and figures as templates show them."""
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+
+from taskforce.core.rich_text import as_html, as_text
+
+register = template.Library()
+
+
+@register.filter
+def euro(amount: int) -> str:
+    """Return whole euro with the language's separators: "1.300.000 euro" in Danish."""
+    return f"{number_format(amount, use_l10n=True, force_grouping=True)} euro"
+
+
+@register.filter
+def rich(text: str) -> SafeString:
+    """Return typed text or rich text as clean HTML."""
+    return SafeString(as_html(text))
+
+
+@register.filter
+def rich_as_text(html: str) -> str:
+    """Return rich text as its words, nothing of it active whoever wrote it."""
+    return as_text(html)
+
+
+@register.filter
+def plain_fields(form: BaseForm) -> list[dict[str, Any]]:
+    """Return a filter form's fields ready to write, `options` being None where one types.
+
+    Django renders each widget, and each option, by a template of its own. Above a list that costs
+    more than the list.
+    """
+    return [
+        {
+            "id": field.id_for_label,
+            "name": field.html_name,
+            "label": field.label,
+            "value": str(field.value() or ""),
+            "options": _options(getattr(field.field, "choices", None)),
+            "errors": field.errors,
+        }
+        for field in form.visible_fields()
+    ]
+
+
+def _options(choices: Any) -> list[tuple[str, str]] | None:
+    return None if choices is None else [(str(value), label) for value, label in choices]

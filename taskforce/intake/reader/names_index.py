@@ -1,0 +1,136 @@
+"""Who is meant: names in the text, in all their variants, matched to the list of attendees."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from taskforce.intake.reader.draft import Found, Person
+
+SAME_ORGANISATION = 92  # likeness (0 to 100) from which two names of organisations are the same
+
+
+@dataclass(slots=True)
+class Register:
+    """The people on the list, to be found by full name, part of a name, or organisation."""
+
+    people: list[Found[Person]]
+
+    def find(self, name: str, organisation: str = "") -> int | None:
+        """Return the index of the one person that a name means; None where none or several fit."""
+        name = re.sub(r"\s+", " ", name).strip(" .,:;")
+        if not name:
+            return None
+        scores = [self._score(name, organisation, found.value) for found in self.people]
+        best = max(scores, default=0.0)
+        if best < 0.75 or sum(score > best - 0.03 for score in scores) > 1:
+            return None
+        return scores.index(best)
+
+    def by_organisation(self, words: str) -> int | None:
+        """Return the index of the one person who came from an organisation."""
+        name = words.strip(" .,:;").lower()
+        there = [
+            at
+            for at, one in enumerate(self.people)
+            if one.value.organisation
+            and fuzz.ratio(name, one.value.organisation.lower()) >= SAME_ORGANISATION
+        ]
+        return there[0] if len(there) == 1 else None
+
+    def by_role(self, words: str) -> int | None:
+        """Return the index of the one person with a role: "formanden", "Chair"."""
+        role = re.sub(r"(?:en|n|et)$", "", words.strip().lower())
+        if len(role) < 4 or " " in role:
+            return None
+        held = [at for at, one in enumerate(self.people) if role in one.value.note.lower()]
+        return held[0] if len(held) == 1 else None
+
+    def _score(self, name: str, organisation: str, person: Person) -> float:
+        score = likeness_of_names(name, person.name)
+        if score < 0.75 and _is_initialism(name, person):
+            score = 0.9
+        if organisation and person.organisation:
+            alike = fuzz.token_set_ratio(organisation.lower(), person.organisation.lower()) / 100
+            score += 0.12 * (alike - 0.4) if score >= 0.6 else 0
+            if score >= 0.55 and (
+                alike > 0.85 or is_organisation(organisation, person.organisation)
+            ):
+                score = max(score, 0.8)
+        return score
+
+
+def is_organisation(name: str, full: str) -> bool:
+    """Say whether a name, perhaps short or in letters ("KhfS"), is that of an organisation."""
+    if not name or not full:
+        return False
+    initials = "".join(word[0] for word in re.split(r"[\s-]+", full) if word).lower()
+    letters = name.replace(".", "").lower()
+    if len(letters) >= 2 and (letters == initials or (len(letters) >= 3 and letters in initials)):
+        return True
+    return fuzz.token_set_ratio(name.lower(), full.lower()) >= 60
+
+
+@lru_cache(maxsize=20_000)
+def plain_letters(name: str) -> str:
+    """Return a name in the letters of a plain keyboard: Şükrü as sukru, Tomáš as tomas."""
+    for letter, plain in (
+        ("ı", "i"),
+        ("ł", "l"),
+        ("ø", "o"),
+        ("æ", "ae"),
+        ("å", "aa"),
+        ("ð", "d"),
+        ("þ", "th"),
+    ):
+        name = name.lower().replace(letter, plain)
+    letters = unicodedata.normalize("NFD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def likeness_of_names(name: str, full: str) -> float:
+    """Return how well a name, perhaps short or misspelt, fits a full name; 1 is the same."""
+    if name.lower() == full.lower():
+        return 1.0
+    (tokens, initials), (whole, others) = _tokens(name), _tokens(full)
+    if len(tokens) > len(whole) + 1 or initials.isdisjoint(others):
+        return 0.0
+    matched = [max(_token(token, other) for other in whole) for token in tokens]
+    if min(matched) < 0.72:
+        return 0.0
+    score = sum(matched) / len(matched)
+    # A first name alone fits less surely than a whole name.
+    first = max(_token(tokens[0], whole[0]), 0)
+    return 0.98 * score - (0.05 if len(tokens) == 1 else 0) - (0 if first > 0.8 else 0.06)
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(name: str) -> tuple[list[str], frozenset[str]]:
+    """Return the words of a name and their initials."""
+    tokens = re.split(r"[\s-]+", name)
+    return tokens, frozenset(plain_letters(token)[:1] for token in tokens)
+
+
+@lru_cache(maxsize=50_000)
+def _token(token: str, other: str) -> float:
+    bare, whole = token.strip(".").lower(), other.strip(".").lower()
+    if bare == whole:
+        return 1.0
+    if plain_letters(bare) == plain_letters(whole):
+        return 0.97
+    if len(bare) <= 2 or token.endswith("."):
+        return 0.85 if whole.startswith(bare) else 0.0
+    return fuzz.ratio(bare, whole) / 100
+
+
+def _is_initialism(name: str, person: Person) -> bool:
+    """Say whether letters stand for a person: their initials, or the ones noted beside the name."""
+    if not 2 <= len(name) <= 4 or not name.isalpha():
+        return False
+    if name.lower() in (note.strip().lower() for note in re.split(r"[;,]", person.note)):
+        return True
+    initials = "".join(part[0] for part in re.split(r"[\s-]+", person.name) if part)
+    ends = initials[0] + initials[-1]
+    return name.isupper() and name in (initials.upper(), ends.upper())

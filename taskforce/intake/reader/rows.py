@@ -1,0 +1,482 @@
+"""Lines with their marks taken apart: bullet, number, time, label, and the words that remain."""
+
+import re
+from dataclasses import dataclass, replace
+
+from taskforce.intake.reader.dates import Clock, clocks, dates
+from taskforce.intake.reader.text import Cell, Document, Line
+from taskforce.intake.reader.vocabulary import Label, label_of, labels
+
+BULLET = re.compile(r"\s*(?:[•●▪◦‣⁃∙·*→⇒➔➢>]+|[-–—](?=\s)|o(?=\t)|\[[ xX]?\]|☐|☑|□)\s*")
+WORDED = (
+    r"(?:ad|punkt|pkt\.?|dagsordenspunkt|item|agenda\s+item|point|sag|"
+    r"dagsordenens\s+punkt)\s*(?:nr\.?|no\.?|#)?\s*"
+)
+NUMBER = re.compile(
+    rf"\s*(?:(?P<word>{WORDED})(?P<worded>\d{{1,3}})\s*(?:[.):;,–-]+|(?=\s|$))"
+    r"|(?P<plain>\d{1,3})\s?(?:[.)]+(?!\d)|(?=\t))|#?(?P<colon>\d{1,3}):(?=\s)"
+    r"|(?P<roman>[IVX]{1,5})\.(?=\s))\s*",
+    re.IGNORECASE,
+)
+SUBNUMBER = re.compile(
+    r"\s*(?:(?:ad\s+|punkt\s+|pkt\.?\s+)?(\d{1,3})\.(\d{1,2})(?:\.\d+)*[.):]?(?=\s)|"
+    r"[a-hA-H][.)](?=\s))\s*",
+    re.IGNORECASE,
+)
+# "31 Godkendelse", only where the document sets the line as a heading.
+BARE_NUMBER = re.compile(
+    r"\s*(?P<plain>\d{1,3})\s+(?=[^\W\d_])(?P<worded>(?!))?(?P<colon>(?!))?(?P<roman>(?!))?"
+)
+LABELLED = re.compile(r"(?P<label>[^:;\n]{2,70}?)\s*(?P<colon>[:;])(?:\s+|$)")
+FIELD = re.compile(r"(?P<label>[^\t]{2,40}?)\s*(?:\t+| {3,})(?=\S)")
+PAREN = re.compile(r"\s*\([^()]*\)\s*")
+DOUBLE_FROM = 12  # lines from which a text can be told to be double spaced
+LONGEST = 4_000  # characters of a line that are read as one
+ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line, its marks, and `rest`: its words without them."""
+
+    line: Line
+    index: int
+    rest: Line
+    number: int | None = None
+    worded: bool = False  # "Punkt 3", "Ad 3"
+    sub: bool = False  # 3.1, a)
+    bullet: bool = False
+    depth: int = 0
+    clock: Clock | None = None
+    label: Label | None = None
+    value: Line | None = None  # what stands beside the label, maybe empty
+    wrapped: bool = False  # it goes on with the line before, which was broken at the margin
+
+    @property
+    def blank(self) -> bool:
+        return not self.line.words
+
+    @property
+    def cell(self) -> Cell | None:
+        return self.line.cell
+
+    @property
+    def is_item(self) -> bool:
+        """It has a mark that points of an agenda have."""
+        return self.number is not None or self.clock is not None
+
+    @property
+    def is_heading(self) -> bool:
+        """It stands out as a heading does: by its style, in bold, or in capitals."""
+        words = self.rest.words
+        if not words or len(words) > 120:
+            return False
+        return bool(
+            self.line.level
+            or is_capitals(words)
+            or (self.line.bold and len(words) < 90 and self.cell is None)
+        )
+
+
+def is_capitals(words: str) -> bool:
+    letters = [letter for letter in words if letter.isalpha()]
+    return len(letters) >= 4 and len(words) <= 90 and all(letter.isupper() for letter in letters)
+
+
+def rows(document: Document) -> list[Row]:
+    """Return the document's lines as rows; a plain text's own tables get cells."""
+    lines = _single_spaced(_without_edges(document.lines))
+    lines = [piece for line in lines for piece in _in_pieces(line)]
+    found = [_row(index, line) for index, line in enumerate(with_cells(lines))]
+    return _counted(_unfolded(_with_wraps(found)))
+
+
+def _without_edges(lines: list[Line]) -> list[Line]:
+    """Take off the indentation that all lines have, and the blanks at their ends."""
+    filled = [line.text for line in lines if line.words and line.cell is None]
+    margin = min((len(text) - len(text.lstrip(" ")) for text in filled), default=0)
+    return [
+        replace(line, start=line.start + margin, text=line.text.rstrip(" ")[margin:])
+        if line.words and line.cell is None
+        else line
+        for line in lines
+    ]
+
+
+def _single_spaced(lines: list[Line]) -> list[Line]:
+    """Leave out the empty line behind each line of a text that was pasted with double spacing."""
+    filled = [at for at, line in enumerate(lines) if line.words and at + 1 < len(lines)]
+    spaced = {at + 1 for at in filled if not lines[at + 1].words}
+    if len(filled) < DOUBLE_FROM or len(spaced) < 0.95 * len(filled):
+        return lines
+    return [line for at, line in enumerate(lines) if at not in spaced]
+
+
+def _with_wraps(found: list[Row]) -> list[Row]:
+    """Mark the lines that only a margin parted from the line before them."""
+    margin = _margin(found)
+    if margin is None:
+        return found
+    return [
+        replace(row, wrapped=True) if number and _is_broken(found[number - 1], row, margin) else row
+        for number, row in enumerate(found)
+    ]
+
+
+def _margin(found: list[Row]) -> int | None:
+    """Return the width at which the document's lines were broken, if they were."""
+    # A link is never broken, however long.
+    plain = [
+        row.line.text.rstrip()
+        for row in found
+        if row.cell is None and "/" not in row.line.text and not _is_set_right(row.line.text)
+    ]
+    widest = max(map(len, plain), default=0)
+    near = sum(len(text) > widest - 12 for text in plain)
+    return widest if 45 <= widest <= 120 and near >= 4 else None
+
+
+def _is_set_right(text: str) -> bool:
+    """Say whether a line stands at the right edge, as page numbers and running heads do."""
+    return len(text) - len(text.lstrip()) > 20
+
+
+def _is_broken(last: Row, row: Row, margin: int) -> bool:
+    """Say whether the first word of a line would not have gone on the line before."""
+    if row.blank or last.blank or row.cell is not None or row.bullet or row.is_item:
+        return False
+    width = len(last.line.text.rstrip()) + 1 + len(row.line.words.split()[0])
+    return width > margin and len(last.line.text) > margin // 2
+
+
+def _unfolded(found: list[Row]) -> list[Row]:
+    """Take tables of two columns that hold a label and its value for lines below one another."""
+    tables: dict[int, list[Row]] = {}
+    for row in found:
+        if row.cell is not None:
+            tables.setdefault(row.cell.table, []).append(row)
+    fields = {number for number, cells in tables.items() if _is_field_table(cells)}
+    return [
+        replace(row, line=replace(row.line, cell=None), rest=replace(row.rest, cell=None))
+        if row.cell is not None and row.cell.table in fields
+        else row
+        for row in found
+    ]
+
+
+def _is_field_table(cells: list[Row]) -> bool:
+    if max(row.line.cell.column for row in cells if row.line.cell) > 1:
+        return False
+    first = [row for row in cells if row.line.cell and row.line.cell.column == 0 and not row.blank]
+    return len(first) > 2 and 2 * sum(row.label in FIELD_LABELS for row in first) >= len(first)
+
+
+def _in_pieces(line: Line) -> list[Line]:
+    """Cut a line longer than any paragraph at ends of sentences: time stays linear."""
+    pieces = []
+    start = 0
+    while len(line.text) - start > LONGEST:
+        stop = start + LONGEST
+        cut = max(line.text.rfind(". ", start, stop), line.text.rfind("! ", start, stop))
+        cut = (
+            cut + 1 if cut > start else max(line.text.rfind(" ", start, stop), start + LONGEST // 2)
+        )
+        pieces.append(replace(line, start=line.start + start, text=line.text[start:cut]))
+        start = cut
+    return [*pieces, replace(line, start=line.start + start, text=line.text[start:])]
+
+
+FIELD_LABELS = {
+    Label.DATE,
+    Label.TIME,
+    Label.START,
+    Label.END,
+    Label.PLACE,
+    Label.PRESENT,
+    Label.ABSENT,
+    Label.ROLE,
+    Label.NUMBER,
+    Label.OTHER,
+    Label.NEXT,
+}
+# Labels after which a list of the word processor's own numbers starts anew.
+RESTART = {
+    Label.AGENDA,
+    Label.MINUTES,
+    Label.ACTIONS,
+    Label.PRESENT,
+    Label.ABSENT,
+    Label.NEWS,
+    Label.CALLS,
+}
+
+
+# "Hvem" at the head of minutes asks who was there, further down who does what.
+BY_QUESTION = {Label.RESPONSIBLE, Label.DEADLINE}
+
+
+def _by_question(row: Row) -> Label | None:
+    asked = row.rest.words.lower()
+    if asked.startswith(("hvem", "who")):
+        return Label.PRESENT
+    return Label.DATE if asked.startswith(("hvornår", "when")) else row.label
+
+
+def _counted(found: list[Row]) -> list[Row]:
+    """Give the items of automatically numbered lists the numbers that the document shows."""
+    count, counted, filled = 0, [], 0
+    for row in found:
+        filled += not row.blank
+        if filled < 15 and row.label in BY_QUESTION and row.value is not None:
+            row = replace(row, label=_by_question(row))
+        ordered = row.line.ordered and row.line.depth == 0 and row.cell is None
+        if not ordered and (row.line.level or row.label in RESTART):
+            count = 0
+        if ordered and row.line.words and row.number is None:
+            count += 1
+            row = replace(row, number=count)
+        counted.append(row)
+    return counted
+
+
+def _row(index: int, line: Line) -> Row:
+    text = line.text
+    indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
+    depth = line.depth if line.depth is not None else min(indent // 2, 4)
+    at = 0
+    bullet = line.depth is not None and not line.ordered
+    if match := BULLET.match(text):
+        at, bullet = match.end(), True
+    clock, at = _clock(line, at)
+    number, worded, sub, at = _number(text, at, headed=bool(line.level))
+    if clock is None and at and (number is not None or bullet):
+        clock, at = _clock(line, at)
+    rest = line.part(at)
+    label, value = labelled(rest)
+    if sub:
+        number = None
+    return Row(line, index, rest, number, worded, sub, bullet, depth, clock, label, value)
+
+
+def _clock(line: Line, at: int) -> tuple[Clock | None, int]:
+    """Return the time that the line has from `at` on, and where its words go on."""
+    text = line.text
+    lead = re.compile(r"\s*[(\[]?\s*").match(text, at)
+    start = lead.end() if lead else at
+    head = text[start : start + 40]
+    for clock in clocks(head, offset=line.start + start, bare=True)[:1]:
+        if clock.span.start > line.start + start + 1:
+            break
+        if _is_date(head) or (
+            clock.end is None and not _stands_alone(head, clock, line.start + start)
+        ):
+            break
+        after = clock.span.end - line.start
+        tail = re.compile(r"\s*[)\]]?\s*(?:[:.,–—-](?=\s|$))?\s*").match(text, after)
+        return clock, tail.end() if tail else after
+    return None, at
+
+
+def _is_date(head: str) -> bool:
+    found = dates(head)
+    return bool(found) and found[0].span.start < 4
+
+
+def _stands_alone(head: str, clock: Clock, offset: int) -> bool:
+    """A single time opens a line of a programme: "10.20 Oplæg", not "kl. 10 mødtes vi"."""
+    tail = head[clock.span.end - offset :]
+    written = head[: clock.span.end - offset]
+    if not re.search(r"\d[.:]\d\d$|\d$", written):
+        return False
+    return bool(re.match(r"\s*(?:$|[)\]:–—-]|\t|\s[A-ZÆØÅ\"“”(\d])", tail)) and bool(
+        re.search(r"[.:]\d\d$|kl", written, re.I)
+    )
+
+
+def _number(text: str, at: int, *, headed: bool) -> tuple[int | None, bool, bool, int]:
+    if match := SUBNUMBER.match(text, at):
+        return None, False, True, match.end()
+    match = NUMBER.match(text, at) or (BARE_NUMBER.match(text, at) if headed else None)
+    if not match or _is_date(text[at : at + 30].lstrip()):
+        return None, False, False, at
+    if match["roman"]:
+        number = ROMAN.get(match["roman"].lower())
+        return (
+            (number, False, False, match.end())
+            if number and match["roman"].isupper()
+            else (None, False, False, at)
+        )
+    found = match["worded"] or match["plain"] or match["colon"]
+    if not match["worded"] and re.match(
+        r"(?:møde|meeting|th\b)", text[match.end() :], re.IGNORECASE
+    ):
+        return None, False, False, at
+    return int(found), bool(match["worded"]), False, match.end()
+
+
+def labelled(line: Line) -> tuple[Label | None, Line | None]:
+    """Return what a line's label announces and the line's part beside it."""
+    text = line.text
+    if not text:
+        return None, None
+    if match := LABELLED.match(text):
+        if label := label_of(PAREN.sub(" ", match["label"])):
+            return label, line.part(match.end())
+        if label := _ends_with_label(match["label"], line.part(match.end())):
+            return label, line.part(match.end())
+    if label := label_of(PAREN.sub(" ", text)):
+        return label, line.part(len(text))
+    if (match := FIELD.match(text)) and (label := label_of(match["label"])):
+        return label, line.part(match.end())
+    return _begins_with_label(line)
+
+
+def _ends_with_label(words: str, value: Line) -> Label | None:
+    """Read "Mødet afholdtes online, og nedenstående deltog:" as what its end announces."""
+    tail = re.split(r"[,.]\s*|\bog\b|\band\b", words)[-1].strip()
+    label = label_of(tail) if tail != words.strip() else None
+    if label is None:
+        found = re.search(
+            r"\b(deltog|deltagere|deltagerne|til ?stede|fremmødte|participants|present|"
+            r"attended)\b[^,.]{0,30}$",
+            words,
+            re.IGNORECASE,
+        )
+        label = Label.PRESENT if found else None
+        if re.search(r"\b(afbud|fraværende|apologies|excused)\b[^,.]{0,25}$", words, re.IGNORECASE):
+            label = Label.ABSENT
+    return label if label in (Label.PRESENT, Label.ABSENT) else None
+
+
+PREFIXES = {
+    label: re.compile(
+        "(?:"
+        + "|".join(
+            re.escape(words).replace(r"\ ", r"\s+")
+            for words, one in sorted(labels().items(), key=lambda pair: -len(pair[0]))
+            if one == label and len(words) > 3
+        )
+        + r")(?P<link>\s+(?:var|er|fra|blev|were|was|is|are|from|"
+        r"received from)(?:\s+der)?\s*[:;]?\s+|\s+[-–]\s+)",
+        re.IGNORECASE,
+    )
+    for label in (Label.PRESENT, Label.ABSENT, Label.NEXT, Label.AGENDA)
+}
+WITH_PEOPLE = [
+    (
+        re.compile(
+            r"(?:der\s+(?:var|er|blev)\s+(?:modtaget\s+|meldt\s+)?afbud\s+(?:fra|af)|"
+            r"afbud(?:\s+var\s+modtaget)?\s+fra|apologies\s+(?:were\s+)?(?:received\s+)?from|"
+            r"forfald\s+fra)\s*[:;]?\s+",
+            re.IGNORECASE,
+        ),
+        Label.ABSENT,
+    ),
+    (
+        re.compile(
+            r"(?:(?:i|på)\s+mødet\s+deltog|til\s?stede\s+(?:på\s+mødet\s+)?(?:var|er)|"
+            r"(?:med|mødt|fremmødt|fremmødte)\s+(?:på\s+mødet\s+|i\s+dag\s+)?var|"
+            r"til\s+mødet\s+(?:kom|mødte)|"
+            r"mødet\s+havde\s+deltagelse\s+af|deltagere\s+(?:var|er)|(?:følgende|desuden|"
+            r"endvidere)\s+deltog|present\s+(?:at\s+the\s+meeting\s+)?were|in\s+attendance\s+were|"
+            r"the\s+meeting\s+was\s+attended\s+by)\s*[:;]?\s+",
+            re.IGNORECASE,
+        ),
+        Label.PRESENT,
+    ),
+]
+
+
+NEXT_WHEN = re.compile(
+    "(?:"
+    + "|".join(
+        re.escape(words).replace(r"\ ", r"\s+")
+        for words, one in sorted(labels().items(), key=lambda pair: -len(pair[0]))
+        if one is Label.NEXT
+    )
+    + r")\s+(?=\S)",
+    re.IGNORECASE,
+)
+TASKS = re.compile(
+    r"(?:opgaver|aktioner|handlinger|aktionspunkter|action points|actions|tasks|aftaler|"
+    r"to-?do)\b[^:.]{0,40}:$",
+    re.IGNORECASE,
+)
+
+
+def _begins_with_label(line: Line) -> tuple[Label | None, Line | None]:
+    if TASKS.match(line.words):
+        return Label.ACTIONS, line.part(len(line.text))
+    if (match := NEXT_WHEN.match(line.text)) and any(
+        one.span.start < 20 for one in dates(line.text[match.end() :])
+    ):
+        return Label.NEXT, line.part(match.end())
+    for pattern, label in WITH_PEOPLE:
+        if match := pattern.match(line.text):
+            return label, line.part(match.end())
+    for label, pattern in PREFIXES.items():
+        if match := pattern.match(line.text):
+            return label, line.part(match.end())
+    return None, None
+
+
+CELL = re.compile(r"\t+| {3,}|\s*\|\s*")
+
+
+def with_cells(lines: list[Line]) -> list[Line]:
+    """Return the lines; rows of a table that stands in plain text are taken apart into cells."""
+    result: list[Line] = []
+    tables = 1 + max((line.cell.table for line in lines if line.cell), default=-1)
+    at = 0
+    while at < len(lines):
+        count = _table_rows(lines, at)
+        if count:
+            result += _cells(lines[at : at + count], tables)
+            tables += 1
+        else:
+            result.append(lines[at])
+        at += count or 1
+    return result
+
+
+def _table_rows(lines: list[Line], at: int) -> int:
+    """Return how many lines from `at` on are rows of one table with three columns or more."""
+    columns, count = 0, 0
+    for line in lines[at : at + 500]:
+        found = len([piece for piece in CELL.split(line.text.strip().strip("|")) if piece.strip()])
+        if line.cell or found < 2 or len(line.text) > 600:
+            break
+        columns = max(columns, found)
+        count += 1
+    return count if count >= 2 and columns >= 3 else 0
+
+
+def _cells(lines: list[Line], table: int) -> list[Line]:
+    found = []
+    for row, line in enumerate(lines):
+        start = 0
+        pieces = []
+        for match in CELL.finditer(line.text):
+            pieces.append((start, match.start()))
+            start = match.end()
+        pieces.append((start, len(line.text)))
+        if line.text.lstrip().startswith("|"):
+            pieces = pieces[1:]
+        for column, (begin, end) in enumerate(pieces):
+            words = line.text[begin:end].strip()
+            if words == "-" or not re.fullmatch(r"[\s:|-]*", words):
+                found.append(replace(line.part(begin, end), cell=Cell(table, row, column)))
+    return found or lines

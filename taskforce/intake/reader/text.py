@@ -1,0 +1,147 @@
+"""The document as the recognisers see it: one text, and lines that know where they stand."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from taskforce.intake.reader.draft import Span
+
+# Invisible marks of typesetting: byte order mark, soft hyphen, zero widths, directions.
+INVISIBLE = re.compile("[\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
+NEWLINE = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+BLANK = re.compile(r"[^\S\n\t]")
+# Other control characters and halves of surrogate pairs have no place in a text.
+CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def normalise(text: str) -> str:
+    """Return the text with composed letters, plain newlines and blanks, and no invisible marks.
+
+    Everything that a person would call the text stays, in order.
+    """
+    text = NEWLINE.sub("\n", text)
+    text = CONTROL.sub("", INVISIBLE.sub("", text))
+    return BLANK.sub(" ", unicodedata.normalize("NFC", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a table of the document; all three count from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line or paragraph: its text, where it starts, and how the document set it."""
+
+    start: int
+    text: str
+    level: int = 0  # of a heading by style; 0 is none
+    depth: int | None = None  # of a list item by style; 0 is the outermost
+    ordered: bool = False
+    bold: bool = False
+    cell: Cell | None = None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def span(self) -> Span:
+        """Where the words are, without the blanks around them."""
+        inner = self.text.strip()
+        start = self.start + self.text.find(inner)
+        return Span(start, start + len(inner))
+
+    @property
+    def words(self) -> str:
+        return self.text.strip()
+
+    def part(self, start: int, end: int | None = None) -> "Line":
+        """Return a piece of the line, its blanks taken off, with its place kept."""
+        piece = self.text[start:end]
+        inner = piece.strip()
+        lead = piece.find(inner)
+        return Line(
+            self.start + start + lead,
+            inner,
+            self.level,
+            self.depth,
+            self.ordered,
+            self.bold,
+            self.cell,
+        )
+
+
+def joined(lines: list[Line]) -> Line:
+    """Return lines that follow one another as one, each letter in its place, a break between."""
+    start, text = lines[0].start, ""
+    for line in lines:
+        gap = line.start - start - len(text)
+        text += ("\n" + " " * (gap - 1) if gap > 0 else "") + line.text
+    return Line(start, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink behind words: its target, and the words' place."""
+
+    target: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Document:
+    """What a source gives: the text, its lines in order, the links behind words."""
+
+    text: str
+    lines: list[Line] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+
+class Builder:
+    """Collects lines and links as a source is walked, and keeps count of the places."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.lines: list[Line] = []
+        self.links: list[Link] = []
+        self.length = 0
+
+    def add(
+        self,
+        text: str,
+        links: list[tuple[int, int, str]] | None = None,
+        *,
+        level: int = 0,
+        depth: int | None = None,
+        ordered: bool = False,
+        bold: bool = False,
+        cell: Cell | None = None,
+    ) -> None:
+        """Add a paragraph; a line break inside it makes a line of its own."""
+        self.links += [
+            Link(target, Span(self.length + start, self.length + end))
+            for start, end, target in links or []
+        ]
+        for number, piece in enumerate(text.split("\n")):
+            first = number == 0
+            self.lines.append(
+                Line(
+                    self.length,
+                    piece,
+                    level if first else 0,
+                    depth if first else None,
+                    ordered,
+                    bold,
+                    cell,
+                )
+            )
+            self.parts.append(piece + "\n")
+            self.length += len(piece) + 1
+
+    def document(self) -> Document:
+        return Document("".join(self.parts)[:-1], self.lines, self.links)

@@ -1,0 +1,192 @@
+"""The title of a point: what is left without number, code, time, and the person responsible."""
+
+import re
+from dataclasses import dataclass
+
+from taskforce.intake.reader.dates import Clock, clocks
+from taskforce.intake.reader.names import likeness, without_role
+from taskforce.intake.reader.names_index import Register, is_organisation
+from taskforce.intake.reader.people import looks_like_people, people
+from taskforce.intake.reader.text import Line
+
+LETTERS = (
+    r"(?:[BDOIEb]|beslutning|drøftelse|orientering|information|til\s+(?:beslutning|"
+    r"drøftelse|orientering|information)|decision|discussion|for\s+(?:decision|discussion|"
+    r"information)|info|debat)"
+)
+CODE = re.compile(
+    rf"\s*[(\[]\s*{LETTERS}(?:\s*(?:[,/+&]|og|and)\s*{LETTERS})*\s*[)\]]\s*", re.IGNORECASE
+)
+LEAD_CODE = re.compile(r"^(?:[BDO](?:/[BDO])?\s*[:–-]\s+)")
+LEADERS = re.compile(r"(?:\s*(?:\.\s?){3,}|\s*…+|\t+)\s*\d{0,3}\s*$")
+LAST_PAREN = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]*)[)\]]\s*[.:]?\s*$")
+LENGTH = re.compile(
+    r"(?:ca\.?\s*)?(?P<minutes>\d{1,3})\s*(?:min(?:utter|utes|uttes|s)?\.?|m\.|')", re.IGNORECASE
+)
+LAST_LENGTH = re.compile(rf"[\s,–-]+(?:{LENGTH.pattern})\s*\.?\s*$", re.IGNORECASE)
+BY = re.compile(
+    r"[\s,;–-]*(?:\bv/\s*|\bv\.\s*|\bved\s+|\b(?:punkt)?ansvarlige?\s*:?\s+|"
+    r"\bresponsible\s*:?\s+|\b(?:presented\s+|led\s+|intro\s+)?by\s+|\boplæg\s*(?:ved|v/|"
+    r":)\s*|\bindleder\s*:?\s+|\bpresenter\s*:?\s+|\btovholder\s*:?\s+|"
+    r"\blead\s*:\s+)(?P<who>[^:()]{2,80}?)\s*\.?$",
+    re.IGNORECASE,
+)
+LAST_DASH = re.compile(
+    r"\s+/\s*(?P<slash>[^/–—:]{2,40}?)\s*$|\s+[-–—]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{2,50})$|"
+    r"\s{3,}(?P<far>\S[^:]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
+)
+MARKS = re.compile(r"\b(?:v/|v\.|ved\s|by\s|ansvarlige?:?\s|oplæg:?\s)\s*", re.IGNORECASE)
+EVERYONE = re.compile(
+    r"(?:v/)?\s*(?:alle|all|everyone|fælles|formanden|sekretariatet)", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Title:
+    text: str
+    start: str | None = None
+    end: str | None = None
+    minutes: int | None = None
+    responsible: str = ""
+
+
+def read_title(line: Line, register: Register) -> Title:
+    """Return the title of a point and what was written about its time and person beside it."""
+    title = Title(LEADERS.sub("", line.text.strip()))
+    for _ in range(4):
+        before = title.text
+        _take_code(title)
+        _take_paren(title, register)
+        _take_length(title)
+        _take_by(title, register)
+        _take_last(title, register)
+        if title.text == before:
+            break
+    title.text = re.sub(r"\s+", " ", title.text).strip(" \t:;–—,-")
+    if title.text.endswith(".") and not re.search(
+        r"\b(?:evt|ref|godk|forts|mv|m\.v|m\.m|mm|osv|etc|ca|kl|nr|o\.l|aps|inc|ltd)\.$|\.\.\.$",
+        title.text,
+        re.IGNORECASE,
+    ):
+        title.text = title.text[:-1]
+    return title
+
+
+def _take_code(title: Title) -> None:
+    title.text = LEAD_CODE.sub("", CODE.sub(" ", title.text).strip())
+
+
+def _take_length(title: Title) -> None:
+    if match := LAST_LENGTH.search(title.text):
+        title.minutes = title.minutes or int(match["minutes"])
+        title.text = title.text[: match.start()]
+    found = clocks(title.text)
+    if (
+        found
+        and title.start is None
+        and (found[-1].span.end >= len(title.text) - 1 or found[0].span.start == 0)
+    ):
+        clock = found[-1]
+        title.start, title.end = clock.start, clock.end
+        title.text = (title.text[: clock.span.start] + " " + title.text[clock.span.end :]).strip(
+            " ,–-"
+        )
+
+
+def _take_by(title: Title, register: Register) -> None:
+    match = BY.search(title.text)
+    if match and not title.text[: match.start()].strip():
+        # "Oplæg ved Kim Bo" is a title and a person, however short.
+        match = BY.search(title.text, match.start() + 1)
+    if match and (who := _person(match["who"], register, marked=True)):
+        title.responsible = title.responsible or who
+        title.text = title.text[: match.start()]
+    elif match and re.match(r"[\s,;–-]*v[/.]", match[0]):
+        # "v/ formanden" names nobody, yet is no part of the title.
+        title.text = title.text[: match.start()]
+
+
+def _take_paren(title: Title, register: Register) -> None:
+    """Take "(Fatima, 25 min)", "(kl. 9.30, 10 min)" or "(alle)" off the end."""
+    match = LAST_PAREN.search(title.text)
+    if not match:
+        return
+    inner = MARKS.sub("", match["inner"])
+    parts = [part.strip() for part in re.split(r"[,;/]|\s[-–]\s", inner) if part.strip()]
+    minutes = [length for part in parts if (length := LENGTH.fullmatch(part))]
+    times = _times(inner) or [one for part in parts for one in _times(part)]
+    names = [part for part in parts if not LENGTH.fullmatch(part) and not _times(part)]
+    told = bool(minutes or times)
+    who = _in_paren(names, register, told=told, marked=inner != match["inner"])
+    if who is None:
+        return
+    title.responsible = title.responsible or who
+    title.minutes = int(minutes[0]["minutes"]) if minutes else title.minutes
+    if times and title.start is None:
+        title.start, title.end = times[0].start, times[0].end
+    title.text = title.text[: match.start()]
+
+
+def _times(words: str) -> list[Clock]:
+    return clocks(words, bare=True) if len(words) < 22 else []
+
+
+def _in_paren(names: list[str], register: Register, *, told: bool, marked: bool) -> str | None:
+    """Return whom the names in a parenthesis mean, "" for nobody; None where it is of the title."""
+    if not names:
+        return "" if told else None
+    marked = told or marked or register.by_role(names[0]) is not None
+    if who := _person(names[0], register, marked=marked):
+        return who
+    short = told and len(names[0].split()) <= 3
+    return "" if short or EVERYONE.fullmatch(names[0]) else None
+
+
+def _take_last(title: Title, register: Register) -> None:
+    match = LAST_DASH.search(title.text)
+    if not match or title.responsible:
+        return
+    after = match["after"]
+    if after and " " not in after and not (after.isupper() and register.find(after) is not None):
+        return
+    words = next(group for group in match.groups() if group)
+    if match["slash"] and EVERYONE.fullmatch(words):
+        title.text = title.text[: match.start()]
+        return
+    marked = bool(match["far"] or match["tab"] or title.text[: match.start()].endswith(")"))
+    if who := _person(words, register, marked=marked):
+        title.responsible = who
+        title.text = title.text[: match.start()]
+
+
+def _person(words: str, register: Register, *, marked: bool) -> str:
+    """Return whom some words name; where nothing marks them as a person, only one on the list."""
+    words = re.split(r",|\s\(|/", words.strip())[0].strip(" .")
+    bare, _ = without_role(words)
+    index = register.find(bare)
+    if index is None and marked:
+        index = register.by_role(bare)
+    if index is not None:
+        return register.people[index].value.name
+    several = [register.find(part) for part in re.split(r"\s+(?:og|and|&)\s+", bare)]
+    if len(several) > 1 and all(one is not None for one in several):
+        return " og ".join(register.people[one].value.name for one in several if one is not None)
+    return bare if marked and likeness(bare).person >= 0.4 and len(bare.split()) > 1 else ""
+
+
+def is_person_line(line: Line, register: Register) -> str:
+    """Return the person where a whole line is one of the list and where they come from."""
+    words = re.sub(r"^(?:v/|ved\s)\s*", "", line.words).rstrip(":")
+    if not words or len(words) > 90 or re.search(r"[.!?]$", words):
+        return ""
+    first = re.split(r",|\s[-–—]\s|\(|/", words)[0].strip()
+    place = words[len(first) :].strip(" ,–—-()/")
+    if not place:
+        listed = people([line])
+        first, place = (listed[0].name, listed[0].organisation) if len(listed) == 1 else (first, "")
+    index = register.find(first, place)
+    if index is None or len(first.split()) > 5:
+        return ""
+    person = register.people[index].value
+    from_there = is_organisation(place, person.organisation)
+    return person.name if from_there or looks_like_people(line) else ""

@@ -1,0 +1,225 @@
+"""`make demo`: the portal with its example, as in production, from nothing or from last time.
+
+Runs until Ctrl-C (or SIGTERM); the database stays up until `make stop`.
+"""
+
+import hashlib
+import http.client
+import io
+import multiprocessing.context
+import os
+import runpy
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, redirect_stderr, suppress
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import CommandError, call_command, execute_from_command_line
+from django.db import Error, connections
+
+from taskforce.ops import embedded_postgres, translations
+
+BASE = Path(__file__).resolve().parents[2]
+LOG_INS = ("sekretariat@eksempel.example", "medlem@eksempel.example")
+PASSWORD = "taskforce-demo"  # noqa: S105  # printed for everyone to see
+GRACE = 5  # seconds that the server and the worker have to finish what they do
+PATIENCE = 60  # seconds until the server answers
+
+# Server and worker begin with all code loaded: a second start takes half as long.
+_FORK = multiprocessing.get_context("fork")
+Children = list[multiprocessing.context.ForkProcess]
+
+
+def main() -> None:
+    port = _port()
+    os.environ |= {"DEMO": "1", "DEBUG": "0", "PORT": str(port)}
+    os.environ["DJANGO_SETTINGS_MODULE"] = "taskforce.settings"
+    _prepare()
+    _serve(port)
+
+
+def _port() -> int:
+    """Return the port to serve on, or stop with a sentence if it cannot be had."""
+    told = os.environ.get("PORT") or "8000"
+    if not told.isdecimal() or not 0 < int(told) < 65536:
+        sys.exit(f"PORT is a number from 1 to 65535, not {told}.")
+    try:
+        for host in _hosts():
+            _listen(host, int(told))
+    except OSError as error:
+        why = os.strerror(error.errno or 0)  # taken, most often
+        sys.exit(f"Port {told}: {why}. Try another one: make demo PORT={int(told) % 65535 + 1}")
+    return int(told)
+
+
+def _hosts() -> list[str]:
+    """Return this machine's own addresses; a browser may take `localhost` for either."""
+    with suppress(OSError):
+        _listen("::1", 0)
+        return ["127.0.0.1", "::1"]
+    return ["127.0.0.1"]
+
+
+def _listen(host: str, port: int) -> None:
+    """Listen for a moment, or raise OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    socket.create_server((host, port), family=family).close()
+
+
+# Before it serves
+
+
+def _prepare() -> None:
+    """Bring database, texts, static files and example up to date, in this one process."""
+    with _step("Danish texts"):
+        translations.compile_all()
+    with _step("The portal's code"):
+        django.setup()
+    if settings.EMBEDDED:
+        with _step("The database"):
+            embedded_postgres.start(settings.VAR)
+    with _step("Static files"):
+        _gather_static_files(settings.VAR / "static.stamp")
+    with _step("Tables"):
+        call_command("migrate", verbosity=0, interactive=False)
+    with _step("The example"):
+        call_command("load_example", activity=True, verbosity=0)
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    """Tell what is being done, and then how many seconds it took."""
+    print(f"  {name:<20}", end="", flush=True)
+    began = time.monotonic()
+    try:
+        yield
+        print(f"{time.monotonic() - began:5.1f} s", end="")
+    finally:
+        print(flush=True)
+
+
+def _gather_static_files(stamp: Path) -> None:
+    """Collect and compress the static files, which takes seconds, if any of them changed."""
+    paths = [store.path(path) for finder in get_finders() for path, store in finder.list([])]
+    times = [(path, Path(path).stat().st_mtime_ns) for path in sorted(paths)]
+    digest = hashlib.sha256(repr(times).encode()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != digest:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(digest)
+
+
+# While it serves
+
+
+def _serve(port: int) -> None:
+    """Run the server and the worker until a signal comes, or one of them ends."""
+    signalled = _signalled()
+    connections.close_all()  # theirs are their own
+    children = [
+        _FORK.Process(name="server", target=_run_server, args=(port,)),
+        _FORK.Process(name="worker", target=_run_worker),
+    ]
+    try:
+        with _step("Server and worker"):
+            for child in children:
+                child.start()
+            _await(port, children, signalled)
+        _tell(port)
+        while not signalled.wait(0.2):
+            _look_after(children)
+    finally:
+        print("\nEnding the server and the worker. `make stop` ends the database.", flush=True)
+        _end(children)
+
+
+def _signalled() -> threading.Event:
+    """Return an event that Ctrl-C, SIGTERM and, unless nohup asked otherwise, SIGHUP set."""
+    event = threading.Event()
+    hang_up = [signal.SIGHUP] if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN else []
+    for number in (signal.SIGINT, signal.SIGTERM, *hang_up):
+        signal.signal(number, lambda *_: event.set())
+    return event
+
+
+def _leave_parent() -> None:
+    """Begin a session of its own: Ctrl-C comes to the parent, who ends its children."""
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    """End when the parent was killed: a server that stayed would keep the port."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _run_server(port: int) -> None:
+    _leave_parent()
+    sys.argv = ["gunicorn", "taskforce.wsgi:application", "--preload", "--no-control-socket"]
+    sys.argv += ["--worker-class=gthread", "--workers=2", "--threads=4", "--log-level=warning"]
+    places = [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host in _hosts()]
+    sys.argv += [f"--graceful-timeout={GRACE}", *(f"--bind={place}" for place in places)]
+    runpy.run_module("gunicorn", run_name="__main__")
+
+
+def _run_worker() -> None:
+    _leave_parent()
+    patience = f"--shutdown-graceful-timeout={GRACE}"
+    forget = "--delete-jobs=successful"  # a sent mail is nobody's to read again
+    with redirect_stderr(io.StringIO()):  # its greeting
+        execute_from_command_line(["manage.py", "procrastinate", "worker", patience, forget])
+
+
+def _await(port: int, children: Children, signalled: threading.Event) -> None:
+    """Return when the front page answers."""
+    deadline = time.monotonic() + PATIENCE
+    while not signalled.wait(0.05):
+        _look_after(children)
+        if time.monotonic() > deadline:
+            sys.exit(f"The server does not answer within {PATIENCE} seconds.")
+        client = http.client.HTTPConnection("localhost", port, timeout=5)
+        with suppress(OSError), closing(client):
+            client.request("GET", "/")
+            client.getresponse().read()
+            return
+
+
+def _look_after(children: Children) -> None:
+    for child in children:
+        if not child.is_alive():
+            sys.exit(f"The {child.name} has ended by itself, with code {child.exitcode}.")
+
+
+def _end(children: Children) -> None:
+    started = [child for child in children if child.pid]
+    for child in started:
+        child.terminate()
+    for child in started:
+        child.join(GRACE + 2)
+        child.kill()
+
+
+def _tell(port: int) -> None:
+    print(f"\nThe portal: http://localhost:{port}/\n")
+    for email in LOG_INS:
+        print(f"  Log in as {email}, password {PASSWORD}")
+    print(f"  Mail lands in {settings.EMAIL_FILE_PATH}\n\nCtrl-C ends it.", flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (CommandError, Error, embedded_postgres.EmbeddedPostgresError) as error:
+        sys.exit(f"The demo cannot start: {str(error).strip()}")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,136 @@
+"""The register as a spreadsheet: what is shown and no more, and nothing in it runs."""
+
+import csv
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from django.utils import timezone
+
+from barriers.rounds import prioritisation
+from taskforce.core.sheets import BEGINS_A_FORMULA, as_xlsx, safe
+from tests.factories import (
+    make_barrier,
+    make_entry,
+    make_minutes,
+    make_organisation,
+    make_round,
+    make_statement,
+    make_support,
+    make_theme,
+)
+
+CSV, XLSX = "/barrierer/barrierer.csv", "/barrierer/barrierer.xlsx"
+
+
+def from_csv(browser, query: str = "") -> list[dict[str, str]]:
+    text = browser.get(CSV + query).content.decode("utf-8-sig")
+    return [*csv.DictReader(io.StringIO(text), delimiter=";")]
+
+
+def from_xlsx(browser, query: str = "") -> list[tuple]:
+    book = openpyxl.load_workbook(io.BytesIO(browser.get(XLSX + query).content))
+    return [*book.active.iter_rows(values_only=True)]
+
+
+def test_danish_excel_opens_it_right(client, db):
+    make_barrier("Æblegrød; på øen")
+
+    answer = client.get(CSV)
+
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="barrierer.csv"'
+    assert '"Æblegrød; på øen";' in answer.content.decode()
+
+
+def test_holds_all_pages_of_the_filtered_list_in_its_order(client, db):
+    theme, home = make_theme("Kapital"), make_organisation()
+    for number in range(60):
+        make_barrier(f"{number:02}", theme=theme, raised_by=home)
+    make_barrier("Of another theme")
+
+    query = "?tema=kapital&sorter=dato&side=2"
+    titles = [row["Barriere"] for row in from_csv(client, query)]
+
+    assert titles == [f"{number:02}" for number in reversed(range(60))]
+    assert [row[0] for row in from_xlsx(client, query)[1:]] == titles
+
+
+def test_figures_are_figures(client, db):
+    barrier = make_barrier("Udbud", raised_on=date(2026, 1, 2), raised_by=make_organisation("Os"))
+    make_statement(barrier)
+    make_support(barrier)
+    prioritisation.close(round=make_round(barrier))
+
+    head, row = from_xlsx(client)
+
+    told = dict(zip(head, row, strict=True))
+    assert told["Plads"] == 1
+    assert told["Organisationer bag"] == 2
+    assert told["Udsagn"] == 1
+    assert told["Rejst af"] == "Os"
+    assert told["Rejst den"].date() == date(2026, 1, 2)
+    assert told["Adresse"] == "http://testserver/barrierer/udbud/"
+
+
+def test_example_figures_say_so(client, db):
+    prioritisation.close(round=make_round(make_barrier(), is_example=True))
+
+    assert "Plads (eksempeltal)" in from_csv(client)[0]
+
+
+def test_each_takes_along_what_they_may_read(client, as_member, as_secretary):
+    make_barrier("Hidden", hidden_at=timezone.now())
+    shown = make_barrier("Shown")
+    make_statement(shown, entry=make_entry(make_minutes()))
+    make_barrier("Merged", state="merged", merged_into=shown)
+
+    for browser in (client, as_member):
+        assert [(row["Barriere"], row["Udsagn"]) for row in from_csv(browser)] == [("Shown", "0")]
+    secret = [(row["Barriere"], row["Udsagn"]) for row in from_csv(as_secretary)]
+    assert secret == [("Hidden", "0"), ("Shown", "1")]
+    assert "no-store" in as_secretary.get(CSV)["Cache-Control"]
+
+
+@pytest.mark.parametrize("begin", BEGINS_A_FORMULA)
+def test_words_that_would_run_do_not(client, db, begin: str):
+    words = f'{begin}HYPERLINK("http://evil.example")'
+    make_barrier("Title", description=words)
+
+    (row,) = from_csv(client)
+    assert row["Beskrivelse"] == f"'{words}"
+    book = openpyxl.load_workbook(io.BytesIO(client.get(XLSX).content))
+    assert not [cell for line in book.active.iter_rows() for cell in line if cell.data_type == "f"]
+
+
+def test_what_excel_cannot_hold_is_left_out(client, db):
+    make_barrier("A\x0bB\x1f")
+
+    assert from_xlsx(client)[1][0] == "AB"
+    assert safe("\x0b=1+1") == "'=1+1"
+
+
+def test_figures_and_dates_stay_what_they_are():
+    assert [safe(value) for value in (-1, None, date(2026, 1, 2))] == [-1, None, date(2026, 1, 2)]
+
+
+def test_empty_list_is_a_sheet_with_its_head(client, db):
+    assert len(from_xlsx(client)) == 1
+    assert as_xlsx("x", ["a"], []).content
+
+
+def test_filter_that_makes_no_sense_gives_what_the_page_shows(client, db):
+    make_barrier("Shown")
+
+    assert [row["Barriere"] for row in from_csv(client, "?tema=nothing")] == ["Shown"]
+
+
+def test_list_leads_to_the_files_of_what_it_shows(client, db):
+    make_barrier()
+
+    page = client.get("/barrierer/?status=open&q=barrier").content.decode()
+
+    assert f'href="{CSV}?status=open&amp;q=barrier"' in page
+    assert f'href="{XLSX}?status=open&amp;q=barrier"' in page

@@ -1,0 +1,194 @@
+"""A review date that passes asks the lead once, and shows until somebody sets a new one."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from initiatives.models import Initiative
+from initiatives.tasks import ask_about_initiatives
+from initiatives.work import reviewing
+from tests.conftest import LogIn, Mailbox
+from tests.factories import make_initiative, make_member, make_organisation, make_secretary
+from tests.initiatives.work.starts import DAY, days_ahead, today
+from tests.meetings.writing.test_writing import together
+
+
+def ask(days_from_now: int = 0) -> int:
+    return reviewing.ask_due(timezone.now() + days_from_now * DAY)
+
+
+def overdue(**fields: object) -> Initiative:
+    return make_initiative("Guide", **({"review_on": today() - DAY, "state": "running"} | fields))
+
+
+def test_lead_is_asked_once_each_of_its_members(mailbox: Mailbox):
+    lead = make_organisation("Odense")
+    people = [make_member(lead) for _ in range(2)]
+    make_member(lead, to_date=today())
+    make_member()
+    overdue(lead=lead)
+
+    for _ in range(3):
+        ask_about_initiatives(timestamp=0)
+
+    letters = mailbox.letters
+    assert sorted(letter["to"] for letter in letters) == sorted(p.user.email for p in people)
+    text = letters[0].get_content()
+    assert "/indsatser/guide/fremdrift/" in text
+    assert "/indsatser/guide/afslut/" in text
+    assert "Guide" in letters[0]["subject"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"review_on": None},
+        {"review_on": today()},
+        {"review_on": today() + DAY},
+        {"state": "done"},
+        {"state": "stopped"},
+    ],
+)
+def test_nobody_is_asked_before_the_day_has_passed_or_after_the_end(mailbox: Mailbox, fields):
+    initiative = overdue(lead=make_member().organisation, **fields)
+
+    assert ask() == 0
+    assert mailbox.letters == []
+    assert not initiative.is_past_review
+
+
+def test_worker_that_slept_a_week_asks_once_about_each(mailbox: Mailbox):
+    lead = make_member().organisation
+    for days in (1, 3, 40):
+        overdue(lead=lead, review_on=today() - days * DAY)
+
+    assert [ask(), ask(), ask(7)] == [3, 0, 0]
+    assert len(mailbox.letters) == 3
+
+
+def test_two_workers_ask_once(mailbox: Mailbox):
+    overdue(lead=make_member().organisation)
+
+    assert sorted(together(ask, ask, ask)) == [0, 0, 1]
+    assert len(mailbox.letters) == 1
+
+
+def test_new_day_that_passes_is_asked_about_too(mailbox: Mailbox, as_member: Client, member):
+    initiative = overdue(lead=member.organisation)
+    ask()
+    as_member.post("/indsatser/guide/fremdrift/", {"text": "Godt", "review_on": days_ahead(10)})
+
+    assert [ask(), ask(10), ask(11), ask(12)] == [0, 0, 1, 0]
+    assert len(mailbox.letters) == 2
+    initiative.refresh_from_db()
+    assert initiative.review_asked_for == initiative.review_on
+
+
+def test_lead_without_members_is_the_secretariats_to_know_of(mailbox: Mailbox):
+    overdue(lead=make_organisation())
+
+    ask()
+
+    assert [letter["to"] for letter in mailbox.letters] == [settings.SECRETARIAT_EMAIL]
+
+
+def test_asking_leaves_the_plan_that_somebody_edits_alone(db, member):
+    initiative = overdue(lead=member.organisation)
+    ask()
+
+    initiative.refresh_from_db()
+    assert initiative.version == 1
+
+
+def test_edit_that_is_saved_while_it_is_asked_does_not_ask_again(db, member):
+    """The form writes its own columns and no other."""
+    from initiatives.work.forms import InitiativeForm
+    from tests.factories import make_barrier
+
+    found = overdue(lead=member.organisation)
+    sent = {
+        "title": "Guide",
+        "goal": "x",
+        "measure": "x",
+        "against": [make_barrier().pk],
+        "review_on": str(found.review_on),
+        "reach": "group",
+        "version": 1,
+    }
+    form = InitiativeForm(sent, instance=found, by=member)
+    assert form.is_valid(), form.errors
+    assert ask() == 1
+
+    assert form.save_unless_changed()
+    assert ask() == 0
+
+
+# Where it shows
+
+
+def shows(browser: Client, path: str) -> bool:
+    text = browser.get(f"/en{path}").content.decode().lower()
+    return "to be looked at" in text
+
+
+def test_overdue_shows_everywhere_until_a_new_day_is_set(client, as_member, member, log_in: LogIn):
+    initiative = overdue(lead=member.organisation)
+    secretary = log_in(make_secretary())
+    places = [
+        (client, "/indsatser/guide/"),
+        (client, "/indsatser/"),
+        (client, "/"),
+        (as_member, "/min-side/"),
+        (secretary, "/sekretariat/"),
+    ]
+    assert [shows(*place) for place in places] == [True] * 5
+    assert "Tell how it goes and set a new day" in (
+        as_member.get("/en/indsatser/guide/").content.decode()
+    )
+
+    as_member.post("/indsatser/guide/fremdrift/", {"text": "Uden ny dag"})
+    assert [shows(*place) for place in places] == [True] * 5
+    as_member.post("/indsatser/guide/fremdrift/", {"text": "Ny dag", "review_on": days_ahead(9)})
+
+    assert [shows(*place) for place in places] == [False] * 5
+    initiative.refresh_from_db()
+    assert str(initiative.review_on) == days_ahead(9)
+
+
+def test_form_proposes_a_new_day_only_where_one_is_needed(as_member, member):
+    initiative = overdue(lead=member.organisation)
+
+    def proposed() -> object:
+        form = as_member.get("/indsatser/guide/fremdrift/").context["form"]
+        return form["review_on"].value()
+
+    assert proposed() == today() + timedelta(days=91)
+    Initiative.objects.filter(pk=initiative.pk).update(review_on=today() + DAY)
+    assert proposed() is None
+
+
+def test_desk_has_the_longest_overdue_first(log_in: LogIn, db):
+    later, first = (overdue(review_on=today() - days * DAY) for days in (2, 9))
+    overdue(state="done")
+
+    page = log_in(make_secretary()).get("/sekretariat/")
+
+    assert [*page.context["to_look_at"]] == [first, later]
+
+
+def test_my_page_has_what_we_lead_and_join_and_has_not_ended(as_member, member):
+    led = overdue(lead=member.organisation)
+    joined = make_initiative("Vi er med", state="running")
+    joined.participations.create(organisation=member.organisation)
+    make_initiative("Andres", state="running")
+    make_initiative("Slut", lead=member.organisation, state="done")
+
+    rows = as_member.get("/min-side/").context["initiatives"]
+
+    assert [(row["title"], row["leads"]) for row in rows] == [
+        (led.title, True),
+        (joined.title, False),
+    ]

@@ -1,0 +1,237 @@
+"""The check before review: what may be missing, mended or let stand with a reason."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.db import connections
+
+from meetings.checking import doubts as checking
+from meetings.models import MeetingState, Minutes, OutcomeKind, Purpose, Waiver
+from taskforce.members.models import NameVisibility, User
+from tests.factories import (
+    make_action_point,
+    make_agenda_item,
+    make_attendance,
+    make_barrier,
+    make_entry,
+    make_meeting,
+    make_member,
+    make_minutes,
+    make_organisation,
+    make_outcome,
+    make_secretary,
+    make_statement,
+)
+
+HERE = "/moeder/3/referat/tjek/"
+WRITING = "/moeder/3/referat/skriv/"
+
+
+@pytest.fixture
+def minutes(db: None) -> Minutes:
+    """Minutes of the third meeting in which nothing is missing: one item, one who was there."""
+    minutes = make_minutes(make_meeting(3, date=date(2022, 11, 15)))
+    item = make_agenda_item(minutes.meeting, "Nyt")
+    make_entry(minutes, "<p>Vi mødtes.</p>", agenda_item=item)
+    make_outcome(item)
+    make_attendance(minutes.meeting, name_visibility=NameVisibility.PUBLIC)
+    make_meeting(4, date=date(2023, 1, 1), state=MeetingState.PLANNED)
+    return minutes
+
+
+def reader() -> User:
+    """Return somebody of the secretariat, who reads everything there is to check."""
+    return make_secretary(name_visibility=NameVisibility.PUBLIC).user
+
+
+def keys(minutes: Minutes) -> list[str]:
+    return [doubt.key for doubt in checking.doubts(Minutes.objects.get(pk=minutes.pk), reader())]
+
+
+def test_nothing_is_missing(as_secretary, minutes):
+    page = as_secretary.get(HERE)
+
+    assert keys(minutes) == []
+    assert (page.context["open"], page.context["waived"]) == ([], [])
+
+
+def test_item_needs_text_and_outcome(minutes):
+    item = make_agenda_item(minutes.meeting, "To")
+    make_entry(minutes, "<p> </p>", agenda_item=item)
+
+    found = {doubt.key: doubt for doubt in checking.doubts(minutes, reader())}
+
+    assert [*found] == [f"no-text:{item.pk}", f"no-outcome:{item.pk}"]
+    assert {doubt.url for doubt in found.values()} == {f"{WRITING}#punkt-{item.pk}"}
+    assert "To" in found[f"no-text:{item.pk}"].sentence
+
+
+@pytest.mark.parametrize("kind", [OutcomeKind.DEFERRED, OutcomeKind.NOT_DISCUSSED])
+def test_what_nobody_talked_about_needs_no_text(minutes, kind):
+    make_outcome(make_agenda_item(minutes.meeting), kind)
+
+    assert keys(minutes) == []
+
+
+def test_action_point_needs_somebody(minutes):
+    meeting = minutes.meeting
+    nobody = make_action_point(meeting, "Ring")
+    make_action_point(meeting, organisation=make_organisation())
+    make_action_point(meeting, owner=make_member())
+
+    (doubt,) = checking.doubts(minutes, reader())
+
+    assert doubt.key == f"no-owner:{nobody.pk}"
+    assert doubt.url == f"/moeder/3/referat/aftale/{nobody.pk}/"
+
+
+def test_somebody_must_have_been_there(minutes):
+    minutes.meeting.attendances.update(status="coming")
+
+    (doubt,) = checking.doubts(minutes, reader())
+
+    assert (doubt.key, doubt.url) == ("nobody-present", f"{WRITING}#fremmoede")
+
+
+def test_statement_needs_an_organisation(minutes):
+    meeting = minutes.meeting
+    table = make_agenda_item(meeting, "Bordet rundt", purpose=Purpose.ROUND_TABLE)
+    make_outcome(table)
+    speaker = make_attendance(meeting, name="")
+    nowhere = make_attendance(meeting, name="", organisation_name="")
+    said = make_entry(minutes, "<p>Uden nogen</p>", agenda_item=table)
+    by_nobody = make_entry(minutes, "<p>x</p>", agenda_item=table, speaker=nowhere)
+    make_entry(minutes, "<p>x</p>", agenda_item=table, speaker=speaker)
+    make_entry(minutes, "<p>x</p>", agenda_item=table, heading="Fraværende Kommune")
+    make_entry(minutes, "", agenda_item=table)
+    of_barrier = make_entry(minutes, "<p>En barriere</p>")
+    make_statement(make_barrier(), entry=of_barrier)
+
+    found = {doubt.key: doubt.url for doubt in checking.doubts(minutes, reader())}
+
+    assert found == {
+        f"no-organisation:{entry.pk}": f"{WRITING}#afsnit-{entry.pk}"
+        for entry in (said, by_nobody, of_barrier)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ('<p><a href="https://bit.ly/3abc">her</a></p>', True),
+        ("<p>Se https://www.LNKD.in/x, og hør</p>", True),
+        ("<p>Se t.co/abc.</p>", True),
+        ("<p>(tinyurl.com/abc)</p>", True),
+        ("<p>https://bit.ly.example.org/x</p>", False),
+        ("<p>https://example.org/?to=https://bit.ly/x</p>", False),
+        ("<p>At.co/ntrol og https://[kaput</p>", False),
+        ("<p>Referat.Dk fra https://odense.dk/bit.ly</p>", False),
+    ],
+)
+def test_short_links_are_found(minutes, text, is_found):
+    entry = make_entry(minutes, text)
+
+    found = checking.doubts(minutes, reader())
+
+    assert [doubt.url for doubt in found] == ([f"{WRITING}#afsnit-{entry.pk}"] if is_found else [])
+
+
+def test_short_links_are_found_in_decisions_and_action_points_too(minutes):
+    item = make_agenda_item(minutes.meeting)
+    make_entry(minutes, agenda_item=item)
+    make_outcome(item, "decided", decision="Vi bruger bit.ly/a")
+    organisation = make_organisation()
+    make_action_point(minutes.meeting, "Læs https://bit.ly/b", organisation=organisation)
+
+    assert [key.split("-")[0] for key in keys(minutes)] == ["short", "short"]
+
+
+def test_long_word_takes_no_time(minutes):
+    make_entry(minutes, f"<p>{'a.' * 40_000}</p>")
+
+    assert keys(minutes) == []
+
+
+def test_name_without_consent_leads_to_its_passage_and_is_not_kept_in_the_key(minutes):
+    make_attendance(minutes.meeting, name="Ea Hemmelig")
+    entry = make_entry(minutes, "<p>Tak til Ea Hemmelig.</p>")
+
+    (doubt,) = checking.doubts(minutes, reader())
+
+    assert doubt.url == f"{WRITING}#afsnit-{entry.pk}"
+    assert "Ea Hemmelig" in doubt.sentence
+    assert "Hemmelig" not in doubt.key
+
+
+def test_name_in_a_decision_is_found(minutes):
+    make_attendance(minutes.meeting, name="Ea Hemmelig")
+    item = make_agenda_item(minutes.meeting)
+    make_entry(minutes, agenda_item=item)
+    make_outcome(item, "decided", decision="Ea Hemmelig ringer.")
+
+    assert [key.partition(":")[0] for key in keys(minutes)] == ["name"]
+
+
+def test_next_meeting_must_be_there(minutes):
+    minutes.meeting.__class__.objects.filter(number=4).update(state=MeetingState.CANCELLED)
+
+    assert keys(minutes) == ["no-next-meeting"]
+
+
+# Letting a doubt stand
+
+
+@pytest.fixture
+def doubtful(minutes: Minutes) -> str:
+    return f"no-owner:{make_action_point(minutes.meeting).pk}"
+
+
+def test_doubt_is_let_stand_with_a_reason_and_taken_up_again(
+    as_secretary, secretary, minutes, doubtful
+):
+    data = {"doubt": doubtful, "reason": "Alle gør det."}
+
+    as_secretary.post(f"{HERE}lad-staa/", data)
+    page = as_secretary.get(HERE)
+
+    assert (page.context["open"], checking.open_doubts(minutes, reader())) == ([], [])
+    assert [doubt.waived.reason for doubt in page.context["waived"]] == ["Alle gør det."]
+    assert Waiver.objects.get().waived_by == secretary
+
+    as_secretary.post(f"{HERE}tag-op-igen/", {"doubt": doubtful})
+    assert [doubt.key for doubt in checking.open_doubts(minutes, reader())] == [doubtful]
+
+
+def test_reason_is_needed(as_secretary, minutes, doubtful):
+    page = as_secretary.post(f"{HERE}lad-staa/", {"doubt": doubtful, "reason": " "})
+
+    ((_doubt, _way, form),) = page.context["open"]
+    assert "Skriv begrundelsen." in str(form.errors["reason"])
+    assert not Waiver.objects.exists()
+
+
+def test_only_what_is_doubtful_is_let_stand(as_secretary, minutes):
+    page = as_secretary.post(f"{HERE}lad-staa/", {"doubt": "x:1", "reason": "x"}, follow=True)
+
+    assert "rettet i mellemtiden" in page.content.decode()
+    assert not Waiver.objects.exists()
+
+
+def test_looking_changes_nothing(as_secretary, minutes, doubtful):
+    for path in ("lad-staa/", "tag-op-igen/"):
+        assert as_secretary.get(HERE + path, {"doubt": doubtful}).status_code == 405
+
+
+def test_two_who_let_the_same_stand_at_once_leave_one_waiver(transactional_db):
+    minutes, secretary = make_minutes(make_meeting(3)), make_secretary()
+
+    def waive(_number: int) -> bool:
+        try:
+            return checking.waive(minutes=minutes, doubt="nobody-present", reason="x", by=secretary)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(3) as workers:
+        assert sorted(workers.map(waive, range(3))) == [False, False, True]
+    assert Waiver.objects.count() == 1

@@ -1,0 +1,724 @@
+"""Taking minutes: begun once, written by several, nothing overwritten, only while a draft."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier as Gate
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from barriers.models import Statement
+from meetings.models import (
+    ActionPoint,
+    Attendance,
+    AttendanceStatus,
+    MeetingState,
+    Minutes,
+    MinutesEntry,
+    Outcome,
+    Purpose,
+)
+from meetings.review import publishing
+from meetings.writing import acts as taking
+from meetings.writing.forms import PassageForm
+from taskforce.activity.models import Activity
+from taskforce.core.forms import Options
+from taskforce.members.models import NameVisibility
+from tests.factories import (
+    make_action_point,
+    make_agenda_item,
+    make_attendance,
+    make_barrier,
+    make_entry,
+    make_meeting,
+    make_member,
+    make_minutes,
+    make_organisation,
+    make_outcome,
+    make_round_table_news,
+    make_secretary,
+    make_statement,
+    make_user,
+)
+from tests.meetings.review.reviews import let_everything_stand
+
+JSON = {"Accept": "application/json"}
+HERE = "/moeder/3/referat/"
+
+
+@pytest.fixture
+def minutes(db: None) -> Minutes:
+    """A draft of the third meeting, with one item and its passage."""
+    minutes = make_minutes(make_meeting(3))
+    make_entry(minutes, "<p>Vi mødtes.</p>", agenda_item=make_agenda_item(minutes.meeting, "Nyt"))
+    return minutes
+
+
+@pytest.fixture
+def entry(minutes: Minutes) -> MinutesEntry:
+    return minutes.entries.get()
+
+
+def typed(entry: MinutesEntry, text: str, **fields: Any) -> dict[str, Any]:
+    return {"version": entry.version, "text": text, "heading": "", "speaker": "", **fields}
+
+
+def save(browser: Client, entry: MinutesEntry, text: str, **fields: Any) -> Any:
+    return browser.post(
+        f"{HERE}afsnit/{entry.pk}/", typed(entry, text, **fields), headers=fields.pop("h", {})
+    )
+
+
+def together(*acts: Callable[[], Any]) -> list[Any]:
+    """Do acts at the same time, each on a connection of its own."""
+    gate = Gate(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        gate.wait()
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as workers:
+        return [*workers.map(run, acts)]
+
+
+# Beginning
+
+
+def test_begins_with_the_agenda_the_text_since_last_and_the_news(as_secretary):
+    meeting = make_meeting(3, state=MeetingState.PLANNED)
+    first = make_agenda_item(meeting, "Velkomst", details="Med kaffe.")
+    make_agenda_item(
+        meeting, "Siden sidst", purpose=Purpose.SINCE_LAST, details="- En\n- To <b>x</b>"
+    )
+    table = make_agenda_item(meeting, "Bordet rundt", purpose=Purpose.ROUND_TABLE)
+    odense, aarhus = make_organisation("Odense"), make_organisation("Aarhus")
+    make_attendance(meeting, organisation=odense, status=AttendanceStatus.APOLOGIES)
+    invited = make_attendance(meeting, organisation=odense, status=AttendanceStatus.INVITED)
+    coming = make_attendance(meeting, organisation=odense, status=AttendanceStatus.COMING)
+    make_round_table_news(meeting, "<p>Fra <strong>Odense</strong></p>", organisation=odense)
+    make_round_table_news(meeting, "<p>Fra Aarhus</p>", organisation=aarhus)
+
+    answer = as_secretary.post(f"{HERE}begynd/")
+
+    assert answer.url == f"{HERE}skriv/"
+    entries = [*Minutes.objects.get().entries.all()]
+    assert [entry.order for entry in entries] == [1, 2, 3, 4]
+    assert (entries[0].agenda_item, entries[0].text) == (first, "")
+    assert entries[1].text == "<ul><li>En</li><li>To &lt;b&gt;x&lt;/b&gt;</li></ul>"
+    told = {(entry.text, entry.speaker, entry.heading) for entry in entries[2:]}
+    assert told == {
+        ("<p>Fra <strong>Odense</strong></p>", coming, ""),
+        ("<p>Fra Aarhus</p>", None, "Aarhus"),
+    }
+    assert {entry.agenda_item for entry in entries[2:]} == {table}
+    assert invited != coming
+    assert Activity.objects.get().verb == "added"
+
+
+def test_news_are_told_by_who_wrote_them_where_several_come(db, secretary):
+    meeting = make_meeting(3)
+    odense = make_organisation("Odense")
+    writer = make_member(odense)
+    coming = {"organisation": odense, "status": AttendanceStatus.COMING}
+    make_attendance(meeting, **coming)
+    wrote = make_attendance(meeting, member=writer, **coming)
+    make_round_table_news(meeting, organisation=odense, written_by=writer)
+
+    taking.begin(meeting=meeting, by=secretary)
+
+    entry = MinutesEntry.objects.get()  # no round table on the agenda, and the news are there
+    assert (entry.agenda_item, entry.speaker) == (None, wrote)
+
+
+def test_organisations_are_named_as_at_the_meeting(as_secretary):
+    meeting = make_meeting(3, state="planned")
+    odense = make_organisation("Ny Kommune")
+    make_attendance(meeting, organisation=odense, organisation_name="Gammel Kommune")
+    make_attendance(meeting, organisation_name="Gæst")
+
+    as_secretary.post(f"{HERE}begynd/")
+    odense.name = "Nyere Kommune"
+    odense.save()
+
+    names = meeting.attendances.values_list("organisation_name", flat=True)
+    assert [*names] == ["Ny Kommune", "Gæst"]
+
+
+def test_minutes_are_begun_once(as_secretary, minutes):
+    answer = as_secretary.post(f"{HERE}begynd/")
+
+    assert answer.url == f"{HERE}skriv/"
+    assert MinutesEntry.objects.count() == 1
+
+
+def test_minutes_are_begun_once_by_two_at_the_same_time(transactional_db):
+    meeting, secretary = make_meeting(3), make_secretary()
+    make_agenda_item(meeting)
+
+    begun = together(*[lambda: taking.begin(meeting=meeting, by=secretary)] * 4)
+
+    assert sorted(begun) == [False, False, False, True]
+    assert (Minutes.objects.count(), MinutesEntry.objects.count()) == (1, 1)
+
+
+def test_minutes_of_a_cancelled_meeting_are_not_begun(as_secretary):
+    make_meeting(3, state=MeetingState.CANCELLED)
+
+    answer = as_secretary.post(f"{HERE}begynd/")
+
+    assert answer.status_code == 409
+    assert "aflyst" in answer.content.decode()
+    assert not Minutes.objects.exists()
+
+
+def test_page_offers_to_begin(as_secretary):
+    make_meeting(3, state=MeetingState.PLANNED)
+
+    page = as_secretary.get(f"{HERE}skriv/")
+
+    assert page.context["may_begin"]
+    assert not Minutes.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "word"), [("in_review", "gennemsyn"), ("published", "offentliggjort")]
+)
+def test_only_drafts_are_written(as_secretary, entry, minutes, state, word):
+    fields = {
+        "in_review": {"review_ends_on": date(2030, 1, 1)},
+        "published": {"published_at": timezone.now()},
+    }[state]
+    Minutes.objects.update(state=state, **fields)
+    item = entry.agenda_item
+    point = make_action_point(minutes.meeting)
+    guest = make_attendance(minutes.meeting)
+    acts = {
+        f"afsnit/{entry.pk}/": typed(entry, "x"),
+        "afsnit/nyt/": {},
+        f"afsnit/{entry.pk}/fjern/": {},
+        f"punkt/{item.pk}/udfald/": {"kind": "noted"},
+        f"punkt/{item.pk}/aftale/": {"what": "x"},
+        "aftale/ny/": {"what": "x"},
+        f"aftale/{point.pk}/": {"what": "x"},
+        f"aftale/{point.pk}/fjern/": {},
+        "fremmoede/": {f"a{guest.pk}": ""},
+        "fremmoede/ny/": {"name": "x", "organisation_name": "x"},
+        f"fremmoede/{guest.pk}/fjern/": {},
+        f"tjek/ret/no-owner:{point.pk}/": {},
+        "tjek/lad-staa/": {"doubt": "x", "reason": "x"},
+        "tjek/tag-op-igen/": {"doubt": "x"},
+    }
+
+    pages = [as_secretary.get(f"{HERE}skriv/"), as_secretary.get(f"{HERE}tjek/")]
+    pages += [as_secretary.post(HERE + path, data) for path, data in acts.items()]
+
+    assert {page.status_code for page in pages} == {409}
+    assert all(word in page.content.decode() for page in pages)
+    entry.refresh_from_db()
+    assert entry.text == "<p>Vi mødtes.</p>"
+    assert [*ActionPoint.objects.values_list("what")] == [("Send examples",)]
+    assert (Attendance.objects.get(), MinutesEntry.objects.count()) == (guest, 1)
+
+
+def test_nothing_is_written_behind_a_publication(transactional_db):
+    entry = make_entry(make_minutes(make_meeting(3)), "<p>Før</p>")
+    secretary = make_secretary()
+    let_everything_stand(entry.minutes)
+
+    def write() -> str:
+        form = PassageForm(typed(entry, "Efter"), instance=entry, speakers=Options([]))
+        assert form.is_valid()
+        try:
+            return "saved" if taking.write(form=form) else "refused"
+        except taking.NotTakenError:
+            return "too late"
+
+    _published, written = together(
+        lambda: publishing.publish(minutes=entry.minutes, by=secretary), write
+    )
+
+    frozen = entry.minutes.versions.get().content["entries"][0]["text"]
+    entry.refresh_from_db()
+    assert entry.text == frozen
+    assert (written, frozen) in {("saved", "<p>Efter</p>"), ("too late", "<p>Før</p>")}
+
+
+# Passages
+
+
+def test_saves_a_passage_and_counts_its_version(as_secretary, entry):
+    speaker = make_attendance(entry.minutes.meeting)
+
+    answer = save(
+        as_secretary, entry, "Vi\n\n- et <script>x</script>", heading="H", speaker=speaker.pk
+    )
+
+    assert answer.url == f"{HERE}skriv/#afsnit-{entry.pk}"
+    entry.refresh_from_db()
+    assert entry.text == "<p>Vi</p><ul><li>et &lt;script&gt;x&lt;/script&gt;</li></ul>"
+    assert (entry.version, entry.heading, entry.speaker) == (2, "H", speaker)
+
+
+def test_script_is_told_the_version_and_the_time(as_secretary, entry):
+    answer = as_secretary.post(
+        f"{HERE}afsnit/{entry.pk}/", typed(entry, "<p>Nyt <script>x</script></p>"), headers=JSON
+    )
+
+    assert answer.json()["fields"] == {"version": 2}
+    assert answer.json()["said"].startswith("Gemt ")
+    entry.refresh_from_db()
+    assert entry.text == "<p>Nyt </p>"
+
+
+def test_bold_stays_where_the_words_were_not_touched(as_secretary, entry):
+    MinutesEntry.objects.update(text="<p>Vi er <strong>enige</strong></p>")
+    page = as_secretary.get(f"{HERE}skriv/")
+    form = page.context["sections"][0].passages[0].form
+    entry.refresh_from_db()
+
+    save(as_secretary, entry, form["text"].value(), heading="Kun overskriften")
+
+    entry.refresh_from_db()
+    assert entry.text == "<p>Vi er <strong>enige</strong></p>"
+    assert entry.heading == "Kun overskriften"
+
+
+def test_second_writer_sees_both_texts_and_overwrites_nothing(as_secretary, entry):
+    save(as_secretary, entry, "Den første")
+
+    page = save(as_secretary, entry, "Den anden")  # from the same version
+
+    assert page.status_code == 409
+    content = page.content.decode()
+    assert "<p>Den første</p>" in content
+    assert "<p>Den anden</p>" in content
+    assert page.context["form"]["version"].value() == "2"
+    assert page.context["form"]["text"].value() == "Den anden"
+    stands = MinutesEntry.objects.get()
+    assert (stands.text, stands.version) == ("<p>Den første</p>", 2)
+
+    save(as_secretary, stands, "Den første og den anden")
+    assert MinutesEntry.objects.get().text == "<p>Den første og den anden</p>"
+
+
+def test_script_gets_both_texts_too(as_secretary, entry):
+    save(as_secretary, entry, "Den første")
+
+    answer = as_secretary.post(
+        f"{HERE}afsnit/{entry.pk}/", typed(entry, "<p>Den anden</p>"), headers=JSON
+    )
+
+    assert answer.status_code == 409
+    assert answer.json()["fields"] == {"version": 2}
+    assert "<p>Den første</p>" in answer.json()["notice"]
+    assert "<p>Den anden</p>" in answer.json()["notice"]
+
+
+def test_sending_twice_what_stands_there_is_no_disagreement(as_secretary, entry):
+    save(as_secretary, entry, "Det samme")
+
+    assert save(as_secretary, entry, "Det samme").status_code == 302
+    assert MinutesEntry.objects.get().version == 2
+
+
+def test_answer_that_never_came_is_no_disagreement(as_secretary, entry):
+    save(as_secretary, entry, "<p>Halvt</p>")
+
+    answer = save(as_secretary, entry, "<p>Halvt og helt</p>", attempted="<p>Halvt</p>")
+
+    assert answer.status_code == 302
+    stands = MinutesEntry.objects.get()
+    assert (stands.text, stands.version) == ("<p>Halvt og helt</p>", 3)
+
+
+def test_two_who_save_at_once_are_told_apart(transactional_db):
+    entry = make_entry(make_minutes(make_meeting(3)))
+
+    def write(text: str) -> bool:
+        form = PassageForm(
+            typed(entry, text), instance=MinutesEntry.objects.get(), speakers=Options([])
+        )
+        assert form.is_valid()
+        return taking.write(form=form)
+
+    saved = together(lambda: write("Den ene"), lambda: write("Den anden"))
+
+    assert sorted(saved) == [False, True]
+    entry.refresh_from_db()
+    assert entry.text == ("<p>Den ene</p>" if saved[0] else "<p>Den anden</p>")
+
+
+def test_what_cannot_be_kept_is_said_at_its_field(as_secretary, entry):
+    page = save(as_secretary, entry, "Teksten", heading="x" * 201)
+    answer = as_secretary.post(
+        f"{HERE}afsnit/{entry.pk}/", typed(entry, "T", heading="x" * 201), headers=JSON
+    )
+
+    form = page.context["sections"][0].passages[0].form
+    assert list(form.errors) == ["heading"]
+    assert form["text"].value() == "Teksten"
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == ["heading"]
+
+
+def test_speaker_is_somebody_of_this_meeting(as_secretary, entry):
+    stranger = make_attendance(make_meeting(4))
+
+    page = save(as_secretary, entry, "T", speaker=stranger.pk)
+
+    assert list(page.context["sections"][0].passages[0].form.errors) == ["speaker"]
+
+
+def test_passage_of_another_meeting_is_not_there(as_secretary, entry):
+    other = make_entry(make_minutes(make_meeting(4)), "<p>Andet</p>")
+
+    assert save(as_secretary, other, "x").status_code == 404
+    other.refresh_from_db()
+    assert other.text == "<p>Andet</p>"
+
+
+def test_new_passage_stands_behind_the_last_of_its_item(as_secretary, minutes):
+    meeting = minutes.meeting
+    first = meeting.agenda.get()
+    second, third = make_agenda_item(meeting, "To"), make_agenda_item(meeting, "Tre")
+    make_entry(minutes, "<p>3</p>", agenda_item=third)
+    make_entry(minutes, "<p>x</p>")
+
+    for item in (first, second, third):
+        as_secretary.post(f"{HERE}afsnit/nyt/", {"item": item.pk})
+    as_secretary.post(f"{HERE}afsnit/nyt/")
+
+    found = [(entry.agenda_item, bool(entry.text)) for entry in minutes.entries.all()]
+    assert found == [
+        (first, True),
+        (first, False),
+        (second, False),
+        (third, True),
+        (third, False),
+        (None, True),
+        (None, False),
+    ]
+
+
+def test_passages_added_at_the_same_time_stand_one_behind_the_other(transactional_db):
+    minutes = make_minutes(make_meeting(3))
+
+    together(*[lambda: taking.add_passage(minutes=minutes, item=None)] * 3)
+
+    assert [entry.order for entry in minutes.entries.all()] == [1, 2, 3]
+
+
+def test_item_of_another_meeting_takes_no_passage(as_secretary, minutes):
+    item = make_agenda_item(make_meeting(4))
+
+    assert as_secretary.post(f"{HERE}afsnit/nyt/", {"item": item.pk}).status_code == 404
+    assert minutes.entries.count() == 1
+
+
+def test_empty_passage_is_removed_and_no_other(as_secretary, minutes, entry):
+    empty = make_entry(minutes, "")
+    with_statement = make_entry(minutes, "")
+    make_statement(make_barrier(), entry=with_statement)
+
+    answers = [
+        as_secretary.post(f"{HERE}afsnit/{one.pk}/fjern/").status_code
+        for one in (empty, with_statement, entry)
+    ]
+
+    assert answers == [302, 409, 409]
+    assert {*minutes.entries.all()} == {entry, with_statement}
+    assert Statement.objects.get().entry == with_statement  # without it everybody would read it
+
+
+# Outcomes
+
+
+def outcome(browser: Client, item: Any, **fields: Any) -> Any:
+    return browser.post(f"{HERE}punkt/{item.pk}/udfald/", fields)
+
+
+def test_outcome_is_set_changed_and_taken_back(as_secretary, minutes, entry):
+    item = entry.agenda_item
+    found = []
+    for fields in (
+        {"kind": "decided", "decision": "Vi laver en guide."},
+        {"kind": "deferred"},
+        {"kind": ""},
+    ):
+        page = as_secretary.get(f"{HERE}skriv/")
+        seen = page.context["sections"][0].outcome["seen"].value()
+        assert outcome(as_secretary, item, seen=seen, **fields).status_code == 302
+        found.append([*Outcome.objects.values_list("kind", "decision")])
+
+    assert found == [[("decided", "Vi laver en guide.")], [("deferred", "")], []]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"kind": "decided"}, {"kind": "noted", "decision": "x"}, {"decision": "x"}]
+)
+def test_decision_and_its_text_go_together(as_secretary, entry, fields):
+    page = outcome(as_secretary, entry.agenda_item, **fields)
+
+    form = page.context["sections"][0].outcome
+    assert list(form.errors) == ["decision"]
+    assert form["decision"].value() == fields.get("decision")
+    assert not Outcome.objects.exists()
+
+
+def test_second_who_settles_an_item_is_told_what_it_is_now(as_secretary, minutes, entry):
+    item = entry.agenda_item
+    make_outcome(item, "decided", decision="Det første.")
+
+    page = outcome(as_secretary, item, kind="noted", seen="")
+
+    form = page.context["sections"][0].outcome
+    assert "Det første." in str(form.errors)
+    assert Outcome.objects.get().kind == "decided"
+    outcome(as_secretary, item, kind="noted", seen=form["seen"].value())
+    assert Outcome.objects.get().kind == "noted"
+
+
+def test_unknown_outcome_is_refused(as_secretary, entry):
+    page = outcome(as_secretary, entry.agenda_item, kind="postponed")
+
+    assert list(page.context["sections"][0].outcome.errors) == ["kind"]
+
+
+# Action points
+
+
+def test_action_point_is_agreed_on_the_spot(as_secretary, minutes, entry):
+    owner = make_member(make_organisation("Odense"))
+    path = f"{HERE}punkt/{entry.agenda_item.pk}/aftale/"
+    data = {"what": "Send guiden", "owner": owner.pk, "due_on": "2030-02-01", "entry": entry.pk}
+
+    for _ in range(2):  # pressed twice
+        answer = as_secretary.post(path, data)
+
+    point = ActionPoint.objects.get()
+    assert answer.url == f"{HERE}skriv/#punkt-{entry.agenda_item.pk}"
+    assert (point.what, point.entry, point.meeting) == ("Send guiden", entry, minutes.meeting)
+    assert (point.owner, point.organisation) == (owner, owner.organisation)
+    assert point.due_on == date(2030, 2, 1)
+    assert as_secretary.get(f"{HERE}skriv/").context["sections"][0].points == [point]
+
+
+@pytest.mark.parametrize("fault", ["what", "owner", "due_on", "entry"])
+def test_faulty_action_point_keeps_what_was_typed(as_secretary, entry, fault):
+    other, owner = make_organisation(), make_member()
+    former = make_member(to_date=timezone.localdate())
+    right = {"what": "Send", "organisation": other.pk}
+    wrong = {
+        "what": {"what": "", "due_on": "2030-02-01"},
+        "owner": {"owner": owner.pk},
+        "due_on": {"due_on": "i morgen"},
+        "entry": {"entry": make_entry(make_minutes()).pk},
+    }[fault]
+    path = f"{HERE}punkt/{entry.agenda_item.pk}/aftale/"
+
+    form = as_secretary.post(path, right | wrong).context["sections"][0].action
+    gone = as_secretary.post(path, right | {"owner": former.pk}).context["sections"][0].action
+
+    assert list(form.errors) == [fault]
+    assert all(form[name].value() == str(value) for name, value in (right | wrong).items())
+    assert list(gone.errors) == ["owner"]
+    assert not ActionPoint.objects.exists()
+
+
+def test_action_point_is_edited_and_removed(as_secretary, minutes):
+    point = make_action_point(minutes.meeting)
+    path = f"{HERE}aftale/{point.pk}/"
+    seen = as_secretary.get(path).context["form"]["seen"].value()
+
+    as_secretary.post(path, {"what": "Noget andet", "seen": seen})
+    refused = as_secretary.post(path, {"what": "Et tredje", "seen": seen})
+
+    assert "Noget andet" in str(refused.context["form"].errors)
+    assert refused.context["form"]["what"].value() == "Et tredje"
+    point.refresh_from_db()
+    assert point.what == "Noget andet"
+    assert as_secretary.get(f"{path}fjern/").status_code == 405
+    as_secretary.post(f"{path}fjern/")
+    assert not ActionPoint.objects.exists()
+
+
+def test_action_point_of_another_meeting_is_not_there(as_secretary, minutes):
+    other = make_action_point(make_meeting(4))
+
+    for path in (f"aftale/{other.pk}/", f"aftale/{other.pk}/fjern/"):
+        assert as_secretary.post(HERE + path, {"what": "x"}).status_code == 404
+    assert ActionPoint.objects.get().what == "Send examples"
+
+
+# Attendance
+
+
+def test_ticks_who_is_there_and_only_what_was_changed(as_secretary, minutes):
+    meeting = minutes.meeting
+    coming = make_attendance(meeting, status="coming", answered_at=timezone.now())
+    guest = make_attendance(meeting, status="invited")
+    other = make_attendance(meeting, status="present")  # ticked by another, after the page came
+
+    as_secretary.post(
+        f"{HERE}fremmoede/",
+        {
+            **{f"initial-a{row.pk}": "" for row in (coming, guest, other)},
+            f"a{coming.pk}": "online",
+            f"a{guest.pk}": "room",
+            f"a{other.pk}": "",
+        },
+    )
+
+    found = [*meeting.attendances.values_list("status", "online")]
+    assert found == [("present", True), ("present", False), ("present", False)]
+
+    as_secretary.post(
+        f"{HERE}fremmoede/",
+        {f"initial-a{coming.pk}": "online", f"initial-a{guest.pk}": "room"},
+    )
+    found = [*meeting.attendances.values_list("status", "online")]
+    assert found == [("coming", False), ("invited", False), ("present", False)]
+
+
+def test_apologies_are_kept_and_noted(as_secretary, minutes):
+    said, rang = (make_attendance(minutes.meeting, status=each) for each in ("apologies", "coming"))
+    form = as_secretary.get(f"{HERE}skriv/").context["ticks"]
+    assert (form[f"a{said.pk}"].value(), form[f"a{rang.pk}"].value()) == ("apologies", "")
+
+    for before, after in (("apologies", "room"), ("room", "apologies")):
+        data = {f"initial-a{said.pk}": before, f"a{said.pk}": after}
+        as_secretary.post(f"{HERE}fremmoede/", {**data, f"a{rang.pk}": "apologies"})
+
+    assert [*minutes.meeting.attendances.values_list("status", flat=True)] == ["apologies"] * 2
+
+
+def test_those_who_said_yes_are_ticked_at_once(as_secretary, minutes):
+    meeting = minutes.meeting
+    for status, online in (("coming", True), ("coming", False), ("invited", 0), ("apologies", 0)):
+        make_attendance(meeting, status=status, online=bool(online))
+
+    page = as_secretary.post(f"{HERE}fremmoede/alle/", follow=True)
+
+    assert "2 er krydset af" in page.content.decode()
+    assert [*meeting.attendances.values_list("status", "online")] == [
+        ("present", True),
+        ("present", False),
+        ("invited", False),
+        ("apologies", False),
+    ]
+
+
+def test_who_spoke_stays_ticked(as_secretary, minutes):
+    spoke = make_attendance(minutes.meeting, organisation_name="Odense")
+    make_entry(minutes, speaker=spoke)
+    data = {f"initial-a{spoke.pk}": "room", f"a{spoke.pk}": ""}
+
+    page = as_secretary.post(f"{HERE}fremmoede/", data, follow=True)
+    answer = as_secretary.post(f"{HERE}fremmoede/", data, headers=JSON)
+
+    assert "Odense" in str(next(iter(page.context["messages"])))
+    assert answer.status_code == 422
+    assert answer.json()["fields"][f"a{spoke.pk}"] == "room"
+    spoke.refresh_from_db()
+    assert spoke.status == AttendanceStatus.PRESENT
+
+
+def test_who_comes_late_is_typed(as_secretary, minutes):
+    odense = make_organisation("Odense Kommune", former_names=["Odense"])
+    path = f"{HERE}fremmoede/ny/"
+
+    as_secretary.post(path, {"name": "Ea", "organisation_name": "odense kommune"})
+    as_secretary.post(path, {"name": "Bo", "organisation_name": "Odense", "online": "on"})
+    as_secretary.post(path, {"name": "Per", "organisation_name": "Ny Forening"})
+
+    found = [*Attendance.objects.values_list("name", "organisation_name", "organisation", "online")]
+    assert found == [
+        ("Ea", "Odense Kommune", odense.pk, False),
+        ("Bo", "Odense Kommune", odense.pk, True),
+        ("Per", "Ny Forening", None, False),
+    ]
+    assert {row.name_visibility for row in Attendance.objects.all()} == {NameVisibility.NOBODY}
+    assert {row.status for row in Attendance.objects.all()} == {AttendanceStatus.PRESENT}
+
+
+def test_member_who_comes_uninvited_is_known(as_secretary, minutes):
+    member = make_member(
+        make_organisation("Odense"), user=make_user(name="Ea Holm"), name_visibility="public"
+    )
+
+    as_secretary.post(f"{HERE}fremmoede/ny/", {"name": "ea holm", "organisation_name": "Odense"})
+
+    attendance = Attendance.objects.get()
+    assert (attendance.member, attendance.name_visibility) == (member, NameVisibility.PUBLIC)
+
+
+def test_nobody_is_on_the_list_twice(as_secretary, minutes):
+    data = {"name": "Ea", "organisation_name": "Ny Forening"}
+    path = f"{HERE}fremmoede/ny/"
+
+    as_secretary.post(path, data)
+    page = as_secretary.post(path, data)
+    nameless = as_secretary.post(path, data | {"name": ""})
+
+    assert list(page.context["guest"].errors) == ["name"]
+    assert page.context["guest"]["organisation_name"].value() == "Ny Forening"
+    assert list(nameless.context["guest"].errors) == ["name"]
+    assert Attendance.objects.count() == 1
+
+
+def test_guest_typed_by_mistake_is_taken_off(as_secretary, minutes):
+    meeting = minutes.meeting
+    guest = make_attendance(meeting)
+    spoke, member = make_attendance(meeting), make_attendance(meeting, member=make_member())
+    make_entry(minutes, speaker=spoke)
+
+    answers = [
+        as_secretary.post(f"{HERE}fremmoede/{row.pk}/fjern/").status_code
+        for row in (guest, spoke, member)
+    ]
+
+    assert answers == [302, 409, 409]
+    assert {*meeting.attendances.all()} == {spoke, member}
+
+
+# Around it
+
+
+def test_draft_is_read_by_the_secretariat_alone(client, as_member, minutes):
+    assert client.get(f"{HERE}skriv/").status_code == 302
+    assert as_member.get(f"{HERE}skriv/").status_code == 403
+
+
+def test_meeting_that_is_not_there(as_secretary):
+    assert as_secretary.get("/moeder/9/referat/skriv/").status_code == 404
+    assert as_secretary.post("/moeder/9/referat/begynd/").status_code == 404
+
+
+def test_page_asks_as_often_for_few_passages_as_for_many(as_secretary, minutes):
+    def grow() -> None:
+        member, meeting = make_member(), minutes.meeting
+        speaker = make_attendance(meeting, organisation=member.organisation)
+        item = make_agenda_item(meeting)
+        entry = make_entry(minutes, agenda_item=item, speaker=speaker)
+        make_outcome(item)
+        make_action_point(meeting, entry=entry, owner=member, organisation=member.organisation)
+        make_statement(make_barrier(), entry=entry)
+
+    asked = []
+    for times in (2, 15):
+        for _ in range(times):
+            grow()
+        for path in ("skriv/", "tjek/"):
+            with CaptureQueriesContext(connection) as queries:
+                assert as_secretary.get(HERE + path).status_code == 200
+            asked.append(len(queries))
+
+    assert asked[:2] == asked[2:]

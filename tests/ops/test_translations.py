@@ -1,0 +1,102 @@
+"""A Danish text that is missing, doubtful or broken is found before a reader finds it."""
+
+import gettext
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from taskforce.ops import translations
+
+HEAD = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Meeting"
+msgstr "Møde"
+"""
+
+with_gettext = pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
+
+
+def base(folder: Path, texts: str = "") -> Path:
+    """A project with a Danish catalogue."""
+    (folder / "locale/da/LC_MESSAGES").mkdir(parents=True)
+    (folder / "locale/da/LC_MESSAGES/django.po").write_text(HEAD + texts)
+    return folder
+
+
+def test_compiles_what_gettext_reads(tmp_path):
+    [written] = translations.compile_all(base(tmp_path))
+
+    with written.open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Meeting") == "Møde"
+
+
+def test_compiles_only_what_changed(tmp_path):
+    [written] = translations.compile_all(base(tmp_path))
+
+    assert translations.compile_all(tmp_path) == []
+    os.utime(written, (0, 0))
+    assert translations.compile_all(tmp_path) == [written]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('msgid "Call"\nmsgstr ""', "not translated: 'Call'"),
+        ('#, fuzzy\nmsgid "Call"\nmsgstr "Opslag"', "fuzzy: 'Call'"),
+        ('msgid "Day"\nmsgid_plural "Days"\nmsgstr[0] "Dag"\nmsgstr[1] ""', "not translated"),
+        ('msgid "%(n)s left"\nmsgstr "%(m)s tilbage"', "%(m)s is not in the English text"),
+        ('msgid "Call {name}"\nmsgstr "Opslag {navn}"', "{navn} is not in the English text"),
+    ],
+)
+def test_finds(tmp_path, text, fault):
+    [line] = translations.missing(base(tmp_path, text))
+
+    assert fault in line
+    assert line.startswith("locale/da/LC_MESSAGES/django.po:")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '#~ msgid "Old"\n#~ msgstr ""',
+        'msgid "%(n)s left"\nmsgstr "%(n)s tilbage"',
+        'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "en dag"\nmsgstr[1] "%(n)s dage"',
+    ],
+)
+def test_is_content_with(tmp_path, text):
+    assert translations.missing(base(tmp_path, text)) == []
+
+
+@with_gettext
+def test_names_texts_of_the_source_that_the_catalogue_lacks(tmp_path):
+    base(tmp_path)
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app/views.py").write_text("_('Meeting'); _('Barrier')")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/page.html").write_text("{% load i18n %}{% translate 'Case' %}")
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/test.py").write_text("_('Only a test')")
+
+    assert translations.absent(tmp_path) == ["Barrier", "Case"]
+
+
+@with_gettext
+def test_extracts_new_texts_and_keeps_the_danish(tmp_path):
+    (base(tmp_path) / "views.py").write_text("_('Meeting'); _('Barrier')")
+
+    translations.extract(tmp_path)
+
+    catalogue = (tmp_path / "locale/da/LC_MESSAGES/django.po").read_text()
+    assert 'msgid "Meeting"\nmsgstr "Møde"' in catalogue
+    assert 'msgid "Barrier"\nmsgstr ""' in catalogue
+
+
+def test_says_what_to_install_where_gettext_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(translations.GettextMissingError, match="gettext"):
+        translations.extract(base(tmp_path))
