@@ -131,9 +131,9 @@ class RoundForm(VersionedForm[PrioritisationRound]):
         self.add_error("ballot_size", ValidationError(words, "too_many", {"most": most}))
         return asked
 
-    def refuse(self, current: PrioritisationRound) -> None:
+    def show_conflict(self, current: PrioritisationRound) -> None:
         """Show the other's lists too, by name."""
-        super().refuse(current)
+        super().show_conflict(current)
         theirs = RoundForm(instance=current, is_example=current.is_example)
         for name in self.fields.keys() & {"listed", "voting"} & {*self.changed_data}:
             field: Any = theirs.fields[name]

@@ -147,8 +147,8 @@ class InitiativeForm(VersionedForm[Initiative]):
         self.instance.save(update_fields=[*own, "version"])
         return self.instance
 
-    def refuse(self, current: Initiative) -> None:
-        super().refuse(current)
+    def show_conflict(self, current: Initiative) -> None:
+        super().show_conflict(current)
         if "against" in self.changed_data:
             barriers = ", ".join(map(str, self._barriers())) or "–"
             self.theirs.append((str(self.fields["against"].label), barriers))

@@ -39,7 +39,7 @@ def change(*, form: MeetingForm, by: Member) -> bool:
         form.refuse_state()
         return False
     if seen(current) != form.cleaned_data["began_with"]:
-        form.refuse(current)
+        form.show_conflict(current)
         return False
     meeting = form.instance
     # What the form does not show is as it stands now, not as it was when the page was opened.

@@ -110,7 +110,7 @@ class MeetingForm(forms.ModelForm[Meeting]):
         if passed and before != (meeting.date, meeting.date_precision):
             self.add_error("day" if day else "month", _("That time is past."))
 
-    def refuse(self, current: Meeting) -> None:
+    def show_conflict(self, current: Meeting) -> None:
         """Show what somebody else saved meanwhile beside what was typed here.
 
         Sending the form again is then a choice made with open eyes.

@@ -62,8 +62,8 @@ class PassageForm(VersionedForm[MinutesEntry]):
                 sent["version"] = current.version
         return super().save_unless_changed()
 
-    def refuse(self, current: MinutesEntry) -> None:
-        super().refuse(current)
+    def show_conflict(self, current: MinutesEntry) -> None:
+        super().show_conflict(current)
         self.current = current
 
 

@@ -15,7 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from taskforce.core.acts import Conflict
 from taskforce.core.models import Versioned
+from taskforce.core.refusals import shown_in
 
 Model = TypeVar("Model", bound=Versioned)
 Row = TypeVar("Row", bound=models.Model)
@@ -71,20 +73,26 @@ class VersionedForm(forms.ModelForm[Model]):
         self.theirs = []
 
     @transaction.atomic
-    def save_unless_changed(self) -> bool:
-        """Save and return True; if somebody saved first, show their text beside ours instead.
-
-        Sending the form again is then a choice made with open eyes, so it carries their version.
-        """
+    def save_current(self) -> Model:
+        """Save and return the row; raises Conflict if somebody else saved first."""
         current = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)
         if current.version != self.cleaned_data["version"]:
-            self.refuse(current)
-            return False
+            raise Conflict(current)
         self.instance.version = current.version + 1
-        self.save()
-        return True
+        return self.save()
 
-    def refuse(self, current: Model) -> None:
+    def save_unless_changed(self) -> bool:
+        """Save; until every caller takes the exception."""
+        with shown_in(self):
+            self.save_current()
+            return True
+        return False
+
+    def show_conflict(self, current: Model) -> None:
+        """Show what somebody else saved beside what was typed here.
+
+        Sending the form again is then a deliberate choice, so it carries their version.
+        """
         theirs = forms.models.model_to_dict(current, fields=self.changed_data)
         self.theirs = [
             (str(self.fields[name].label), _in_words(self.fields[name], value))
@@ -131,20 +139,26 @@ class SeenForm(forms.ModelForm[Row]):
         fields = forms.models.model_to_dict(row, fields=self._meta.fields)
         return sha256(repr(sorted(fields.items())).encode()).hexdigest()[:16]
 
-    def is_still(self, current: models.Model | None) -> bool:
-        """Tell whether nobody else changed the row; where somebody did, say what it is now.
+    def must_be_current(self, current: models.Model | None) -> None:
+        """Raise Conflict if somebody else changed the row to something else than is sent here."""
+        is_current = self.print_of(current) == self.cleaned_data["seen"]
+        if not is_current and not self._says_the_same(current):
+            raise Conflict(current)
 
-        Sending the form again is then a choice made with open eyes.
-        """
-        now = self.print_of(current)
-        if now == self.cleaned_data["seen"] or self._says_the_same(current):
+    def is_still(self, current: models.Model | None) -> bool:
+        """Tell whether it is current; until every caller takes the exception."""
+        with shown_in(self):
+            self.must_be_current(current)
             return True
+        return False
+
+    def show_conflict(self, current: models.Model | None) -> None:
+        """Say what the row is now. Sending the form again is then a deliberate choice."""
         data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("seen")] = now
+        data[self.add_prefix("seen")] = self.print_of(current)
         self.data = data
         words = self.in_words(current) if current else _("nothing")
         self.add_error(None, ValidationError(MEANWHILE, "meanwhile", {"now": words}))
-        return False
 
     def _says_the_same(self, current: models.Model | None) -> bool:
         return current is not None and self.print_of(self.instance) == self.print_of(current)

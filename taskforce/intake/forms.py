@@ -72,9 +72,9 @@ class ReviewForm(VersionedForm[Intake]):
         self.instance.decisions = storable(self.review.decisions)
         return self.cleaned_data
 
-    def refuse(self, current: Intake) -> None:
+    def show_conflict(self, current: Intake) -> None:
         """Show beside what was typed here what somebody else decided meanwhile."""
-        super().refuse(current)
+        super().show_conflict(current)
         theirs = Review(current)
         self.theirs = [
             (line.title, "\n".join(differences))
