@@ -20,10 +20,10 @@ from barriers.forms import (
     SplitForm,
 )
 from barriers.locking import RefusedError
+from barriers.merged import merged_meanwhile
 from barriers.models import Barrier
 from barriers.register import acts as registering
 from barriers.register import similar
-from barriers.register.views import merged_meanwhile
 from taskforce.members.roles import MemberRequest, secretariat_required
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from barriers.forms import BarrierForm, NewBarrierForm, RethemeForm, SimilarForm
+from barriers.merged import merged_meanwhile
 from barriers.models import Barrier, BarrierState, PrioritisationRound
 from barriers.models.barrier import BY_PRIORITY
 from barriers.register import acts as registering
@@ -100,15 +101,3 @@ def edit(request: MemberRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Your changes are saved."))
         return redirect(barrier)
     return render(request, "barriers/edit.html", {"form": form, "barrier": barrier})
-
-
-def merged_meanwhile(request: MemberRequest, barrier: Barrier) -> HttpResponse:
-    """Lead on from a barrier that is no more; what was written for it stays in sight."""
-    kept = get_object_or_404(Barrier.objects.visible_to(request.user), merged=barrier)
-    if request.method != "POST":
-        return redirect(kept)
-    hidden = ("csrfmiddlewaretoken", "version", "theme", "statements", "state")
-    typed = [str(text) for name, text in request.POST.items() if name not in hidden]
-    written = [text for text in typed if text.strip()]
-    context = {"barrier": kept, "written": written}
-    return render(request, "barriers/merged_meanwhile.html", context, status=409)
