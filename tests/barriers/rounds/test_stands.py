@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from barriers.models import (
@@ -93,25 +92,3 @@ def test_ballots_of_an_open_round_are_free(db):
 
     Ballot.objects.all().delete()
     assert not BallotLine.objects.exists()
-
-
-def test_earlier_ballots_get_their_voters(transactional_db):
-    """Go back to before rounds had voters, and forward again: no ballot is lost on the way."""
-    a, b = make_barrier("a"), make_barrier("b")
-    running = make_round(a, b)
-    voter = make_voter(running, make_member(make_organisation("Odense Kommune")))
-    prioritisation.cast(round=running, by=voter, choices=[b, a])
-    try:
-        MigrationExecutor(connection).migrate([("barriers", "0001_initial")])
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT round_id, organisation_id, member_id FROM barriers_ballot")
-            assert cursor.fetchall() == [(running.pk, voter.organisation_id, None)]
-    finally:
-        again = MigrationExecutor(connection)
-        again.migrate(again.loader.graph.leaf_nodes())
-
-    found = Ballot.objects.get()
-    assert (found.voter.round, found.voter.name) == (running, "Odense Kommune")
-    assert [line.barrier for line in found.lines.all()] == [b, a]
-    running.refresh_from_db()
-    assert running.opened_at == running.opens_at

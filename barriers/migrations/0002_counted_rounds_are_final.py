@@ -1,11 +1,10 @@
-"""Ballots stand once their round is counted, and results from the start, whoever writes."""
+"""Triggers: nobody changes a ballot after its round is counted, nor a result at all."""
 
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations
 
-# A person who is deleted is taken off a ballot even then; what it says stays.
+# `cast_by` may still change: deleting a user sets it to null.
 BALLOTS = """
-CREATE FUNCTION refuse_where_counted(round_id bigint) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION refuse_where_counted(round_id bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT FROM barriers_prioritisationround r
              WHERE r.id = round_id AND r.closed_at IS NOT NULL) THEN
@@ -13,24 +12,24 @@ BEGIN
   END IF;
 END $$;
 
-CREATE FUNCTION ballot_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ballot_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM refuse_where_counted(v.round_id) FROM barriers_eligible v
   WHERE v.id IN (NEW.voter_id, OLD.voter_id);
   RETURN COALESCE(NEW, OLD);
 END $$;
-CREATE TRIGGER ballot_stands
+CREATE OR REPLACE TRIGGER ballot_stands
 BEFORE INSERT OR DELETE OR UPDATE OF voter_id, abstains, cast_at ON barriers_ballot
 FOR EACH ROW EXECUTE FUNCTION ballot_stands();
 
-CREATE FUNCTION ballot_line_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ballot_line_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM refuse_where_counted(v.round_id)
   FROM barriers_ballot b JOIN barriers_eligible v ON v.id = b.voter_id
   WHERE b.id IN (NEW.ballot_id, OLD.ballot_id);
   RETURN COALESCE(NEW, OLD);
 END $$;
-CREATE TRIGGER ballot_line_stands BEFORE INSERT OR UPDATE OR DELETE ON barriers_ballotline
+CREATE OR REPLACE TRIGGER ballot_line_stands BEFORE INSERT OR UPDATE OR DELETE ON barriers_ballotline
 FOR EACH ROW EXECUTE FUNCTION ballot_line_stands();
 """
 NO_BALLOTS = """
@@ -42,18 +41,18 @@ DROP FUNCTION refuse_where_counted;
 """
 
 RESULTS = """
-CREATE FUNCTION result_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION result_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'a result stands as it was counted'
   USING ERRCODE = 'integrity_constraint_violation';
 END $$;
-CREATE TRIGGER result_stands BEFORE UPDATE OR DELETE ON barriers_roundresult
+CREATE OR REPLACE TRIGGER result_stands BEFORE UPDATE OR DELETE ON barriers_roundresult
 FOR EACH ROW EXECUTE FUNCTION result_stands();
-CREATE TRIGGER result_stands BEFORE UPDATE OR DELETE ON barriers_resultgroup
+CREATE OR REPLACE TRIGGER result_stands BEFORE UPDATE OR DELETE ON barriers_resultgroup
 FOR EACH ROW EXECUTE FUNCTION result_stands();
-CREATE TRIGGER result_stands BEFORE UPDATE OR DELETE ON barriers_groupresult
+CREATE OR REPLACE TRIGGER result_stands BEFORE UPDATE OR DELETE ON barriers_groupresult
 FOR EACH ROW EXECUTE FUNCTION result_stands();
-CREATE TRIGGER result_stands BEFORE UPDATE ON barriers_prioritisationround FOR EACH ROW
+CREATE OR REPLACE TRIGGER result_stands BEFORE UPDATE ON barriers_prioritisationround FOR EACH ROW
 WHEN (OLD.closed_at IS NOT NULL AND
       (OLD.closed_at, OLD.eligible, OLD.voted, OLD.abstained, OLD.ballot_size, OLD.per)
       IS DISTINCT FROM
@@ -70,10 +69,9 @@ DROP FUNCTION result_stands;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("barriers", "0004_ballots_belong_to_voters")]
+    dependencies = [("barriers", "0001_initial")]
 
     operations = [
-        TrigramExtension(),  # tells which barriers are likely doubles
         migrations.RunSQL(BALLOTS, NO_BALLOTS),
         migrations.RunSQL(RESULTS, NO_RESULTS),
     ]
