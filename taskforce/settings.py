@@ -185,6 +185,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "taskforce.core.context.page",
+                "taskforce.members.context.viewer",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from taskforce.activity.models import QUIET, Activity, Verb
+from taskforce.core.relations import Viewer
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Entry:
     url: str
 
 
-def latest(viewer: AbstractBaseUser | AnonymousUser, *, limit: int = 25) -> list[Entry]:
+def latest(viewer: Viewer, *, limit: int = 25) -> list[Entry]:
     """Return the newest entries whose target the viewer may see.
 
     Takes one query, and one more for each kind of target among the newest records.
@@ -51,7 +50,7 @@ def told_of(
     verbs: Iterable[Verb],
     *,
     since: datetime,
-    viewer: AbstractBaseUser | AnonymousUser,
+    viewer: Viewer,
 ) -> models.QuerySet[Any]:
     """Return the rows that activity tells of since a moment, as far as the viewer may see them."""
     kind = ContentType.objects.get_for_model(model)
@@ -59,9 +58,7 @@ def told_of(
     return _visible(kind, viewer).filter(pk__in=records.values("target_id"))
 
 
-def _targets(
-    records: Iterable[Activity], viewer: AbstractBaseUser | AnonymousUser
-) -> dict[tuple[int, int], Any]:
+def _targets(records: Iterable[Activity], viewer: Viewer) -> dict[tuple[int, int], Any]:
     wanted: dict[int, set[int]] = defaultdict(set)
     for record in records:
         wanted[record.target_type_id].add(record.target_id)
@@ -72,9 +69,7 @@ def _targets(
     }
 
 
-def _visible(
-    kind: ContentType, viewer: AbstractBaseUser | AnonymousUser
-) -> models.QuerySet[models.Model]:
+def _visible(kind: ContentType, viewer: Viewer) -> models.QuerySet[models.Model]:
     """Ask the target's own model: every model that activity tells of has `visible_to`."""
     model: Any = kind.model_class()
     rows: models.QuerySet[models.Model] = model._default_manager.visible_to(viewer)

@@ -2,14 +2,11 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
-
-from taskforce.members.roles import is_member, is_secretariat
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    """Return the page's language, its address in both languages, and who is looking."""
+    """Return the page's language and section, and its address in both languages."""
     path = request.path.removeprefix("/en")
     return {
         "LANGUAGE_CODE": get_language(),
@@ -18,6 +15,4 @@ def page(request: HttpRequest) -> dict[str, object]:
         "section": path.split("/")[1] if path else "",
         "in_danish": path or "/",
         "in_english": f"/en{path}",
-        "by_member": SimpleLazyObject(lambda: is_member(request.user)),
-        "by_secretariat": SimpleLazyObject(lambda: is_secretariat(request.user)),
     }

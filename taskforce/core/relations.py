@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 
-from taskforce.members.models import Viewer
+# Whoever looks at a page. Which users are members, the app above says.
+Viewer = AbstractBaseUser | AnonymousUser
 
 
 def pointing_at(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
