@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barriers import locking
-from barriers.forms import AnswerForm
+from barriers.curation.forms import AnswerForm
 from barriers.locking import RefusedError
 from barriers.models import Act, Barrier, BarrierState
 from barriers.register import history

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from barriers import locking
-from barriers.forms import SplitForm
+from barriers.curation.forms import SplitForm
 from barriers.locking import RefusedError
 from barriers.models import Act, Barrier
 from barriers.register import history

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from barriers.curation import merging, resolving, retheming, splitting
-from barriers.forms import (
+from barriers.curation.forms import (
     AnswerForm,
     MergeForm,
     MergeSearchForm,

@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from barriers import locking
-from barriers.forms import BarrierForm, StatementForm
 from barriers.models import Act, Barrier, Statement
 from barriers.register import history
+from barriers.register.forms import BarrierForm
+from barriers.statements.forms import StatementForm
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.members.models import Member, Organisation

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from barriers.forms import BarrierForm, NewBarrierForm, RethemeForm, SimilarForm
+from barriers.curation.forms import RethemeForm
 from barriers.merged import merged_meanwhile
 from barriers.models import Barrier, BarrierState, PrioritisationRound
 from barriers.models.barrier import BY_PRIORITY
@@ -16,6 +16,7 @@ from barriers.register import acts as registering
 from barriers.register import exports, similar
 from barriers.register import pages as register
 from barriers.register.filters import BarrierFilter
+from barriers.register.forms import BarrierForm, NewBarrierForm, SimilarForm
 from taskforce.core import sheets
 from taskforce.core.paging import page_of
 from taskforce.members.roles import MemberRequest, member_required

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from barriers import locking
-from barriers.forms import PassageStatementForm
 from barriers.models import Barrier, Statement
+from barriers.statements.forms import PassageStatementForm
 from meetings.models import MinutesEntry
 from meetings.writing import acts as taking
 from taskforce.activity.models import Verb

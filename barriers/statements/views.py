@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from barriers.forms import InsteadForm, PassageStatementForm, StatementForm
 from barriers.models import Barrier, Statement
 from barriers.register import acts as registering
 from barriers.statements import passages, supporting
+from barriers.statements.forms import InsteadForm, PassageStatementForm, StatementForm
 from meetings.models import MinutesEntry
 from meetings.writing import acts as taking
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required

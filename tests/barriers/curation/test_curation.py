@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from barriers.curation import resolving, retheming, splitting
-from barriers.forms import SplitForm
+from barriers.curation.forms import SplitForm
 from barriers.locking import RefusedError
 from barriers.models import Barrier, BarrierState, Statement
 from taskforce.activity.models import Activity, Verb

@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from barriers.curation import merging
-from barriers.forms import StatementForm
 from barriers.locking import RefusedError
 from barriers.models import (
     Barrier,
@@ -20,6 +19,7 @@ from barriers.models import (
 from barriers.register import acts as registering
 from barriers.rounds import opening, prioritisation
 from barriers.statements import supporting
+from barriers.statements.forms import StatementForm
 from meetings.models import MeetingState
 from taskforce.activity.models import Activity, Verb
 from taskforce.core.relations import pointing_at

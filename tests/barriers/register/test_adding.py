@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from barriers.forms import NewBarrierForm
 from barriers.models import Barrier, Statement
 from barriers.register import acts as registering
+from barriers.register.forms import NewBarrierForm
 from tests.factories import (
     make_barrier,
     make_entry,
@@ -189,7 +189,7 @@ def test_secretariat_puts_in_other_words_what_a_passage_says(as_secretary):
 
 
 def test_statement_sent_twice_at_once_is_stated_once(transactional_db):
-    from barriers.forms import StatementForm
+    from barriers.statements.forms import StatementForm
 
     barrier, member = make_barrier(), make_member()
 
@@ -205,7 +205,7 @@ def test_statement_sent_twice_at_once_is_stated_once(transactional_db):
 
 def test_editing_brings_back_no_old_count(transactional_db, log_in):
     """A form saves the whole row: what others wrote to it meanwhile must stay."""
-    from barriers.forms import BarrierForm
+    from barriers.register.forms import BarrierForm
     from barriers.statements import supporting
 
     home = make_member()

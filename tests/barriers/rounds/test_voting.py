@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from barriers.curation import resolving
-from barriers.forms import AnswerForm
+from barriers.curation.forms import AnswerForm
 from barriers.models import Ballot, BallotDraft, Barrier, PrioritisationRound, Voter
 from barriers.rounds import prioritisation, voting
 from taskforce.members.models import Member, NameVisibility

@@ -6,9 +6,9 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from barriers.forms import PassageStatementForm
 from barriers.models import Barrier, RoundResult, Statement
 from barriers.statements import passages
+from barriers.statements.forms import PassageStatementForm
 from meetings.models import MinutesEntry
 from meetings.review import publishing
 from tests.factories import (
