@@ -14,19 +14,14 @@ from pathlib import Path
 
 import polib
 
+from taskforce.core.acts import Refused
+
 BASE = Path(__file__).resolve().parents[2]
 FOREIGN = [".*", "__pycache__", "docs", "static", "tests", "var"]  # hold no text of the interface
 EXTRACT = ["makemessages", "--locale=da", "--no-location", "--no-obsolete", "--verbosity=0"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}")
 
 Text = tuple[str | None, str]  # context and English text
-
-
-class GettextMissingError(Exception):
-    """Raised where the texts cannot be taken out of the source."""
-
-    def __init__(self) -> None:
-        super().__init__("The program xgettext is missing; the package that has it is gettext.")
 
 
 def catalogues(base: Path = BASE) -> list[Path]:
@@ -74,7 +69,7 @@ def _faults(entry: polib.POEntry) -> Iterator[str]:
 def absent(base: Path = BASE) -> list[str]:
     """Return the English texts in the source that the Danish catalogue lacks.
 
-    Raises GettextMissingError.
+    Raises Refused where gettext is not installed.
     """
     known = _texts(base / "locale/da/LC_MESSAGES/django.po")
     with tempfile.TemporaryDirectory() as folder:
@@ -86,15 +81,28 @@ def absent(base: Path = BASE) -> list[str]:
 
 
 def extract(base: Path = BASE) -> None:
-    """Bring the Danish catalogue up to date with the source. Raises GettextMissingError."""
+    """Bring the Danish catalogue up to date with the source. Raises Refused without gettext."""
     if shutil.which("xgettext") is None:
-        raise GettextMissingError
+        raise Refused("The program xgettext is missing; the package that has it is gettext.")
     (base / "locale").mkdir(exist_ok=True)
     ignored = [f"--ignore={pattern}" for pattern in FOREIGN]
     # Without settings: the folder it stands in is all that it needs to know.
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": ""}
     command = [sys.executable, "-m", "django", *EXTRACT, *ignored]
     subprocess.run(command, cwd=base, env=environment, check=True)
+    for po in catalogues(base):
+        normalise(po)
+
+
+def normalise(po: Path) -> None:
+    """Sort the texts and wrap none, so that a change shows in the lines of its own text only.
+
+    The order of gettext follows the source files, and its wrapping differs between versions.
+    """
+    catalogue = polib.pofile(str(po), wrapwidth=0)
+    catalogue.metadata.pop("POT-Creation-Date", None)  # differs at each run
+    catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
+    catalogue.save()
 
 
 def _texts(po: Path) -> set[Text]:
@@ -108,8 +116,8 @@ def check() -> list[str]:
     faults = missing()
     try:
         faults += [f"not in the Danish catalogue (make messages): {text!r}" for text in absent()]
-    except GettextMissingError as error:
-        print(f"Not compared with the source: {error}")
+    except Refused as refusal:
+        print(f"Not compared with the source: {refusal}")
     return faults
 
 
@@ -131,5 +139,5 @@ def main(arguments: list[str]) -> None:
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
-    except (GettextMissingError, subprocess.CalledProcessError) as error:
+    except (Refused, subprocess.CalledProcessError) as error:
         sys.exit(str(error))

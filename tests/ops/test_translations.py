@@ -1,5 +1,6 @@
 """A Danish text that is missing, doubtful or broken is found before a reader finds it."""
 
+import difflib
 import gettext
 import os
 import shutil
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from taskforce.core.acts import Refused
 from taskforce.ops import translations
 
 HEAD = """
@@ -17,6 +19,8 @@ msgid "Meeting"
 msgstr "Møde"
 """
 
+LONG = "A text that gettext would wrap, since it is longer than a line of 79 letters. " * 2
+
 with_gettext = pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
 
 
@@ -25,6 +29,18 @@ def base(folder: Path, texts: str = "") -> Path:
     (folder / "locale/da/LC_MESSAGES").mkdir(parents=True)
     (folder / "locale/da/LC_MESSAGES/django.po").write_text(HEAD + texts)
     return folder
+
+
+@pytest.fixture
+def extracted(tmp_path: Path) -> Path:
+    """A project whose catalogue holds all its texts, one of them longer than a line."""
+    (base(tmp_path) / "views.py").write_text(f"_('Meeting'); _({LONG!r}); _('Barrier')")
+    translations.extract(tmp_path)
+    return tmp_path
+
+
+def catalogue(base: Path) -> list[str]:
+    return (base / "locale/da/LC_MESSAGES/django.po").read_text().splitlines()
 
 
 def test_compiles_what_gettext_reads(tmp_path):
@@ -90,13 +106,53 @@ def test_extracts_new_texts_and_keeps_the_danish(tmp_path):
 
     translations.extract(tmp_path)
 
-    catalogue = (tmp_path / "locale/da/LC_MESSAGES/django.po").read_text()
-    assert 'msgid "Meeting"\nmsgstr "Møde"' in catalogue
-    assert 'msgid "Barrier"\nmsgstr ""' in catalogue
+    assert catalogue(tmp_path)[-5:] == [
+        'msgid "Barrier"',
+        'msgstr ""',
+        "",
+        'msgid "Meeting"',
+        'msgstr "Møde"',
+    ]
 
 
-def test_says_what_to_install_where_gettext_is_missing(tmp_path, monkeypatch):
+@with_gettext
+def test_extract_changes_nothing_where_no_text_changed(extracted):
+    before = catalogue(extracted)
+
+    translations.extract(extracted)
+
+    assert catalogue(extracted) == before
+
+
+@with_gettext
+def test_extract_changes_the_lines_of_a_new_text_only(extracted):
+    before = catalogue(extracted)
+    (extracted / "a_first_file.py").write_text("_('Meeting'); _('Zone')")
+
+    translations.extract(extracted)
+
+    assert [line for line in difflib.ndiff(before, catalogue(extracted)) if line[0] in "-+"] == [
+        "+ ",
+        '+ msgid "Zone"',
+        '+ msgstr ""',
+    ]
+
+
+def test_catalogue_of_the_portal_is_normalised(tmp_path):
+    [po] = translations.catalogues()
+    copy = Path(shutil.copy(po, tmp_path))
+
+    translations.normalise(copy)
+
+    assert copy.read_text() == po.read_text()
+
+
+def test_extract_says_what_to_install_where_gettext_is_missing(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(translations.GettextMissingError, match="gettext"):
+    with pytest.raises(Refused) as refusal:
         translations.extract(base(tmp_path))
+
+    assert refusal.value.sentence == (
+        "The program xgettext is missing; the package that has it is gettext."
+    )
