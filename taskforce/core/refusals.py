@@ -66,11 +66,13 @@ def tell(request: HttpRequest, refused: Refused) -> None:
 class shown_in:  # noqa: N801  # reads as the statement that it is
     """Run an act whose refusal the form shows: `with shown_in(form): … return redirect(made)`.
 
-    What follows the block shows the form's page, with everything that was typed.
+    What follows the block shows the form's page, with everything that was typed. Given a kind,
+    the form shows that alone: `shown_in(form, Conflict)`. The view's decorator answers the rest,
+    and always what stands already, since the form holds nothing to put right.
     """
 
-    def __init__(self, form: Any) -> None:
-        self.form = form
+    def __init__(self, form: Any, *kinds: type[Exception]) -> None:
+        self.form, self.kinds = form, kinds or (Refused, Conflict)
 
     def __enter__(self) -> None:
         return None
@@ -81,8 +83,12 @@ class shown_in:  # noqa: N801  # reads as the statement that it is
         error: BaseException | None,
         at: TracebackType | None,
     ) -> bool:
-        if isinstance(error, Refused):
-            self.form.add_error(error.field, error.sentence)
-        elif isinstance(error, Conflict):
+        if not isinstance(error, self.kinds):
+            return False
+        if isinstance(error, Conflict):
             self.form.show_conflict(error.current)
-        return isinstance(error, (Refused, Conflict))
+            return True
+        if isinstance(error, Refused) and not error.already:
+            self.form.add_error(error.field, error.sentence)
+            return True
+        return False

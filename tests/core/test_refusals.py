@@ -106,6 +106,26 @@ def test_form_shows_a_conflict() -> None:
     assert form.errors == {"__all__": ["It is now: Bodil"]}
 
 
+def test_form_shows_only_the_kind_that_it_is_given() -> None:
+    form = NameForm({"name": "Anna"})
+
+    with shown_in(form, Conflict):
+        raise Conflict("Bodil")
+    with pytest.raises(Refused), shown_in(form, Conflict):
+        raise Refused("It is closed.")
+
+    assert form.errors == {"__all__": ["It is now: Bodil"]}
+
+
+def test_form_leaves_what_stands_already_to_the_decorator() -> None:
+    form = NameForm({"name": "Anna"})
+
+    with pytest.raises(Refused), shown_in(form):
+        raise Refused("You did that before.", already=True)
+
+    assert form.errors == {}
+
+
 def test_form_lets_a_fault_through() -> None:
     with pytest.raises(ZeroDivisionError), shown_in(NameForm({"name": "Anna"})):
         raise ZeroDivisionError
