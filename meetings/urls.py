@@ -1,31 +1,34 @@
 from django.urls import path
 
-from meetings import views
 from meetings.action_points import views as action_points
 from meetings.agenda import views as agenda
+from meetings.browsing import views as browsing
+from meetings.calendar import views as calendar
 from meetings.correcting import views as correcting
-from meetings.inviting import views as answering_views
+from meetings.inviting import views as inviting
+from meetings.materials import views as materials
 from meetings.papers import views as papers
-from meetings.planning import views as planning_views
+from meetings.planning import views as planning
 from meetings.review import views as review
+from meetings.round_table import views as round_table
 from meetings.writing import views as taking_views
 
 app_name = "meetings"
 urlpatterns = [
-    path("moeder/", views.list, name="list"),
-    path("moeder/<int:number>/", views.detail, name="detail"),
-    path("moeder/<int:number>/materiale/ny/", views.add_material, name="add_material"),
-    path("moeder/<int:number>/materiale/<int:pk>/", views.material, name="material"),
-    path("moeder/<int:number>/referat/offentliggoer/", views.publish, name="publish"),
+    path("moeder/", browsing.index, name="list"),
+    path("moeder/<int:number>/", browsing.detail, name="detail"),
+    path("moeder/<int:number>/materiale/ny/", materials.add, name="add_material"),
+    path("moeder/<int:number>/materiale/<int:pk>/", materials.download, name="material"),
+    path("moeder/<int:number>/referat/offentliggoer/", review.publish, name="publish"),
     # Planning, inviting, answering, round-table news
-    path("moeder/ny/", planning_views.plan, name="plan"),
-    path("moeder/<int:number>/rediger/", planning_views.edit, name="edit"),
-    path("moeder/<int:number>/aflys/", planning_views.cancel, name="cancel"),
-    path("moeder/<int:number>/kalender.ics", planning_views.calendar_file, name="calendar_file"),
-    path("moeder/<int:number>/indkald/", answering_views.invite, name="invite"),
-    path("moeder/<int:number>/svar/", answering_views.answer, name="answer"),
-    path("moeder/svar/<str:key>/", answering_views.answer_by_link, name="answer_by_link"),
-    path("moeder/<int:number>/bordet-rundt/", answering_views.write_news, name="write_news"),
+    path("moeder/ny/", planning.plan, name="plan"),
+    path("moeder/<int:number>/rediger/", planning.edit, name="edit"),
+    path("moeder/<int:number>/aflys/", planning.cancel, name="cancel"),
+    path("moeder/<int:number>/kalender.ics", calendar.download, name="calendar_file"),
+    path("moeder/<int:number>/indkald/", inviting.invite, name="invite"),
+    path("moeder/<int:number>/svar/", inviting.answer, name="answer"),
+    path("moeder/svar/<str:key>/", inviting.answer_by_link, name="answer_by_link"),
+    path("moeder/<int:number>/bordet-rundt/", round_table.write, name="write_news"),
     # Reading: minutes on paper, and what was agreed at all meetings
     path("moeder/<int:number>/referat.pdf", papers.as_pdf, name="pdf"),
     path("moeder/<int:number>/referat.docx", papers.as_word, name="word"),

@@ -6,7 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from meetings.views import calendar
+from meetings.calendar.views import feed
 from taskforce.front.sitemaps import SITEMAPS
 from taskforce.front.views.public import health, robots
 
@@ -15,7 +15,7 @@ handler500 = "taskforce.front.faults.server_error"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("sundhed/", health, name="health"),
-    path("meetings.ics", calendar, name="calendar"),
+    path("meetings.ics", feed, name="calendar"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(

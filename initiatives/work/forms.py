@@ -14,7 +14,7 @@ from barriers.models import Barrier, BarrierState
 from barriers.models.barrier import BY_PRIORITY
 from initiatives.models import Initiative, InitiativeState, InitiativeUpdate, Milestone
 from initiatives.models.initiative import ENDED, UNDER_WAY
-from meetings.forms import EXTENSIONS, LARGEST
+from meetings.materials.forms import EXTENSIONS, LARGEST
 from taskforce.core.forms import VersionedForm
 from taskforce.members.models import Member, Organisation
 from taskforce.members.roles import is_secretariat

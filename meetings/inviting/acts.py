@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from meetings.agenda import schedule
-from meetings.calendar import Method, letter
+from meetings.calendar.ical import Method, enclosure
 from meetings.inviting import answer_links
 from meetings.models import Attendance, AttendanceStatus, Meeting, Precision
 from taskforce.core import mail
@@ -167,7 +167,7 @@ def _write(
     """Put a letter to each person in the outbox, with their own links and the calendar entry."""
     for attendance in attendances:
         assert attendance.member is not None  # noqa: S101  # guests are left out above
-        entry = letter(meeting, to=attendance.member, method=method)
+        entry = enclosure(meeting, to=attendance.member, method=method)
         with translation.override("da"):
             links = answer_links.of(attendance, meeting)
         mail.send(

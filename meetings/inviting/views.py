@@ -1,4 +1,4 @@
-"""Pages to invite people to a meeting, to answer, and to write round-table news."""
+"""Pages to invite people to a meeting, and to answer."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +8,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from meetings.inviting import acts as inviting
-from meetings.inviting import answer_links, answering, round_table
+from meetings.inviting import answer_links, answering
 from meetings.inviting.answers import choices
 from meetings.inviting.forms import AnswerForm, InviteForm
-from meetings.inviting.round_table import RoundTableForm
 from meetings.models import Meeting
-from taskforce.core.relations import related
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
 
@@ -65,18 +63,3 @@ def answer_by_link(request: HttpRequest, key: str) -> HttpResponse:
     taken = request.method == "POST" and answering.answer_by_link(attendance, answer)
     page = "thanks" if taken else "link"
     return render(request, f"meetings/answering/{page}.html", context)
-
-
-@member_required
-def write_news(request: MemberRequest, number: int) -> HttpResponse:
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), number=number)
-    own = round_table.own_news(meeting, request.member)
-    form = RoundTableForm(request.POST or None, instance=own)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and round_table.write(form=form, by=request.member):
-        messages.success(request, _("Your news is saved. Members can read it."))
-        return redirect(own)
-    news = related(meeting, "round_table", request.user).select_related("organisation")
-    context = {"form": form, "meeting": meeting, "open": round_table.takes_news(meeting)}
-    context["others"] = news.exclude(organisation=request.member.organisation)
-    return render(request, "meetings/round_table/write.html", context)

@@ -16,7 +16,8 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from meetings import pages, passages
+from meetings.browsing import pages, passages
+from meetings.browsing.passages import Part
 from meetings.models import ActionPoint, Meeting, Minutes, MinutesEntry, OutcomeKind
 from meetings.papers.blocks import (
     Block,
@@ -28,7 +29,6 @@ from meetings.papers.blocks import (
     parsed,
     written,
 )
-from meetings.passages import Part
 from taskforce.core.relations import related
 from taskforce.core.rich_text import as_html
 from taskforce.members.models import Viewer

@@ -4,13 +4,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from meetings import calendar
 from meetings.models import Meeting
 from meetings.planning import acts as planning
 from meetings.planning.forms import CancelForm, MeetingForm
-from taskforce.members.roles import MemberRequest, is_member, secretariat_required
+from taskforce.members.roles import MemberRequest, secretariat_required
 
 
 @secretariat_required
@@ -52,14 +50,6 @@ def cancel(request: MemberRequest, number: int) -> HttpResponse:
             return redirect(meeting)
         form.add_error(None, _("The meeting is held or cancelled already, or has minutes."))
     return render(request, "meetings/planning/cancel.html", {"form": form, "meeting": meeting})
-
-
-@require_safe
-def calendar_file(request: HttpRequest, number: int) -> HttpResponse:
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), number=number)
-    content = calendar.file(meeting, with_link=is_member(request.user))
-    headers = {"Content-Disposition": f'attachment; filename="moede-{number}.ics"'}
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _not_planned(request: HttpRequest, meeting: Meeting) -> HttpResponse:

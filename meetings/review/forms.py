@@ -1,4 +1,4 @@
-"""Forms of a review: its length, a proposed change, and the answer to it."""
+"""Forms of a review: its length, a proposed change, the answer to it, and publishing."""
 
 from typing import Any
 
@@ -82,3 +82,16 @@ class DeclineForm(forms.Form):
 
     def __init__(self, data: Any = None, *, change: ProposedChange):
         super().__init__(data, auto_id=f"afvis-{change.pk}-%s")
+
+
+class PublishForm(forms.Form):
+    """Publishing takes one more look where names stand in the text."""
+
+    names_seen = forms.BooleanField(
+        label=_("I have looked at the names in the text, and they may be published.")
+    )
+
+    def __init__(self, *args: Any, names: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not names:
+            del self.fields["names_seen"]

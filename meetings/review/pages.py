@@ -7,8 +7,8 @@ from django.db.models import Count, Q, QuerySet
 from django.forms import BaseForm
 from django.utils import timezone
 
-from meetings import pages as meeting_pages
-from meetings import passages
+from meetings.browsing import pages as meeting_pages
+from meetings.browsing import passages
 from meetings.models import (
     Attendance,
     ChangeState,

@@ -1,4 +1,4 @@
-"""Pages of a review."""
+"""Pages of a review, and the page that publishes minutes."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,10 +11,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from meetings.checking import consent
 from meetings.models import Minutes, MinutesEntry, ProposedChange
-from meetings.review import changes, pages, reviewing
-from meetings.review.forms import AcceptForm, DaysForm, DeclineForm, ProposeForm, StartForm
+from meetings.review import changes, pages, publishing, reviewing
+from meetings.review.forms import (
+    AcceptForm,
+    DaysForm,
+    DeclineForm,
+    ProposeForm,
+    PublishForm,
+    StartForm,
+)
 from meetings.writing import acts as taking
+from taskforce.core.relations import related
 from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
 
 REFUSALS = (reviewing.NotReviewedError, taking.NotTakenError)
@@ -141,3 +150,23 @@ def decline(request: MemberRequest, minutes: Minutes, pk: int) -> HttpResponse:
 def _change(minutes: Minutes, pk: int) -> ProposedChange:
     rows = ProposedChange.objects.select_related("entry__minutes")
     return get_object_or_404(rows, entry__minutes=minutes, pk=pk)
+
+
+@secretariat_required
+def publish(request: MemberRequest, number: int) -> HttpResponse:
+    drafts = Minutes.objects.unpublished().select_related("meeting")
+    minutes = get_object_or_404(drafts, meeting__number=number)
+    names = consent.names_in_text(minutes, request.user)
+    form = PublishForm(request.POST if request.method == "POST" else None, names=bool(names))
+    if request.method == "POST" and form.is_valid():
+        try:
+            publishing.publish(minutes=minutes, by=request.member)
+            messages.success(request, _("The minutes are published. Everybody can read them."))
+            return redirect(minutes.meeting)
+        except publishing.NotPublishedError as error:
+            form.add_error(None, str(error))
+    documents = related(minutes.meeting, "intakes", request.user).only("name", "meeting")
+    context = {"form": form, "minutes": minutes, "names": names, "documents": documents}
+    context["why_not"] = publishing.why_not(minutes, request.member)
+    context["open"] = minutes.is_open_to_changes
+    return render(request, "meetings/publish.html", context)

@@ -15,9 +15,9 @@ from calls.models import Call
 from initiatives.cases import pages as case_pages
 from initiatives.models import Case
 from initiatives.work import pages as work_pages
-from meetings import pages as meeting_pages
 from meetings.agenda import pages as agenda_pages
-from meetings.inviting import ahead
+from meetings.browsing import pages as meeting_pages
+from meetings.inviting import pages as inviting_pages
 from meetings.models import ActionPoint, Attendance, Meeting
 from meetings.review import pages as review_pages
 from taskforce.activity import reading
@@ -61,7 +61,7 @@ def mine(member: Member, now: datetime) -> dict[str, Any]:
         "member": member,
         "meeting": meeting,
         "answer": Attendance.objects.filter(meeting=meeting, member=member).first(),
-        **ahead.waiting_for(member),
+        **inviting_pages.waiting_for(member),
         "to_review": review_pages.waiting_for(member),
         "rounds": voting.outstanding(member),
         "action_points": [(point, point.is_overdue(today)) for point in points],
@@ -80,8 +80,8 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
         "intakes": [
             intake_pages.ready(row) for row in intake_pages.rows(Intake.objects.not_taken())
         ],
-        "meetings": ahead.at_the_desk(),
-        "not_written_down": ahead.not_written_down(),
+        "meetings": inviting_pages.at_the_desk(),
+        "not_written_down": inviting_pages.not_written_down(),
         "proposals": agenda_pages.waiting(),
         "drafts": review_pages.at_the_desk(),
         "to_look_at": work_pages.past_review(timezone.localdate(now)),

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from meetings.forms import LARGEST
+from meetings.materials.forms import LARGEST
 from taskforce.core.forms import VersionedForm
 from taskforce.intake.line import Line
 from taskforce.intake.models import Intake

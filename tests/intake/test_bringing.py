@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.test import Client
 
-from meetings.forms import LARGEST
+from meetings.materials.forms import LARGEST
 from taskforce.activity.models import Activity
 from taskforce.intake import bringing
 from taskforce.intake.models import Intake, IntakeState

@@ -11,7 +11,7 @@ from barriers.models import BarrierState
 from initiatives.models import Initiative, InitiativeUpdate
 from initiatives.work import ending, telling
 from initiatives.work.forms import ProgressForm
-from meetings import forms as meeting_forms
+from meetings.materials import forms as material_forms
 from taskforce.activity.models import Activity, Verb
 from taskforce.members.models import Member
 from tests.conftest import LogIn, put_away
@@ -219,7 +219,7 @@ def test_large_file_is_refused(as_member, led, media, monkeypatch):
     page = as_member.post(f"/en{TELL}", {"text": "Se her", "file": a_file()})
 
     assert "over 20 MB" in str(page.context["form"].errors["file"])
-    assert meeting_forms.LARGEST == 20 * 1024 * 1024
+    assert material_forms.LARGEST == 20 * 1024 * 1024
 
 
 def test_file_or_link_and_a_fault_elsewhere_asks_for_the_file_again(as_member, led, media):

@@ -1,4 +1,4 @@
-"""Forms of meetings."""
+"""The form that adds material to a meeting."""
 
 from typing import Any
 
@@ -28,16 +28,3 @@ class MaterialForm(forms.ModelForm[Material]):
         if file and file.size > LARGEST:
             raise forms.ValidationError(_("The file is over 20 MB. Give a link to it instead."))
         return file
-
-
-class PublishForm(forms.Form):
-    """Publishing takes one more look where names stand in the text."""
-
-    names_seen = forms.BooleanField(
-        label=_("I have looked at the names in the text, and they may be published.")
-    )
-
-    def __init__(self, *args: Any, names: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not names:
-            del self.fields["names_seen"]

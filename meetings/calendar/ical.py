@@ -42,7 +42,7 @@ class Method(StrEnum):
     CANCEL = "CANCEL"
 
 
-def calendar(meetings: list[Meeting]) -> bytes:
+def feed(meetings: list[Meeting]) -> bytes:
     """Return the meetings as iCalendar (RFC 5545), in UTF-8, as everybody may read them."""
     found = _calendar()
     found.add("x-wr-calname", PORTAL)
@@ -61,7 +61,7 @@ def file(meeting: Meeting, *, with_link: bool) -> bytes:
     return _written(found)
 
 
-def letter(meeting: Meeting, *, to: Member, method: Method) -> bytes:
+def enclosure(meeting: Meeting, *, to: Member, method: Method) -> bytes:
     """Return what a letter carries: a request to keep the time, or word that it is free again.
 
     It names the reader alone; who else is invited is theirs to show.

@@ -1,40 +1,14 @@
-"""Round-table news: each organisation writes its own before the meeting, colleagues together."""
+"""Write the round-table news of an organisation."""
 
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting, MeetingState, Minutes, RoundTableNews
+from meetings.round_table.forms import RoundTableForm
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
-from taskforce.core.forms import VersionedForm
-from taskforce.core.rich_text import RichTextField, begin_from
 from taskforce.members.models import Member
-
-LONGEST = 10_000  # characters
-
-
-class RoundTableForm(VersionedForm[RoundTableNews]):
-    text = RichTextField(
-        label=_("Our news"),
-        max_length=LONGEST,
-        help_text=_("An empty line starts a paragraph, and a line that begins with - is a point."),
-    )
-
-    class Meta:
-        model = RoundTableNews
-        fields = ["text"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        begin_from(self, "text")
-
-    def refuse_late(self) -> None:
-        self.add_error(
-            None,
-            _("The minutes are begun, so your news was not taken. Send it to the secretariat."),
-        )
 
 
 def takes_news(meeting: Meeting) -> bool:

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from meetings.agenda import pages as agenda_pages
-from meetings.inviting import answering, round_table
+from meetings.inviting import answering
 from meetings.inviting.answers import choices, given
 from meetings.models import (
     Attendance,
@@ -16,6 +16,7 @@ from meetings.models import (
     Precision,
     RoundTableNews,
 )
+from meetings.round_table import acts as round_table
 from taskforce.core.relations import related
 from taskforce.members.models import Member, Role, Viewer, names_shown_to
 from taskforce.members.roles import membership

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from meetings.browsing.passages import MOST_ELSEWHERE
 from meetings.models import Correction, MinutesState, OutcomeKind, Purpose, ReviewScope
-from meetings.passages import MOST_ELSEWHERE
 from taskforce.members.models import NameVisibility
 from tests.factories import (
     make_action_point,

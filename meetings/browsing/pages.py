@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from meetings import passages
+from meetings.browsing import passages
 from meetings.correcting import versions
-from meetings.inviting import ahead
+from meetings.inviting import pages as inviting_pages
 from meetings.models import (
     ActionPoint,
     Attendance,
@@ -85,7 +85,7 @@ def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
         "news": related(meeting, "news", viewer),
         "calls": calls(meeting, viewer),
         "intakes": related(meeting, "intakes", viewer).only("name", "meeting"),
-        **ahead.section(meeting, viewer),
+        **inviting_pages.section(meeting, viewer),
     }
 
 

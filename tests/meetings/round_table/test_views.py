@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from meetings.inviting import round_table
-from meetings.inviting.round_table import RoundTableForm
 from meetings.models import Meeting, MeetingState, RoundTableNews
+from meetings.round_table import acts as round_table
+from meetings.round_table.forms import RoundTableForm
 from taskforce.activity.models import Activity
 from taskforce.members.models import Member
 from tests.conftest import LogIn

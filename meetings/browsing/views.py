@@ -1,0 +1,28 @@
+"""The list of meetings, and the page of one meeting."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from meetings.browsing import pages
+from meetings.models import Meeting
+from taskforce.core.paging import page_of
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    meetings = Meeting.objects.visible_to(request.user)
+    page = page_of(pages.rows(meetings), request)
+    context = {
+        "page": page,
+        "rows": [pages.ready(row) for row in page.rows],
+        "next_meeting": meetings.coming(timezone.localdate()).first(),
+    }
+    return render(request, "meetings/list.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, number: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), number=number)
+    return render(request, "meetings/detail.html", pages.detail(meeting, request.user))

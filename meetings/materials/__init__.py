@@ -1,0 +1,1 @@
+"""Materials of a meeting: files and links that were handed out."""

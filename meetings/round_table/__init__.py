@@ -1,0 +1,1 @@
+"""Round-table news: what each organisation writes before the meeting, colleagues together."""
