@@ -41,7 +41,7 @@ class FirstPassageForm(forms.Form):
 class SettledForm(OutcomeForm):
     """The outcome of an item that has none: here one must be chosen."""
 
-    template_name = "meetings/taking/settled.html"
+    template_name = "meetings/writing/settled.html"
     is_either = True  # the decision is asked for only where one was made
     kind = forms.ChoiceField(
         label=_("Outcome"),

@@ -55,7 +55,7 @@ def _closed(request: HttpRequest, meeting: Meeting, why: str) -> HttpResponse:
     if _by_script(request):
         return JsonResponse({"said": why}, status=409)
     context = {"meeting": meeting, "why": why}
-    return render(request, "meetings/taking/closed.html", context, status=409)
+    return render(request, "meetings/writing/closed.html", context, status=409)
 
 
 def _by_script(request: HttpRequest) -> bool:
@@ -88,7 +88,7 @@ def _mend(
             {"errors": errors, "fields": {"seen": seen} if seen else {}}, status=422
         )
     context = pages.writing(minutes, request.user, {(kind, of): form})
-    return render(request, "meetings/taking/write.html", context)
+    return render(request, "meetings/writing/write.html", context)
 
 
 # Begin and write
@@ -112,14 +112,14 @@ def write(request: MemberRequest, number: int) -> HttpResponseBase:
     meeting = get_object_or_404(Meeting, number=number)
     if not Minutes.objects.filter(meeting=meeting).exists():
         context = {"meeting": meeting, "may_begin": meeting.state != "cancelled"}
-        return render(request, "meetings/taking/closed.html", context)
+        return render(request, "meetings/writing/closed.html", context)
     return _write(request, number=number)
 
 
 @draft_required
 def _write(request: MemberRequest, minutes: Minutes) -> HttpResponse:
     context = pages.writing(minutes, request.user)
-    return render(request, "meetings/taking/write.html", context)
+    return render(request, "meetings/writing/write.html", context)
 
 
 @require_POST
@@ -145,10 +145,10 @@ def _disagree(request: HttpRequest, minutes: Minutes, form: PassageForm) -> Http
     context = {"form": form, "mine": form.cleaned_data, "theirs": current, "minutes": minutes}
     context["by_script"] = _by_script(request)
     if _by_script(request):
-        notice = render_to_string("meetings/taking/both.html", context, request)
+        notice = render_to_string("meetings/writing/both.html", context, request)
         fields = {"version": current.version}
         return JsonResponse({"notice": notice, "fields": fields}, status=409)
-    return render(request, "meetings/taking/passage.html", context, status=409)
+    return render(request, "meetings/writing/passage.html", context, status=409)
 
 
 @require_POST
@@ -205,7 +205,7 @@ def edit_action(request: MemberRequest, minutes: Minutes, pk: int) -> HttpRespon
         item = point.entry.agenda_item_id if point.entry else None
         return _saved(request, minutes, pages.anchor_of(item))
     context = {"form": form, "point": point, "meeting": minutes.meeting}
-    return render(request, "meetings/taking/action.html", context)
+    return render(request, "meetings/writing/action.html", context)
 
 
 def _action_form(request: MemberRequest, minutes: Minutes, **options: Any) -> ActionForm:
@@ -302,7 +302,7 @@ def _check(
         "rest": rest or RestForm(auto_id="resten-%s"),
         "start": StartForm(),
     }
-    return render(request, "meetings/taking/check.html", context)
+    return render(request, "meetings/writing/check.html", context)
 
 
 @require_POST
