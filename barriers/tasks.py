@@ -22,4 +22,4 @@ def open_due_rounds(timestamp: int) -> None:
 def close_due_rounds(timestamp: int) -> None:
     """Count the rounds whose time is up, each in a transaction of its own."""
     for due in PrioritisationRound.objects.due(timezone.now()):
-        prioritisation.close(round=due)
+        prioritisation.close(voting_round=due)

@@ -2,13 +2,13 @@ from django.urls import path
 
 from barriers.curation import views as care
 from barriers.register import views as register
-from barriers.rounds import running_views as running
+from barriers.rounds import secretariat_views as secretariat
 from barriers.rounds import views as rounds
 from barriers.statements import views as statements
 
 app_name = "barriers"
 urlpatterns = [
-    path("barrierer/", register.list, name="list"),
+    path("barrierer/", register.index, name="list"),
     path("barrierer/ny/", register.add, name="add"),
     path("barrierer/ny/lignende/", register.alike, name="alike"),
     path("barrierer/barrierer.csv", register.csv, name="csv"),
@@ -37,17 +37,21 @@ urlpatterns = [
         statements.take_back,
         name="take_back",
     ),
-    path("prioritering/", rounds.rounds, name="rounds"),
-    path("prioritering/ny/", running.plan, name="plan_round"),
-    path("prioritering/<slug:slug>/", rounds.round, name="round"),
+    path("prioritering/", rounds.index, name="rounds"),
+    path("prioritering/ny/", secretariat.plan, name="plan_round"),
+    path("prioritering/<slug:slug>/", rounds.detail, name="round"),
     path("prioritering/<slug:slug>/stem/", rounds.vote, name="vote"),
     path("prioritering/<slug:slug>/resultat.csv", rounds.result_csv, name="result_csv"),
-    path("prioritering/<slug:slug>/ret/", running.edit, name="edit_round"),
-    path("prioritering/<slug:slug>/stemmeseddel/", running.preview, name="preview_round"),
-    path("prioritering/<slug:slug>/aabn/", running.open, name="open_round"),
-    path("prioritering/<slug:slug>/aabner-selv/", running.schedule, name="schedule_round"),
-    path("prioritering/<slug:slug>/aabner-ikke-selv/", running.unschedule, name="unschedule_round"),
-    path("prioritering/<slug:slug>/kasser/", running.discard, name="discard_round"),
-    path("prioritering/<slug:slug>/paamind/", running.remind, name="remind_round"),
-    path("prioritering/<slug:slug>/luk/", running.close, name="close_round"),
+    path("prioritering/<slug:slug>/ret/", secretariat.edit, name="edit_round"),
+    path("prioritering/<slug:slug>/stemmeseddel/", secretariat.preview, name="preview_round"),
+    path("prioritering/<slug:slug>/aabn/", secretariat.open_round, name="open_round"),
+    path("prioritering/<slug:slug>/aabner-selv/", secretariat.schedule, name="schedule_round"),
+    path(
+        "prioritering/<slug:slug>/aabner-ikke-selv/",
+        secretariat.unschedule,
+        name="unschedule_round",
+    ),
+    path("prioritering/<slug:slug>/kasser/", secretariat.discard, name="discard_round"),
+    path("prioritering/<slug:slug>/paamind/", secretariat.remind, name="remind_round"),
+    path("prioritering/<slug:slug>/luk/", secretariat.close, name="close_round"),
 ]

@@ -418,7 +418,7 @@ def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
 
 def _counted(barrier: Any) -> Any:
     voting = make_round(barrier)
-    prioritisation.close(round=voting)
+    prioritisation.close(voting_round=voting)
     return voting
 
 

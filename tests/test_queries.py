@@ -263,10 +263,10 @@ class World:
         self.closed = make_round(self.barrier, title="closed")
         for kind in [Kind.COMPANY] * 3 + [Kind.NETWORK] * 3:
             voter = make_voter(self.closed, make_member(make_organisation(kind=kind)))
-            prioritisation.cast(round=self.closed, by=voter, choices=[self.barrier])
-        prioritisation.close(round=self.closed)
+            prioritisation.cast(voting_round=self.closed, by=voter, choices=[self.barrier])
+        prioritisation.close(voting_round=self.closed)
         self.open = make_round(self.barrier, title="open")
-        prioritisation.cast(round=self.open, by=self.reader, choices=[self.barrier])
+        prioritisation.cast(voting_round=self.open, by=self.reader, choices=[self.barrier])
         tomorrow = timezone.now() + DAY
         self.coming = make_round(
             self.barrier, title="coming", opens_at=tomorrow, closes_at=tomorrow + DAY
@@ -288,7 +288,7 @@ class World:
             **dict.fromkeys(["eligible", "voted", "abstained", "ballot_size"], 1),
             title="counted",
         )
-        prioritisation.close(round=make_round(opens_at=timezone.now() - 2 * DAY))
+        prioritisation.close(voting_round=make_round(opens_at=timezone.now() - 2 * DAY))
 
     def add(self) -> None:
         """Add one more of everything."""

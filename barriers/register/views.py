@@ -28,7 +28,7 @@ def _filtered(request: HttpRequest) -> Any:
 
 
 @require_safe
-def list(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponse:
     filters = _filtered(request)
     page = page_of(register.rows(filters.qs, request.user), request)
     context = {

@@ -12,15 +12,15 @@ from taskforce.core import sheets
 from taskforce.members.models import Viewer
 
 
-def result_csv(round: PrioritisationRound, viewer: Viewer) -> HttpResponse:
+def result_csv(voting_round: PrioritisationRound, viewer: Viewer) -> HttpResponse:
     """Return the result as the viewer may see it, one barrier a line, a column a group."""
-    found = results.page(round, viewer)
-    return sheets.as_csv(round.slug, _head(round, found["parts"]), _lines(**found))
+    found = results.page(voting_round, viewer)
+    return sheets.as_csv(voting_round.slug, _head(voting_round, found["parts"]), _lines(**found))
 
 
-def _head(round: PrioritisationRound, parts: Sequence[results.Part]) -> list[str]:
+def _head(voting_round: PrioritisationRound, parts: Sequence[results.Part]) -> list[str]:
     points = _("Points")
-    if round.is_example:
+    if voting_round.is_example:
         points = f"{points} ({_('Example figures')})"
     by_group = [f"{part.group} ({part.group.ballots})" for part in parts]
     return [_("Rank"), _("Barrier"), points, _("Chosen by"), _("Since the last round"), *by_group]

@@ -84,7 +84,7 @@ class RoundForm(VersionedForm[PrioritisationRound]):
     def __init__(self, *args: Any, is_example: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        round = self.instance
+        voting_round = self.instance
         fields["per"].choices = PrioritisationRound._meta.get_field("per").choices
         fields["meeting"].queryset = Meeting.objects.order_by("-number")
         fields["meeting"].empty_label = _("No meeting")
@@ -92,9 +92,9 @@ class RoundForm(VersionedForm[PrioritisationRound]):
             candidates.barriers().select_related("theme").order_by("theme__name", "title")
         )
         fields["voting"].queryset = candidates.organisations(is_example=is_example)
-        if round.pk:
-            self.initial["listed"] = [*round.barriers.values_list("pk", flat=True)]
-            left_out = {*round.left_out.values_list("pk", flat=True)}
+        if voting_round.pk:
+            self.initial["listed"] = [*voting_round.barriers.values_list("pk", flat=True)]
+            left_out = {*voting_round.left_out.values_list("pk", flat=True)}
         else:
             self.initial.update(_period())
             self.initial["listed"] = [row.pk for row in fields["listed"].queryset]
@@ -168,9 +168,11 @@ class BallotForm(forms.Form):
     version = forms.IntegerField(min_value=0)
     attempted = forms.CharField(required=False, max_length=200)  # what was sent without an answer
 
-    def __init__(self, data: QueryDict, *, round: PrioritisationRound, listed: Sequence[Barrier]):
+    def __init__(
+        self, data: QueryDict, *, voting_round: PrioritisationRound, listed: Sequence[Barrier]
+    ):
         super().__init__(data)
-        self.size = round.ballot_size
+        self.size = voting_round.ballot_size
         self.barriers = {barrier.pk: barrier for barrier in listed}
         field: Any = self.fields["choice"]
         field.choices = [(pk, barrier.title) for pk, barrier in self.barriers.items()]

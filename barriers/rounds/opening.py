@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barriers.models import Barrier, Eligible, PrioritisationRound, RoundBarrier, Voter
-from barriers.rounds import candidates, telling
+from barriers.rounds import candidates, letters
 from barriers.rounds.counting import ballot_size
 from barriers.rounds.forms import RoundForm
 from barriers.rounds.prioritisation import locked
@@ -25,9 +25,9 @@ class NotOpenedError(Exception):
 def plan(*, form: RoundForm, by: Member) -> PrioritisationRound:
     """Keep a draft of a round. Only the secretariat knows of it until it opens."""
     form.instance.is_example = by.organisation.is_example
-    round: PrioritisationRound = form.save()
-    _set_lists(round, form)
-    return round
+    voting_round: PrioritisationRound = form.save()
+    _set_lists(voting_round, form)
+    return voting_round
 
 
 @transaction.atomic
@@ -43,24 +43,24 @@ def change(*, form: RoundForm) -> bool:
     return True
 
 
-def _set_lists(round: PrioritisationRound, form: RoundForm) -> None:
-    list_barriers(round, form.cleaned_data["listed"])
+def _set_lists(voting_round: PrioritisationRound, form: RoundForm) -> None:
+    list_barriers(voting_round, form.cleaned_data["listed"])
     chosen = [organisation.pk for organisation in form.cleaned_data["voting"]]
-    could = candidates.organisations(is_example=round.is_example)
-    round.left_out.set(could.exclude(pk__in=chosen))
+    could = candidates.organisations(is_example=voting_round.is_example)
+    voting_round.left_out.set(could.exclude(pk__in=chosen))
 
 
-def list_barriers(round: PrioritisationRound, barriers: Iterable[Barrier]) -> None:
-    round.choices.all().delete()
+def list_barriers(voting_round: PrioritisationRound, barriers: Iterable[Barrier]) -> None:
+    voting_round.choices.all().delete()
     RoundBarrier.objects.bulk_create(
-        RoundBarrier(round=round, barrier=barrier) for barrier in barriers
+        RoundBarrier(round=voting_round, barrier=barrier) for barrier in barriers
     )
 
 
 @transaction.atomic
-def schedule(*, round: PrioritisationRound, by_itself: bool) -> None:
+def schedule(*, voting_round: PrioritisationRound, by_itself: bool) -> None:
     """Let the worker open a round at its time, or no longer; NotOpenedError where it is late."""
-    draft = locked(round)
+    draft = locked(voting_round)
     _must_be_draft(draft)
     if by_itself and draft.opens_at <= timezone.now():
         raise NotOpenedError(_("That time is past. Open it now, or change when it opens."))
@@ -71,54 +71,56 @@ def schedule(*, round: PrioritisationRound, by_itself: bool) -> None:
 
 
 @transaction.atomic
-def discard(*, round: PrioritisationRound) -> None:
+def discard(*, voting_round: PrioritisationRound) -> None:
     """Delete a draft. What was opened stays."""
-    draft = locked(round)
+    draft = locked(voting_round)
     _must_be_draft(draft)
     draft.delete()
 
 
-def _must_be_draft(round: PrioritisationRound) -> None:
-    if not round.is_draft:
+def _must_be_draft(voting_round: PrioritisationRound) -> None:
+    if not voting_round.is_draft:
         raise NotOpenedError(_("The round is opened, so its list and its voters stand."))
 
 
-def still_listed(round: PrioritisationRound) -> QuerySet[Barrier]:
+def still_listed(voting_round: PrioritisationRound) -> QuerySet[Barrier]:
     """Return a draft's list as it would open now: what is merged stands for what it went into."""
-    rows = round.barriers.values_list("pk", "merged_into")
+    rows = voting_round.barriers.values_list("pk", "merged_into")
     return candidates.barriers().filter(pk__in=[into or pk for pk, into in rows])
 
 
-def why_not(round: PrioritisationRound) -> str:
+def why_not(voting_round: PrioritisationRound) -> str:
     """Return in a sentence why a draft cannot open; empty where it can."""
-    if round.closes_at <= timezone.now():
+    if voting_round.closes_at <= timezone.now():
         return _("The time at which it closes is past.")
-    if still_listed(round).count() < 2:
+    if still_listed(voting_round).count() < 2:
         return _("There are fewer than two unresolved barriers on the list.")
-    if not voting(round).exists():
+    if not voting(voting_round).exists():
         return _("Nobody could vote.")
     return ""
 
 
-def voting(round: PrioritisationRound) -> QuerySet[Organisation]:
+def voting(voting_round: PrioritisationRound) -> QuerySet[Organisation]:
     """Return the organisations that would vote if a draft opened now."""
-    left_out = round.left_out.values("pk")
-    return candidates.organisations(is_example=round.is_example).exclude(pk__in=left_out)
+    left_out = voting_round.left_out.values("pk")
+    return candidates.organisations(is_example=voting_round.is_example).exclude(pk__in=left_out)
 
 
 @transaction.atomic
-def open(*, round: PrioritisationRound, by: User | None = None) -> None:
+def open_round(*, voting_round: PrioritisationRound, by: User | None = None) -> None:
     """Open a draft and write to its voters; NotOpenedError where it is open or cannot be."""
-    telling.opened(begin(round=round, by=by))
+    letters.opened(open_without_letters(voting_round=voting_round, by=by))
 
 
 @transaction.atomic
-def begin(*, round: PrioritisationRound, by: User | None = None) -> PrioritisationRound:
+def open_without_letters(
+    *, voting_round: PrioritisationRound, by: User | None = None
+) -> PrioritisationRound:
     """Fix the list and the voters of a draft and let its voters vote, without a letter.
 
     Raises NotOpenedError where it is opened already or cannot open.
     """
-    draft = locked(round)
+    draft = locked(voting_round)
     _must_be_draft(draft)
     if why := why_not(draft):
         raise NotOpenedError(why)
@@ -133,29 +135,31 @@ def begin(*, round: PrioritisationRound, by: User | None = None) -> Prioritisati
     return draft
 
 
-def freeze_voters(round: PrioritisationRound) -> None:
+def freeze_voters(voting_round: PrioritisationRound) -> None:
     """Write down who may vote, with the names and kinds of today."""
-    organisations = voting(round)
+    organisations = voting(voting_round)
     people = (
         Member.objects.current()
         .filter(organisation__in=organisations)
         .select_related("organisation")
     )
-    if round.per == Voter.MEMBER:
+    if voting_round.per == Voter.MEMBER:
         voters = [
-            _eligible(round, member.organisation, member)
+            _eligible(voting_round, member.organisation, member)
             for member in people.select_related("organisation")
         ]
     else:
-        voters = [_eligible(round, organisation) for organisation in organisations]
+        voters = [_eligible(voting_round, organisation) for organisation in organisations]
     Eligible.objects.bulk_create(voters)
 
 
 def _eligible(
-    round: PrioritisationRound, organisation: Organisation, member: Member | None = None
+    voting_round: PrioritisationRound, organisation: Organisation, member: Member | None = None
 ) -> Eligible:
     name, kind = organisation.name, organisation.kind
-    return Eligible(round=round, organisation=organisation, member=member, name=name, kind=kind)
+    return Eligible(
+        round=voting_round, organisation=organisation, member=member, name=name, kind=kind
+    )
 
 
 def open_due() -> None:
@@ -165,6 +169,6 @@ def open_due() -> None:
     """
     for due in PrioritisationRound.objects.due_to_open(timezone.now()):
         try:
-            open(round=due)
+            open_round(voting_round=due)
         except NotOpenedError:
             continue

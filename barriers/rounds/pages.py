@@ -15,62 +15,67 @@ from taskforce.members.models import Viewer
 from taskforce.members.roles import is_secretariat, membership
 
 
-def state(round: PrioritisationRound, now: datetime) -> str:
+def state(voting_round: PrioritisationRound, now: datetime) -> str:
     """Return where a round stands: draft, open, due (its time is up), or counted."""
-    if round.is_draft:
+    if voting_round.is_draft:
         return "draft"
-    if round.closed_at is not None:
+    if voting_round.closed_at is not None:
         return "counted"
-    return "open" if round.is_open(now) else "due"
+    return "open" if voting_round.is_open(now) else "due"
 
 
-def detail(round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
+def detail(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
     """Return everything on a round's page."""
-    stands = state(round, timezone.now())
-    context = {"round": round, "state": stands}
+    stands = state(voting_round, timezone.now())
+    context = {"round": voting_round, "state": stands}
     if stands == "draft":
-        return context | _draft(round)
+        return context | _draft(voting_round)
     if stands == "counted":
-        return context | results.page(round, viewer) | _own(round, viewer)
-    barriers = related(round, "barriers", viewer).order_by("title")
-    return context | {"barriers": barriers} | _own(round, viewer) | _turnout(round, viewer)
+        return context | results.page(voting_round, viewer) | _own(voting_round, viewer)
+    barriers = related(voting_round, "barriers", viewer).order_by("title")
+    return (
+        context
+        | {"barriers": barriers}
+        | _own(voting_round, viewer)
+        | _turnout(voting_round, viewer)
+    )
 
 
-def _draft(round: PrioritisationRound) -> dict[str, Any]:
-    listed = [*opening.still_listed(round).order_by("title")]
+def _draft(voting_round: PrioritisationRound) -> dict[str, Any]:
+    listed = [*opening.still_listed(voting_round).order_by("title")]
     rest = candidates.barriers().exclude(pk__in=[barrier.pk for barrier in listed])
     return {
         "barriers": listed,
         "unlisted": rest.order_by("title"),
-        "voting": opening.voting(round),
-        "why_not": opening.why_not(round),
-        "is_late": round.opens_at <= timezone.now(),
+        "voting": opening.voting(voting_round),
+        "why_not": opening.why_not(voting_round),
+        "is_late": voting_round.opens_at <= timezone.now(),
     }
 
 
-def _own(round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
+def _own(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
     """Return the ballot of the viewer's own people, where they vote in the round."""
     if (member := membership(viewer)) is None:
         return {}
-    voter = voting.voter_of(round, member)
+    voter = voting.voter_of(voting_round, member)
     if voter is None:
         return {"voter": None, "is_member": True}
     sent = voting.sent(voter, member)
     return {"voter": voter, "sent": sent, "is_unsent": voting.is_unsent(voter), "is_member": True}
 
 
-def _turnout(round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
+def _turnout(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
     """Return who has not voted, for the secretariat alone; nobody learns what anybody chose."""
     if not is_secretariat(viewer):
         return {}
-    missing = [*round.voters.without_ballot().select_related("member__user")]
-    total = round.voters.count()
+    missing = [*voting_round.voters.without_ballot().select_related("member__user")]
+    total = voting_round.voters.count()
     return {
         "missing": missing,
         "total": total,
         "cast": total - len(missing),
         "is_few": total - len(missing) < SMALLEST_GROUP,
-        "reminded_today": round.reminded_on == timezone.localdate(),
+        "reminded_today": voting_round.reminded_on == timezone.localdate(),
     }
 
 
@@ -83,10 +88,14 @@ def overview(viewer: Viewer) -> dict[str, Any]:
     rounds = [*listed.order_by("-closes_at", "-pk")]
     found: dict[str, list[PrioritisationRound]] = {"draft": [], "open": [], "due": []}
     found["counted"] = []
-    for round in rounds:
-        found[state(round, now)].append(round)
+    for voting_round in rounds:
+        found[state(voting_round, now)].append(voting_round)
     member = membership(viewer)
-    waiting = {round.pk for round, cast in voting.outstanding(member) if not cast} if member else ()
+    waiting = (
+        {voting_round.pk for voting_round, cast in voting.outstanding(member) if not cast}
+        if member
+        else ()
+    )
     return {"rounds": found, "waiting": waiting}
 
 
@@ -97,9 +106,9 @@ def at_the_desk() -> list[PrioritisationRound]:
     return [*waiting.annotate(total=Count("voters"), cast=cast).order_by("closes_at", "pk")]
 
 
-def preview(round: PrioritisationRound, viewer: Any) -> dict[str, Any]:
+def preview(voting_round: PrioritisationRound, viewer: Any) -> dict[str, Any]:
     """Return a draft's ballot as it would be if it opened now, in the viewer's own order."""
-    barriers: Any = opening.still_listed(round).select_related("theme")
-    listed: list[Barrier] = voting.in_own_order(barriers, round, viewer.member)
-    round.ballot_size = min(round.ballot_size, ballot_size(len(listed)))
-    return voting.page(round, listed, [], version=0, is_preview=True)
+    barriers: Any = opening.still_listed(voting_round).select_related("theme")
+    listed: list[Barrier] = voting.in_own_order(barriers, voting_round, viewer.member)
+    voting_round.ballot_size = min(voting_round.ballot_size, ballot_size(len(listed)))
+    return voting.page(voting_round, listed, [], version=0, is_preview=True)

@@ -19,7 +19,7 @@ from barriers.models import (
     ResultGroup,
     RoundResult,
 )
-from barriers.rounds import counting, telling
+from barriers.rounds import counting, letters
 from barriers.rounds.counting import ballot_size
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
@@ -39,15 +39,15 @@ class ChangedMeanwhileError(Exception):
         self.draft = draft
 
 
-def locked(round: PrioritisationRound) -> PrioritisationRound:
+def locked(voting_round: PrioritisationRound) -> PrioritisationRound:
     """Lock a round until the end of the transaction, and return it as it is now."""
-    return PrioritisationRound.objects.select_for_update().get(pk=round.pk)
+    return PrioritisationRound.objects.select_for_update().get(pk=voting_round.pk)
 
 
 @transaction.atomic
 def save_draft(
     *,
-    round: PrioritisationRound,
+    voting_round: PrioritisationRound,
     by: Member,
     choices: Sequence[int],
     version: int,
@@ -58,7 +58,7 @@ def save_draft(
     Raises ChangedMeanwhileError where the draft is no longer at `version` (0: there was none),
     unless what it holds is what was sent in `attempted`, whose answer never came.
     """
-    held = locked(round)
+    held = locked(voting_round)
     if not held.is_open(timezone.now()):
         return None
     voter = _voter(held, by)
@@ -70,7 +70,7 @@ def save_draft(
 @transaction.atomic
 def cast(
     *,
-    round: PrioritisationRound,
+    voting_round: PrioritisationRound,
     by: Member,
     choices: Sequence[Barrier],
     version: int | None = None,
@@ -81,7 +81,7 @@ def cast(
     at `version` any more (None: whatever it is), NotEligibleError, and ValueError where the
     choices are too many, repeated or not on the round's list.
     """
-    held = locked(round)
+    held = locked(voting_round)
     if not held.is_open(timezone.now()):
         return None
     voter = _voter(held, by)
@@ -96,8 +96,8 @@ def cast(
     return _replace(voter, chosen, by)
 
 
-def _voter(round: PrioritisationRound, member: Member) -> Eligible:
-    voter = round.voters.of(member).select_related("round").first()
+def _voter(voting_round: PrioritisationRound, member: Member) -> Eligible:
+    voter = voting_round.voters.of(member).select_related("round").first()
     if voter is None:
         raise NotEligibleError
     return voter
@@ -129,17 +129,17 @@ def _replace(voter: Eligible, chosen: Sequence[int], by: Member) -> Ballot:
         for rank, barrier_id in enumerate(chosen, start=1)
     )
     if before and before.cast_by and before.cast_by != by.user and said != [*chosen]:
-        telling.ballot_changed(voter, sent_by=before.cast_by, by=by)
+        letters.ballot_changed(voter, sent_by=before.cast_by, by=by)
     return ballot
 
 
 @transaction.atomic
-def close(*, round: PrioritisationRound, by: User | None = None) -> bool:
+def close(*, voting_round: PrioritisationRound, by: User | None = None) -> bool:
     """Count a round, keep its result and rank the register by it; False where it is counted.
 
     A round that was never opened cannot be counted.
     """
-    held = locked(round)
+    held = locked(voting_round)
     if held.is_draft or held.closed_at is not None:
         return False
     votes = _votes(held)
@@ -156,9 +156,9 @@ def close(*, round: PrioritisationRound, by: User | None = None) -> bool:
     return True
 
 
-def _votes(round: PrioritisationRound) -> list[counting.Vote]:
+def _votes(voting_round: PrioritisationRound) -> list[counting.Vote]:
     """Return the ballots that choose, as the round's kinds of organisation were at its opening."""
-    ballots = round.ballots.filter(abstains=False).select_related("voter")
+    ballots = voting_round.ballots.filter(abstains=False).select_related("voter")
     return [
         counting.Vote(ballot.voter.kind, tuple(line.barrier_id for line in ballot.lines.all()))
         for ballot in ballots.prefetch_related("lines")
@@ -166,28 +166,28 @@ def _votes(round: PrioritisationRound) -> list[counting.Vote]:
 
 
 def _keep_results(
-    round: PrioritisationRound, votes: Sequence[counting.Vote]
+    voting_round: PrioritisationRound, votes: Sequence[counting.Vote]
 ) -> dict[int, RoundResult]:
-    titles = dict(round.barriers.values_list("pk", "title"))
-    figures = counting.count(votes, titles, round.ballot_size)
+    titles = dict(voting_round.barriers.values_list("pk", "title"))
+    figures = counting.count(votes, titles, voting_round.ballot_size)
     kept = RoundResult.objects.bulk_create(
-        RoundResult(round=round, barrier_id=barrier, title=titles[barrier], **vars(found))
+        RoundResult(round=voting_round, barrier_id=barrier, title=titles[barrier], **vars(found))
         for barrier, found in figures.items()
     )
     return {result.barrier_id: result for result in kept}
 
 
 def _keep_groups(
-    round: PrioritisationRound,
+    voting_round: PrioritisationRound,
     votes: Sequence[counting.Vote],
     results: dict[int, RoundResult],
 ) -> None:
-    there = set(round.voters.values_list("kind", flat=True))
+    there = set(voting_round.voters.values_list("kind", flat=True))
     for group in counting.grouped(votes, [kind for kind in Kind.values if kind in there]):
         kept = ResultGroup.objects.create(
-            round=round, kind=group.kind, kinds=[*group.kinds], ballots=len(group.votes)
+            round=voting_round, kind=group.kind, kinds=[*group.kinds], ballots=len(group.votes)
         )
-        figures = counting.count(group.votes, results, round.ballot_size)
+        figures = counting.count(group.votes, results, voting_round.ballot_size)
         GroupResult.objects.bulk_create(
             GroupResult(group=kept, result=results[barrier], **vars(found))
             for barrier, found in figures.items()

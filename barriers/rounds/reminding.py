@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barriers.models import PrioritisationRound
-from barriers.rounds import telling
+from barriers.rounds import letters
 from barriers.rounds.prioritisation import locked
 
 
@@ -14,9 +14,9 @@ class NotRemindedError(Exception):
 
 
 @transaction.atomic
-def remind(*, round: PrioritisationRound) -> int:
+def remind(*, voting_round: PrioritisationRound) -> int:
     """Write to the members whose ballot is missing; return how many letters went out."""
-    held, today = locked(round), timezone.localdate()
+    held, today = locked(voting_round), timezone.localdate()
     if not held.is_open(timezone.now()):
         raise NotRemindedError(_("The round is not open."))
     if held.reminded_on == today:
@@ -25,4 +25,4 @@ def remind(*, round: PrioritisationRound) -> int:
         raise NotRemindedError(_("Everybody has voted."))
     held.reminded_on = today
     held.save(update_fields=["reminded_on"])
-    return telling.reminded(held)
+    return letters.reminded(held)

@@ -64,10 +64,10 @@ class Disagreement:
     percent_of_least: int
 
 
-def previous(round: PrioritisationRound) -> PrioritisationRound | None:
+def previous(voting_round: PrioritisationRound) -> PrioritisationRound | None:
     """Return the round that was counted before this one; invented ones follow one another."""
-    earlier = PrioritisationRound.objects.closed().filter(closed_at__lt=round.closed_at)
-    return earlier.filter(is_example=round.is_example).first()
+    earlier = PrioritisationRound.objects.closed().filter(closed_at__lt=voting_round.closed_at)
+    return earlier.filter(is_example=voting_round.is_example).first()
 
 
 def moved(rank: int, before: int | None) -> Movement:
@@ -82,13 +82,15 @@ def moved(rank: int, before: int | None) -> Movement:
     return Movement("▼", words % {"n": -steps})
 
 
-def ranks_before(round: PrioritisationRound, last: PrioritisationRound) -> dict[int, int]:
+def ranks_before(voting_round: PrioritisationRound, last: PrioritisationRound) -> dict[int, int]:
     """Return the rank of each barrier in the last round, or a better one of a double of it.
 
     Merges after the round opened do not count: what its page tells stays.
     """
     ranks = dict(last.results.values_list("barrier", "rank"))
-    merges = Change.objects.filter(act=Act.MERGED, at__lt=round.opened_at).order_by("at", "pk")
+    merges = Change.objects.filter(act=Act.MERGED, at__lt=voting_round.opened_at).order_by(
+        "at", "pk"
+    )
     for kept, double in merges.values_list("barrier", "other"):
         if rank := ranks.get(double or 0):
             ranks[kept] = min(rank, ranks.get(kept, rank))
@@ -101,11 +103,13 @@ def start_on(barrier: Barrier, viewer: Viewer) -> thread.Way | None:
     return None if standing.hidden_at else thread.way("initiatives", standing, viewer)
 
 
-def rows(round: PrioritisationRound, viewer: Viewer, last: PrioritisationRound | None) -> list[Row]:
+def rows(
+    voting_round: PrioritisationRound, viewer: Viewer, last: PrioritisationRound | None
+) -> list[Row]:
     """Return the result as the viewer may see it, next to the last round where there was one."""
-    found = [*round.results.visible_to(viewer).select_related("barrier__merged_into")]
+    found = [*voting_round.results.visible_to(viewer).select_related("barrier__merged_into")]
     most = max((result.points for result in found), default=0)
-    before = ranks_before(round, last) if last else {}
+    before = ranks_before(voting_round, last) if last else {}
     return [
         Row(
             result=result,
@@ -121,12 +125,14 @@ def rows(round: PrioritisationRound, viewer: Viewer, last: PrioritisationRound |
 
 
 def by_group(
-    round: PrioritisationRound, seen: Mapping[int, Row]
+    voting_round: PrioritisationRound, seen: Mapping[int, Row]
 ) -> tuple[list[Part], list[Disagreement]]:
     """Return what each group gave, and where groups disagree most, of the results that are seen."""
-    groups = [*round.groups.all()]
+    groups = [*voting_round.groups.all()]
     given: dict[int, list[GroupResult]] = {group.pk: [] for group in groups}
-    for found in GroupResult.objects.filter(group__round=round).select_related("result__barrier"):
+    for found in GroupResult.objects.filter(group__round=voting_round).select_related(
+        "result__barrier"
+    ):
         given[found.group_id].append(found)
     parts = [Part(group, _of_group(given[group.pk], seen)) for group in groups]
     points = [{row.result_id: row.points for row in given[group.pk]} for group in groups]
@@ -161,9 +167,9 @@ def _in_words(
     )
 
 
-def page(round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
+def page(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
     """Return everything that the page of a counted round shows."""
-    last = previous(round)
-    found = rows(round, viewer, last)
-    parts, apart = by_group(round, {row.result.pk: row for row in found})
+    last = previous(voting_round)
+    found = rows(voting_round, viewer, last)
+    parts, apart = by_group(voting_round, {row.result.pk: row for row in found})
     return {"rows": found, "last": last, "parts": parts, "disagreements": apart}

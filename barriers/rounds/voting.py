@@ -22,7 +22,7 @@ class Place:
 
 
 def in_own_order(
-    barriers: Iterable[Barrier], round: PrioritisationRound, member: Member
+    barriers: Iterable[Barrier], voting_round: PrioritisationRound, member: Member
 ) -> list[Barrier]:
     """Return barriers shuffled for one person, the same way each time, so that none stands first.
 
@@ -30,21 +30,21 @@ def in_own_order(
     """
 
     def place(barrier: Barrier) -> bytes:
-        seed = f"{round.pk}:{member.pk}:{barrier.pk}"
+        seed = f"{voting_round.pk}:{member.pk}:{barrier.pk}"
         return salted_hmac("barriers.rounds.order", seed, algorithm="sha256").digest()
 
     return sorted(barriers, key=place)
 
 
-def listed(round: PrioritisationRound, member: Member) -> list[Barrier]:
+def listed(voting_round: PrioritisationRound, member: Member) -> list[Barrier]:
     """Return the barriers of a round as the member may see them, in the member's own order."""
-    barriers = related(round, "barriers", member.user).select_related("theme")
-    return in_own_order(barriers, round, member)
+    barriers = related(voting_round, "barriers", member.user).select_related("theme")
+    return in_own_order(barriers, voting_round, member)
 
 
-def voter_of(round: PrioritisationRound, member: Member) -> Eligible | None:
+def voter_of(voting_round: PrioritisationRound, member: Member) -> Eligible | None:
     """Return the voter for whom a member votes, with its draft and ballot; None for nobody."""
-    return round.voters.of(member).select_related("draft", "ballot__cast_by").first()
+    return voting_round.voters.of(member).select_related("draft", "ballot__cast_by").first()
 
 
 def on_the_desk(voter: Eligible) -> tuple[list[int], int]:
@@ -54,21 +54,21 @@ def on_the_desk(voter: Eligible) -> tuple[list[int], int]:
 
 
 def page(
-    round: PrioritisationRound,
+    voting_round: PrioritisationRound,
     barriers: Sequence[Barrier],
     chosen: Sequence[int],
     **more: Any,
 ) -> dict[str, Any]:
     """Return what a page shows of a ballot that has so much on it."""
     known = {barrier.pk: barrier for barrier in barriers}
-    filled = [known[pk] for pk in chosen if pk in known][: round.ballot_size]
+    filled = [known[pk] for pk in chosen if pk in known][: voting_round.ballot_size]
     number = {barrier.pk: place for place, barrier in enumerate(filled, start=1)}
     places = [
         Place(place, filled[place - 1] if place <= len(filled) else None, place == len(filled))
-        for place in range(1, round.ballot_size + 1)
+        for place in range(1, voting_round.ballot_size + 1)
     ]
     return {
-        "round": round,
+        "round": voting_round,
         "pool": [(barrier, number.get(barrier.pk)) for barrier in barriers],
         "places": places,
         "filled": len(filled),

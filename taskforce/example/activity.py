@@ -197,10 +197,10 @@ def _add_round(facts: Facts) -> None:
         is_example=True,
     )
     opening.list_barriers(held, listed.values())
-    held = opening.begin(round=held)
+    held = opening.open_without_letters(voting_round=held)
     for ballot in facts["ballots"]:
         choices = [listed[slug] for slug in ballot["choices"]]
-        prioritisation.cast(round=held, by=_member(ballot["by"]), choices=choices)
+        prioritisation.cast(voting_round=held, by=_member(ballot["by"]), choices=choices)
     _set_back(held, opens_at=_noon(facts["opens"]), closes_at=_noon(facts["closes"]))
 
 
@@ -212,7 +212,7 @@ def _set_back(held: PrioritisationRound, *, opens_at: datetime, closes_at: datet
     held.ballots.update(cast_at=opens_at + timedelta(days=2))
     _tell_of_then(held, Verb.OPENED, opens_at)
     if closes_at <= timezone.now():
-        prioritisation.close(round=held)
+        prioritisation.close(voting_round=held)
         _tell_of_then(held, Verb.CLOSED, closes_at)
 
 

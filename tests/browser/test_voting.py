@@ -222,7 +222,7 @@ def test_second_of_two_colleagues_is_shown_the_first_ones_ballot(visit: Visit, m
 
 def test_round_that_closes_while_one_chooses_says_so(visit: Visit, member: Member, running):
     visitor = at_the_ballot(visit, member)
-    prioritisation.close(round=running)
+    prioritisation.close(voting_round=running)
 
     choose(visitor.page, "Udbud").click()
 

@@ -92,8 +92,8 @@ def make_rounds(member: Member) -> tuple[Any, Any, Any]:
         kind = [Kind.MUNICIPALITY, Kind.COMPANY, Kind.HOUSING][number % 3]
         voter = make_voter(counted, make_member(make_organisation(kind=kind)))
         chosen = [barriers[(number % 3) * step] for step in (0, 1, 2)]
-        prioritisation.cast(round=counted, by=voter, choices=[*dict.fromkeys(chosen)])
-    prioritisation.close(round=counted)
+        prioritisation.cast(voting_round=counted, by=voter, choices=[*dict.fromkeys(chosen)])
+    prioritisation.close(voting_round=counted)
     later = timezone.now() + timedelta(days=1)
     coming = make_round(
         *barriers,

@@ -122,7 +122,7 @@ def test_colleagues_ballot_is_mine_only_where_organisations_vote(log_in: LogIn, 
     colleague = make_member(member.organisation)
     one, each = make_round(make_barrier()), make_round(make_barrier(), per=Voter.MEMBER)
     for voting in (one, each):
-        prioritisation.cast(round=voting, by=colleague, choices=[])
+        prioritisation.cast(voting_round=voting, by=colleague, choices=[])
 
     rounds = dict(log_in(member).get("/min-side/").context["rounds"])
 
@@ -157,7 +157,7 @@ def test_my_page_shows_what_waits(as_member, member):
     assert page.context["action_points"] == [(late, True)]
     assert list(page.context["cases"]) == [draft]
 
-    prioritisation.cast(round=voting, by=member, choices=[])
+    prioritisation.cast(voting_round=voting, by=member, choices=[])
     assert as_member.get("/min-side/").context["rounds"] == [(voting, True)]
 
 

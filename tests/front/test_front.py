@@ -27,8 +27,8 @@ def test_front_page_of_an_empty_portal(client, db):
 def test_front_page_shows_what_counts_and_what_comes(client, db):
     first, second = make_barrier("First"), make_barrier("Second")
     voting = make_round(first, second, ballot_size=2, is_example=True)
-    prioritisation.cast(round=voting, by=make_voter(voting), choices=[first, second])
-    prioritisation.close(round=voting)
+    prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[first, second])
+    prioritisation.close(voting_round=voting)
     day = timezone.localdate() + timedelta(days=1)
     coming = make_meeting(4, date=day, state=MeetingState.PLANNED)
     call, case, news = make_call("Money"), make_case("Lunch"), make_news("Told")

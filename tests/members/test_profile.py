@@ -111,7 +111,7 @@ def test_nobody_takes_off_anothers_name(as_member: Client, db):
 def test_my_data_holds_every_membership_and_ballot(log_in: LogIn, member):
     earlier = make_member(user=member.user, to_date=timezone.localdate())
     voting = make_round(make_barrier(), title="First round")
-    prioritisation.cast(round=voting, by=member, choices=[])
+    prioritisation.cast(voting_round=voting, by=member, choices=[])
 
     data = log_in(member).get("/min-side/mine-data/").json()
 

@@ -115,8 +115,8 @@ def test_old_addresses_lead_to_the_last_of_a_chain(client, db):
 def test_past_rounds_stay_and_show_on_the_kept_ones_page(client, db):
     double, kept, other = make_barrier("Double"), make_barrier("Kept"), make_barrier("Other")
     old = make_round(double, other, title="Old", ballot_size=1)
-    prioritisation.cast(round=old, by=make_voter(old), choices=[double])
-    prioritisation.close(round=old)
+    prioritisation.cast(voting_round=old, by=make_voter(old), choices=[double])
+    prioritisation.close(voting_round=old)
     double.refresh_from_db()
     kept.refresh_from_db()
     results = [*RoundResult.objects.order_by("pk").values()]
@@ -134,8 +134,8 @@ def test_past_rounds_stay_and_show_on_the_kept_ones_page(client, db):
 def test_better_rank_of_two_in_one_round_counts(client, db):
     double, kept = make_barrier("Double"), make_barrier("Kept")
     both = make_round(double, kept, ballot_size=1)
-    prioritisation.cast(round=both, by=make_voter(both), choices=[kept])
-    prioritisation.close(round=both)
+    prioritisation.cast(voting_round=both, by=make_voter(both), choices=[kept])
+    prioritisation.close(voting_round=both)
     for barrier in (double, kept):
         barrier.refresh_from_db()
 
@@ -322,7 +322,7 @@ def test_merging_while_a_round_closes_waits_for_it(transactional_db):
         by = make_secretary()
 
         told = at_once(
-            lambda: prioritisation.close(round=voting),  # noqa: B023
+            lambda: prioritisation.close(voting_round=voting),  # noqa: B023
             lambda: merge(double, kept, by),  # noqa: B023
         )
 
@@ -340,7 +340,7 @@ def test_round_that_opens_during_a_merge_lists_the_kept_one_or_forbids_the_merge
         by = make_secretary()
 
         opened, merged = at_once(
-            lambda: opening.open(round=coming),  # noqa: B023
+            lambda: opening.open_round(voting_round=coming),  # noqa: B023
             lambda: merge(double, kept, by),  # noqa: B023
         )
 
@@ -349,7 +349,7 @@ def test_round_that_opens_during_a_merge_lists_the_kept_one_or_forbids_the_merge
         assert kept.pk in on_the_list
         assert (double.pk in on_the_list) is isinstance(merged, RefusedError)
         assert not coming.barriers.filter(state=BarrierState.MERGED).exists()
-        prioritisation.close(round=coming)
+        prioritisation.close(voting_round=coming)
 
 
 # What was typed for a barrier that is no more

@@ -62,7 +62,7 @@ def test_figures_are_figures(client, db):
     barrier = make_barrier("Udbud", raised_on=date(2026, 1, 2), raised_by=make_organisation("Os"))
     make_statement(barrier)
     make_support(barrier)
-    prioritisation.close(round=make_round(barrier))
+    prioritisation.close(voting_round=make_round(barrier))
 
     head, row = from_xlsx(client)
 
@@ -76,7 +76,7 @@ def test_figures_are_figures(client, db):
 
 
 def test_example_figures_say_so(client, db):
-    prioritisation.close(round=make_round(make_barrier(), is_example=True))
+    prioritisation.close(voting_round=make_round(make_barrier(), is_example=True))
 
     assert "Plads (eksempeltal)" in from_csv(client)[0]
 

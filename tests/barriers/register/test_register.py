@@ -32,7 +32,7 @@ def test_lists_ranked_ones_first_and_the_rest_as_danes_sort(client, db):
     for title in ("Åben dør", "Øl", "Zone", "Ærlighed", "Aalborg", "Anden"):
         make_barrier(title)
     first = make_barrier("Ranked")
-    prioritisation.close(round=make_round(first))
+    prioritisation.close(voting_round=make_round(first))
 
     page = client.get("/barrierer/")
 
@@ -112,8 +112,8 @@ def test_rank_over_time_is_a_picture_with_figures(client, db):
     barrier, other = make_barrier("Udbud"), make_barrier("Andet")
     for favourite in (other, barrier):
         voting = make_round(barrier, other, ballot_size=1)
-        prioritisation.cast(round=voting, by=make_voter(voting), choices=[favourite])
-        prioritisation.close(round=voting)
+        prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[favourite])
+        prioritisation.close(voting_round=voting)
 
     page = client.get("/barrierer/udbud/")
 
@@ -127,7 +127,7 @@ def test_rank_over_time_is_a_picture_with_figures(client, db):
 
 def test_rank_from_an_example_round_says_so_beside_its_figures(client, db):
     barrier = make_barrier("Udbud")
-    prioritisation.close(round=make_round(barrier, is_example=True))
+    prioritisation.close(voting_round=make_round(barrier, is_example=True))
 
     assert client.get("/barrierer/udbud/").content.decode().count("Eksempeltal") == 3
     assert "eksempeltal" in client.get("/barrierer/").content.decode()

@@ -169,7 +169,7 @@ def test_draft_is_changed_until_it_opens(as_secretary, barriers):
     voting.refresh_from_db()
     assert (voting.title, voting.ballot_size, voting.version) == ("Winter", 1, 2)
     assert {*voting.barriers.all()} == {*barriers[:3]}
-    opening.open(round=voting)
+    opening.open_round(voting_round=voting)
     assert as_secretary.get("/prioritering/autumn/ret/").status_code == 302
     assert as_secretary.post("/prioritering/autumn/ret/", data).status_code == 302
     voting.refresh_from_db()
@@ -194,7 +194,7 @@ def test_what_was_left_out_stays_out(as_secretary, member, barriers):
     voting = planned(as_secretary, voting=own)
 
     assert [*voting.left_out.all()] == [member.organisation]
-    opening.open(round=voting)
+    opening.open_round(voting_round=voting)
     assert [voter.organisation_id for voter in voting.voters.all()] == own
 
 
@@ -213,7 +213,7 @@ def test_preview_shows_the_ballot_as_a_voter_will_see_it(as_secretary, as_member
 
     preview = as_secretary.get("/prioritering/vote/stemmeseddel/")
     assert as_member.get("/prioritering/vote/stemmeseddel/").status_code == 403
-    opening.open(round=voting)
+    opening.open_round(voting_round=voting)
     ballot = as_secretary.get("/prioritering/vote/stem/")
 
     assert preview.templates[0].name == ballot.templates[0].name
@@ -227,7 +227,7 @@ def test_preview_shows_the_ballot_as_a_voter_will_see_it(as_secretary, as_member
 
 def test_who_plans_sees_what_is_new_what_is_double_and_what_is_begun(as_secretary, barriers):
     last = make_round(*barriers)
-    prioritisation.close(round=last)
+    prioritisation.close(voting_round=last)
     new = make_barrier("Udbudsreglerne er alt for svære at forstå")
     double = make_barrier("Udbudsreglerne er for svære at forstå")
     begun = make_initiative("Begun")
@@ -245,7 +245,7 @@ def test_who_plans_sees_what_is_new_what_is_double_and_what_is_begun(as_secretar
 
 
 def test_what_a_merged_double_was_voted_on_for_is_not_new(as_secretary, barriers):
-    prioritisation.close(round=make_round(*barriers))
+    prioritisation.close(voting_round=make_round(*barriers))
     double, kept = Barrier.objects.get(pk=barriers[0].pk), make_barrier("Kept")
     merging.merge(double=double, into=kept, by=make_secretary())
 
@@ -267,7 +267,7 @@ def test_what_was_merged_while_a_list_was_ticked_is_said_in_words(as_secretary, 
 
 def test_a_new_barrier_is_held_against_those_of_the_last_round_too(as_secretary):
     old = make_barrier("Udbudsreglerne er for svære at forstå")
-    prioritisation.close(round=make_round(old))
+    prioritisation.close(voting_round=make_round(old))
     new = make_barrier("Udbudsregler er svære at forstå")
     make_barrier("Noget helt andet")
 
@@ -282,7 +282,7 @@ def test_a_new_barrier_is_held_against_those_of_the_last_round_too(as_secretary)
 def test_opening_fixes_list_and_voters_with_names_and_kinds_of_then(barriers, member):
     voting = draft(*barriers)
     home = member.organisation
-    opening.open(round=voting)
+    opening.open_round(voting_round=voting)
 
     home.name, home.kind = "New name", Kind.OTHER
     home.save()
@@ -299,7 +299,7 @@ def test_members_are_the_voters_where_the_round_says_so(barriers, member):
     make_member(member.organisation, to_date=timezone.localdate())
     voting = draft(*barriers, per=Voter.MEMBER)
 
-    opening.open(round=voting)
+    opening.open_round(voting_round=voting)
 
     assert {voter.member for voter in voting.voters.all()} == {member, colleague}
 
@@ -313,7 +313,7 @@ def test_what_was_resolved_hidden_or_merged_meanwhile_is_not_voted_on(barriers, 
     Barrier.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
     Barrier.objects.filter(pk=merged.pk).update(state=BarrierState.MERGED, merged_into=kept)
 
-    opening.open(round=voting)
+    opening.open_round(voting_round=voting)
 
     voting.refresh_from_db()
     assert {*voting.barriers.all()} == {*barriers[3:6], kept}
@@ -345,7 +345,7 @@ def test_nobody_to_vote_is_nothing_to_open(barriers):
 
     assert opening.why_not(voting) == "Ingen ville kunne stemme."
     with pytest.raises(opening.NotOpenedError):
-        opening.open(round=voting)
+        opening.open_round(voting_round=voting)
 
 
 def test_secretariat_opens_and_members_get_a_mail_without_more_than_they_need(
@@ -386,7 +386,7 @@ def test_worker_opens_what_is_to_open_by_itself_and_nothing_else(transactional_d
     due, waiting, later = (draft(*barriers) for _ in range(3))
     make_late(due, opens_by_itself=True)
     make_late(waiting)
-    opening.schedule(round=later, by_itself=True)
+    opening.schedule(voting_round=later, by_itself=True)
     broken = draft(make_barrier())
     make_late(broken, opens_by_itself=True)
 
@@ -422,7 +422,7 @@ def test_round_opens_once_under_a_race(transactional_db, mailbox: Mailbox):
 
     def open_it(_: int) -> bool:
         try:
-            opening.open(round=voting)
+            opening.open_round(voting_round=voting)
         except opening.NotOpenedError:
             return False
         finally:
@@ -439,6 +439,6 @@ def test_round_opens_once_under_a_race(transactional_db, mailbox: Mailbox):
 
 def test_round_of_a_meeting_leads_to_it(client, barriers, member):
     meeting = make_meeting(3)
-    opening.open(round=draft(*barriers, meeting=meeting))
+    opening.open_round(voting_round=draft(*barriers, meeting=meeting))
 
     assert meeting.get_absolute_url() in client.get("/prioritering/vote/").content.decode()

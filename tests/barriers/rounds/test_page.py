@@ -33,8 +33,8 @@ def hold(title: str, barriers: list[Barrier], *ballots: Ballots, **fields: Any) 
     for kind, places in ballots:
         voter = make_voter(voting, make_member(make_organisation(kind=kind)))
         choices = [barriers[place] for place in places]
-        prioritisation.cast(round=voting, by=voter, choices=choices)
-    prioritisation.close(round=voting)
+        prioritisation.cast(voting_round=voting, by=voter, choices=choices)
+    prioritisation.close(voting_round=voting)
     voting.refresh_from_db()
     return voting
 
@@ -51,7 +51,7 @@ COMPANIES = [(Kind.COMPANY, [2, 1])] * 3
 def test_open_round_shows_its_list_and_no_result(client, as_member, as_secretary):
     a, b = make_barrier("First barrier"), make_barrier("Second barrier")
     voting = make_round(a, b, title="Vote")
-    prioritisation.cast(round=voting, by=make_voter(voting), choices=[b])
+    prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[b])
 
     for browser in (client, as_member, as_secretary):
         page = browser.get("/prioritering/vote/")
@@ -324,7 +324,7 @@ def test_ballots_missing_shows_in_the_list(as_member, member, barriers):
     voting = make_round(*barriers, title="Running")
 
     assert as_member.get("/prioritering/").context["waiting"] == {voting.pk}
-    prioritisation.cast(round=voting, by=member, choices=[])
+    prioritisation.cast(voting_round=voting, by=member, choices=[])
     assert as_member.get("/prioritering/").context["waiting"] == set()
 
 

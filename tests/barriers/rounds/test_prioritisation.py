@@ -27,9 +27,9 @@ def test_first_choice_gives_most_and_ties_share_a_rank(db):
     a, b, c, d = (make_barrier(title) for title in "abcd")
     voting = make_round(a, b, c, d, ballot_size=2)
     for choices in ([a, b], [a, c]):
-        prioritisation.cast(round=voting, by=make_voter(voting), choices=choices)
+        prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=choices)
 
-    prioritisation.close(round=voting)
+    prioritisation.close(voting_round=voting)
 
     assert places(voting) == [(1, "a", 4), (2, "b", 1), (2, "c", 1), (4, "d", 0)]
 
@@ -40,8 +40,8 @@ def test_later_ballot_of_an_organisation_takes_the_earlier_ones_place(db):
     one, other = make_member(home), make_member(home)
     voting = make_round(a, b)
 
-    prioritisation.cast(round=voting, by=one, choices=[a, b])
-    prioritisation.cast(round=voting, by=other, choices=[b])
+    prioritisation.cast(voting_round=voting, by=one, choices=[a, b])
+    prioritisation.cast(voting_round=voting, by=other, choices=[b])
 
     ballot = Ballot.objects.get()
     assert ballot.cast_by == other.user
@@ -54,7 +54,7 @@ def test_members_vote_each_where_the_round_says_so(db):
     voting = make_round(a, per=Voter.MEMBER)
 
     for member in colleagues:
-        prioritisation.cast(round=voting, by=member, choices=[a])
+        prioritisation.cast(voting_round=voting, by=member, choices=[a])
 
     assert Ballot.objects.count() == 2
 
@@ -62,9 +62,9 @@ def test_members_vote_each_where_the_round_says_so(db):
 def test_no_choice_is_to_abstain(db):
     make_member()
     voting = make_round(make_barrier())
-    prioritisation.cast(round=voting, by=make_voter(voting), choices=[])
+    prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[])
 
-    prioritisation.close(round=voting)
+    prioritisation.close(voting_round=voting)
 
     voting.refresh_from_db()
     assert (voting.eligible, voting.voted, voting.abstained) == (2, 0, 1)
@@ -76,7 +76,7 @@ def test_ballot_outside_the_rules_is_refused(db):
 
     for choices in ([a, b], [a, a], [foreign]):
         with pytest.raises(ValueError, match="not a ballot of this round"):
-            prioritisation.cast(round=voting, by=make_voter(voting), choices=choices)
+            prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=choices)
     assert not Ballot.objects.exists()
 
 
@@ -85,18 +85,18 @@ def test_ballot_before_opening_or_after_closing_is_not_taken(db):
     later = make_round(a, opens_at=now + timedelta(hours=1))
     past = make_round(a, closes_at=now - timedelta(seconds=1))
     counted = make_round(a)
-    prioritisation.close(round=counted)
+    prioritisation.close(voting_round=counted)
 
     for voting in (later, past, counted):
-        assert prioritisation.cast(round=voting, by=make_voter(voting), choices=[a]) is None
+        assert prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[a]) is None
 
 
 def test_register_is_ranked_by_the_latest_round(db):
     a, b = make_barrier("a"), make_barrier("b")
     for favourite in (a, b):
         voting = make_round(a, b, ballot_size=1)
-        prioritisation.cast(round=voting, by=make_voter(voting), choices=[favourite])
-        prioritisation.close(round=voting)
+        prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[favourite])
+        prioritisation.close(voting_round=voting)
 
     a.refresh_from_db()
     b.refresh_from_db()
@@ -106,7 +106,7 @@ def test_register_is_ranked_by_the_latest_round(db):
 def test_result_stays_when_a_barrier_is_renamed(db):
     a = make_barrier("Old")
     voting = make_round(a)
-    prioritisation.close(round=voting)
+    prioritisation.close(voting_round=voting)
 
     a.title = "New"
     a.save()
@@ -119,7 +119,7 @@ def test_round_is_counted_once_under_a_race(transactional_db):
 
     def close(_: int) -> bool:
         try:
-            return prioritisation.close(round=voting)
+            return prioritisation.close(voting_round=voting)
         finally:
             connection.close()
 

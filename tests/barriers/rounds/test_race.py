@@ -33,7 +33,7 @@ def test_every_ballot_acknowledged_before_closing_is_counted_and_none_after(tran
         try:
             for chosen in (choices, choices[::-1]):
                 time.sleep(wait)
-                cast = prioritisation.cast(round=voting, by=member, choices=chosen)
+                cast = prioritisation.cast(voting_round=voting, by=member, choices=chosen)
                 if cast is None:
                     return said, True
                 said.append((member.organisation_id, [one.pk for one in chosen]))
@@ -47,7 +47,7 @@ def test_every_ballot_acknowledged_before_closing_is_counted_and_none_after(tran
             # In the middle: when about half of what is to be said is said.
             while Ballot.objects.count() < VOTERS // 2:
                 time.sleep(0.01)
-            return prioritisation.close(round=voting)
+            return prioritisation.close(voting_round=voting)
         finally:
             connection.close()
 

@@ -34,7 +34,7 @@ def running(secretary: Member) -> PrioritisationRound:
 
 def vote(running: PrioritisationRound, name: str) -> None:
     voter = running.voters.get(name=name)
-    prioritisation.cast(round=running, by=voter.organisation.members.first(), choices=[])
+    prioritisation.cast(voting_round=running, by=voter.organisation.members.first(), choices=[])
 
 
 def test_secretariat_sees_who_has_not_voted_and_others_do_not(
@@ -77,19 +77,19 @@ def test_once_a_day_at_most(as_secretary, running, mailbox: Mailbox):
     with time_machine.travel(noon, tick=False):
         running.closes_at = noon + timedelta(days=9)
         running.save()
-        reminding.remind(round=running)
+        reminding.remind(voting_round=running)
         page = as_secretary.post("/en/prioritering/vote/paamind/", follow=True).content.decode()
         assert "reminded today already" in page
         assert "You can remind them again tomorrow" in page
     with time_machine.travel(noon + timedelta(days=1), tick=False):
-        reminding.remind(round=running)
+        reminding.remind(voting_round=running)
     assert len(mailbox.letters) == 8
 
 
 def test_two_at_once_remind_once(transactional_db, running, mailbox: Mailbox):
     def remind(_: int) -> int:
         try:
-            return reminding.remind(round=running)
+            return reminding.remind(voting_round=running)
         except reminding.NotRemindedError:
             return 0
         finally:
@@ -110,7 +110,7 @@ def test_nobody_is_reminded_where_all_have_voted_or_it_is_over(as_secretary, run
 
     over = make_round(make_barrier(), title="Over")
     make_member()
-    prioritisation.close(round=over)
+    prioritisation.close(voting_round=over)
     answer = as_secretary.post("/en/prioritering/over/paamind/", follow=True)
     assert "The round is not open." in answer.content.decode()
     assert mailbox.letters == []
@@ -156,7 +156,7 @@ def test_draft_is_neither_closed_nor_counted(as_secretary):
 
     assert as_secretary.post("/prioritering/vote/luk/").status_code == 404
     assert as_secretary.post("/prioritering/vote/paamind/").status_code == 404
-    assert prioritisation.close(round=coming) is False
+    assert prioritisation.close(voting_round=coming) is False
 
 
 @pytest.mark.usefixtures("running")

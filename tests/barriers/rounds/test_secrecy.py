@@ -66,7 +66,7 @@ class World:
             "voter's colleague": colleague,
             "secretary": secretary,
         }
-        prioritisation.cast(round=self.round, by=self.voter, choices=self.barriers[:2])
+        prioritisation.cast(voting_round=self.round, by=self.voter, choices=self.barriers[:2])
 
     def visitors(self) -> Iterator[tuple[str, Client]]:
         """Yield a fresh browser for each, in which no message waits from an earlier visit."""
@@ -77,10 +77,10 @@ class World:
         """Let all others vote for the same barriers, from one of them on; and begin anew."""
         for member in self.others:
             chosen = self.barriers[first : first + SIZE]
-            prioritisation.cast(round=self.round, by=member, choices=chosen)
+            prioritisation.cast(voting_round=self.round, by=member, choices=chosen)
             version = BallotDraft.objects.get(voter__organisation=member.organisation_id).version
             prioritisation.save_draft(
-                round=self.round, by=member, choices=[chosen[0].pk], version=version
+                voting_round=self.round, by=member, choices=[chosen[0].pk], version=version
             )
 
 
@@ -165,7 +165,7 @@ def test_nothing_that_anybody_reads_hangs_on_what_others_vote(
 
 def test_the_same_readers_find_the_figures_after_closing(world: World):
     world.others_vote(first=2)
-    prioritisation.close(round=world.round)
+    prioritisation.close(voting_round=world.round)
 
     round_page = world.round.get_absolute_url()
     telling = [
@@ -197,9 +197,9 @@ def test_no_letter_says_what_anybody_votes(log_in: LogIn, mailbox: Mailbox):
     world.others_vote(first=2)
     for other in world.others[:3]:
         colleague = make_member(other.organisation)
-        prioritisation.cast(round=world.round, by=colleague, choices=world.barriers[5:8])
-    reminding.remind(round=PrioritisationRound.objects.get(pk=world.round.pk))
-    prioritisation.close(round=world.round)
+        prioritisation.cast(voting_round=world.round, by=colleague, choices=world.barriers[5:8])
+    reminding.remind(voting_round=PrioritisationRound.objects.get(pk=world.round.pk))
+    prioritisation.close(voting_round=world.round)
 
     letters = mailbox.letters
     assert len(letters) >= 7

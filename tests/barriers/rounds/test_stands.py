@@ -27,9 +27,9 @@ def counted(db: None) -> PrioritisationRound:
     held: PrioritisationRound = make_round(a, b)
     for kind in [Kind.COMPANY] * 3 + [Kind.MUNICIPALITY] * 3:
         voter = make_voter(held, make_member(make_organisation(kind=kind)))
-        prioritisation.cast(round=held, by=voter, choices=[a, b])
+        prioritisation.cast(voting_round=held, by=voter, choices=[a, b])
     make_voter(held)
-    prioritisation.close(round=held)
+    prioritisation.close(voting_round=held)
     return held
 
 
@@ -88,7 +88,7 @@ def test_ballots_of_an_open_round_are_free(db):
     a = make_barrier()
     running = make_round(a)
     voter = make_voter(running)
-    prioritisation.cast(round=running, by=voter, choices=[a])
+    prioritisation.cast(voting_round=running, by=voter, choices=[a])
 
     Ballot.objects.all().delete()
     assert not BallotLine.objects.exists()

@@ -182,7 +182,7 @@ def test_draft_counts_for_nothing_until_it_is_sent(as_member, member, barriers, 
     press(as_member, "save", b, version=2)
     assert sent() == [a, b]
     assert "that are not sent" in as_member.get("/en/prioritering/vote/").content.decode()
-    prioritisation.close(round=running)
+    prioritisation.close(voting_round=running)
     assert {result.points for result in running.results.filter(barrier__in=[a, b])} == {3, 2}
     assert not BallotDraft.objects.exists()
 
@@ -213,7 +213,7 @@ def test_what_comes_after_closing_is_not_taken_and_not_lost_sight_of(
     as_member, running, barriers, client
 ):
     press(as_member, "send", barriers[0])
-    prioritisation.close(round=running)
+    prioritisation.close(voting_round=running)
 
     for act in ("send", "abstain", "save"):
         page = press(as_member, act, barriers[1], version=1)
@@ -390,7 +390,7 @@ def test_script_is_told_in_few_words_that_the_page_knows_more(log_in, member, ba
 
 def test_ballot_of_ones_own_stays_readable_after_closing(as_member, log_in, running, barriers):
     press(as_member, "send", barriers[0])
-    prioritisation.close(round=running)
+    prioritisation.close(voting_round=running)
 
     page = as_member.get("/en/prioritering/vote/")
 

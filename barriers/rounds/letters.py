@@ -17,13 +17,13 @@ def people(voters: QuerySet[Eligible]) -> QuerySet[Member]:
     return each | current.filter(organisation__in=together)
 
 
-def opened(round: PrioritisationRound) -> None:
-    _write("round_opened", round, people(round.voters.all()))
+def opened(voting_round: PrioritisationRound) -> None:
+    _write("round_opened", voting_round, people(voting_round.voters.all()))
 
 
-def reminded(round: PrioritisationRound) -> int:
+def reminded(voting_round: PrioritisationRound) -> int:
     """Remind those who have not voted; return how many letters went out."""
-    return _write("round_reminder", round, people(round.voters.without_ballot()))
+    return _write("round_reminder", voting_round, people(voting_round.voters.without_ballot()))
 
 
 def ballot_changed(voter: Eligible, *, sent_by: User, by: Member) -> None:
@@ -40,10 +40,12 @@ def ballot_changed(voter: Eligible, *, sent_by: User, by: Member) -> None:
         )
 
 
-def _write(name: str, round: PrioritisationRound, members: Iterable[Member]) -> int:
+def _write(name: str, voting_round: PrioritisationRound, members: Iterable[Member]) -> int:
     written = 0
     for member in members:
-        together = round.per == Voter.ORGANISATION
-        write_to(member, name, round=round, organisation=member.organisation, together=together)
+        together = voting_round.per == Voter.ORGANISATION
+        write_to(
+            member, name, round=voting_round, organisation=member.organisation, together=together
+        )
         written += 1
     return written
