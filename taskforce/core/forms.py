@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
+from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
@@ -74,8 +75,12 @@ class VersionedForm(forms.ModelForm[Model]):
 
     @transaction.atomic
     def save_current(self) -> Model:
-        """Save and return the row; raises Conflict if somebody else saved first."""
-        current = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)
+        """Save and return the row; raises Conflict if somebody else saved first.
+
+        Raises Http404 if somebody deleted the row.
+        """
+        rows = type(self.instance)._default_manager.select_for_update()
+        current = get_object_or_404(rows, pk=self.instance.pk)
         if current.version != self.cleaned_data["version"]:
             raise Conflict(current)
         self.instance.version = current.version + 1

@@ -6,9 +6,11 @@ import unicodedata
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.intake import tasks
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import Member
@@ -36,28 +38,28 @@ def bring(*, file: File[bytes] | None, text: str, by: Member) -> tuple[Intake, b
 
 
 @transaction.atomic
-def bring_again(*, intake: Intake) -> bool:
-    """Have a document read once more; False where somebody reviews it or has taken it in."""
+def bring_again(*, intake: Intake) -> Intake:
+    """Have a document read once more; Refused once it is under review or taken in."""
     again = Intake.objects.filter(
         pk=intake.pk,
         state__in=[IntakeState.REFUSED, IntakeState.WAITING, IntakeState.READING],
     )
-    asked = again.update(state=IntakeState.WAITING, refusal="", asked_at=timezone.now())
-    if asked:
-        tasks.read_document.defer(pk=intake.pk)
-    return bool(asked)
+    if not again.update(state=IntakeState.WAITING, refusal="", asked_at=timezone.now()):
+        raise Refused(_("This document is read already."))
+    tasks.read_document.defer(pk=intake.pk)
+    return Intake.objects.get(pk=intake.pk)
 
 
 @transaction.atomic
-def throw_away(*, intake: Intake) -> bool:
-    """Delete a document that was not taken in, with its file; False where it was."""
+def throw_away(*, intake: Intake) -> Intake:
+    """Delete a document with its file, and return it; Refused once it is taken in."""
     locked = Intake.objects.not_taken().select_for_update().filter(pk=intake.pk).first()
     if locked is None:
-        return False
+        raise Refused(_("The document is taken in. Take it back first."))
     file = locked.file
     locked.delete()
     transaction.on_commit(lambda: file.delete(save=False))
-    return True
+    return locked
 
 
 def normalised(text: str) -> str:

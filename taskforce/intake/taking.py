@@ -29,6 +29,7 @@ from meetings.models import (
 )
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.intake.agenda import merge
 from taskforce.intake.line import NEW, Line
 from taskforce.intake.making import Making
@@ -41,12 +42,8 @@ from taskforce.news.models import NewsItem
 TOLD = (Minutes, Barrier, Statement, Call, NewsItem)
 
 
-class NotTakenError(Exception):
-    """Raised with a sentence where a document cannot be taken in; nothing was made then."""
-
-
 def take(*, intake: Intake, version: int, by: Member) -> Meeting:
-    """Make everything that was accepted, or nothing and raise NotTakenError with a sentence.
+    """Make everything that was accepted, or nothing and raise Refused.
 
     `version` is the one that the secretary looked at.
     """
@@ -55,7 +52,7 @@ def take(*, intake: Intake, version: int, by: Member) -> Meeting:
             return _take(intake, version, by)
     except (IntegrityError, ObjectDoesNotExist) as error:
         # Somebody made the same meeting, member or organisation at the same moment.
-        raise NotTakenError(
+        raise Refused(
             _("Something in the portal was changed at the same moment. Look again and try again.")
         ) from error
 
@@ -63,12 +60,12 @@ def take(*, intake: Intake, version: int, by: Member) -> Meeting:
 def _take(intake: Intake, version: int, by: Member) -> Meeting:
     locked = Intake.objects.in_review().select_for_update().filter(pk=intake.pk).first()
     if locked is None:
-        raise NotTakenError(_("Somebody else has taken this document in, or away, meanwhile."))
+        raise Refused(_("Somebody else has taken this document in, or away, meanwhile."))
     if locked.version != version:
-        raise NotTakenError(_("Somebody else changed the review meanwhile. This is how it is now."))
+        raise Refused(_("Somebody else changed the review meanwhile. This is how it is now."))
     review = Review(locked)
     if not review.is_ready():
-        raise NotTakenError(_("Something must be mended first."))
+        raise Refused(_("Something must be mended first."))
     taking = Taking(review, by)
     meeting = taking.run()
     for row in taking.told:
@@ -287,7 +284,7 @@ class Taking:
     def _statement(self, line: Line) -> None:
         organisation = self.people[line.cleaned_data["speaker"]].organisation
         if organisation is None:  # the answer that somebody gave before names none
-            raise NotTakenError(self.review.without_organisation())
+            raise Refused(self.review.without_organisation())
         self._make(
             Statement(
                 barrier=self._barrier(line, organisation),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Minutes, MinutesState
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.core.relations import pointing_at
 from taskforce.intake.making import plain, rows_made
 from taskforce.intake.models import Intake, IntakeState
@@ -20,19 +21,15 @@ from taskforce.members.models import Member
 NAMED = 5  # of what stands in the way, so many are named
 
 
-class NotUndoneError(Exception):
-    """Raised with a sentence where a document cannot be taken back; nothing changed then."""
-
-
 @transaction.atomic
-def undo(*, intake: Intake, by: Member) -> None:
+def undo(*, intake: Intake, by: Member) -> Intake:
     """Delete what taking in made, put back what it changed, and open the review again.
 
-    Raises NotUndoneError where the minutes went on, or where rows of others hang on what was made.
+    Raises Refused where the minutes went on, or where rows of others hang on what was made.
     """
     locked = Intake.objects.taken().select_for_update().filter(pk=intake.pk).first()
     if locked is None:
-        raise NotUndoneError(_("Somebody else has taken this document back meanwhile."))
+        raise Refused(_("Somebody else has taken this document back meanwhile."))
     made = [*rows_made(locked.made)]
     # Whoever would hang a row on one of these now waits until they are gone, or are to stay.
     for model, keys in made:
@@ -47,22 +44,23 @@ def undo(*, intake: Intake, by: Member) -> None:
     locked.version += 1
     locked.save()
     record(Verb.RETURNED, locked, by=by.user)
+    return locked
 
 
 def _refuse_if_built_on(intake: Intake, made: list[tuple[type[models.Model], list[int]]]) -> None:
     keys = dict(made)
     minutes = Minutes.objects.filter(pk__in=keys.get(Minutes, []))
     if minutes.exclude(state=MinutesState.DRAFT).exists():
-        raise NotUndoneError(_("The minutes have gone to review or are published."))
+        raise Refused(_("The minutes have gone to review or are published."))
     for model, pks in made:
         if model._default_manager.filter(pk__in=pks).count() < len(set(pks)):
-            raise NotUndoneError(
+            raise Refused(
                 _("Part of it was deleted since: %(what)s.") % {"what": model._meta.verbose_name}
             )
     in_the_way = [*_hanging_on(made, keys), *_touched_since(intake, made)]
     if in_the_way:
         named = ", ".join(dict.fromkeys(in_the_way[: 4 * NAMED]))
-        raise NotUndoneError(
+        raise Refused(
             _("Others have built on it since: %(what)s.") % {"what": Truncator(named).chars(600)}
         )
 

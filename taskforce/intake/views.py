@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from taskforce.core.paging import page_of
+from taskforce.core.refusals import on_page, refusals, shown_in
 from taskforce.intake import bringing, pages, taking, undoing
 from taskforce.intake.forms import BringForm, ReviewForm, VersionForm
 from taskforce.intake.models import Intake, IntakeState
@@ -38,8 +39,10 @@ def review(request: MemberRequest, pk: int) -> HttpResponse:
     if intake.state != IntakeState.REVIEW:
         return _not_in_review(request, intake)
     form = ReviewForm(request.POST if request.method == "POST" else None, instance=intake)
-    if request.method == "POST" and _save(form):
-        return _saved(request, form)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            form.save_current()
+            return _saved(request, form)
     context = {"form": form, **pages.review(intake, form.review)}
     return render(request, "intake/review.html", context)
 
@@ -63,13 +66,6 @@ def _not_in_review(request: MemberRequest, intake: Intake) -> HttpResponse:
     return render(request, "intake/taken.html", pages.taken(intake, request.user))
 
 
-def _save(form: ReviewForm) -> bool:
-    try:
-        return form.is_valid() and form.save_unless_changed()
-    except Intake.DoesNotExist as error:  # thrown away meanwhile
-        raise Http404 from error
-
-
 def _saved(request: HttpRequest, form: ReviewForm) -> HttpResponse:
     """Say what was saved, and go where the button leads."""
     if form.cleaned_data["accept"]:
@@ -91,18 +87,15 @@ def _saved(request: HttpRequest, form: ReviewForm) -> HttpResponse:
 
 
 @secretariat_required
+@refusals(on_page("intake:review"))
 def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     intake = get_object_or_404(Intake.objects.visible_to(request.user), pk=pk)
     if intake.state != IntakeState.REVIEW:
         return _not_in_review(request, intake)
     form = VersionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            taking.take(intake=intake, by=request.member, **form.cleaned_data)
-        except taking.NotTakenError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("The document is taken in. The minutes are a draft."))
+        taking.take(intake=intake, by=request.member, **form.cleaned_data)
+        messages.success(request, _("The document is taken in. The minutes are a draft."))
         return redirect(intake)
     context = {"form": form, **pages.confirm(Review(intake))}
     return render(request, "intake/confirm.html", context)
@@ -110,33 +103,29 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @secretariat_required
+@refusals(on_page("intake:review"))
 def undo(request: MemberRequest, pk: int) -> HttpResponse:
     intake = get_object_or_404(Intake.objects.visible_to(request.user), pk=pk)
-    try:
-        undoing.undo(intake=intake, by=request.member)
-    except undoing.NotUndoneError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Everything is taken back. Your decisions stand here still."))
+    undoing.undo(intake=intake, by=request.member)
+    messages.success(request, _("Everything is taken back. Your decisions stand here still."))
     return redirect(intake)
 
 
 @require_POST
 @secretariat_required
+@refusals(on_page("intake:review"))
 def read_again(request: MemberRequest, pk: int) -> HttpResponse:
     intake = get_object_or_404(Intake.objects.visible_to(request.user), pk=pk)
-    if not bringing.bring_again(intake=intake):
-        messages.error(request, _("This document is read already."))
+    bringing.bring_again(intake=intake)
     return redirect(intake)
 
 
 @require_POST
 @secretariat_required
+@refusals(on_page("intake:review"))
 def throw_away(request: MemberRequest, pk: int) -> HttpResponse:
     intake = get_object_or_404(Intake.objects.visible_to(request.user), pk=pk)
-    if not bringing.throw_away(intake=intake):
-        messages.error(request, _("The document is taken in. Take it back first."))
-        return redirect(intake)
+    bringing.throw_away(intake=intake)
     messages.success(request, _("The document is deleted."))
     return redirect("intake:bring")
 

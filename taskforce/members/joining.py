@@ -7,10 +7,12 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core import mail
+from taskforce.core.acts import Refused
 from taskforce.members.forms import AcceptForm, JoinForm
 from taskforce.members.models import JoinRequest, Member, Organisation, RequestState, User
 
@@ -41,14 +43,12 @@ def ask(*, form: JoinForm) -> JoinRequest:
 
 
 @transaction.atomic
-def accept(*, request: JoinRequest, form: AcceptForm, by: Member) -> Member | None:
-    """Make the person a member and send the way in; None where somebody answered before.
+def accept(*, request: JoinRequest, form: AcceptForm, by: Member) -> Member:
+    """Make the person a member and send them the welcome link; Refused if it was answered before.
 
     The form names an organisation that exists already; without one a new one is made.
     """
     waiting = _lock(request)
-    if waiting is None:
-        return None
     organisation = form.cleaned_data["organisation"] or _new_organisation(waiting)
     user = _user(waiting)
     member = Member.objects.create(user=user, organisation=organisation)
@@ -59,11 +59,9 @@ def accept(*, request: JoinRequest, form: AcceptForm, by: Member) -> Member | No
 
 
 @transaction.atomic
-def decline(*, request: JoinRequest, reason: str, by: Member) -> bool:
-    """Decline with a reason that goes to the person; False where somebody answered before."""
+def decline(*, request: JoinRequest, reason: str, by: Member) -> JoinRequest:
+    """Decline with a reason that is sent to the person; Refused if it was answered before."""
     waiting = _lock(request)
-    if waiting is None:
-        return False
     _close(waiting, RequestState.DECLINED, by=by, reason=reason)
     mail.send(
         "join_declined",
@@ -71,7 +69,7 @@ def decline(*, request: JoinRequest, reason: str, by: Member) -> bool:
         reply_to=settings.SECRETARIAT_EMAIL,
         context={"request": waiting},
     )
-    return True
+    return waiting
 
 
 def send_welcome(user: User) -> None:
@@ -82,27 +80,36 @@ def send_welcome(user: User) -> None:
     mail.send("welcome", to=user.email, context={"user": user, **link})
 
 
-def user_of_link(key: str, token: str) -> User | None:
-    """Return whom a welcome link lets in, or None where it is used, too old or not ours.
+def user_of_link(key: str, token: str) -> User:
+    """Return whom a welcome link lets in; Refused if it was used, is too old or is not ours.
 
     Locks the user, so that of two who follow one link at once only one comes in.
     """
+    user = User.objects.select_for_update().filter(pk=_pk_of(key), is_active=True).first()
+    if user is None or not tokens.check_token(user, token):
+        raise Refused(_("The link no longer works"))
+    return user
+
+
+def _pk_of(key: str) -> int:
+    """Return the key of a link's user; 0, which nobody has, for nonsense."""
     try:
-        pk = int(urlsafe_base64_decode(key))
+        return int(urlsafe_base64_decode(key))
     except (ValueError, OverflowError):
-        return None
-    user = User.objects.select_for_update().filter(pk=pk, is_active=True).first()
-    return user if user and tokens.check_token(user, token) else None
+        return 0
 
 
 def forget_old_requests() -> int:
     """Delete requests that were answered over six months ago; return how many."""
-    deleted, _by_model = JoinRequest.objects.closed_before(timezone.now() - KEPT).delete()
+    deleted, _models = JoinRequest.objects.closed_before(timezone.now() - KEPT).delete()
     return deleted
 
 
-def _lock(request: JoinRequest) -> JoinRequest | None:
-    return JoinRequest.objects.waiting().select_for_update().filter(pk=request.pk).first()
+def _lock(request: JoinRequest) -> JoinRequest:
+    waiting = JoinRequest.objects.waiting().select_for_update().filter(pk=request.pk).first()
+    if waiting is None:
+        raise Refused(_("Somebody else has answered this request already."))
+    return waiting
 
 
 def _close(request: JoinRequest, state: RequestState, *, by: Member, reason: str = "") -> None:

@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from taskforce.core.acts import Refused
+from taskforce.core.refusals import refusals, tell
 from taskforce.members import joining, pages
 from taskforce.members.forms import AcceptForm, DeclineForm, JoinForm
 from taskforce.members.models import JoinRequest, Organisation
@@ -51,42 +53,46 @@ def join_request(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "members/join_request.html", context)
 
 
+def _on_desk(request: HttpRequest, refused: Refused, /, pk: int) -> HttpResponse:
+    tell(request, refused)
+    return redirect("front:desk")
+
+
 @secretariat_required
+@refusals(_on_desk)
 def accept(request: MemberRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(JoinRequest.objects.visible_to(request.user), pk=pk)
     form = AcceptForm(request.POST or None, request=asked)
     if request.method == "POST" and form.is_valid():
-        done = joining.accept(request=asked, form=form, by=request.member)
-        return _answered(request, _("Accepted. A mail with the way in is on its way."), bool(done))
+        joining.accept(request=asked, form=form, by=request.member)
+        messages.success(request, _("Accepted. A mail with the way in is on its way."))
+        return redirect("front:desk")
     context = {"asked": asked, "accept_form": form, "decline_form": DeclineForm()}
     return render(request, "members/join_request.html", context)
 
 
 @secretariat_required
+@refusals(_on_desk)
 def decline(request: MemberRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(JoinRequest.objects.visible_to(request.user), pk=pk)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        done = joining.decline(request=asked, reason=reason, by=request.member)
-        return _answered(request, _("Declined. The reason is on its way by mail."), done)
+        joining.decline(request=asked, reason=reason, by=request.member)
+        messages.success(request, _("Declined. The reason is on its way by mail."))
+        return redirect("front:desk")
     context = {"asked": asked, "accept_form": AcceptForm(request=asked), "decline_form": form}
     return render(request, "members/join_request.html", context)
 
 
-def _answered(request: HttpRequest, sentence: str, done: bool) -> HttpResponse:
-    if done:
-        messages.success(request, sentence)
-    else:
-        messages.error(request, _("Somebody else has answered this request already."))
-    return redirect("front:desk")
+def _expired(request: HttpRequest, refused: Refused, /, **link: str) -> HttpResponse:
+    return render(request, "members/welcome_expired.html", status=410)
 
 
+@refusals(_expired)
 @transaction.atomic
 def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
     user = joining.user_of_link(key, token)
-    if user is None:
-        return render(request, "members/welcome_expired.html", status=410)
     if request.method == "POST":
         login(request, user, "allauth.account.auth_backends.AuthenticationBackend")
         return redirect("front:my_page")

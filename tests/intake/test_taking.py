@@ -23,6 +23,7 @@ from meetings.models import (
     MinutesEntry,
 )
 from taskforce.activity.models import Activity
+from taskforce.core.acts import Refused
 from taskforce.intake import taking
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.intake.review import typed_in
@@ -297,7 +298,7 @@ def test_what_must_be_mended_stops_it(theme: Theme, secretary: Member):
         reviewed(theme, date_0={"decision": ""}),
         reviewed(theme, calls_0={"summary": ""}),
     ):
-        with pytest.raises(taking.NotTakenError, match="rettes"):
+        with pytest.raises(Refused, match="rettes"):
             take(intake, secretary)
     assert not Meeting.objects.exists()
 
@@ -306,7 +307,7 @@ def test_review_that_was_changed_since_is_looked_at_again(theme: Theme, secretar
     intake = reviewed(theme)
     Intake.objects.update(version=intake.version + 1)
 
-    with pytest.raises(taking.NotTakenError, match="imens"):
+    with pytest.raises(Refused, match="imens"):
         take(intake, secretary)
 
 
@@ -317,7 +318,7 @@ def test_of_two_at_once_one_takes_it(transactional_db: None, secretary: Member):
         try:
             gate.wait(timeout=10)
             return str(taking.take(intake=intake, version=intake.version, by=secretary))
-        except taking.NotTakenError:
+        except Refused:
             return "not taken"
         finally:
             connections.close_all()
@@ -336,7 +337,7 @@ def test_of_two_documents_of_one_meeting_one_is_taken(transactional_db: None, se
         try:
             gate.wait(timeout=10)
             taking.take(intake=intake, version=intake.version, by=secretary)
-        except taking.NotTakenError:
+        except Refused:
             return False
         finally:
             connections.close_all()

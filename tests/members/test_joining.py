@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from taskforce.core.acts import Refused
 from taskforce.members import joining
 from taskforce.members.models import JoinRequest, Member, Organisation, RequestState, User
 from tests.conftest import Mailbox
@@ -145,7 +146,8 @@ def test_second_answer_changes_nothing(secretary, db):
     request = make_join_request()
 
     assert joining.decline(request=request, reason="No", by=secretary)
-    assert not joining.decline(request=request, reason="Again", by=secretary)
+    with pytest.raises(Refused):
+        joining.decline(request=request, reason="Again", by=secretary)
 
     request.refresh_from_db()
     assert request.reason == "No"
