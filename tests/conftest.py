@@ -17,17 +17,11 @@ from django.test import Client, TransactionTestCase
 from procrastinate.contrib.django import app
 
 from taskforce.members.models import Member
-from taskforce.ops import embedded_postgres, translations
+from taskforce.ops import embedded_postgres
 from tests import databases
 from tests.factories import make_member, make_organisation, make_secretary
 
 LogIn = Callable[[Member], Client]
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Compile the Danish texts, once, before any worker needs them."""
-    if not hasattr(config, "workerinput"):
-        translations.compile_all()
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,10 @@ import os
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("EMAIL_URL", "smtp://localhost:2525")  # conftest's catcher takes a free port
 
+from taskforce.ops import translations
 from taskforce.settings import *  # noqa: F403  # settings are meant to be taken whole
 
+translations.compile_all()  # before Django reads them: it reads them once a process
 DEBUG = False  # pages answer as in production
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing is secret here
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # files as they lie, none collected
