@@ -7,20 +7,20 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier, BarrierState, PrioritisationRound
-from meetings.agenda.since_last import Line, told_under
+from meetings.agenda.since_last import SummaryLine, summary_source
 from taskforce.activity.models import Verb
 from taskforce.activity.reading import told_of
 
 
-@told_under(_("New barriers"), place=1)
-def new_barriers(since: datetime) -> Iterator[Line]:
+@summary_source(_("New barriers"), place=1)
+def new_barriers(since: datetime) -> Iterator[SummaryLine]:
     told = told_of(Barrier, [Verb.ADDED], since=since, viewer=AnonymousUser())
     for barrier in told.exclude(state=BarrierState.MERGED).order_by("pk"):
-        yield Line(barrier.title, barrier.get_absolute_url())
+        yield SummaryLine(barrier.title, barrier.get_absolute_url())
 
 
-@told_under(_("Prioritised"), place=2)
-def closed_rounds(since: datetime) -> Iterator[Line]:
+@summary_source(_("Prioritised"), place=2)
+def closed_rounds(since: datetime) -> Iterator[SummaryLine]:
     told = told_of(PrioritisationRound, [Verb.CLOSED], since=since, viewer=AnonymousUser())
     for closed in told.order_by("pk"):
-        yield Line(closed.title, closed.get_absolute_url())
+        yield SummaryLine(closed.title, closed.get_absolute_url())

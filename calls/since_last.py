@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from calls.deadlines import last_day
 from calls.models import Call
-from meetings.agenda.since_last import Line, told_under
+from meetings.agenda.since_last import SummaryLine, summary_source
 
 
-@told_under(gettext_lazy("Deadlines of EU calls"), place=6)
-def deadlines(since: datetime) -> Iterator[Line]:
+@summary_source(gettext_lazy("Deadlines of EU calls"), place=6)
+def deadlines(since: datetime) -> Iterator[SummaryLine]:
     """Yield the calls that can still be applied to, whenever they came."""
     ahead = Call.objects.visible_to(AnonymousUser()).open_at(timezone.now())
     for call in ahead.exclude(closes_at=None):
         # The day in Brussels, and of two stages the one that comes next.
         next_at: datetime = call.next_at  # type: ignore[attr-defined]  # open_at adds it
         told = {"call": call, "day": date_format(last_day(next_at), "DATE_FORMAT")}
-        yield Line(_("%(call)s: deadline %(day)s") % told, call.get_absolute_url())
+        yield SummaryLine(_("%(call)s: deadline %(day)s") % told, call.get_absolute_url())

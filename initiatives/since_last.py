@@ -9,23 +9,23 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Case, Initiative, InitiativeUpdate
-from meetings.agenda.since_last import Line, told_under
+from meetings.agenda.since_last import SummaryLine, summary_source
 from taskforce.activity.models import Verb
 from taskforce.activity.reading import told_of
 
 LONGEST = 160  # characters of an update; the initiative's page has all of it
 
 
-@told_under(_("New initiatives"), place=3)
-def new_initiatives(since: datetime) -> Iterator[Line]:
+@summary_source(_("New initiatives"), place=3)
+def new_initiatives(since: datetime) -> Iterator[SummaryLine]:
     told = told_of(Initiative, [Verb.ADDED], since=since, viewer=AnonymousUser())
     for initiative in told.order_by("pk"):
         words = f"{initiative} ({initiative.lead}): {Truncator(initiative.goal).chars(LONGEST)}"
-        yield Line(words, initiative.get_absolute_url())
+        yield SummaryLine(words, initiative.get_absolute_url())
 
 
-@told_under(_("Progress of initiatives"), place=4)
-def progress(since: datetime) -> Iterator[Line]:
+@summary_source(_("Progress of initiatives"), place=4)
+def progress(since: datetime) -> Iterator[SummaryLine]:
     seen = Initiative.objects.visible_to(AnonymousUser())
     updates = InitiativeUpdate.objects.filter(
         initiative__in=seen, told_on__gte=timezone.localdate(since)
@@ -36,7 +36,7 @@ def progress(since: datetime) -> Iterator[Line]:
         words = (
             f"{update.initiative} ({stands}): {text}" if stands else f"{update.initiative}: {text}"
         )
-        yield Line(words, update.initiative.get_absolute_url())
+        yield SummaryLine(words, update.initiative.get_absolute_url())
 
 
 def _stands(update: InitiativeUpdate) -> Iterator[str]:
@@ -47,8 +47,8 @@ def _stands(update: InitiativeUpdate) -> Iterator[str]:
         yield f"{update.percent} %"
 
 
-@told_under(_("New good examples"), place=5)
-def new_cases(since: datetime) -> Iterator[Line]:
+@summary_source(_("New good examples"), place=5)
+def new_cases(since: datetime) -> Iterator[SummaryLine]:
     told = told_of(Case, [Verb.PUBLISHED], since=since, viewer=AnonymousUser())
     for case in told.order_by("pk"):
-        yield Line(case.title, case.get_absolute_url())
+        yield SummaryLine(case.title, case.get_absolute_url())

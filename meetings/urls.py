@@ -32,9 +32,9 @@ urlpatterns = [
     # Reading: minutes on paper, and what was agreed at all meetings
     path("moeder/<int:number>/referat.pdf", papers.as_pdf, name="pdf"),
     path("moeder/<int:number>/referat.docx", papers.as_word, name="word"),
-    path("aftaler/", action_points.list, name="action_points"),
+    path("aftaler/", action_points.index, name="action_points"),
     path("aftaler/<int:pk>/udfoert/", action_points.finish, name="finish"),
-    path("aftaler/<int:pk>/genaabn/", action_points.open_again, name="open_again"),
+    path("aftaler/<int:pk>/genaabn/", action_points.reopen, name="open_again"),
 ]
 # The agenda
 urlpatterns += [
@@ -48,7 +48,7 @@ urlpatterns += [
         ("overfoer/", agenda.carry_over, "carry_over"),
         ("send/", agenda.send, "send_agenda"),
         ("foreslaa/", agenda.propose, "propose_item"),
-        ("forslag/<int:pk>/optag/", agenda.take, "take_proposal"),
+        ("forslag/<int:pk>/optag/", agenda.accept, "take_proposal"),
         ("forslag/<int:pk>/afvis/", agenda.decline, "decline_proposal"),
     )
 ]

@@ -1,4 +1,4 @@
-"""The form with which an action point is done."""
+"""The form that marks an action point as done."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,3 @@ class FinishForm(forms.ModelForm[ActionPoint]):
         model = ActionPoint
         fields = ["note"]
         help_texts = {"note": _("What came of it, in a sentence. Members read it.")}
-
-    def refuse(self) -> None:
-        """Say that somebody else was first; what was typed stays in the field."""
-        self.add_error(None, _("Somebody has already marked it as done. Your note is not saved."))

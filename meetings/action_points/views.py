@@ -1,4 +1,6 @@
-"""Pages of what was agreed: the list for members, and marking a point as done."""
+"""The list of action points for members, and pages that mark one as done or open it again."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +14,15 @@ from meetings.action_points import finishing, pages
 from meetings.action_points.filters import ActionPointFilter
 from meetings.action_points.forms import FinishForm
 from meetings.models import ActionPoint
+from taskforce.core.acts import Refused
 from taskforce.core.paging import page_of
+from taskforce.core.refusals import refusals, shown_in, tell
 from taskforce.members.roles import MemberRequest, member_required
 
 
 @require_safe
 @member_required
-def list(request: MemberRequest) -> HttpResponse:
+def index(request: MemberRequest) -> HttpResponse:
     filters = ActionPointFilter(request.GET, pages.agreed(), request=request)
     page = page_of(pages.rows(filters.qs, request.member), request)
     today = timezone.localdate()
@@ -30,31 +34,34 @@ def list(request: MemberRequest) -> HttpResponse:
     return render(request, "meetings/action_points/list.html", context)
 
 
+def _to_list(request: HttpRequest) -> HttpResponse:
+    """Return to the list, filtered as it was."""
+    return redirect(f"{reverse('meetings:action_points')}?{request.GET.urlencode()}")
+
+
+def _refuse_on_list(request: HttpRequest, refused: Refused, /, **keys: Any) -> HttpResponse:
+    tell(request, refused)
+    return _to_list(request)
+
+
 @member_required
 def finish(request: MemberRequest, pk: int) -> HttpResponse:
     points = ActionPoint.objects.finishable_by(request.user).select_related("meeting")
     point = get_object_or_404(points, pk=pk)
     form = FinishForm(request.POST if request.method == "POST" else None, instance=point)
     if request.method == "POST" and form.is_valid():
-        note = form.cleaned_data["note"]
-        if finishing.finish(point=point, note=note, by=request.member):
+        with shown_in(form):
+            finishing.finish(point=point, note=form.cleaned_data["note"], by=request.member)
             messages.success(request, _("Marked as done."))
-            return _back(request)
-        form.refuse()
+            return _to_list(request)
     return render(request, "meetings/action_points/finish.html", {"form": form, "point": point})
 
 
 @require_POST
 @member_required
-def open_again(request: MemberRequest, pk: int) -> HttpResponse:
+@refusals(_refuse_on_list)
+def reopen(request: MemberRequest, pk: int) -> HttpResponse:
     point = get_object_or_404(ActionPoint.objects.finishable_by(request.user), pk=pk)
-    if finishing.open_again(point=point, by=request.member):
-        messages.success(request, _("The action point is open again."))
-    else:
-        messages.error(request, _("The action point is open already."))
-    return _back(request)
-
-
-def _back(request: HttpRequest) -> HttpResponse:
-    """Return to the list, filtered as it was."""
-    return redirect(f"{reverse('meetings:action_points')}?{request.GET.urlencode()}")
+    finishing.reopen(point=point, by=request.member)
+    messages.success(request, _("The action point is open again."))
+    return _to_list(request)

@@ -1,25 +1,21 @@
 """Arrange an agenda: add items, change, move and remove them.
 
-Every act takes the lock of the meeting first, so that two who arrange see one order.
+Every act locks the meeting first, so that two who arrange at once see one order.
 """
-
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from meetings.agenda.forms import ItemForm
 from meetings.models import AgendaItem, Meeting, MeetingState, Minutes, MinutesState, Outcome
 from taskforce.activity.recording import record_changes
+from taskforce.core.acts import Refused
 from taskforce.members.models import Member
 
 
-class NotArrangedError(Exception):
-    """Raised where the agenda cannot be arranged so; its text is for the reader."""
-
-
 def why_closed(meeting: Meeting) -> str:
-    """Return in a sentence why nobody arranges the agenda any more; empty where one may."""
+    """Return in a sentence why the agenda stays as it is; empty where it may be arranged."""
     if meeting.state == MeetingState.CANCELLED:
         return _("The meeting is cancelled, so its agenda stays as it is.")
     settled = Minutes.objects.filter(meeting=meeting).exclude(state=MinutesState.DRAFT)
@@ -28,20 +24,25 @@ def why_closed(meeting: Meeting) -> str:
     return ""
 
 
-def locked(meeting: Meeting) -> Meeting:
-    """Lock a meeting whose agenda may be arranged, or say why it may not."""
-    found = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if why := why_closed(found):
-        raise NotArrangedError(why)
-    return found
+def must_be_open(meeting: Meeting) -> None:
+    """Raise Refused if the agenda may not be arranged any more."""
+    if why := why_closed(meeting):
+        raise Refused(why)
+
+
+def lock(meeting: Meeting) -> Meeting:
+    """Lock and return a meeting; refused if its agenda may not be arranged any more."""
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    must_be_open(locked)
+    return locked
 
 
 @transaction.atomic
-def add(*, form: Any, by: Member) -> AgendaItem:
+def add(*, form: ItemForm, by: Member) -> AgendaItem:
     """Put an item at the end of the agenda."""
-    meeting = locked(form.instance.meeting)
+    meeting = lock(form.instance.meeting)
     form.instance.order = next_order(meeting)
-    item: AgendaItem = form.save()
+    item = form.save()
     record_changes(meeting, by=by.user)
     return item
 
@@ -51,39 +52,38 @@ def next_order(meeting: Meeting) -> int:
 
 
 @transaction.atomic
-def change(*, form: Any, by: Member) -> bool:
-    """Change an item; False where somebody else changed it meanwhile, which the form says."""
-    meeting = locked(form.instance.meeting)
+def change(*, form: ItemForm, by: Member) -> AgendaItem:
+    """Change an item; raises Conflict if somebody else changed it first."""
+    meeting = lock(form.instance.meeting)
     current = meeting.agenda.filter(pk=form.instance.pk).first()
     if current is None:
-        raise NotArrangedError(_("Somebody else took this item off the agenda."))
-    if not form.is_still(current):
-        return False
-    # Its place and its purpose are as they stand now, not as they were when the page was opened.
+        raise Refused(_("Somebody else took this item off the agenda."))
+    form.must_be_current(current)
+    # The form does not show these, and they may have changed since the page was opened.
     form.instance.order, form.instance.purpose = current.order, current.purpose
-    form.save()
+    item = form.save()
     record_changes(meeting, by=by.user)
-    return True
+    return item
 
 
 @transaction.atomic
-def move(*, item: AgendaItem, place: int, by: Member) -> bool:
-    """Move an item to a place, counted from 1; False where it stands there already.
+def move(*, item: AgendaItem, place: int, by: Member) -> AgendaItem:
+    """Move an item to a place, counted from 1; behind the last place means the last.
 
-    Times that a document told no longer hold where items change places: they are counted anew.
+    Times that a document told do not hold any more once items change places, so they are removed.
     """
-    meeting = locked(item.meeting)
-    items = [*meeting.agenda.all()]
+    meeting = lock(item.meeting)
+    items: list[AgendaItem] = [*meeting.agenda.all()]
     now = next((index for index, row in enumerate(items) if row.pk == item.pk), None)
     if now is None:
-        raise NotArrangedError(_("Somebody else took this item off the agenda."))
+        raise Refused(_("Somebody else took this item off the agenda."))
+    moved = items[now]
     there = max(0, min(place - 1, len(items) - 1))
-    if now == there:
-        return False
-    items.insert(there, items.pop(now))
-    put_in_order(items)
-    record_changes(meeting, by=by.user)
-    return True
+    if now != there:
+        items.insert(there, items.pop(now))
+        put_in_order(items)
+        record_changes(meeting, by=by.user)
+    return moved
 
 
 def put_in_order(items: list[AgendaItem]) -> None:
@@ -93,11 +93,11 @@ def put_in_order(items: list[AgendaItem]) -> None:
 
 
 @transaction.atomic
-def remove(*, item: AgendaItem, by: Member) -> None:
-    """Take an item off the agenda, unless the minutes have something under it."""
-    meeting = locked(item.meeting)
-    told = Outcome.objects.filter(agenda_item=item).exists() or item.entries.exists()
-    if told:
-        raise NotArrangedError(_("The minutes are begun under this item, so it stays."))
+def remove(*, item: AgendaItem, by: Member) -> AgendaItem:
+    """Remove an item and return it as it was, unless the minutes have something under it."""
+    meeting = lock(item.meeting)
+    if Outcome.objects.filter(agenda_item=item).exists() or item.entries.exists():
+        raise Refused(_("The minutes are begun under this item, so it stays."))
     item.delete()
     record_changes(meeting, by=by.user)
+    return item

@@ -1,4 +1,4 @@
-"""Forms of the agenda: an item, its place, what is carried over, what members propose."""
+"""Forms of the agenda: an item, its place, what to carry over, and proposals of members."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from meetings.agenda.carrying_over import Offer
+from meetings.agenda.offers import Offer
 from meetings.models import AgendaItem, AgendaProposal
 from taskforce.core.forms import Options, OptionsSelect, SeenForm
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
@@ -24,7 +24,7 @@ def _length() -> forms.IntegerField:
 
 
 class ItemForm(SeenForm[AgendaItem]):
-    """An item. A person goes with the person's organisation; the rest of it is free."""
+    """An item. Whoever names a person need not name the person's organisation."""
 
     minutes = _length()
     details = RichTextField(label=_("Details"), required=False, max_length=100_000)
@@ -62,13 +62,13 @@ class ItemForm(SeenForm[AgendaItem]):
 
 
 class FreshForm(forms.Form):
-    """Which button was pressed: with it the portal's newest lines are put behind the text."""
+    """Whether the button was pressed that adds the portal's newest lines to the text."""
 
     add_fresh = forms.BooleanField(required=False)
 
 
 class SendForm(forms.Form):
-    """The button that sends the agenda: it tells when its page thought that it was last sent."""
+    """The button that sends the agenda, with the time of the last sending that its page showed."""
 
     sent_before = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -78,7 +78,7 @@ class PlaceForm(forms.Form):
 
 
 class CarryForm(forms.Form):
-    """What of the offers comes on the agenda: everything, unless somebody says otherwise."""
+    """Which offers come on the agenda; all of them are chosen from the start."""
 
     offers = forms.MultipleChoiceField(
         label=_("What earlier meetings left"),
@@ -116,9 +116,6 @@ class ProposalForm(forms.ModelForm[AgendaProposal]):
         if len(details) > 5000:
             raise forms.ValidationError(_("Keep it under 5,000 characters."))
         return details
-
-    def refuse_late(self) -> None:
-        self.add_error(None, _("The agenda takes no proposals any more. Write to the secretariat."))
 
 
 class DeclineForm(forms.Form):

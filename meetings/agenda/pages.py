@@ -1,11 +1,12 @@
-"""What the page for arranging an agenda shows."""
+"""What the page for arranging an agenda shows, and what other pages show of proposals."""
 
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from meetings.agenda import arranging, carrying_over, proposing, schedule
+from meetings.agenda import arranging, proposing, schedule
 from meetings.agenda.forms import CarryForm, ItemForm, SendForm
+from meetings.agenda.offers import offers
 from meetings.inviting import acts as inviting
 from meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingState
 from meetings.writing.pages import names_of, organisations
@@ -15,8 +16,8 @@ from taskforce.members.models import Viewer
 
 
 @dataclass(frozen=True)
-class Row:
-    """An item, when it begins (None: nobody knows), and its places before and behind."""
+class AgendaRow:
+    """An item with its place, counted from 1, and when it begins (None: nobody knows)."""
 
     item: Any
     begins: time | None
@@ -39,16 +40,16 @@ def arranged(
     new: ItemForm | None = None,
     carry: CarryForm | None = None,
 ) -> dict[str, Any]:
-    """Return everything on the page; a form that was sent and must be mended is shown again."""
+    """Return everything on the page; a form that was sent with errors is shown again."""
     items = [*meeting.agenda.with_responsible(viewer)]
     begins = schedule.beginnings(meeting, items)
     closed = arranging.why_closed(meeting)
     is_ahead = meeting.state == MeetingState.PLANNED
-    offered = carrying_over.offers(meeting) if is_ahead and not closed else []
+    offered = offers(meeting) if is_ahead and not closed else []
     return {
         "meeting": meeting,
         "rows": [
-            Row(item, begins.get(item.pk), place, is_last=place == len(items))
+            AgendaRow(item, begins.get(item.pk), place, is_last=place == len(items))
             for place, item in enumerate(items, start=1)
         ],
         "budget": schedule.budget(meeting, items),
@@ -66,17 +67,17 @@ def item_form(item: AgendaItem, data: Any = None) -> ItemForm:
 
 
 def people(meeting: Meeting) -> Options:
-    """Return who is on the meeting's list, to choose a responsible person from."""
+    """Return the people on the meeting's list, as choices of a responsible person."""
     return names_of([*meeting.attendances.order_by("pk")])
 
 
 def proposals(meeting: Meeting, viewer: Viewer) -> Any:
-    """Return what members proposed for a meeting, as the viewer may read it."""
+    """Return the proposals for a meeting that the viewer may read."""
     return related(meeting, "proposals", viewer).select_related("proposed_by__organisation")
 
 
 def section(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
-    """Return what a meeting's page shows of proposals to members; strangers see none of it."""
+    """Return what a meeting's page shows of proposals to members; strangers see nothing."""
     is_ahead = meeting.state == MeetingState.PLANNED
     return {
         "proposals": proposals(meeting, viewer) if is_ahead else [],
@@ -87,4 +88,4 @@ def section(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
 def waiting() -> Any:
     """Return the proposals that wait for the secretariat, for its desk."""
     rows = AgendaProposal.objects.waiting().select_related("meeting", "proposed_by__organisation")
-    return rows.filter(meeting__state="planned")
+    return rows.filter(meeting__state=MeetingState.PLANNED)

@@ -1,11 +1,10 @@
-"""What members would have on an agenda: proposed, and taken or declined by the secretariat."""
-
-from typing import Any
+"""Propose items for an agenda as a member; accept or decline them as the secretariat."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.agenda import arranging
+from meetings.agenda.forms import ProposalForm
 from meetings.inviting.letters import write_to
 from meetings.models import (
     AgendaItem,
@@ -17,39 +16,35 @@ from meetings.models import (
 )
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.members.models import Member
 
 
 def takes_proposals(meeting: Meeting) -> bool:
-    """Tell whether members may propose items: until the meeting is held and written down."""
+    """Tell whether members may propose items: until the meeting is held or minutes are begun."""
     is_ahead = meeting.state == MeetingState.PLANNED
     return is_ahead and not Minutes.objects.filter(meeting=meeting).exists()
 
 
 @transaction.atomic
-def propose(*, form: Any, by: Member) -> bool:
-    """Propose an item; False where the meeting takes none any more, which the form then says.
-
-    What stands there already is not proposed twice: a form may be sent again.
-    """
+def propose(*, form: ProposalForm, by: Member) -> AgendaProposal:
+    """Propose an item; return the one that waits where the member sends the same again."""
     meeting = Meeting.objects.select_for_update().get(pk=form.instance.meeting_id)
     if not takes_proposals(meeting):
-        form.refuse_late()
-        return False
-    proposal = form.instance
+        raise Refused(_("The agenda takes no proposals any more. Write to the secretariat."))
     typed = {name: form.cleaned_data[name] for name in ("title", "details", "minutes")}
-    if meeting.proposals.waiting().filter(proposed_by=by, **typed).exists():
-        return True
-    proposal.proposed_by = by
-    form.save()
+    if same := meeting.proposals.waiting().filter(proposed_by=by, **typed).first():
+        return same
+    form.instance.proposed_by = by
+    proposal = form.save()
     record(Verb.SUBMITTED, proposal, by=by.user)
-    return True
+    return proposal
 
 
 @transaction.atomic
-def take(*, proposal: AgendaProposal, by: Member) -> AgendaItem:
-    """Put a proposal at the end of the agenda and tell who proposed it."""
-    meeting = arranging.locked(proposal.meeting)
+def accept(*, proposal: AgendaProposal, by: Member) -> AgendaItem:
+    """Put a proposal at the end of the agenda and notify its author."""
+    meeting = arranging.lock(proposal.meeting)
     row = _waiting(proposal)
     row.state = ProposalState.TAKEN
     row.item = AgendaItem.objects.create(
@@ -62,32 +57,34 @@ def take(*, proposal: AgendaProposal, by: Member) -> AgendaItem:
     )
     row.save()
     record(Verb.ACCEPTED, row, by=by.user)
-    _tell(row)
+    _notify(row)
     return row.item
 
 
 @transaction.atomic
-def decline(*, proposal: AgendaProposal, reason: str, by: Member) -> None:
-    """Decline a proposal with a reason, and tell who proposed it."""
+def decline(*, proposal: AgendaProposal, reason: str, by: Member) -> AgendaProposal:
+    """Decline a proposal with a reason, and notify its author."""
     Meeting.objects.select_for_update().get(pk=proposal.meeting_id)
     row = _waiting(proposal)
     row.state, row.answer = ProposalState.DECLINED, reason
     row.save()
     record(Verb.DECLINED, row, by=by.user)
-    _tell(row)
+    _notify(row)
+    return row
 
 
 def _waiting(proposal: AgendaProposal) -> AgendaProposal:
+    """Return the proposal as it is under the lock; refused if it is answered already."""
     rows = AgendaProposal.objects.waiting().select_related(
         "meeting", "proposed_by__user", "proposed_by__organisation"
     )
     row = rows.filter(pk=proposal.pk).first()
     if row is None:
-        raise arranging.NotArrangedError(_("Somebody has answered this proposal already."))
+        raise Refused(_("Somebody has answered this proposal already."))
     return row
 
 
-def _tell(proposal: AgendaProposal) -> None:
+def _notify(proposal: AgendaProposal) -> None:
     write_to(
         proposal.proposed_by,
         "agenda_proposal_answered",

@@ -1,7 +1,8 @@
 """Texts that the portal writes for an agenda: what happened since last, and what is agreed.
 
-Each floor tells its own: `barriers.since_last` and the others register when the portal starts, so
-that this floor knows nothing of them. The agenda is public, so everything is read as a stranger.
+Each higher floor adds its own: `barriers.since_last` and the others register a source when the
+portal starts, so that this floor does not import them. The agenda is public, so everything is
+read as a stranger would read it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -35,8 +36,8 @@ MOST_AGREED = 100  # what is agreed is followed up, however much it is
 
 
 @dataclass(frozen=True)
-class Line:
-    """One thing to tell: its words, and where one reads on."""
+class SummaryLine:
+    """One thing that happened, in words, and the page that has more about it."""
 
     words: str
     url: str = ""
@@ -49,19 +50,20 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class SummarySection:
     heading: str
-    lines: list[Line]
+    lines: list[SummaryLine]
 
 
-Source = Callable[[datetime], Iterable[Line]]  # since when → what to tell, as strangers may read it
+# A source yields what happened since a moment, as a stranger may read it.
+Source = Callable[[datetime], Iterable[SummaryLine]]
 _sources: dict[Source, tuple[int, StrOrPromise]] = {}
 
 
-def told_under(heading: StrOrPromise, *, place: int) -> Callable[[Source], Source]:
-    """Register a function that tells, under a heading, what happened since a moment.
+def summary_source(heading: StrOrPromise, *, place: int) -> Callable[[Source], Source]:
+    """Register a function as the source of the section with this heading.
 
-    Headings stand in the order of their places: along the thread, from barriers to deadlines.
+    Sections stand in the order of their places: along the thread, from barriers to deadlines.
     """
 
     def register(source: Source) -> Source:
@@ -74,7 +76,7 @@ def told_under(heading: StrOrPromise, *, place: int) -> Callable[[Source], Sourc
 def last_meeting(meeting: Meeting) -> Meeting | None:
     """Return the meeting before this one: it was held, its day is past, or minutes are begun.
 
-    A meeting that is still ahead is none, though its minutes may be prepared.
+    A meeting in the future does not count, even if somebody began its minutes.
     """
     today = timezone.localdate()
     earlier = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(
@@ -85,8 +87,8 @@ def last_meeting(meeting: Meeting) -> Meeting | None:
     return (held | earlier.passed(today)).order_by("-date", "-number").first()
 
 
-def chapters(meeting: Meeting, purpose: str) -> list[Chapter]:
-    """Return what the portal has to tell under an item of a purpose; nothing for most."""
+def sections(meeting: Meeting, purpose: str) -> list[SummarySection]:
+    """Return what the portal writes for an item of this purpose; nothing for most."""
     with translation.override("da"):
         if purpose == Purpose.SINCE_LAST:
             return [*_since(last_meeting(meeting))]
@@ -95,32 +97,32 @@ def chapters(meeting: Meeting, purpose: str) -> list[Chapter]:
     return []
 
 
-def _since(last: Meeting | None) -> Iterator[Chapter]:
+def _since(last: Meeting | None) -> Iterator[SummarySection]:
     if last is None:
         return
-    # Where only the month is known, too much is told rather than too little.
+    # If only the month is known, the summary rather tells too much than too little.
     is_day = last.date_precision == Precision.DAY
     since = last.over_at if is_day else timezone.make_aware(datetime.combine(last.date, time()))
     for source, (_place, heading) in sorted(_sources.items(), key=lambda found: found[1][0]):
         if lines := _at_most(MOST, source(since)):
-            yield Chapter(str(heading), lines)
+            yield SummarySection(str(heading), lines)
 
 
-def _at_most(most: int, lines: Iterable[Line]) -> list[Line]:
-    """Return so many lines, and one that tells how many more there are."""
+def _at_most(most: int, lines: Iterable[SummaryLine]) -> list[SummaryLine]:
+    """Return so many lines, and one more that says how many were left out."""
     found = [*lines]
     if (more := len(found) - most) <= 0:
         return found
-    told = ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more}
-    return [*found[:most], Line(told)]
+    words = ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more}
+    return [*found[:most], SummaryLine(words)]
 
 
-def _agreed() -> Iterator[Chapter]:
-    """Yield what is agreed in published minutes and not done: by organisation, no person named."""
+def _agreed() -> Iterator[SummarySection]:
+    """Yield the open action points of published minutes: the organisation, and no person."""
     points = ActionPoint.objects.published().open().select_related("organisation", "meeting")
-    lines = (Line(_in_words(point), point.get_absolute_url()) for point in points)
-    if told := _at_most(MOST_AGREED, lines):
-        yield Chapter("", told)
+    lines = (SummaryLine(_in_words(point), point.get_absolute_url()) for point in points)
+    if found := _at_most(MOST_AGREED, lines):
+        yield SummarySection("", found)
 
 
 def _in_words(point: ActionPoint) -> str:
@@ -132,34 +134,30 @@ def _in_words(point: ActionPoint) -> str:
     return _("%(what)s (by %(day)s)") % {"what": words, "day": day}
 
 
-def written(found: Iterable[Chapter]) -> str:
-    """Return chapters as the HTML of an item's details."""
+def as_html(found: Iterable[SummarySection]) -> str:
+    """Return sections as the HTML of an item's details."""
     return "".join(
-        (f"<h4>{escape(chapter.heading)}</h4>" if chapter.heading else "")
-        + f"<ul>{''.join(f'<li>{line.html}</li>' for line in chapter.lines)}</ul>"
-        for chapter in found
+        (f"<h4>{escape(section.heading)}</h4>" if section.heading else "")
+        + f"<ul>{''.join(f'<li>{line.html}</li>' for line in section.lines)}</ul>"
+        for section in found
     )
 
 
-def unwritten(item: AgendaItem, text: str) -> list[Chapter]:
-    """Return what the portal has to tell and an item's text does not say yet."""
-    said = " ".join(as_text(text).split())
+def missing(item: AgendaItem, text: str) -> list[SummarySection]:
+    """Return the lines that the portal would write today and the item's text does not have."""
+    written = " ".join(as_text(text).split())
     found = (
-        Chapter(
-            chapter.heading,
-            [line for line in chapter.lines if " ".join(line.words.split()) not in said],
+        SummarySection(
+            section.heading,
+            [line for line in section.lines if " ".join(line.words.split()) not in written],
         )
-        for chapter in chapters(item.meeting, item.purpose)
+        for section in sections(item.meeting, item.purpose)
     )
-    return [chapter for chapter in found if chapter.lines]
+    return [section for section in found if section.lines]
 
 
-@told_under(gettext_lazy("New in the taskforce"), place=7)
-def _joined(since: datetime) -> Iterator[Line]:
+@summary_source(gettext_lazy("New in the taskforce"), place=7)
+def _joined(since: datetime) -> Iterator[SummaryLine]:
     joined = told_of(Organisation, [Verb.JOINED], since=since, viewer=AnonymousUser())
     for organisation in joined.filter(in_taskforce=True):
-        yield Line(organisation.name, organisation.get_absolute_url())
-
-
-def day_in_words(moment: datetime) -> str:
-    return str(date_format(timezone.localdate(moment), "DATE_FORMAT"))
+        yield SummaryLine(organisation.name, organisation.get_absolute_url())

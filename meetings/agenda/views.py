@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,31 +22,42 @@ from meetings.agenda.forms import (
     ProposalForm,
     SendForm,
 )
+from meetings.agenda.offers import offers
 from meetings.inviting import acts as inviting
 from meetings.models import AgendaItem, AgendaProposal, Meeting
+from taskforce.core.acts import Conflict, Refused
+from taskforce.core.refusals import refusals, shown_in, tell
 from taskforce.core.rich_text import as_html
 from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
 
 
-def arranger_required(view: Callable[..., HttpResponse]) -> Guarded:
-    """Let the secretariat in to a meeting's agenda; an act that is refused says why there."""
+def _back(meeting: Meeting, anchor: str = "") -> HttpResponse:
+    response = redirect("meetings:agenda", meeting.number)
+    response["Location"] += f"#{anchor}" if anchor else ""
+    return response
+
+
+def _refuse(
+    request: HttpRequest, refused: Refused, /, meeting: Meeting, **keys: Any
+) -> HttpResponse:
+    tell(request, refused)
+    return _back(meeting)
+
+
+def _refuse_to_send(request: HttpRequest, refused: Refused, /, meeting: Meeting) -> HttpResponse:
+    tell(request, refused)
+    return _back(meeting, "send")
+
+
+def arranger_required(view: Callable[..., HttpResponseBase]) -> Guarded:
+    """Let the secretariat in to a meeting's agenda; its page says why an act is refused."""
+    answered = refusals(_refuse)(view)
 
     @wraps(view)
-    def guarded(request: MemberRequest, /, number: int, **keys: Any) -> HttpResponse:
-        meeting = get_object_or_404(Meeting, number=number)
-        try:
-            return view(request, meeting, **keys)
-        except arranging.NotArrangedError as error:
-            messages.error(request, str(error))
-            return _back(meeting)
+    def guarded(request: MemberRequest, /, number: int, **keys: Any) -> HttpResponseBase:
+        return answered(request, get_object_or_404(Meeting, number=number), **keys)
 
     return secretariat_required(guarded)
-
-
-def _back(meeting: Meeting, place: str = "") -> HttpResponse:
-    where = redirect("meetings:agenda", meeting.number)
-    where["Location"] += f"#{place}" if place else ""
-    return where
 
 
 @require_safe
@@ -74,25 +86,26 @@ def add(request: MemberRequest, meeting: Meeting) -> HttpResponse:
 @arranger_required
 def edit(request: MemberRequest, meeting: Meeting, pk: int) -> HttpResponse:
     item = get_object_or_404(meeting.agenda.select_related("meeting"), pk=pk)
-    if why := arranging.why_closed(meeting):
-        raise arranging.NotArrangedError(why)
+    arranging.must_be_open(meeting)
     posted = request.POST if request.method == "POST" else None
     form = pages.item_form(item, posted)
     if posted is not None and FreshForm(posted)["add_fresh"].value():
         form = _with_fresh(item, form)
-    elif posted is not None and form.is_valid() and arranging.change(form=form, by=request.member):
-        messages.success(request, _("Your changes are saved."))
-        return _back(meeting, item.anchor)
-    fresh = since_last.unwritten(item, as_html(form["details"].value() or ""))
+    elif posted is not None and form.is_valid():
+        with shown_in(form, Conflict):
+            arranging.change(form=form, by=request.member)
+            messages.success(request, _("Your changes are saved."))
+            return _back(meeting, item.anchor)
+    fresh = since_last.missing(item, as_html(form["details"].value() or ""))
     context = {"form": form, "item": item, "meeting": meeting, "fresh": fresh}
     return render(request, "meetings/agenda/edit.html", context)
 
 
 def _with_fresh(item: AgendaItem, form: ItemForm) -> ItemForm:
-    """Put what the portal has to tell behind what was typed; nothing is saved yet."""
+    """Add the lines that the typed text lacks to its end; nothing is saved yet."""
     data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
     typed = as_html(data.get("details", ""))
-    data["details"] = typed + since_last.written(since_last.unwritten(item, typed))
+    data["details"] = typed + since_last.as_html(since_last.missing(item, typed))
     return pages.item_form(item, data)
 
 
@@ -120,29 +133,24 @@ def remove(request: MemberRequest, meeting: Meeting, pk: int) -> HttpResponse:
 @require_POST
 @arranger_required
 def carry_over(request: MemberRequest, meeting: Meeting) -> HttpResponse:
-    form = CarryForm(request.POST, offers=carrying_over.offers(meeting))
+    form = CarryForm(request.POST, offers=offers(meeting))
     if not form.is_valid():
         return _show(request, meeting, carry=form)
     keys = form.cleaned_data["offers"]
-    count = carrying_over.carry_over(meeting=meeting, keys=keys, by=request.member)
-    told = ngettext("%(n)s item came on the agenda.", "%(n)s items came on the agenda.", count)
-    messages.success(request, told % {"n": count})
+    count = len(carrying_over.carry_over(meeting=meeting, keys=keys, by=request.member))
+    words = ngettext("%(n)s item came on the agenda.", "%(n)s items came on the agenda.", count)
+    messages.success(request, words % {"n": count})
     return _back(meeting)
 
 
 @require_POST
 @arranger_required
+@refusals(_refuse_to_send)
 def send(request: MemberRequest, meeting: Meeting) -> HttpResponse:
     sent_before = SendForm(request.POST)["sent_before"].value() or ""
-    count = inviting.send_agenda(meeting=meeting, sent_before=sent_before)
-    if count is None:
-        messages.error(
-            request,
-            _("Nothing was sent: somebody has just sent it, or there is nobody to send it to."),
-        )
-    else:
-        told = ngettext("The agenda is sent to %(n)s.", "The agenda is sent to %(n)s.", count)
-        messages.success(request, told % {"n": count})
+    count = len(inviting.send_agenda(meeting=meeting, sent_before=sent_before))
+    words = ngettext("The agenda is sent to %(n)s.", "The agenda is sent to %(n)s.", count)
+    messages.success(request, words % {"n": count})
     return _back(meeting, "send")
 
 
@@ -154,19 +162,20 @@ def propose(request: MemberRequest, number: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), number=number)
     proposal = AgendaProposal(meeting=meeting)
     form = ProposalForm(request.POST if request.method == "POST" else None, instance=proposal)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and proposing.propose(form=form, by=request.member):
-        messages.success(request, _("The secretariat has your proposal, and answers by mail."))
-        return redirect(proposal)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            proposed = proposing.propose(form=form, by=request.member)
+            messages.success(request, _("The secretariat has your proposal, and answers by mail."))
+            return redirect(proposed)
     context = {"form": form, "meeting": meeting, "open": proposing.takes_proposals(meeting)}
     return render(request, "meetings/agenda/propose.html", context)
 
 
 @require_POST
 @arranger_required
-def take(request: MemberRequest, meeting: Meeting, pk: int) -> HttpResponse:
+def accept(request: MemberRequest, meeting: Meeting, pk: int) -> HttpResponse:
     proposal = get_object_or_404(meeting.proposals.select_related("meeting"), pk=pk)
-    item = proposing.take(proposal=proposal, by=request.member)
+    item = proposing.accept(proposal=proposal, by=request.member)
     messages.success(request, _("“%(item)s” is on the agenda.") % {"item": item})
     return _back(meeting, item.anchor)
 

@@ -1,7 +1,7 @@
 """Links in mail that answer an invitation without logging in.
 
-A link is signed, names one person's place on one meeting's list and one answer, and works until
-the meeting is over. It opens a page with a button; opening it changes nothing.
+A link is signed, names one row of a meeting's list and one answer, and works until the meeting is
+over. It opens a page with a button; opening it changes nothing.
 """
 
 from django.core.signing import BadSignature, Signer
@@ -14,7 +14,7 @@ signer = Signer(salt="meetings.answer_links")
 
 
 def of(attendance: Attendance, meeting: Meeting) -> list[tuple[str, str]]:
-    """Return the words and the address of each answer that the person may give."""
+    """Return the label and the address of each answer that the person may give."""
     return [
         (str(answer.label), reverse("meetings:answer_by_link", args=[_key(attendance, answer)]))
         for answer in choices(meeting)
@@ -22,9 +22,9 @@ def of(attendance: Attendance, meeting: Meeting) -> list[tuple[str, str]]:
 
 
 def read(key: str) -> tuple[Attendance, Answer] | None:
-    """Return whose place and which answer a link names; None where it is not one of ours.
+    """Return the row and the answer that a link names; None where we did not sign it.
 
-    Whether the meeting still takes the answer, and from whom, is for `answering` to say.
+    `answering` tells whether the meeting still takes the answer, and from whom.
     """
     try:
         pk, answer = signer.unsign(key).split("-")

@@ -1,4 +1,6 @@
-"""Pages to invite people to a meeting, and to answer."""
+"""Pages to invite people to a meeting, and to answer an invitation."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +11,11 @@ from django.views.decorators.cache import never_cache
 
 from meetings.inviting import acts as inviting
 from meetings.inviting import answer_links, answering
-from meetings.inviting.answers import choices
+from meetings.inviting.answers import Answer, choices
 from meetings.inviting.forms import AnswerForm, InviteForm
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
+from taskforce.core.acts import Refused
+from taskforce.core.refusals import refusals, shown_in
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
 
@@ -20,12 +24,12 @@ def invite(request: MemberRequest, number: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, number=number)
     form = InviteForm(request.POST if request.method == "POST" else None, meeting=meeting)
     if request.method == "POST" and form.is_valid():
-        sent = inviting.invite(meeting=meeting, members=form.chosen, guests=form.guests)
-        if sent is not None:
+        with shown_in(form):
+            invited = inviting.invite(meeting=meeting, members=form.chosen, guests=form.guests)
+            sent = len(invited)
             told = ngettext("%(n)s invitation is sent.", "%(n)s invitations are sent.", sent)
             messages.success(request, told % {"n": sent})
             return redirect("meetings:invite", number)
-        form.add_error(None, _("There is no day ahead to invite to any more. Nothing was sent."))
     context = {"form": form, "meeting": meeting, "open": inviting.can_invite(meeting)}
     context["no_agenda"] = not meeting.agenda.exists()
     listed = meeting.attendances.select_related("organisation")
@@ -39,27 +43,47 @@ def answer(request: MemberRequest, number: int) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = AnswerForm(typed, meeting=meeting, member=request.member)
     if request.method == "POST" and form.is_valid():
-        row, chosen = form.attendance, form.chosen
-        if answering.answer(attendance=row, answer=chosen, by=request.member):
+        with shown_in(form):
+            answering.answer(attendance=form.attendance, answer=form.chosen, by=request.member)
             messages.success(request, _("The answer is kept. It can change until the meeting."))
             return redirect(meeting)
-        form.add_error(None, _("The meeting takes no answers any more."))
     context = {"form": form, "meeting": meeting, "open": answering.takes_answers(meeting)}
     return render(request, "meetings/answering/answer.html", context)
 
 
+def _show_link(request: HttpRequest, refused: Refused, /, key: str) -> HttpResponse:
+    """Show the page of the link again: it offers the answers that the meeting takes."""
+    if found := answer_links.read(key):
+        return render(request, "meetings/answering/link.html", _link_context(*found))
+    return _no_link(request, 404, why="forged")
+
+
 @never_cache
+@refusals(_show_link)
 def answer_by_link(request: HttpRequest, key: str) -> HttpResponse:
     found = answer_links.read(key)
     if found is None:
-        return render(request, "meetings/answering/no_link.html", {"why": "forged"}, status=404)
+        return _no_link(request, 404, why="forged")
     attendance, answer = found
-    meeting = attendance.meeting
-    context = {"attendance": attendance, "meeting": meeting, "answer": answer}
     if why := answering.why_closed_to(attendance):
-        context["why"] = why
-        return render(request, "meetings/answering/no_link.html", context, status=410)
-    context |= {"links": answer_links.of(attendance, meeting), "fits": answer in choices(meeting)}
-    taken = request.method == "POST" and answering.answer_by_link(attendance, answer)
-    page = "thanks" if taken else "link"
-    return render(request, f"meetings/answering/{page}.html", context)
+        return _no_link(request, 410, why=why, **_link_context(attendance, answer))
+    page = "link"
+    if request.method == "POST":
+        answering.answer_by_link(attendance, answer)
+        page = "thanks"
+    return render(request, f"meetings/answering/{page}.html", _link_context(attendance, answer))
+
+
+def _no_link(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+    return render(request, "meetings/answering/no_link.html", context, status=status)
+
+
+def _link_context(attendance: Attendance, answer: Answer) -> dict[str, Any]:
+    meeting = attendance.meeting
+    return {
+        "attendance": attendance,
+        "meeting": meeting,
+        "answer": answer,
+        "links": answer_links.of(attendance, meeting),
+        "fits": answer in choices(meeting),
+    }

@@ -1,15 +1,16 @@
-"""Plan a meeting, move it and cancel it; whoever is invited is told once."""
+"""Plan a meeting, move it and cancel it; everybody invited is notified once."""
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from meetings.inviting import acts as inviting
-from meetings.inviting import answering
+from meetings.inviting import answering, letters
 from meetings.models import Meeting, MeetingState
-from meetings.planning.forms import MeetingForm, seen
+from meetings.planning.forms import MeetingForm, fingerprint
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Conflict, Refused
 from taskforce.members.models import Member
 
 WHEN_AND_WHERE = ("date", "date_precision", "starts", "ends", "format", "place", "link")
@@ -20,71 +21,65 @@ def next_number() -> int:
 
 
 @transaction.atomic
-def plan(*, form: MeetingForm, by: Member) -> bool:
-    """Plan a meeting; False where somebody took its number meanwhile, which the form then says."""
-    if not _save(form):
-        return False
-    record(Verb.ADDED, form.instance, by=by.user)
-    return True
+def plan(*, form: MeetingForm, by: Member) -> Meeting:
+    meeting = _save(form)
+    record(Verb.ADDED, meeting, by=by.user)
+    return meeting
 
 
 @transaction.atomic
-def change(*, form: MeetingForm, by: Member) -> bool:
-    """Save a planned meeting, and tell those invited where its time or place is another.
+def change(*, form: MeetingForm, by: Member) -> Meeting:
+    """Save a planned meeting; notify those invited if its time or place is another.
 
-    False where somebody else saved or cancelled it first, which the form then says.
+    Raises Conflict if somebody else saved first.
     """
     current = Meeting.objects.select_for_update().get(pk=form.instance.pk)
     if current.state != MeetingState.PLANNED:
-        form.refuse_state()
-        return False
-    if seen(current) != form.cleaned_data["began_with"]:
-        form.show_conflict(current)
-        return False
-    meeting = form.instance
-    # What the form does not show is as it stands now, not as it was when the page was opened.
-    meeting.sequence, meeting.invited_at = current.sequence, current.invited_at
-    moved = any(getattr(current, name) != getattr(meeting, name) for name in WHEN_AND_WHERE)
-    meeting.sequence += moved
-    if not _save(form):
-        return False
+        raise Refused(_("The meeting is held or cancelled by now, so nothing was saved."))
+    if fingerprint(current) != form.cleaned_data["began_with"]:
+        raise Conflict(current)
+    # The form does not show these, and they may have changed since the page was opened.
+    form.instance.sequence, form.instance.invited_at = current.sequence, current.invited_at
+    is_moved = any(
+        getattr(current, name) != getattr(form.instance, name) for name in WHEN_AND_WHERE
+    )
+    form.instance.sequence += is_moved
+    meeting = _save(form)
     record(Verb.CHANGED, meeting, by=by.user)
     if current.format != meeting.format:
         answering.fit_to(meeting)
-    if moved and _is_ahead(current, meeting):
-        inviting.tell_moved(before=current, meeting=meeting)
-    return True
+    if is_moved and _is_ahead(current, meeting):
+        letters.notify_moved(before=current, meeting=meeting)
+    return meeting
 
 
 @transaction.atomic
-def cancel(*, meeting: Meeting, reason: str, by: Member) -> bool:
-    """Cancel a planned meeting and tell those invited why; False where it is none any more."""
+def cancel(*, meeting: Meeting, reason: str, by: Member) -> Meeting:
+    """Cancel a planned meeting without minutes, and tell everybody invited why."""
     planned = Meeting.objects.select_for_update(of=["self"]).planned().filter(minutes=None)
     locked = planned.filter(pk=meeting.pk).first()
     if locked is None:
-        return False
+        raise Refused(_("The meeting is held or cancelled already, or has minutes."))
     locked.state = MeetingState.CANCELLED
     locked.cancelled_reason = reason
     locked.sequence += 1
     locked.save()
     record(Verb.CHANGED, locked, by=by.user)
     if _is_ahead(locked):
-        inviting.tell_cancelled(locked)
-    return True
+        letters.notify_cancelled(locked)
+    return locked
 
 
-def _save(form: MeetingForm) -> bool:
-    """Save; False where another meeting took the number since the form looked for it."""
+def _save(form: MeetingForm) -> Meeting:
+    """Save; refused if another meeting took the number after the form was validated."""
     try:
         with transaction.atomic():
-            form.save()
-    except IntegrityError:
-        form.refuse_number()
-        return False
-    return True
+            return form.save()
+    except IntegrityError as error:
+        raise Refused(_("Another meeting has this number by now."), field="number") from error
 
 
 def _is_ahead(*meetings: Meeting) -> bool:
-    """Tell whether any of the times is still to come; nobody is written to about the past."""
+    """Tell whether any of these times is in the future; nobody gets mail about the past."""
     now = timezone.now()
     return any(meeting.over_at > now for meeting in meetings)

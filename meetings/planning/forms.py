@@ -26,9 +26,10 @@ def clock_field(label: Any) -> forms.TimeField:
 
 
 class MeetingForm(forms.ModelForm[Meeting]):
-    """When and where. Either the day is known, or only the month; then no time goes with it.
+    """When and where. Either the day is known, or only the month, and then no time.
 
-    It carries what it started from, so that it never overwrites what somebody else saved.
+    The form carries a fingerprint of the meeting that it started from, so that it never overwrites
+    what somebody else saved.
     """
 
     day = forms.DateField(
@@ -68,8 +69,8 @@ class MeetingForm(forms.ModelForm[Meeting]):
         ]
         self.initial["day"] = meeting.date if meeting.date and not month else None
         self.initial["month"] = f"{month:%Y-%m}" if month else ""
-        self.initial["began_with"] = seen(meeting)
-        # Its address and its place in people's calendars go by the number.
+        self.initial["began_with"] = fingerprint(meeting)
+        # The meeting's address and its entry in calendars depend on the number.
         self.fields["number"].disabled = meeting.invited_at is not None
 
     def clean_number(self) -> int:
@@ -82,7 +83,7 @@ class MeetingForm(forms.ModelForm[Meeting]):
         found = super().clean() or self.cleaned_data
         day, month = found.get("day"), found.get("month")
         if day and month and "month" not in self.changed_data:
-            month = found["month"] = ""  # the day is found: it takes the place of the month
+            month = found["month"] = ""  # the day is decided now and replaces the month
         if day and month:
             self.add_error("month", _("Give either a day or a month, not both."))
         elif not day and not month and not self.errors.keys() & {"day", "month"}:
@@ -94,14 +95,14 @@ class MeetingForm(forms.ModelForm[Meeting]):
         if self._ends_too_early(found):
             self.add_error("ends", _("The meeting ends before it starts."))
         if not self.errors:
-            self._take_date(day, month)
+            self._set_date(day, month)
         return found
 
     def _ends_too_early(self, found: dict[str, Any]) -> bool:
         starts, ends = found.get("starts"), found.get("ends")
         return bool(starts and ends and ends <= starts)
 
-    def _take_date(self, day: date | None, month: str | None) -> None:
+    def _set_date(self, day: date | None, month: str | None) -> None:
         meeting = self.instance
         before = (meeting.date, meeting.date_precision)
         meeting.date = day or date.fromisoformat(f"{month}-01")
@@ -111,9 +112,9 @@ class MeetingForm(forms.ModelForm[Meeting]):
             self.add_error("day" if day else "month", _("That time is past."))
 
     def show_conflict(self, current: Meeting) -> None:
-        """Show what somebody else saved meanwhile beside what was typed here.
+        """Show what somebody else saved beside what was typed here.
 
-        Sending the form again is then a choice made with open eyes.
+        Sending the form again is then a deliberate choice.
         """
         theirs = MeetingForm(instance=current)
         self.theirs = [
@@ -123,7 +124,7 @@ class MeetingForm(forms.ModelForm[Meeting]):
         ]
         data = MultiValueDict[str, Any]()
         data.update(self.data)
-        data[self.add_prefix("began_with")] = seen(current)
+        data[self.add_prefix("began_with")] = fingerprint(current)
         self.data = data
         self.add_error(
             None,
@@ -132,12 +133,6 @@ class MeetingForm(forms.ModelForm[Meeting]):
                 "above it. Put together what should stay, and save again."
             ),
         )
-
-    def refuse_number(self) -> None:
-        self.add_error("number", _("Another meeting has this number by now."))
-
-    def refuse_state(self) -> None:
-        self.add_error(None, _("The meeting is held or cancelled by now, so nothing was saved."))
 
     def _choices(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]
@@ -154,14 +149,14 @@ class CancelForm(forms.Form):
     )
 
 
-def seen(meeting: Meeting) -> str:
-    """Return a mark of everything that the form shows: it differs as soon as one field does."""
+def fingerprint(meeting: Meeting) -> str:
+    """Return a mark of everything that the form shows: another for each value of any field."""
     shown = [f"{name}: {value}" for name, value in model_to_dict(meeting, FIELDS).items()]
     return Signer(salt="meetings.planning").signature("\n".join(shown))
 
 
 def _months(chosen: date | None) -> Iterator[date]:
-    """Yield this month and those that follow, after the chosen one where it is earlier."""
+    """Yield the chosen month if it is past, then this month and those that follow."""
     day = timezone.localdate().replace(day=1)
     if chosen and chosen < day:
         yield chosen

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingState
 from meetings.planning import acts as planning
 from meetings.planning.forms import CancelForm, MeetingForm
+from taskforce.core.refusals import shown_in
 from taskforce.members.roles import MemberRequest, secretariat_required
 
 
@@ -15,23 +16,25 @@ from taskforce.members.roles import MemberRequest, secretariat_required
 def plan(request: MemberRequest) -> HttpResponse:
     initial = {"number": planning.next_number()}
     form = MeetingForm(request.POST or None, initial=initial)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and planning.plan(form=form, by=request.member):
-        messages.success(request, _("The meeting is planned. Everybody can see it."))
-        return redirect(form.instance)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            meeting = planning.plan(form=form, by=request.member)
+            messages.success(request, _("The meeting is planned. Everybody can see it."))
+            return redirect(meeting)
     return render(request, "meetings/planning/plan.html", {"form": form})
 
 
 @secretariat_required
 def edit(request: MemberRequest, number: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, number=number)
-    if request.method != "POST" and meeting.state != "planned":
+    if request.method != "POST" and meeting.state != MeetingState.PLANNED:
         return _not_planned(request, meeting)
     form = MeetingForm(request.POST or None, instance=meeting)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and planning.change(form=form, by=request.member):
-        messages.success(request, _("Your changes are saved."))
-        return redirect(form.instance)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            saved = planning.change(form=form, by=request.member)
+            messages.success(request, _("Your changes are saved."))
+            return redirect(saved)
     # The form may hold another number than the address.
     context = {"form": form, "number": number, "invited": meeting.invited_at}
     return render(request, "meetings/planning/edit.html", context)
@@ -40,15 +43,15 @@ def edit(request: MemberRequest, number: int) -> HttpResponse:
 @secretariat_required
 def cancel(request: MemberRequest, number: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, number=number)
-    if request.method != "POST" and meeting.state != "planned":
+    if request.method != "POST" and meeting.state != MeetingState.PLANNED:
         return _not_planned(request, meeting)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if planning.cancel(meeting=meeting, reason=reason, by=request.member):
+        with shown_in(form):
+            planning.cancel(meeting=meeting, reason=reason, by=request.member)
             messages.success(request, _("The meeting is cancelled."))
             return redirect(meeting)
-        form.add_error(None, _("The meeting is held or cancelled already, or has minutes."))
     return render(request, "meetings/planning/cancel.html", {"form": form, "meeting": meeting})
 
 

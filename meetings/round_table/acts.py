@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, MeetingState, Minutes, RoundTableNews
 from meetings.round_table.forms import RoundTableForm
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.members.models import Member
 
 
@@ -24,24 +26,24 @@ def own_news(meeting: Meeting, member: Member) -> RoundTableNews:
 
 
 @transaction.atomic
-def write(*, form: RoundTableForm, by: Member) -> bool:
-    """Save an organisation's news; False where it was not, which the form then says why."""
+def write(*, form: RoundTableForm, by: Member) -> RoundTableNews:
+    """Save an organisation's news; raises Conflict if a colleague saved first."""
     news = form.instance
     meeting = Meeting.objects.select_for_update().get(pk=news.meeting_id)
     if not takes_news(meeting):
-        form.refuse_late()
-        return False
+        raise Refused(
+            _("The minutes are begun, so your news was not taken. Send it to the secretariat.")
+        )
     if is_first := news.pk is None:
-        _make_room(news)
+        _make_row(news)
     news.written_by = by
-    if not form.save_unless_changed():
-        return False
-    record(Verb.ADDED if is_first else Verb.CHANGED, news, by=by.user)
-    return True
+    saved = form.save_current()
+    record(Verb.ADDED if is_first else Verb.CHANGED, saved, by=by.user)
+    return saved
 
 
-def _make_room(news: RoundTableNews) -> None:
-    """Give news that nobody wrote before a row, so that of two first writers one is the second."""
+def _make_row(news: RoundTableNews) -> None:
+    """Make the row that the version is checked on, unless a colleague made it meanwhile."""
     key: dict[str, Any] = {"meeting": news.meeting, "organisation": news.organisation}
     row, _created = RoundTableNews.objects.get_or_create(**key)
     news.pk = row.pk

@@ -25,9 +25,3 @@ class RoundTableForm(VersionedForm[RoundTableNews]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         begin_from(self, "text")
-
-    def refuse_late(self) -> None:
-        self.add_error(
-            None,
-            _("The minutes are begun, so your news was not taken. Send it to the secretariat."),
-        )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from meetings.round_table import acts as round_table
 from meetings.round_table.forms import RoundTableForm
+from taskforce.core.refusals import shown_in
 from taskforce.core.relations import related
 from taskforce.members.roles import MemberRequest, member_required
 
@@ -17,10 +18,11 @@ def write(request: MemberRequest, number: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), number=number)
     own = round_table.own_news(meeting, request.member)
     form = RoundTableForm(request.POST or None, instance=own)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and round_table.write(form=form, by=request.member):
-        messages.success(request, _("Your news is saved. Members can read it."))
-        return redirect(own)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            saved = round_table.write(form=form, by=request.member)
+            messages.success(request, _("Your news is saved. Members can read it."))
+            return redirect(saved)
     news = related(meeting, "round_table", request.user).select_related("organisation")
     context = {"form": form, "meeting": meeting, "open": round_table.takes_news(meeting)}
     context["others"] = news.exclude(organisation=request.member.organisation)

@@ -1,7 +1,7 @@
 """What was agreed at all meetings: who sees it, and who says that it is done, or not."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -12,6 +12,7 @@ from django.utils import timezone
 from meetings.action_points import finishing
 from meetings.models import ActionPoint
 from taskforce.activity.models import Activity
+from taskforce.core.acts import Refused
 from taskforce.members.models import NameVisibility
 from tests.factories import (
     make_action_point,
@@ -22,6 +23,7 @@ from tests.factories import (
     make_organisation,
     make_user,
 )
+from tests.racing import at_once
 
 DAY = timedelta(days=1)
 
@@ -226,18 +228,14 @@ def test_of_two_who_finish_at_once_one_is_first(transactional_db):
     meeting = make_minutes(make_meeting(3), published=True).meeting
     point = make_action_point(meeting, organisation=member.organisation)
 
-    def race(number: int) -> bool:
-        try:
-            return finishing.finish(point=point, note=f"note {number}", by=member)
-        finally:
-            connection.close()
+    finish = partial(finishing.finish, point=point, by=member)
 
-    with ThreadPoolExecutor(4) as racers:
-        done = [*racers.map(race, range(4))]
+    found = at_once(*(partial(finish, note=f"note {number}") for number in range(4)))
 
-    assert sorted(done) == [False, False, False, True]
+    assert sorted(map(type, found), key=str) == [ActionPoint, Refused, Refused, Refused]
+    (done,) = (answer for answer in found if isinstance(answer, ActionPoint))
     point.refresh_from_db()
-    assert point.note == f"note {done.index(True)}"
+    assert point.note == done.note
     assert Activity.objects.count() == 1
 
 

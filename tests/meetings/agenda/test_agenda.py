@@ -9,6 +9,7 @@ from django.utils import timezone
 from calls.models import Call
 from initiatives.models import InitiativeUpdate
 from meetings.agenda import arranging, carrying_over, schedule, since_last
+from meetings.agenda.offers import offers
 from meetings.models import (
     AgendaItem,
     AgendaProposal,
@@ -40,7 +41,7 @@ from tests.factories import (
     make_secretary,
 )
 from tests.meetings.planning.plans import body, days_ahead, make_planned
-from tests.meetings.writing.test_writing import together
+from tests.racing import at_once
 
 HERE = "/moeder/7/dagsorden/"
 
@@ -262,7 +263,7 @@ def test_two_who_move_at_once_leave_one_order(transactional_db):
     meeting, by = make_planned(), make_secretary()
     items = [make_agenda_item(meeting, title) for title in "abcd"]
 
-    together(
+    at_once(
         *(
             lambda item=item: arranging.move(
                 item=AgendaItem.objects.select_related("meeting").get(pk=item.pk), place=1, by=by
@@ -344,7 +345,7 @@ def last(meeting: Meeting) -> Meeting:
 
 
 def keys(meeting: Meeting) -> list[str]:
-    return [offer.key for offer in carrying_over.offers(meeting)]
+    return [offer.key for offer in offers(meeting)]
 
 
 def test_first_meeting_has_nothing_to_carry_over(meeting):
@@ -409,11 +410,9 @@ def test_two_presses_at_once_carry_over_once(transactional_db):
     make_outcome(make_agenda_item(last, "Mærkning"), OutcomeKind.DEFERRED)
     chosen = keys(meeting)
 
-    counts = together(
-        *[lambda: carrying_over.carry_over(meeting=meeting, keys=chosen, by=by) for _ in range(4)]
-    )
+    made = at_once(*[lambda: carrying_over.carry_over(meeting=meeting, keys=chosen, by=by)] * 4)
 
-    assert sorted(counts) == [0, 0, 0, 5]
+    assert sorted(map(len, made)) == [0, 0, 0, 5]
     assert meeting.agenda.count() == 5
 
 
@@ -465,8 +464,8 @@ def test_nothing_chosen_and_nonsense_are_refused(as_secretary, meeting, last):
 
 def told(meeting: Meeting, purpose: str = Purpose.SINCE_LAST) -> dict[str, list[str]]:
     return {
-        chapter.heading: [line.words for line in chapter.lines]
-        for chapter in since_last.chapters(meeting, purpose)
+        section.heading: [line.words for line in section.lines]
+        for section in since_last.sections(meeting, purpose)
     }
 
 
@@ -600,8 +599,8 @@ def test_generated_text_is_edited_and_never_overwritten(as_secretary, meeting, l
     page = as_secretary.get(f"{HERE}punkt/{item.pk}/")
 
     ((heading, lines),) = [
-        (chapter.heading, [line.words for line in chapter.lines])
-        for chapter in page.context["fresh"]
+        (section.heading, [line.words for line in section.lines])
+        for section in page.context["fresh"]
     ]
     assert (heading, lines) == ("Nye barrierer", ["Anden barriere"])
     typed = form_of(

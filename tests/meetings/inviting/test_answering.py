@@ -1,19 +1,17 @@
 """Answer an invitation: on the page, for a colleague, by the link in the mail; and be reminded."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import time, timedelta
-from threading import Barrier as Gate
 from typing import Any
 
 import pytest
 from django.core.signing import Signer
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from meetings.inviting import answer_links, answering
 from meetings.inviting.answers import Answer
 from meetings.models import Attendance, Meeting, MeetingState
+from meetings.planning import acts as planning
 from meetings.tasks import remind_of_meetings
 from taskforce.members.models import Member, NameVisibility
 from tests.conftest import LogIn, Mailbox
@@ -34,6 +32,7 @@ from tests.meetings.planning.plans import (
     make_planned,
     values,
 )
+from tests.racing import at_once
 
 ANSWER = "/moeder/7/svar/"
 
@@ -250,27 +249,13 @@ def test_uninvited_member_is_told_so(as_member: Client):
 
 def test_answer_and_cancelling_at_once_leave_one_truth(transactional_db: None, invited: Attendance):
     """Whichever comes first, no answer is taken after the meeting is cancelled."""
-    from meetings.planning import acts as planning
-
-    gate = Gate(2)
-
-    def run(act: Any) -> bool:
-        try:
-            gate.wait()
-            done: bool = act()
-            return done
-        finally:
-            connection.close()
-
-    acts = (
+    answered, cancelled = at_once(
         lambda: answering.answer(attendance=invited, answer=Answer.IN_ROOM, by=invited.member),
         lambda: planning.cancel(meeting=invited.meeting, reason="Sne", by=invited.member),
     )
-    with ThreadPoolExecutor(2) as threads:
-        answered, cancelled = threads.map(run, acts)
 
-    assert cancelled
-    assert (state(invited)[0] == "coming") == answered
+    assert isinstance(cancelled, Meeting)
+    assert (state(invited)[0] == "coming") == isinstance(answered, Attendance)
 
 
 # Counts, and who reads them
@@ -563,16 +548,8 @@ def test_reminds_of_nothing_else(transactional_db: None, mailbox: Mailbox, field
 
 def test_two_workers_remind_once(transactional_db: None, mailbox: Mailbox):
     invite(make_planned(date=days_ahead(3)), make_member(), make_member())
-    gate = Gate(2)
 
-    def work(_: int) -> int:
-        try:
-            gate.wait()
-            return answering.remind_due(timezone.now())
-        finally:
-            connection.close()
+    reminded = at_once(*[lambda: answering.remind_due(timezone.now())] * 2)
 
-    with ThreadPoolExecutor(2) as workers:
-        assert sorted(workers.map(work, range(2))) == [0, 2]
-
+    assert sorted(reminded) == [0, 2]
     assert len(mailbox.letters) == 4

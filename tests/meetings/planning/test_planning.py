@@ -1,13 +1,11 @@
 """Plan a meeting, move it and cancel it: what is kept, who is told, and how often."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
-from threading import Barrier as Gate
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from meetings.models import Attendance, Meeting, MeetingState, Precision
 from meetings.planning import acts as planning
 from meetings.planning.forms import MeetingForm
 from taskforce.activity.models import Activity
+from taskforce.core.acts import Conflict, Refused
 from taskforce.members.models import Member
 from tests.conftest import LogIn, Mailbox
 from tests.factories import make_attendance, make_meeting, make_member, make_minutes, make_secretary
@@ -30,6 +29,7 @@ from tests.meetings.planning.plans import (
     unfolded,
     values,
 )
+from tests.racing import at_once
 
 NEW = {
     "number": "8",
@@ -199,20 +199,12 @@ def test_number_taken_at_the_same_moment_is_told(secretary: Member, transactiona
     """Both forms find the number free; the database lets one of them have it."""
     forms = [MeetingForm(NEW | {"place": place}) for place in ("Odense", "Aarhus")]
     assert all(form.is_valid() for form in forms)
-    gate = Gate(2)
 
-    def plan(form: MeetingForm) -> bool:
-        try:
-            gate.wait()
-            return planning.plan(form=form, by=secretary)
-        finally:
-            connection.close()
+    found = at_once(*(partial(planning.plan, form=form, by=secretary) for form in forms))
 
-    with ThreadPoolExecutor(2) as threads:
-        done = [*threads.map(plan, forms)]
-
-    assert sorted(done) == [False, True]
-    assert [*forms[done.index(False)].errors] == ["number"]
+    assert sorted(map(type, found), key=str) == [Meeting, Refused]
+    (refused,) = (answer for answer in found if isinstance(answer, Refused))
+    assert (refused.field, str(refused)) == ("number", "Et andet møde har fået dette nummer.")
     assert Meeting.objects.count() == Activity.objects.count() == 1
 
 
@@ -376,20 +368,12 @@ def test_two_who_save_at_once_move_it_once(transactional_db: None, mailbox: Mail
         for place in ("Odense", "Aarhus")
     ]
     assert all(form.is_valid() for form in forms)
-    gate = Gate(2)
 
-    def change(form: MeetingForm) -> bool:
-        try:
-            gate.wait()
-            return planning.change(form=form, by=secretary)
-        finally:
-            connection.close()
+    found = at_once(*(partial(planning.change, form=form, by=secretary) for form in forms))
 
-    with ThreadPoolExecutor(2) as threads:
-        done = [*threads.map(change, forms)]
-
-    assert sorted(done) == [False, True]
-    assert Meeting.objects.get().place == ("Odense", "Aarhus")[done.index(True)]
+    (saved,) = (answer for answer in found if isinstance(answer, Meeting))
+    (conflict,) = (answer for answer in found if isinstance(answer, Conflict))
+    assert conflict.current.place == saved.place == Meeting.objects.get().place
     assert len(mailbox.letters) == 2
 
 
@@ -487,20 +471,11 @@ def test_cancelled_once(as_secretary: Client, mailbox: Mailbox):
 def test_two_who_cancel_at_once_tell_once(transactional_db: None, mailbox: Mailbox):
     meeting = make_planned()
     invite(meeting, make_member())
-    secretary = make_secretary()
-    gate = Gate(2)
+    cancel = partial(planning.cancel, meeting=meeting, by=make_secretary())
 
-    def cancel(reason: str) -> bool:
-        try:
-            gate.wait()
-            return planning.cancel(meeting=meeting, reason=reason, by=secretary)
-        finally:
-            connection.close()
+    found = at_once(partial(cancel, reason="Sygdom"), partial(cancel, reason="Sne"))
 
-    with ThreadPoolExecutor(2) as threads:
-        done = [*threads.map(cancel, ("Sygdom", "Sne"))]
-
-    assert sorted(done) == [False, True]
+    assert sorted(map(type, found), key=str) == [Meeting, Refused]
     assert len(mailbox.letters) == 2
 
 
