@@ -4,6 +4,7 @@ from meetings.action_points import views as action_points
 from meetings.agenda import views as agenda
 from meetings.browsing import views as browsing
 from meetings.calendar import views as calendar
+from meetings.checking import views as checking
 from meetings.correcting import views as correcting
 from meetings.inviting import views as inviting
 from meetings.materials import views as materials
@@ -11,7 +12,7 @@ from meetings.papers import views as papers
 from meetings.planning import views as planning
 from meetings.review import views as review
 from meetings.round_table import views as round_table
-from meetings.writing import views as taking_views
+from meetings.writing import views as writing
 
 app_name = "meetings"
 urlpatterns = [
@@ -52,29 +53,29 @@ urlpatterns += [
         ("forslag/<int:pk>/afvis/", agenda.decline, "decline_proposal"),
     )
 ]
-# Minutes: taken, checked, reviewed, corrected
+# Minutes: written, checked, reviewed, corrected
 urlpatterns += [
     path(f"moeder/<int:number>/referat/{place}", view, name=name)
     for place, view, name in (
-        ("begynd/", taking_views.begin, "begin_minutes"),
-        ("skriv/", taking_views.write, "write_minutes"),
-        ("afsnit/nyt/", taking_views.add_passage, "add_passage"),
-        ("afsnit/<int:pk>/", taking_views.save_passage, "save_passage"),
-        ("afsnit/<int:pk>/fjern/", taking_views.remove_passage, "remove_passage"),
-        ("punkt/<int:pk>/udfald/", taking_views.set_outcome, "set_outcome"),
-        ("punkt/<int:pk>/aftale/", taking_views.note_action, "note_action"),
-        ("aftale/ny/", taking_views.note_action, "note_other_action"),
-        ("aftale/<int:pk>/", taking_views.edit_action, "edit_action"),
-        ("aftale/<int:pk>/fjern/", taking_views.drop_action, "drop_action"),
-        ("fremmoede/", taking_views.tick, "tick_attendance"),
-        ("fremmoede/alle/", taking_views.tick_coming, "tick_coming"),
-        ("fremmoede/ny/", taking_views.let_in, "let_in"),
-        ("fremmoede/<int:pk>/fjern/", taking_views.take_off, "take_off"),
-        ("tjek/", taking_views.check, "check_minutes"),
-        ("tjek/ret/<str:doubt>/", taking_views.mend, "mend"),
-        ("tjek/lad-staa/", taking_views.waive, "waive"),
-        ("tjek/lad-resten-staa/", taking_views.waive_rest, "waive_rest"),
-        ("tjek/tag-op-igen/", taking_views.take_up_again, "take_up_again"),
+        ("begynd/", writing.begin, "begin_minutes"),
+        ("skriv/", writing.write, "write_minutes"),
+        ("afsnit/nyt/", writing.add_passage, "add_passage"),
+        ("afsnit/<int:pk>/", writing.save_passage, "save_passage"),
+        ("afsnit/<int:pk>/fjern/", writing.remove_passage, "remove_passage"),
+        ("punkt/<int:pk>/udfald/", writing.set_outcome, "set_outcome"),
+        ("punkt/<int:pk>/aftale/", writing.add_action_point, "note_action"),
+        ("aftale/ny/", writing.add_action_point, "note_other_action"),
+        ("aftale/<int:pk>/", writing.change_action_point, "edit_action"),
+        ("aftale/<int:pk>/fjern/", writing.remove_action_point, "drop_action"),
+        ("fremmoede/", writing.mark_attendance, "tick_attendance"),
+        ("fremmoede/alle/", writing.mark_expected, "tick_coming"),
+        ("fremmoede/ny/", writing.add_guest, "let_in"),
+        ("fremmoede/<int:pk>/fjern/", writing.remove_guest, "take_off"),
+        ("tjek/", checking.check, "check_minutes"),
+        ("tjek/ret/<str:doubt>/", checking.fix, "mend"),
+        ("tjek/lad-staa/", checking.waive, "waive"),
+        ("tjek/lad-resten-staa/", checking.waive_rest, "waive_rest"),
+        ("tjek/tag-op-igen/", checking.reopen_doubt, "take_up_again"),
         # Review
         ("gennemsyn/", review.review, "review"),
         ("gennemsyn/start/", review.start, "start_review"),
@@ -90,7 +91,7 @@ urlpatterns += [
         ("ret-aftale/ny/", correcting.correct_action, "add_forgotten_action"),
         ("ret-fremmoede/", correcting.correct_presence, "correct_presence"),
         ("bed-om-rettelse/", correcting.ask, "ask_for_correction"),
-        ("versioner/", correcting.list, "versions"),
+        ("versioner/", correcting.index, "versions"),
         ("versioner/sammenlign/", correcting.compare, "compare_versions"),
         ("versioner/gem/", correcting.keep, "keep_version"),
         ("versioner/<int:version>/gendan/", correcting.restore, "restore_version"),

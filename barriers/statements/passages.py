@@ -9,7 +9,7 @@ from barriers import locking
 from barriers.models import Barrier, Statement
 from barriers.statements.forms import PassageStatementForm
 from meetings.models import MinutesEntry
-from meetings.writing import acts as taking
+from meetings.writing import acts as writing
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core.rich_text import as_text
@@ -39,7 +39,7 @@ def state(*, entry: MinutesEntry, form: PassageStatementForm, by: Member) -> Sta
 
     What was sent twice is stated once.
     """
-    taking.locked_draft(entry.minutes)
+    writing.locked_draft(entry.minutes)
     given = form.cleaned_data
     meeting = entry.minutes.meeting
     same = Statement.objects.filter(
@@ -71,5 +71,5 @@ def state(*, entry: MinutesEntry, form: PassageStatementForm, by: Member) -> Sta
 def take_back(*, statement: Statement) -> None:
     """Remove a statement that was not made after all. Its barrier stays in the register."""
     assert statement.entry is not None  # noqa: S101  # callers look among a passage's statements
-    taking.locked_draft(statement.entry.minutes)
+    writing.locked_draft(statement.entry.minutes)
     statement.delete()

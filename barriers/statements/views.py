@@ -1,7 +1,7 @@
 """Statements, by hand or from a passage of minutes, and support."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,7 +11,9 @@ from barriers.register import acts as registering
 from barriers.statements import passages, supporting
 from barriers.statements.forms import InsteadForm, PassageStatementForm, StatementForm
 from meetings.models import MinutesEntry
-from meetings.writing import acts as taking
+from meetings.writing import acts as writing
+from taskforce.core.acts import Refused
+from taskforce.core.refusals import refusals, tell
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
 
@@ -80,31 +82,40 @@ def withdraw(request: MemberRequest, slug: str) -> HttpResponse:
     return redirect(barrier)
 
 
-@secretariat_required
-def from_passage(request: MemberRequest, pk: int) -> HttpResponse:
+def _passage(pk: int) -> MinutesEntry:
     found = MinutesEntry.objects.select_related("minutes__meeting", "speaker")
-    entry = get_object_or_404(found, pk=pk)
+    return get_object_or_404(found, pk=pk)
+
+
+def _passage_closed(request: HttpRequest, refused: Refused, pk: int) -> HttpResponse:
+    context = {"entry": _passage(pk), "why": refused.sentence}
+    return render(request, "barriers/passage_closed.html", context, status=409)
+
+
+@secretariat_required
+@refusals(_passage_closed)
+def from_passage(request: MemberRequest, pk: int) -> HttpResponse:
+    entry = _passage(pk)
     form = PassageStatementForm(request.POST or None, initial=passages.initial(entry))
-    try:
-        taking.must_be_draft(entry.minutes)
-        if request.method == "POST" and form.is_valid():
-            passages.state(entry=entry, form=form, by=request.member)
-            messages.success(request, _("The statement is kept. It shows with the minutes."))
-            return redirect(passages.place(entry))
-    except taking.NotTakenError as error:
-        context = {"entry": entry, "why": str(error)}
-        return render(request, "barriers/passage_closed.html", context, status=409)
+    writing.must_be_draft(entry.minutes)
+    if request.method == "POST" and form.is_valid():
+        passages.state(entry=entry, form=form, by=request.member)
+        messages.success(request, _("The statement is kept. It shows with the minutes."))
+        return redirect(passages.place(entry))
     return render(request, "barriers/from_passage.html", passages.page(entry, form))
+
+
+def _on_passage(request: HttpRequest, refused: Refused, pk: int, **_keys: int) -> HttpResponse:
+    tell(request, refused)
+    return redirect("barriers:from_passage", pk)
 
 
 @require_POST
 @secretariat_required
+@refusals(_on_passage)
 def take_back(request: MemberRequest, pk: int, statement: int) -> HttpResponse:
     found = Statement.objects.filter(entry=pk).select_related("entry__minutes__meeting")
     statement_made = get_object_or_404(found, pk=statement)
-    try:
-        passages.take_back(statement=statement_made)
-        messages.success(request, _("The statement is removed."))
-    except taking.NotTakenError as error:
-        messages.error(request, str(error))
+    passages.take_back(statement=statement_made)
+    messages.success(request, _("The statement is removed."))
     return redirect("barriers:from_passage", pk)

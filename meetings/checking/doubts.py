@@ -1,17 +1,14 @@
-"""Check before review: what may be missing in minutes, for a person to mend or to let stand."""
+"""The check before a review: what may be missing in minutes, for a person to fix or to waive."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
-from urllib.parse import urlsplit
 
-from django.db import transaction
 from django.urls import reverse
-from django.utils.html import escape, strip_tags
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from meetings.checking import consent
+from meetings.checking.links import digest, link_key, short_links
 from meetings.models import (
     Meeting,
     MeetingState,
@@ -21,39 +18,18 @@ from meetings.models import (
     Purpose,
     Waiver,
 )
-from meetings.writing.acts import locked_draft
 from meetings.writing.pages import anchor_of
-from taskforce.members.models import Member, Viewer
+from taskforce.members.models import Viewer
 
-# Hosts whose addresses hide where they lead, and stop leading there one day.
-SHORT = {
-    "bit.ly",
-    "bitly.com",
-    "buff.ly",
-    "cutt.ly",
-    "goo.gl",
-    "is.gd",
-    "kortlink.dk",
-    "lnkd.in",
-    "ow.ly",
-    "rb.gy",
-    "rebrand.ly",
-    "shorturl.at",
-    "t.co",
-    "t.ly",
-    "tiny.cc",
-    "tinyurl.com",
-}
-ADDRESS = re.compile(r"(?:https?://|\b(?=[\w.-]{1,60}\.\w{2,6}/))[^\s<>\"'()]+", re.IGNORECASE)
-# What came of an item that nobody talked about needs no text.
+# Outcomes of items that nobody talked about: they need no text.
 SILENT = {OutcomeKind.DEFERRED, OutcomeKind.NOT_DISCUSSED}
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that may be missing: its key, a sentence, where it is mended, and why it may stand.
+    """Something that may be missing: its key, a sentence, where to fix it, and its waiver.
 
-    The key names the doubt for as long as it lasts, and holds no name of a person.
+    The key stays the same for as long as the doubt lasts, and holds no name of a person.
     """
 
     key: str
@@ -68,13 +44,13 @@ class Doubt:
 
     @property
     def is_name(self) -> bool:
-        """Whether it is of a name, which nobody waves through together with the rest."""
+        """Whether it is about a name: those are waived one by one."""
         return self.key.startswith("name:")
 
 
 @dataclass
 class Draft:
-    """Minutes with all that the check looks at, asked for once."""
+    """Minutes with all that the check looks at, read once."""
 
     minutes: Minutes
     viewer: Viewer
@@ -96,7 +72,7 @@ class Draft:
 
 
 def doubts(minutes: Minutes, viewer: Viewer) -> list[Doubt]:
-    """Return every doubt, those that were let stand with their waiver."""
+    """Return every doubt, also those that are waived."""
     return doubts_in(Draft(minutes, viewer))
 
 
@@ -111,38 +87,11 @@ def doubts_in(draft: Draft) -> list[Doubt]:
 
 
 def open_doubts(minutes: Minutes, viewer: Viewer) -> list[Doubt]:
-    """Return the doubts that nobody has mended or let stand."""
+    """Return the doubts that nobody has fixed or waived."""
     return [doubt for doubt in doubts(minutes, viewer) if doubt.waived is None]
 
 
-@transaction.atomic
-def waive(*, minutes: Minutes, doubt: str, reason: str, by: Member) -> bool:
-    """Let a doubt stand for a reason; False where it is mended or waived already."""
-    locked = locked_draft(minutes)
-    if doubt not in {found.key for found in open_doubts(locked, by.user)}:
-        return False
-    Waiver.objects.create(minutes=locked, doubt=doubt, reason=reason, waived_by=by)
-    return True
-
-
-@transaction.atomic
-def waive_rest(*, minutes: Minutes, reason: str, by: Member) -> int:
-    """Let every open doubt stand for one reason, save those of names; return how many."""
-    locked = locked_draft(minutes)
-    rest = [doubt for doubt in open_doubts(locked, by.user) if not doubt.is_name]
-    Waiver.objects.bulk_create(
-        Waiver(minutes=locked, doubt=doubt.key, reason=reason, waived_by=by) for doubt in rest
-    )
-    return len(rest)
-
-
-@transaction.atomic
-def take_up_again(*, minutes: Minutes, doubt: str) -> None:
-    """Let a doubt that was waived count again."""
-    locked_draft(minutes).waivers.filter(doubt=doubt).delete()
-
-
-# The checks, each of which yields (key, sentence, where it is mended)
+# The checks: each yields (key, sentence, where to fix it)
 
 Found = Iterator[tuple[str, str, str]]
 
@@ -173,13 +122,13 @@ def _action_points(draft: Draft) -> Found:
 
 
 def _statements(draft: Draft) -> Found:
-    """Find what was said at the round table, or of a barrier, without an organisation."""
+    """Find statements without an organisation: at the round table, or about a barrier."""
     for entry in draft.entries:
         if entry.speaker and (entry.speaker.organisation_id or entry.speaker.organisation_name):
             continue
         item = entry.agenda_item
         at_table = item is not None and item.purpose == Purpose.ROUND_TABLE
-        # A heading may name an organisation that told its news and sent nobody.
+        # A heading may name an organisation that sent its news and nobody to tell them.
         is_said = at_table and not entry.heading and strip_tags(entry.text).strip()
         if entry.statements.all() or is_said or entry.speaker:
             sentence = _("A statement under “%(item)s” has no organisation: %(words)s") % {
@@ -190,12 +139,11 @@ def _statements(draft: Draft) -> Found:
 
 
 def _short_links(draft: Draft) -> Found:
+    sentence = _("%(link)s is a short link. Give the address that it leads to.")
     for kind, pk, text, url in _texts(draft):
-        for address in ADDRESS.findall(text):
-            if is_short(address):
-                sentence = _("%(link)s is a short link. Give the address that it leads to.")
-                key = f"short-link:{kind}-{pk}:{_link(address)}"
-                yield key, sentence % {"link": address}, url
+        for address in short_links(text):
+            key = f"short-link:{kind}-{pk}:{link_key(address)}"
+            yield key, sentence % {"link": address}, url
 
 
 def _names(draft: Draft) -> Found:
@@ -228,7 +176,7 @@ CHECKS: list[Callable[[Draft], Found]] = [
 
 
 def _texts(draft: Draft) -> Iterator[tuple[str, int, str, str]]:
-    """Yield every text that is published, with its kind and key and where it is mended."""
+    """Yield every text that is published, with its kind and key and where to fix it."""
     for entry in draft.entries:
         yield "passage", entry.pk, f"{entry.heading} {entry.text}", draft.at_entry(entry)
     for outcome in draft.outcomes.values():
@@ -239,41 +187,6 @@ def _texts(draft: Draft) -> Iterator[tuple[str, int, str, str]]:
         yield "action", point.pk, point.what, url
 
 
-def is_short(address: str) -> bool:
-    return (_host(_full(address)) or "").removeprefix("www.") in SHORT
-
-
-def with_long_link(text: str, link: str, address: str, *, is_html: bool) -> str:
-    """Return a text in which an address stands wherever the link of a doubt's key stood."""
-
-    def replaced(found: re.Match[str]) -> str:
-        if _link(found[0]) != link:
-            return found[0]
-        behind = found[0][len(found[0].rstrip(".,:!?")) :]  # the end of the sentence stays
-        return (escape(address) if is_html else address) + behind
-
-    return ADDRESS.sub(replaced, text)
-
-
-def _full(address: str) -> str:
-    return address if "//" in address else f"https://{address}"
-
-
-def _link(address: str) -> str:
-    return digest(_full(address))
-
-
-def _host(address: str) -> str | None:
-    try:
-        return urlsplit(address.casefold()).hostname
-    except ValueError:  # no address after all, such as one with half a bracket
-        return None
-
-
 def _words(html: str) -> str:
     words = strip_tags(html)
     return words if len(words) <= 80 else f"{words[:79]}…"
-
-
-def digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Forms that mend a doubt where the check shows it: each asks for the one thing that is missing."""
+"""Forms that fix a doubt or waive it: each asks for the one thing that is missing."""
 
 from typing import Any
 
@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from meetings.checking import doubts as checking
+from meetings.checking.links import digest, is_short
 from meetings.models import Attendance, Meeting, MinutesEntry, OutcomeKind
 from meetings.planning.forms import MeetingForm
 from meetings.writing.forms import OutcomeForm, OwnerForm
+from taskforce.core.acts import Conflict
 from taskforce.core.forms import MEANWHILE, Options, OptionsSelect, VersionedForm
-from taskforce.core.rich_text import RichTextField, clean_html
+from taskforce.core.rich_text import RichTextField
 
 
 class FirstPassageForm(forms.Form):
@@ -25,20 +26,29 @@ class FirstPassageForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= {"rows": 4, "lang": "da"}
 
-    def is_still(self, written: list[MinutesEntry]) -> bool:
-        """Tell whether nobody else wrote under the item; where somebody did, say what."""
-        text = "\n".join(strip_tags(entry.text) for entry in written)
-        now = checking.digest(text) if text else ""
-        if now == self.cleaned_data["seen"]:
-            return True
+    def must_be_current(self, written: list[MinutesEntry]) -> None:
+        """Raise Conflict with the text under the item, if it is not what the form started from."""
+        text = _words(written)
+        if _fingerprint(text) != self.cleaned_data["seen"]:
+            raise Conflict(text)
+
+    def show_conflict(self, current: str) -> None:
+        """Say what is written there now. Sending the form again is then a deliberate choice."""
         data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("seen")] = now
+        data[self.add_prefix("seen")] = _fingerprint(current)
         self.data = data
-        self.add_error(None, ValidationError(MEANWHILE, "meanwhile", {"now": text}))
-        return False
+        self.add_error(None, ValidationError(MEANWHILE, "meanwhile", {"now": current}))
 
 
-class SettledForm(OutcomeForm):
+def _words(entries: list[MinutesEntry]) -> str:
+    return "\n".join(strip_tags(entry.text) for entry in entries)
+
+
+def _fingerprint(text: str) -> str:
+    return digest(text) if text else ""
+
+
+class FirstOutcomeForm(OutcomeForm):
     """The outcome of an item that has none: here one must be chosen."""
 
     template_name = "meetings/writing/settled.html"
@@ -51,7 +61,7 @@ class SettledForm(OutcomeForm):
     )
 
 
-class TakerForm(OwnerForm):
+class NewOwnerForm(OwnerForm):
     """Who is to do what was agreed: here somebody must be named."""
 
     is_either = True  # neither field is optional: one of them is needed
@@ -97,29 +107,9 @@ class LongLinkForm(forms.Form):
 
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"]
-        if checking.is_short(address):
+        if is_short(address):
             raise ValidationError(_("This is a short link too."))
         return address
-
-    def put_into(self, row: Any, fields: list[str], link: str) -> bool:
-        """Put the address in the place of the link in a row; False where it does not go."""
-        changed = []
-        for name in fields:
-            before, is_html = getattr(row, name), name == "text"
-            after = checking.with_long_link(
-                before, link, self.cleaned_data["address"], is_html=is_html
-            )
-            if after != before:
-                setattr(row, name, clean_html(after) if is_html else after)
-                changed.append(name)
-        try:
-            row.clean_fields(exclude={field.name for field in row._meta.fields} - {*changed})
-        except ValidationError:
-            self.add_error("address", _("The text becomes too long with this address."))
-            return False
-        if not changed:
-            self.add_error(None, _("Somebody else mended this meanwhile."))
-        return bool(changed)
 
 
 class NextMeetingForm(MeetingForm):
@@ -142,3 +132,26 @@ class NextMeetingForm(MeetingForm):
             name = "day" if found.get("day") else "month"
             self.add_error(name, _("The next meeting is later than this one."))
         return found
+
+
+class RestForm(forms.Form):
+    """Why all open doubts may stay as they are."""
+
+    reason = forms.CharField(
+        label=_("Why the rest may stand"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"lang": "da"}),
+        error_messages={"required": _("Give the reason.")},
+    )
+
+
+class WaiverForm(forms.Form):
+    """Why a doubt may stay as it is."""
+
+    doubt = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    reason = forms.CharField(
+        label=_("Why it may stand"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"lang": "da"}),
+        error_messages={"required": _("Give the reason.")},
+    )

@@ -1,4 +1,4 @@
-"""Correct published minutes: the old text stays readable, and the version is kept."""
+"""Correct published minutes: the old text stays readable, and a new version is kept."""
 
 from typing import Any
 
@@ -18,25 +18,20 @@ from meetings.models import (
     OutcomeKind,
 )
 from meetings.review import publishing
-from meetings.writing import acts as taking
+from meetings.writing import acts as writing
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core import mail
+from taskforce.core.acts import Refused
 from taskforce.members.models import Member
 
 
-class NotCorrectedError(Exception):
-    """Raised where nothing can be corrected; its text is for the reader."""
-
-
 @transaction.atomic
-def correct_passage(*, form: Any, by: Member) -> Correction | None:
-    """Correct a passage; None where somebody else corrected it first, which the form says."""
+def correct_passage(*, form: Any, by: Member) -> Correction:
+    """Correct a passage; raises Conflict if somebody else corrected it first."""
     minutes = _published(form.instance.minutes)
     before = MinutesEntry.objects.select_related("speaker").get(pk=form.instance.pk)
-    if not form.save_unless_changed():
-        return None
-    after = form.instance
+    after = form.save_current()
     titles = _title(before), _title(after)
     old, new = before.text, after.text
     if titles[0] != titles[1]:
@@ -53,12 +48,11 @@ def _under(title: str, html: str) -> str:
 
 
 @transaction.atomic
-def correct_outcome(*, form: Any, by: Member) -> Correction | None:
-    """Correct what came of an item; None where somebody else did first, which the form says."""
+def correct_outcome(*, form: Any, by: Member) -> Correction:
+    """Correct what came of an item; raises Conflict if somebody else corrected it first."""
     minutes = _published(form.instance.minutes)
     current = Outcome.objects.select_for_update().get(pk=form.instance.pk)
-    if not form.is_still(current):
-        return None
+    form.must_be_current(current)
     form.save()
     old, new = (_outcome(row) for row in (current, form.instance))
     if current.kind == form.instance.kind:
@@ -72,15 +66,14 @@ def _outcome(outcome: Outcome) -> str:
 
 
 @transaction.atomic
-def correct_action(*, minutes: Minutes, form: Any, by: Member) -> Correction | None:
-    """Correct an action point or add one; None where somebody else changed it first."""
+def correct_action(*, minutes: Minutes, form: Any, by: Member) -> Correction:
+    """Correct an action point or add one; raises Conflict if somebody else corrected it first."""
     locked = _published(minutes)
     current = None
     if form.instance.pk:
         rows = ActionPoint.objects.select_for_update(of=("self",)).select_related("organisation")
         current = rows.get(pk=form.instance.pk)
-        if not form.is_still(current):
-            return None
+        form.must_be_current(current)
     form.instance.meeting = locked.meeting
     point = form.save()
     old = _action(current) if current else ""
@@ -88,7 +81,7 @@ def correct_action(*, minutes: Minutes, form: Any, by: Member) -> Correction | N
 
 
 def _action(point: ActionPoint) -> str:
-    """Return an action point without the person: a name shows only where its owner agrees."""
+    """Return an action point in words, without the person: they may not have agreed to it."""
     due = _("by %(day)s") % {"day": formats.date_format(point.due_on)} if point.due_on else ""
     who = point.organisation.name if point.organisation else _("Everybody")
     return " · ".join(filter(None, (point.what, who, due)))
@@ -96,16 +89,21 @@ def _action(point: ActionPoint) -> str:
 
 @transaction.atomic
 def correct_presence(*, minutes: Minutes, form: Any, by: Member) -> Correction:
-    """Correct who was there. The texts name organisations, since a person's name may come off."""
+    """Correct who was there. The texts name organisations, since a person's name may be taken off.
+
+    Refuses to mark a speaker as absent, and to add somebody who is on the list already.
+    """
     locked = _published(minutes)
     before = _present(locked)
-    if spoke := taking.placed(locked, form.places):
+    if spoke := writing.speakers_marked_absent(locked, form.marks):
         names = ", ".join(row.organisation_name for row in spoke)
-        raise NotCorrectedError(
-            _("%(names)s spoke at the meeting. Correct the passage first.") % {"names": names}
-        )
-    if form.guest.has_changed() and not taking.listed(locked, form.guest):
-        raise NotCorrectedError(_("This person is on the list already. Tick them there."))
+        said = _("%(names)s spoke at the meeting. Correct the passage first.")
+        raise Refused(said % {"names": names})
+    writing.save_marks(locked, form.marks)
+    if form.guest.has_changed():
+        if writing.is_listed(locked, form.guest.instance):
+            raise Refused(_("This person is on the list already. Tick them there."))
+        writing.save_guest(locked, form.guest.instance)
     return _keep(locked, form, by, old=before, new=_present(locked))
 
 
@@ -119,7 +117,7 @@ def _published(minutes: Minutes) -> Minutes:
     rows = Minutes.objects.select_for_update(of=["self"]).select_related("meeting")
     locked = rows.get(pk=minutes.pk)
     if locked.state != MinutesState.PUBLISHED:
-        raise NotCorrectedError(_("The minutes are not published, so nothing is to correct."))
+        raise Refused(_("The minutes are not published, so nothing is to correct."))
     return locked
 
 
@@ -141,7 +139,7 @@ def _keep(minutes: Minutes, form: Any, by: Member, *, old: str, new: str, **of: 
 
 
 def ask(*, minutes: Minutes, place: str, text: str, by: Member) -> None:
-    """Send the secretariat what a member would have corrected."""
+    """Send the secretariat a member's request for a correction."""
     mail.send(
         "correction_asked",
         to=settings.SECRETARIAT_EMAIL,

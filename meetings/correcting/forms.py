@@ -1,4 +1,4 @@
-"""Forms to correct published minutes, to ask for it, and to choose versions."""
+"""Forms to correct published minutes, to ask for a correction, and to choose versions."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.checking import consent
 from meetings.models import Minutes, MinutesEntry, Outcome, OutcomeKind
-from meetings.writing.forms import ActionForm, GuestForm, OutcomeForm, TickForm
+from meetings.writing.forms import ActionForm, AttendanceForm, GuestForm, OutcomeForm
 from meetings.writing.pages import organisations, owners, speakers
 from taskforce.core.forms import OptionsSelect, VersionedForm
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
@@ -40,7 +40,7 @@ def _names_seen() -> forms.BooleanField:
 
 
 def _look_for_names(form: Any, *fields: str) -> None:
-    """Ask for one more look where the text names somebody who did not agree to be named."""
+    """Ask to look once more where the text names somebody who did not agree to be named."""
     said = _("These people have not agreed to show their names: %(names)s.")
     typed = " | ".join(str(form.cleaned_data.get(name, "")) for name in fields)
     names = consent.hidden_names_among(typed)
@@ -90,7 +90,7 @@ class CorrectPassageForm(VersionedForm[MinutesEntry]):
 
 
 class CorrectOutcomeForm(OutcomeForm):
-    """What came of an item. It has come to something, so to say nothing is no correction."""
+    """The outcome of an item. It had one, so it needs one."""
 
     wrong = _wrong()
     hide_old = _hide_old()
@@ -122,7 +122,7 @@ class CorrectActionForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, organisations=organisations(), owners=owners(), **kwargs)
-        if not self.instance.pk:  # there was no text before
+        if not self.instance.pk:  # a new one has no text before
             del self.fields["hide_old"]
 
     def clean(self) -> dict[str, Any]:
@@ -133,7 +133,7 @@ class CorrectActionForm(ActionForm):
         return self.cleaned_data
 
 
-class CorrectPresenceForm(TickForm):
+class CorrectPresenceForm(AttendanceForm):
     """Who was there: everybody on the list, and one more who is not on it."""
 
     def __init__(self, data: Any = None, *, minutes: Minutes) -> None:
@@ -147,14 +147,14 @@ class CorrectPresenceForm(TickForm):
         return self.guest.is_valid() & super().is_valid()
 
     def clean(self) -> dict[str, Any]:
-        if not self.places and not self.guest.has_changed():
+        if not self.marks and not self.guest.has_changed():
             self.add_error(None, UNCHANGED)
         _name_nobody(self)
         return self.cleaned_data
 
 
 class AskForm(forms.Form):
-    """What a member would have corrected. The passage is named by its key, or not at all."""
+    """What a member asks to have corrected, in a passage or anywhere."""
 
     entry = forms.ModelChoiceField(
         MinutesEntry.objects.none(), required=False, widget=forms.HiddenInput

@@ -1,106 +1,30 @@
-"""The versions of minutes: kept, compared side by side, and, of a draft, brought back."""
+"""Two versions of minutes side by side, and the old texts that are withheld."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
 from meetings.checking import consent
-from meetings.models import (
-    AgendaItem,
-    Attendance,
-    Correction,
-    Minutes,
-    MinutesEntry,
-    MinutesVersion,
-    Outcome,
-    OutcomeKind,
-)
-from meetings.review import publishing
-from meetings.writing.acts import hangs_on, locked_draft
-from taskforce.activity.models import Verb
-from taskforce.activity.recording import record
+from meetings.models import Correction, Minutes, MinutesVersion, OutcomeKind
 from taskforce.core.differences import Piece, after, before, difference
-from taskforce.members.models import Member, Viewer
+from taskforce.members.models import Viewer
 from taskforce.members.roles import is_secretariat
 
 KINDS = dict(OutcomeKind.choices)
 
 
-# Keeping and bringing back
-
-
-@transaction.atomic
-def keep(*, minutes: Minutes, by: Member) -> MinutesVersion:
-    """Keep a draft as it stands; the newest version where nothing has changed since."""
-    locked = locked_draft(minutes)
-    last = locked.versions.order_by("-number").first()
-    if last and last.content == publishing.content(locked):
-        return last
-    return publishing.freeze(locked, by=by)
-
-
-@transaction.atomic
-def restore(*, version: MinutesVersion, by: Member) -> MinutesVersion:
-    """Bring passages and outcomes of a version back into the draft, as a new version.
-
-    What stands there now is kept first. A passage that is newer stays, behind the others, where
-    somebody's statement or action point belongs to it. Attendance and action points are facts of
-    their own and stay as they are.
-    """
-    minutes = locked_draft(version.minutes)
-    keep(minutes=minutes, by=by)
-    _restore_entries(minutes, version.content.get("entries", []))
-    if "outcomes" in version.content:
-        _restore_outcomes(minutes, version.content["outcomes"])
-    record(Verb.CHANGED, minutes, by=by.user)
-    return publishing.freeze(minutes, by=by)
-
-
-def _restore_entries(minutes: Minutes, kept: list[dict[str, Any]]) -> None:
-    items = {*AgendaItem.objects.filter(meeting=minutes.meeting).values_list("pk", flat=True)}
-    people = {*Attendance.objects.filter(meeting=minutes.meeting).values_list("pk", flat=True)}
-    now = {entry.pk: entry for entry in minutes.entries.select_for_update()}
-    last = 0
-    for last, row in enumerate(kept, start=1):
-        entry = now.pop(row["id"], None) or MinutesEntry(minutes=minutes)
-        entry.order, entry.heading, entry.text = last, row["heading"], row["text"]
-        entry.agenda_item_id = row["agenda_item_id"] if row["agenda_item_id"] in items else None
-        entry.speaker_id = row["speaker_id"] if row["speaker_id"] in people else None
-        entry.version += entry.pk is not None
-        entry.save()
-    for entry in now.values():  # newer than the version
-        if hangs_on(entry):
-            last += 1
-            MinutesEntry.objects.filter(pk=entry.pk).update(order=last)
-        else:
-            entry.delete()
-
-
-def _restore_outcomes(minutes: Minutes, kept: list[dict[str, Any]]) -> None:
-    minutes.outcomes.all().delete()
-    items = {*minutes.meeting.agenda.values_list("pk", flat=True)}
-    Outcome.objects.bulk_create(
-        Outcome(minutes=minutes, **{name: row[name] for name in row if name != "id"})
-        for row in kept
-        if row["agenda_item_id"] in items
-    )
-
-
-# Comparing
-
-
 @dataclass(frozen=True)
 class Side:
-    """One text of two: its pieces, or that it is withheld since it names somebody."""
+    """One of two texts: its pieces, or none where it is withheld because it names somebody."""
 
     pieces: list[Piece]
     withheld: bool = False
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedText:
+    """A passage, an outcome or an action point in two versions."""
+
     title: str
     old: Side
     new: Side
@@ -112,32 +36,33 @@ class Row:
         return is_seen and all(piece.kind == "=" for piece in pieces)
 
 
-def compared(old: MinutesVersion, new: MinutesVersion, viewer: Viewer) -> list[Row]:
+def compared(old: MinutesVersion, new: MinutesVersion, viewer: Viewer) -> list[ComparedText]:
     """Return every text of two versions of the same minutes, in the order of the newer one."""
     title_of = _titles(new)
     first, second = _texts(old), _texts(new)
     names_somebody, hidden = withholder(viewer), _hidden_until(new.minutes, viewer)
 
-    def row(key: Key) -> Row:
+    def compared_text(key: Key) -> ComparedText:
         texts = first.get(key, ""), second.get(key, "")
         pieces = difference(*texts)
         withheld = [
             bool(text) and (version.number < hidden.get(key, 0) or names_somebody(text))
             for version, text in zip((old, new), texts, strict=True)
         ]
-        return Row(
+        return ComparedText(
             title_of(key),
             Side([], withheld=True) if withheld[0] else Side(before(pieces)),
             Side([], withheld=True) if withheld[1] else Side(after(pieces)),
         )
 
-    return [row(key) for key in (*second, *(key for key in first if key not in second))]
+    return [compared_text(key) for key in (*second, *(key for key in first if key not in second))]
 
 
 def withholder(viewer: Viewer) -> Callable[[str], bool]:
-    """Return what tells whether an old text names somebody who did not agree to be named.
+    """Return a function that tells whether a viewer may not read an old text.
 
-    A text that was corrected because of a name would otherwise show the name for ever.
+    An old text is withheld where it names somebody who did not agree to it: a text that was
+    corrected because of a name would otherwise show the name for ever.
     """
     if is_secretariat(viewer):
         return lambda text: False
@@ -148,7 +73,7 @@ Key = tuple[str, int]
 
 
 def key_of(correction: Correction) -> Key | None:
-    """Return what a correction is of; None where it is of who was there."""
+    """Return what a correction changed; None where it changed who was there."""
     if correction.entry_id:
         return "entry", correction.entry_id
     if correction.outcome:
@@ -157,7 +82,7 @@ def key_of(correction: Correction) -> Key | None:
 
 
 def hidden_corrections(corrections: list[Correction], viewer: Viewer) -> set[int]:
-    """Return which corrections, in order, show no text: what it was is hidden by a later one."""
+    """Return the keys of corrections, given in order, whose text a later one (or itself) hides."""
     hidden: set[int] = set()
     keys: set[Key | None] = set()
     for correction in () if is_secretariat(viewer) else reversed(corrections):
@@ -169,7 +94,7 @@ def hidden_corrections(corrections: list[Correction], viewer: Viewer) -> set[int
 
 
 def _hidden_until(minutes: Minutes, viewer: Viewer) -> dict[Key | None, int]:
-    """Return from which version on a text may be read, where a correction hid what it was."""
+    """Return the first version whose text may be read, by text, where a correction hid it."""
     if is_secretariat(viewer):
         return {}
     hiding = minutes.corrections.filter(old_is_hidden=True).select_related("outcome")
@@ -192,7 +117,7 @@ def _each_text(content: dict[str, Any]) -> Iterator[tuple[Key, str]]:
 
 
 def _titles(version: MinutesVersion) -> Callable[[Key], str]:
-    """Return what tells under which item a text stands, and whose it is; no person is named."""
+    """Return a function that titles a text: its item and its organisation, and no person."""
     meeting = version.minutes.meeting
     items = dict(meeting.agenda.values_list("pk", "title"))
     organisations = dict(meeting.attendances.values_list("pk", "organisation_name"))

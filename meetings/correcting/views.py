@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings.correcting import acts as correcting
-from meetings.correcting import versions
+from meetings.correcting import acts, restoring, versions
 from meetings.correcting.forms import (
     AskForm,
     CompareForm,
@@ -18,8 +17,9 @@ from meetings.correcting.forms import (
     CorrectPassageForm,
     CorrectPresenceForm,
 )
-from meetings.models import Minutes, MinutesEntry, MinutesVersion
-from meetings.writing import acts as taking
+from meetings.models import Correction, Minutes, MinutesEntry, MinutesVersion
+from taskforce.core.acts import Refused
+from taskforce.core.refusals import refusals, shown_in, tell
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
 
@@ -35,9 +35,9 @@ def correct_passage(request: MemberRequest, number: int, pk: int) -> HttpRespons
     entry = get_object_or_404(rows, minutes__meeting__number=number, pk=pk)
     posted = request.POST if request.method == "POST" else None
     form = CorrectPassageForm(posted, instance=entry)
-    sent = posted is not None and form.is_valid()
-    if sent and (correction := correcting.correct_passage(form=form, by=request.member)):
-        return _corrected(request, correction)
+    if posted is not None and form.is_valid():
+        with shown_in(form):
+            return _corrected(request, acts.correct_passage(form=form, by=request.member))
     return _correct(request, form, entry.minutes, entry=entry)
 
 
@@ -48,9 +48,9 @@ def correct_outcome(request: MemberRequest, number: int, pk: int) -> HttpRespons
     outcome = get_object_or_404(rows, pk=pk)
     posted = request.POST if request.method == "POST" else None
     form = CorrectOutcomeForm(posted, instance=outcome)
-    sent = posted is not None and form.is_valid()
-    if sent and (correction := correcting.correct_outcome(form=form, by=request.member)):
-        return _corrected(request, correction)
+    if posted is not None and form.is_valid():
+        with shown_in(form):
+            return _corrected(request, acts.correct_outcome(form=form, by=request.member))
     return _correct(request, form, minutes, item=outcome.agenda_item)
 
 
@@ -60,11 +60,10 @@ def correct_action(request: MemberRequest, number: int, pk: int | None = None) -
     point = pk and get_object_or_404(minutes.meeting.action_points, pk=pk)
     posted = request.POST if request.method == "POST" else None
     form = CorrectActionForm(posted, minutes=minutes, instance=point or None)
-    sent = posted is not None and form.is_valid()
-    if sent and (
-        correction := correcting.correct_action(minutes=minutes, form=form, by=request.member)
-    ):
-        return _corrected(request, correction)
+    if posted is not None and form.is_valid():
+        with shown_in(form):
+            made = acts.correct_action(minutes=minutes, form=form, by=request.member)
+            return _corrected(request, made)
     return _correct(request, form, minutes)
 
 
@@ -74,16 +73,14 @@ def correct_presence(request: MemberRequest, number: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = CorrectPresenceForm(posted, minutes=minutes)
     if posted is not None and form.is_valid():
-        try:
-            found = correcting.correct_presence(minutes=minutes, form=form, by=request.member)
-            return _corrected(request, found)
-        except correcting.NotCorrectedError as error:
-            form.add_error(None, str(error))
+        with shown_in(form):
+            made = acts.correct_presence(minutes=minutes, form=form, by=request.member)
+            return _corrected(request, made)
     context = {"form": form, "minutes": minutes, "meeting": minutes.meeting}
     return render(request, "meetings/correcting/presence.html", context)
 
 
-def _corrected(request: HttpRequest, correction: Any) -> HttpResponse:
+def _corrected(request: HttpRequest, correction: Correction) -> HttpResponse:
     messages.success(request, _("The correction stands on the page, with the text before."))
     page = correction.minutes.meeting.get_absolute_url()
     return redirect(f"{page}#rettelse-{correction.pk}")
@@ -104,7 +101,7 @@ def ask(request: MemberRequest, number: int) -> HttpResponse:
         entry = form.cleaned_data["entry"]
         place = entry.get_absolute_url() if entry else minutes.get_absolute_url()
         text = form.cleaned_data["text"]
-        correcting.ask(minutes=minutes, place=place, text=text, by=request.member)
+        acts.ask(minutes=minutes, place=place, text=text, by=request.member)
         messages.success(request, _("The secretariat has your message, and answers by mail."))
         return redirect(place)
     context = {"form": form, "meeting": minutes.meeting}
@@ -115,7 +112,7 @@ def ask(request: MemberRequest, number: int) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, number: int) -> tuple[Minutes, Any]:
-    """Return minutes that the viewer may read, and those of their versions that they may."""
+    """Return minutes that the viewer may read, and the versions of them that they may read."""
     rows = Minutes.objects.visible_to(request.user).select_related("meeting")
     minutes = get_object_or_404(rows, meeting__number=number)
     versions = minutes.versions.visible_to(request.user).select_related("minutes__meeting")
@@ -123,7 +120,7 @@ def _seen(request: HttpRequest, number: int) -> tuple[Minutes, Any]:
 
 
 @require_safe
-def list(request: HttpRequest, number: int) -> HttpResponse:
+def index(request: HttpRequest, number: int) -> HttpResponse:
     minutes, seen = _seen(request, number)
     rows = [*seen.defer("content")]
     newest = [row.number for row in rows[-2:]] or [None]
@@ -147,27 +144,28 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "meetings/correcting/compare.html", context)
 
 
-@require_POST
-@secretariat_required
-def keep(request: MemberRequest, number: int) -> HttpResponse:
-    minutes = get_object_or_404(Minutes, meeting__number=number)
-    try:
-        kept = versions.keep(minutes=minutes, by=request.member)
-        messages.success(request, _("Kept as version %(n)s.") % {"n": kept.number})
-    except taking.NotTakenError as error:
-        messages.error(request, str(error))
+def _on_versions(request: HttpRequest, refused: Refused, number: int, **_keys: Any) -> HttpResponse:
+    tell(request, refused)
     return redirect("meetings:versions", number)
 
 
 @require_POST
 @secretariat_required
+@refusals(_on_versions)
+def keep(request: MemberRequest, number: int) -> HttpResponse:
+    minutes = get_object_or_404(Minutes, meeting__number=number)
+    kept = restoring.keep(minutes=minutes, by=request.member)
+    messages.success(request, _("Kept as version %(n)s.") % {"n": kept.number})
+    return redirect("meetings:versions", number)
+
+
+@require_POST
+@secretariat_required
+@refusals(_on_versions)
 def restore(request: MemberRequest, number: int, version: int) -> HttpResponse:
     rows = MinutesVersion.objects.select_related("minutes__meeting")
     kept = get_object_or_404(rows, minutes__meeting__number=number, number=version)
-    try:
-        made = versions.restore(version=kept, by=request.member)
-        said = _("Version %(old)s is back, as version %(new)s.")
-        messages.success(request, said % {"old": kept.number, "new": made.number})
-    except taking.NotTakenError as error:
-        messages.error(request, str(error))
+    made = restoring.restore(version=kept, by=request.member)
+    said = _("Version %(old)s is back, as version %(new)s.")
+    messages.success(request, said % {"old": kept.number, "new": made.number})
     return redirect("meetings:versions", number)

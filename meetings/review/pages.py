@@ -22,7 +22,7 @@ from taskforce.core.differences import Piece, difference
 from taskforce.members.models import Member, Viewer, shown_name
 from taskforce.members.roles import is_secretariat
 
-# A form that was sent and must be mended, by its kind and what it is of.
+# Forms that were sent and are not valid, by their kind and the key of what they are of.
 Sent = dict[tuple[str, int | None], BaseForm]
 
 
@@ -38,7 +38,7 @@ class Proposed:
 
 
 def review(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[str, Any]:
-    """Return everything on the page; `sent` are forms that must be mended."""
+    """Return everything on the page; `sent` are forms that are not valid."""
     sent = sent or {}
     parts = passages.parts(minutes.meeting, minutes, viewer)
     is_open = minutes.is_open_to_changes
@@ -64,7 +64,7 @@ def review(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[s
 
 
 def _who_was_there(minutes: Minutes, viewer: Viewer) -> QuerySet[Attendance]:
-    """Return who is written down as present; part of the draft as a whole."""
+    """Return who was there, for those who may read the draft as a whole."""
     seen = Attendance.objects.visible_to(viewer).present().with_shown_name(viewer)
     is_whole = is_secretariat(viewer) or minutes.review_scope == ReviewScope.DRAFT
     there = seen.filter(meeting=minutes.meeting) if is_whole else seen.none()
@@ -82,7 +82,7 @@ def _changes(minutes: Minutes, viewer: Viewer) -> QuerySet[ProposedChange]:
 
 
 def _add_forms(parts: list[Any], changes: list[Any], member: Member, sent: Sent) -> None:
-    """Set on each passage the form that proposes another text, beginning from one's own."""
+    """Set on each passage the form that proposes another text; it starts from one's own."""
     own = {
         change.entry_id: change
         for change in changes

@@ -1,4 +1,4 @@
-"""Publish minutes: one act that freezes a version, lets everybody read, and tells the members."""
+"""Publish minutes: freeze a version, let everybody read it, and notify the members."""
 
 from typing import Any
 
@@ -18,18 +18,14 @@ from meetings.models import (
 )
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.members.models import Member
 
 
-class NotPublishedError(Exception):
-    """Raised where minutes must not be published yet; its text is for the reader."""
-
-
 def why_not(minutes: Minutes, by: Member) -> str:
-    """Return in a sentence what stands before publishing; empty where nothing does.
+    """Return why the minutes cannot be published yet, in a sentence; empty where they can.
 
-    Names in the text are looked at once more as the minutes are published, whatever was said of
-    them before.
+    Doubts about names do not count: whoever publishes looks at the names once more in any case.
     """
     if ProposedChange.objects.waiting().filter(entry__minutes=minutes).exists():
         return _("Changes that were proposed in the review wait for an answer.")
@@ -39,32 +35,32 @@ def why_not(minutes: Minutes, by: Member) -> str:
 
 
 @transaction.atomic
-def publish(*, minutes: Minutes, by: Member) -> bool:
-    """Publish minutes; False where they are published already."""
+def publish(*, minutes: Minutes, by: Member) -> Minutes:
+    """Publish minutes, once; refuses while a proposed change waits or the check has doubts."""
     rows = Minutes.objects.select_for_update(of=["self"]).select_related("meeting")
     locked = rows.unpublished().filter(pk=minutes.pk).first()
     if locked is None:
-        return False
+        raise Refused(_("The minutes are published. Everybody can read them."), already=True)
     if why := why_not(locked, by):
-        raise NotPublishedError(why)
+        raise Refused(why)
     locked.state = MinutesState.PUBLISHED
     locked.published_at = timezone.now()
     locked.save()
     Meeting.objects.filter(pk=locked.meeting_id).update(state=MeetingState.HELD)
     freeze(locked, by=by)
     record(Verb.PUBLISHED, locked, by=by.user)
-    _tell(locked)
-    return True
+    _notify(locked)
+    return locked
 
 
-def _tell(minutes: Minutes) -> None:
-    """Tell every member, in the transaction of the publication."""
+def _notify(minutes: Minutes) -> None:
+    """Write to every member, in the transaction of the publication."""
     for member in Member.objects.current().select_related("user"):
         write_to(member, "minutes_published", minutes=minutes, meeting=minutes.meeting)
 
 
 def freeze(minutes: Minutes, *, by: Member | None) -> MinutesVersion:
-    """Keep the minutes as they stand. People are kept by id, so that a name can come off."""
+    """Keep a version of the minutes. It names people by key, so that a name can be taken off."""
     return MinutesVersion.objects.create(
         minutes=minutes,
         number=minutes.versions.count() + 1,
@@ -74,7 +70,7 @@ def freeze(minutes: Minutes, *, by: Member | None) -> MinutesVersion:
     )
 
 
-# What a version keeps, and the columns of each. Versions from before some were kept lack them.
+# What a version keeps, and the columns of each. Early versions lack some of it.
 KEPT = {
     "agenda": ("id", "order", "title", "details", "minutes"),
     "entries": ("id", "order", "agenda_item_id", "heading", "speaker_id", "text"),
@@ -85,7 +81,7 @@ KEPT = {
 
 
 def content(minutes: Minutes) -> dict[str, Any]:
-    """Return the minutes and what belongs to them as JSON can hold it."""
+    """Return the minutes and what belongs to them, ready for JSON."""
     meeting = minutes.meeting
     rows: dict[str, Any] = {
         "agenda": meeting.agenda.order_by("order"),

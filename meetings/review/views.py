@@ -1,4 +1,4 @@
-"""Pages of a review, and the page that publishes minutes."""
+"""Pages of a review, and of the publication that ends it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,27 +23,30 @@ from meetings.review.forms import (
     PublishForm,
     StartForm,
 )
-from meetings.writing import acts as taking
+from taskforce.core.acts import Conflict, Refused
+from taskforce.core.refusals import on_page, refusals, shown_in, tell
 from taskforce.core.relations import related
 from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
 
-REFUSALS = (reviewing.NotReviewedError, taking.NotTakenError)
 
-
-def minutes_required(view: Callable[..., HttpResponse]) -> Guarded:
-    """Find the minutes that the member may read; an act that is refused says why."""
+def minutes_required(view: Callable[..., HttpResponseBase]) -> Guarded:
+    """Find the minutes that the member may read; where an act refuses, lead back and say why."""
+    answered = refusals(_back_and_say_why)(view)
 
     @wraps(view)
-    def guarded(request: MemberRequest, /, number: int, **keys: Any) -> HttpResponse:
+    def guarded(request: MemberRequest, /, number: int, **keys: Any) -> HttpResponseBase:
         seen = Minutes.objects.visible_to(request.user).select_related("meeting")
         minutes = get_object_or_404(seen, meeting__number=number)
-        try:
-            return view(request, minutes, **keys)
-        except REFUSALS as error:
-            messages.error(request, str(error))
-            return _back(minutes)
+        return answered(request, minutes, **keys)
 
     return guarded
+
+
+def _back_and_say_why(
+    request: HttpRequest, refused: Refused, minutes: Minutes, **_keys: Any
+) -> HttpResponse:
+    tell(request, refused)
+    return _back(minutes)
 
 
 def _back(minutes: Minutes) -> HttpResponse:
@@ -58,7 +62,7 @@ def _show(
     kind: str = "",
     of: int | None = None,
 ) -> HttpResponse:
-    """Show the page, with a form that must be mended still holding what was typed."""
+    """Show the page; a form that is not valid still holds what was typed."""
     context = pages.review(minutes, request.user, {(kind, of): form} if form else None)
     return render(request, "meetings/review/review.html", context)
 
@@ -112,14 +116,13 @@ def propose(request: MemberRequest, minutes: Minutes, pk: int) -> HttpResponse:
     form = ProposeForm(request.POST, entry=entry)
     if not form.is_valid():
         return _show(request, minutes, form, "propose", pk)
-    try:
+    with shown_in(form):
         changes.propose(form=form, by=request.member)
-    except reviewing.NotReviewedError as error:
-        form.add_error(None, str(error))
-        context = {"form": form, "entry": entry, "meeting": minutes.meeting}
-        return render(request, "meetings/review/late.html", context, status=409)
-    messages.success(request, _("Your proposal is with the secretariat. You can change it below."))
-    return _back(minutes)
+        said = _("Your proposal is with the secretariat. You can change it below.")
+        messages.success(request, said)
+        return _back(minutes)
+    context = {"form": form, "entry": entry, "meeting": minutes.meeting}
+    return render(request, "meetings/review/late.html", context, status=409)
 
 
 @require_POST
@@ -128,10 +131,12 @@ def propose(request: MemberRequest, minutes: Minutes, pk: int) -> HttpResponse:
 def accept(request: MemberRequest, minutes: Minutes, pk: int) -> HttpResponse:
     change = _change(minutes, pk)
     form = AcceptForm(request.POST, change=change)
-    if not form.is_valid() or not changes.accept(change=change, form=form, by=request.member):
-        return _show(request, minutes, form, "accept", pk)
-    messages.success(request, _("The change is in the minutes."))
-    return _back(minutes)
+    if form.is_valid():
+        with shown_in(form, Conflict):
+            changes.accept(change=change, form=form, by=request.member)
+            messages.success(request, _("The change is in the minutes."))
+            return _back(minutes)
+    return _show(request, minutes, form, "accept", pk)
 
 
 @require_POST
@@ -153,18 +158,17 @@ def _change(minutes: Minutes, pk: int) -> ProposedChange:
 
 
 @secretariat_required
+@refusals(on_page("meetings:detail"))
 def publish(request: MemberRequest, number: int) -> HttpResponse:
     drafts = Minutes.objects.unpublished().select_related("meeting")
     minutes = get_object_or_404(drafts, meeting__number=number)
     names = consent.names_in_text(minutes, request.user)
     form = PublishForm(request.POST if request.method == "POST" else None, names=bool(names))
     if request.method == "POST" and form.is_valid():
-        try:
+        with shown_in(form):
             publishing.publish(minutes=minutes, by=request.member)
             messages.success(request, _("The minutes are published. Everybody can read them."))
             return redirect(minutes.meeting)
-        except publishing.NotPublishedError as error:
-            form.add_error(None, str(error))
     documents = related(minutes.meeting, "intakes", request.user).only("name", "meeting")
     context = {"form": form, "minutes": minutes, "names": names, "documents": documents}
     context["why_not"] = publishing.why_not(minutes, request.member)

@@ -1,6 +1,6 @@
-"""Take minutes: begin them, write passages, outcomes and action points, tick who is there.
+"""Write minutes: begin them, save passages, outcomes and action points, mark who is there.
 
-Every act takes the lock of the minutes first: none can slip in behind a review or a publication.
+Every act locks the minutes first, so that nothing is written once a review or a publication began.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,16 +26,15 @@ from meetings.models import (
 )
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.core.rich_text import as_html
 from taskforce.members.models import Member, Organisation
 
-
-class NotTakenError(Exception):
-    """Raised where minutes cannot be written now; its text is for the reader."""
+Marks = dict[int, str]  # "room", "online", "apologies" or "" (not there), by key of attendance
 
 
 def locked_draft(minutes: Minutes) -> Minutes:
-    """Lock minutes that are a draft, or say why nobody writes in them now."""
+    """Lock minutes and return them; refuses where they are no draft."""
     locked = Minutes.objects.select_for_update().select_related("meeting").get(pk=minutes.pk)
     must_be_draft(locked)
     return locked
@@ -43,63 +42,61 @@ def locked_draft(minutes: Minutes) -> Minutes:
 
 def must_be_draft(minutes: Minutes) -> None:
     if minutes.state == MinutesState.IN_REVIEW:
-        raise NotTakenError(_("The minutes are in review. What must change is proposed there."))
+        raise Refused(_("The minutes are in review. What must change is proposed there."))
     if minutes.state == MinutesState.PUBLISHED:
-        raise NotTakenError(
-            _("The minutes are published. What was wrong is mended by a correction.")
-        )
+        raise Refused(_("The minutes are published. What was wrong is mended by a correction."))
 
 
 # Beginning
 
 
 @transaction.atomic
-def begin(*, meeting: Meeting, by: Member) -> bool:
-    """Begin the minutes of a meeting; False where somebody has begun them already."""
+def begin(*, meeting: Meeting, by: Member) -> Minutes:
+    """Begin the minutes of a meeting, once, with a passage for each item and each news."""
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if locked.state == MeetingState.CANCELLED:
-        raise NotTakenError(_("The meeting is cancelled, so there is nothing to write down."))
+        raise Refused(_("The meeting is cancelled, so there is nothing to write down."))
     if Minutes.objects.filter(meeting=locked).exists():
-        return False
+        raise Refused(_("The minutes are begun. Only the secretariat sees them."), already=True)
     _name_organisations(locked)
     minutes = Minutes.objects.create(meeting=locked)
     for order, passage in enumerate(_first_passages(locked), start=1):
         MinutesEntry.objects.create(minutes=minutes, order=order, **passage)
     record(Verb.ADDED, minutes, by=by.user)
-    return True
+    return minutes
 
 
 def _name_organisations(meeting: Meeting) -> None:
-    """Keep the organisations' names as they are now: they may be others than when we invited."""
+    """Keep the organisations' names of today: the invitation may hold older ones."""
     name = Organisation.objects.filter(pk=OuterRef("organisation")).values("name")
     known = meeting.attendances.filter(organisation__isnull=False)
     known.update(organisation_name=Subquery(name))
 
 
 def _first_passages(meeting: Meeting) -> Iterator[dict[str, Any]]:
-    """Yield a passage for each agenda item, and one for what each organisation brought."""
+    """Yield a passage for each agenda item, and one for the news of each organisation."""
     there = [*meeting.attendances.exclude(status=AttendanceStatus.APOLOGIES)]
     news = [*meeting.round_table.select_related("organisation")]
-    told = [_told(one, _speaker(one, there)) for one in news]
+    of_news = [_passage_of(one, _speaker(one, there)) for one in news]
     for item in meeting.agenda.all():
-        if item.purpose == Purpose.ROUND_TABLE and told:
-            yield from ({"agenda_item": item, **passage} for passage in told)
-            told = []
+        if item.purpose == Purpose.ROUND_TABLE and of_news:
+            yield from ({"agenda_item": item, **passage} for passage in of_news)
+            of_news = []
         elif item.purpose == Purpose.SINCE_LAST:
             yield {"agenda_item": item, "text": as_html(item.details)}
         else:
             yield {"agenda_item": item}
     # Without a round table on the agenda the news still belong in the minutes.
-    yield from told
+    yield from of_news
 
 
-def _told(news: RoundTableNews, speaker: Attendance | None) -> dict[str, Any]:
+def _passage_of(news: RoundTableNews, speaker: Attendance | None) -> dict[str, Any]:
     heading = "" if speaker else news.organisation.name
     return {"speaker": speaker, "heading": heading, "text": news.text}
 
 
 def _speaker(news: RoundTableNews, there: list[Attendance]) -> Attendance | None:
-    """Return who tells an organisation's news: whoever is there, and best who wrote them."""
+    """Return who most likely tells an organisation's news: present, the author, or coming."""
 
     def likelihood(row: Attendance) -> tuple[bool, bool, bool]:
         wrote = row.member_id is not None and row.member_id == news.written_by_id
@@ -117,24 +114,24 @@ def _speaker(news: RoundTableNews, there: list[Attendance]) -> Attendance | None
 
 
 @transaction.atomic
-def write(*, form: Any) -> bool:
-    """Save a passage; False where somebody else saved it meanwhile."""
+def save_passage(*, form: Any) -> MinutesEntry:
+    """Save a passage; raises Conflict if somebody else saved or removed it first."""
     locked_draft(form.instance.minutes)
-    saved: bool = form.save_unless_changed()
-    return saved
+    entry: MinutesEntry = form.save_current()
+    return entry
 
 
 @transaction.atomic
 def add_passage(*, minutes: Minutes, item: AgendaItem | None) -> MinutesEntry:
     """Add an empty passage behind the last one of its agenda item."""
     locked = locked_draft(minutes)
-    order = _place(locked, item)
+    order = _next_order(locked, item)
     locked.entries.filter(order__gte=order).update(order=F("order") + 1)
     return MinutesEntry.objects.create(minutes=locked, agenda_item=item, order=order)
 
 
-def _place(minutes: Minutes, item: AgendaItem | None) -> int:
-    """Return where an item's next passage stands: behind its own, or those of items before it."""
+def _next_order(minutes: Minutes, item: AgendaItem | None) -> int:
+    """Return the order behind an item's own passages, or else behind those of items before it."""
     entries = minutes.entries.all()
     if item is not None:
         own = entries.filter(agenda_item=item)
@@ -144,21 +141,22 @@ def _place(minutes: Minutes, item: AgendaItem | None) -> int:
 
 
 @transaction.atomic
-def remove_passage(*, entry: MinutesEntry) -> None:
-    """Remove a passage that is empty and that nothing hangs on."""
+def remove_passage(*, entry: MinutesEntry) -> MinutesEntry:
+    """Remove a passage; refuses where it has text or another row refers to it."""
     locked_draft(entry.minutes)
     current = MinutesEntry.objects.select_for_update().get(pk=entry.pk)
     if current.text.strip():
-        raise NotTakenError(_("There is text in this passage. Empty it first."))
-    if hangs_on(current):
-        raise NotTakenError(
+        raise Refused(_("There is text in this passage. Empty it first."))
+    if is_referred_to(current):
+        raise Refused(
             _("A statement or an action point belongs to this passage. Remove that first.")
         )
     current.delete()
+    return current
 
 
-def hangs_on(row: models.Model) -> bool:
-    """Tell whether any other row points to this one, on whichever floor it is kept."""
+def is_referred_to(row: models.Model) -> bool:
+    """Tell whether any other row has a foreign key to this one, on whichever floor."""
     reverse: Iterable[Any] = (
         relation
         for relation in row._meta.related_objects
@@ -174,24 +172,27 @@ def hangs_on(row: models.Model) -> bool:
 
 
 @transaction.atomic
-def settle(*, minutes: Minutes, item: AgendaItem, form: Any) -> bool:
-    """Keep what came of an item; False where somebody else settled it meanwhile."""
+def set_outcome(*, minutes: Minutes, item: AgendaItem, form: Any) -> Outcome:
+    """Save what came of an item, and return it: without a key where it has no outcome any more.
+
+    Raises Conflict if somebody else set another outcome first.
+    """
     locked = locked_draft(minutes)
     current = Outcome.objects.filter(agenda_item=item).first()
-    if not form.is_still(current):
-        return False
-    if not form.cleaned_data["kind"]:
-        if current:
-            current.delete()
-        return True
-    form.instance.minutes, form.instance.agenda_item = locked, item
-    form.save()
-    return True
+    form.must_be_current(current)
+    outcome: Outcome = form.instance
+    if form.cleaned_data["kind"]:
+        outcome.minutes, outcome.agenda_item = locked, item
+        form.save()
+    elif current:
+        current.delete()
+        outcome.pk = None
+    return outcome
 
 
 @transaction.atomic
-def agree(*, minutes: Minutes, form: Any) -> ActionPoint:
-    """Add an action point to the meeting; one that stands there already is not added twice."""
+def add_action_point(*, minutes: Minutes, form: Any) -> ActionPoint:
+    """Add an action point to the meeting; what is sent twice is added once."""
     locked = locked_draft(minutes)
     form.instance.meeting = locked.meeting
     same = ActionPoint.objects.filter(
@@ -204,92 +205,100 @@ def agree(*, minutes: Minutes, form: Any) -> ActionPoint:
 
 
 @transaction.atomic
-def agree_anew(*, minutes: Minutes, form: Any) -> bool:
-    """Change an action point; False where somebody else changed it meanwhile."""
+def change_action_point(*, minutes: Minutes, form: Any) -> ActionPoint:
+    """Change an action point; raises Conflict if somebody else changed it first."""
     locked_draft(minutes)
-    if not form.is_still(ActionPoint.objects.get(pk=form.instance.pk)):
-        return False
-    form.save()
-    return True
+    form.must_be_current(ActionPoint.objects.get(pk=form.instance.pk))
+    point: ActionPoint = form.save()
+    return point
 
 
 @transaction.atomic
-def drop(*, minutes: Minutes, point: ActionPoint) -> None:
+def remove_action_point(*, minutes: Minutes, point: ActionPoint) -> ActionPoint:
     """Remove an action point that was not agreed after all."""
     locked_draft(minutes)
     point.delete()
+    return point
 
 
 # Attendance
 
 
 @transaction.atomic
-def tick(*, minutes: Minutes, places: dict[int, str]) -> list[Attendance]:
-    """Keep who is there: in the "room", "online", not ("" or with "apologies").
+def mark_attendance(*, minutes: Minutes, marks: Marks) -> list[Attendance]:
+    """Mark who is there, and return these rows as they are now: who spoke stays present."""
+    locked = locked_draft(minutes)
+    spoke = {row.pk: row for row in speakers_marked_absent(locked, marks)}
+    marked = save_marks(locked, {pk: marks[pk] for pk in marks if pk not in spoke})
+    return [*marked, *spoke.values()]
 
-    Returns those who spoke and so cannot be ticked off again.
-    """
-    return placed(locked_draft(minutes), places)
+
+def speakers_marked_absent(minutes: Minutes, marks: Marks) -> list[Attendance]:
+    """Return those who spoke at the meeting, though the marks say that they were not there."""
+    absent = [pk for pk, mark in marks.items() if mark in ("", "apologies")]
+    spoke = minutes.entries.filter(speaker__in=absent).values("speaker")
+    return [*minutes.meeting.attendances.filter(pk__in=spoke)]
 
 
-def placed(locked: Minutes, places: dict[int, str]) -> list[Attendance]:
-    """Do so in minutes whose lock is held."""
-    spoke = {*locked.entries.exclude(speaker=None).values_list("speaker", flat=True)}
-    refused = []
-    for row in locked.meeting.attendances.select_for_update().filter(pk__in=places):
-        place = places[row.pk]
-        if place in ("", "apologies") and row.pk in spoke:
-            refused.append(row)
-            continue
-        row.status = _status(row, place)
-        row.online = place == "online"
+def save_marks(minutes: Minutes, marks: Marks) -> list[Attendance]:
+    """Save who is there, in minutes that the caller has locked."""
+    rows = [*minutes.meeting.attendances.select_for_update().filter(pk__in=marks)]
+    for row in rows:
+        row.status = _status(row, marks[row.pk])
+        row.online = marks[row.pk] == "online"
         row.save(update_fields=["online", "status"])
-    return refused
+    return rows
 
 
-def _status(row: Attendance, place: str) -> AttendanceStatus:
-    if place == "apologies":
+def _status(row: Attendance, mark: str) -> AttendanceStatus:
+    if mark == "apologies":
         return AttendanceStatus.APOLOGIES
-    if place:
+    if mark:
         return AttendanceStatus.PRESENT
-    # Ticked by mistake: back to what they were before, as far as it is kept.
+    # Marked by mistake: back to what they were before, as far as it is kept.
     said_yes = row.status == AttendanceStatus.PRESENT and row.answered_at
     return AttendanceStatus.COMING if said_yes else AttendanceStatus.INVITED
 
 
 @transaction.atomic
-def tick_coming(*, minutes: Minutes) -> int:
-    """Tick everybody who said that they would come, as they said; return how many."""
+def mark_expected(*, minutes: Minutes) -> int:
+    """Mark everybody as present who said that they would come; returns how many."""
     coming = locked_draft(minutes).meeting.attendances.filter(status=AttendanceStatus.COMING)
     return coming.update(status=AttendanceStatus.PRESENT)
 
 
 @transaction.atomic
-def let_in(*, minutes: Minutes, form: Any) -> Attendance | None:
-    """Add somebody who came late or uninvited; None where they are on the list already."""
-    return listed(locked_draft(minutes), form)
+def add_guest(*, minutes: Minutes, form: Any) -> Attendance:
+    """Add somebody who came late or uninvited; refuses who is on the list already."""
+    locked = locked_draft(minutes)
+    if is_listed(locked, form.instance):
+        raise Refused(
+            _("This person is on the list already. Tick them there."),
+            field="name",
+        )
+    return save_guest(locked, form.instance)
 
 
-def listed(locked: Minutes, form: Any) -> Attendance | None:
-    """Do so in minutes whose lock is held."""
-    attendance: Attendance = form.instance
-    known = locked.meeting.attendances.filter(
-        name__iexact=attendance.name, organisation_name__iexact=attendance.organisation_name
-    )
-    if attendance.member:
-        known = known | locked.meeting.attendances.filter(member=attendance.member)
-    if known.exists():
-        return None
-    attendance.meeting = locked.meeting
-    attendance.status = AttendanceStatus.PRESENT
-    attendance.save()
-    return attendance
+def is_listed(minutes: Minutes, guest: Attendance) -> bool:
+    """Tell whether somebody is on the meeting's list: the same member, or the same words."""
+    same = models.Q(name__iexact=guest.name, organisation_name__iexact=guest.organisation_name)
+    if guest.member:
+        same |= models.Q(member=guest.member)
+    return minutes.meeting.attendances.filter(same).exists()
+
+
+def save_guest(minutes: Minutes, guest: Attendance) -> Attendance:
+    """Save somebody as present, in minutes that the caller has locked."""
+    guest.meeting, guest.status = minutes.meeting, AttendanceStatus.PRESENT
+    guest.save()
+    return guest
 
 
 @transaction.atomic
-def take_off(*, minutes: Minutes, attendance: Attendance) -> None:
-    """Take somebody off the list who was typed by mistake. Members stay: they were invited."""
+def remove_guest(*, minutes: Minutes, attendance: Attendance) -> Attendance:
+    """Remove who is on the list by mistake; refuses members, who were invited, and speakers."""
     locked = locked_draft(minutes)
     if attendance.member_id or locked.entries.filter(speaker=attendance).exists():
-        raise NotTakenError(_("Members, and those who spoke, stay on the list."))
+        raise Refused(_("Members, and those who spoke, stay on the list."))
     attendance.delete()
+    return attendance

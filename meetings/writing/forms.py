@@ -1,4 +1,4 @@
-"""Forms for taking minutes. What two people may change at once tells what it was made from."""
+"""Forms for writing minutes. What two people may change at once carries what it started from."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,6 +17,7 @@ from meetings.models import (
     Outcome,
     OutcomeKind,
 )
+from taskforce.core.acts import Conflict
 from taskforce.core.forms import Options, OptionsSelect, SeenForm, VersionedForm
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 from taskforce.members.models import Member, Organisation
@@ -48,23 +49,35 @@ class PassageForm(VersionedForm[MinutesEntry]):
         text: str = self.cleaned_data["text"]
         return self.as_it_was if text == as_html(as_text(self.as_it_was)) else text
 
-    def save_unless_changed(self) -> bool:
-        """Save, unless what is sent stands there already: an answer may be lost on its way."""
-        current = MinutesEntry.objects.select_for_update().get(pk=self.instance.pk)
+    def save_current(self) -> MinutesEntry:
+        """Save and return the passage; raises Conflict if somebody else saved or removed it first.
+
+        Where the answer to an earlier request was lost on its way, the passage reads already as
+        it is sent here, or as it was sent then (`attempted`). That is no conflict.
+        """
+        current = MinutesEntry.objects.select_for_update().filter(pk=self.instance.pk).first()
+        if current is None:
+            raise Conflict(None)
         sent = self.cleaned_data
         same_frame = (current.heading, current.speaker) == (sent["heading"], sent["speaker"])
         if same_frame and current.text == sent["text"]:
             self.instance = current
-            return True
+            return current
         if current.version - 1 == sent["version"] and same_frame:
             attempted = sent["attempted"]
             if attempted and current.text == as_html(attempted):
                 sent["version"] = current.version
-        return super().save_unless_changed()
+        return super().save_current()
 
-    def show_conflict(self, current: MinutesEntry) -> None:
-        super().show_conflict(current)
+    def save(self, commit: bool = True) -> MinutesEntry:
+        """Save these columns alone: a passage that was added meanwhile may have moved this one."""
+        self.instance.save(update_fields=["heading", "speaker", "text", "version"])
+        return self.instance
+
+    def show_conflict(self, current: MinutesEntry | None) -> None:
         self.current = current
+        if current is not None:
+            super().show_conflict(current)
 
 
 class OutcomeForm(SeenForm[Outcome]):
@@ -107,7 +120,7 @@ class OwnerForm(SeenForm[ActionPoint]):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         organisation, owner = fields["organisation"], fields["owner"]
-        # Who took it on may have left since, and still did.
+        # The owner of before may have left, and is still the owner.
         owner.queryset = Member.objects.filter(
             models.Q(to_date=None, user__is_active=True) | models.Q(pk=self.instance.owner_id)
         ).select_related("organisation")
@@ -144,8 +157,8 @@ class ActionForm(OwnerForm):
         entry.queryset = minutes.entries.all()
 
 
-class TickForm(forms.Form):
-    """Who is there. Only what was changed here is kept, since others tick at the same time."""
+class AttendanceForm(forms.Form):
+    """Who is there. Only what was changed here is saved, since others mark at the same time."""
 
     ROOM, ONLINE, APOLOGIES = "room", "online", "apologies"
 
@@ -165,11 +178,11 @@ class TickForm(forms.Form):
                 choices=choices,
                 required=False,
                 widget=forms.RadioSelect,
-                initial=self.place_of(row),
+                initial=self.mark_of(row),
                 show_hidden_initial=True,
             )
 
-    def place_of(self, row: Attendance) -> str:
+    def mark_of(self, row: Attendance) -> str:
         if row.status == AttendanceStatus.APOLOGIES:
             return self.APOLOGIES
         if row.status != AttendanceStatus.PRESENT:
@@ -177,7 +190,7 @@ class TickForm(forms.Form):
         return self.ONLINE if row.online else self.ROOM
 
     @property
-    def places(self) -> dict[int, str]:
+    def marks(self) -> dict[int, str]:
         changed = (name for name in self.changed_data if name in self.rows)
         return {self.rows[name].pk: self.cleaned_data[name] for name in changed}
 
@@ -201,15 +214,15 @@ class GuestForm(forms.ModelForm[Attendance]):
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
-        """Know the organisation and the member again; the name of today is kept as it is."""
+        """Find the organisation and the member; the organisation's name of today is kept."""
         typed = self.cleaned_data.get("organisation_name", "")
         if organisation := known_organisation(typed):
             self.instance.organisation = organisation
             self.cleaned_data["organisation_name"] = organisation.name
-            self._know_member(organisation)
+            self._find_member(organisation)
         return self.cleaned_data
 
-    def _know_member(self, organisation: Organisation) -> None:
+    def _find_member(self, organisation: Organisation) -> None:
         members = Member.objects.current().filter(organisation=organisation)
         name = self.cleaned_data.get("name", "")
         if member := members.filter(user__name__iexact=name).first():
@@ -218,12 +231,12 @@ class GuestForm(forms.ModelForm[Attendance]):
 
 
 def known_organisation(name: str) -> Organisation | None:
-    """Return the organisation that goes or went by a name, however its letters are written."""
+    """Return the organisation with this name, in capitals or not, or with this former name."""
     by_name = Organisation.objects.filter(name__iexact=name).first()
     return by_name or Organisation.objects.filter(former_names__contains=[name]).first()
 
 
-class PlaceForm(forms.Form):
+class NewPassageForm(forms.Form):
     """Where a new passage goes: under an agenda item, or behind everything."""
 
     item = forms.ModelChoiceField(AgendaItem.objects.none(), required=False)
@@ -231,26 +244,3 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, minutes: Minutes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item"].queryset = minutes.meeting.agenda.all()  # type: ignore[attr-defined]
-
-
-class RestForm(forms.Form):
-    """Why everything else that may be missing may stand."""
-
-    reason = forms.CharField(
-        label=_("Why the rest may stand"),
-        max_length=300,
-        widget=forms.TextInput(attrs={"lang": "da"}),
-        error_messages={"required": _("Give the reason.")},
-    )
-
-
-class WaiverForm(forms.Form):
-    """Why a doubt may stand."""
-
-    doubt = forms.CharField(widget=forms.HiddenInput, max_length=80)
-    reason = forms.CharField(
-        label=_("Why it may stand"),
-        max_length=300,
-        widget=forms.TextInput(attrs={"lang": "da"}),
-        error_messages={"required": _("Give the reason.")},
-    )

@@ -1,4 +1,4 @@
-"""What the page for taking minutes shows: every item with its passages and what came of it."""
+"""What the page for writing minutes shows: every item with its passages and its outcome."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -15,17 +15,25 @@ from meetings.models import (
     MinutesEntry,
     Outcome,
 )
-from meetings.writing.forms import ActionForm, GuestForm, OutcomeForm, PassageForm, TickForm
+from meetings.writing.forms import (
+    ActionForm,
+    AttendanceForm,
+    GuestForm,
+    OutcomeForm,
+    PassageForm,
+)
 from taskforce.core.forms import Options
 from taskforce.core.relations import visible
 from taskforce.members.models import Member, Organisation, Viewer
 
-# Forms that were sent and have something to mend, by their kind and what they are of.
+# Forms that were sent and are not valid, by their kind and the key of what they are of.
 Sent = dict[tuple[str, int | None], BaseForm]
 
 
 @dataclass
-class Passage:
+class WrittenPassage:
+    """A passage with the form that it is written in."""
+
     entry: MinutesEntry
     form: BaseForm
     statements: list[Any]
@@ -33,12 +41,12 @@ class Passage:
 
 @dataclass
 class Section:
-    """An agenda item as it is written down; without an item, what belongs to none."""
+    """An agenda item with its forms; without an item, what belongs to none."""
 
     item: AgendaItem | None
     outcome: BaseForm | None
     action: BaseForm
-    passages: list[Passage] = field(default_factory=list)
+    passages: list[WrittenPassage] = field(default_factory=list)
     points: list[ActionPoint] = field(default_factory=list)
 
     @property
@@ -51,16 +59,16 @@ def anchor_of(item: int | None) -> str:
 
 
 def writing(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[str, Any]:
-    """Return everything on the page; `sent` are forms that must be mended."""
+    """Return everything on the page; `sent` are forms that are not valid."""
     sent = sent or {}
     attendances = [*minutes.meeting.attendances.select_related("organisation").order_by("pk")]
     names, spoke = names_of(attendances), set()
     sections = _sections(minutes, sent)
     for entry in _entries(minutes, viewer):
-        place = entry.agenda_item_id if entry.agenda_item_id in sections else None
+        item = entry.agenda_item_id if entry.agenda_item_id in sections else None
         form = sent.get(("passage", entry.pk)) or PassageForm(instance=entry, speakers=names)
-        passage = Passage(entry, form, entry.shown_statements)
-        sections[place].passages.append(passage)
+        passage = WrittenPassage(entry, form, entry.shown_statements)
+        sections[item].passages.append(passage)
         spoke.add(entry.speaker_id)
     _add_points(minutes, sections)
     for section in sections.values():
@@ -70,7 +78,7 @@ def writing(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[
         "minutes": minutes,
         "meeting": minutes.meeting,
         "sections": [*sections.values()],
-        "ticks": sent.get(("tick", None)) or TickForm(rows=attendances),
+        "ticks": sent.get(("attendance", None)) or AttendanceForm(rows=attendances),
         "guest": sent.get(("guest", None)) or GuestForm(),
         "guests": [row for row in attendances if not row.member_id and row.pk not in spoke],
         "coming": sum(row.status == "coming" for row in attendances),

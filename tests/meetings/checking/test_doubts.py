@@ -1,12 +1,10 @@
 """The check before review: what may be missing, mended or let stand with a reason."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connections
 
-from meetings.checking import doubts as checking
+from meetings.checking import acts, doubts
 from meetings.models import MeetingState, Minutes, OutcomeKind, Purpose, Waiver
 from taskforce.members.models import NameVisibility, User
 from tests.factories import (
@@ -23,6 +21,7 @@ from tests.factories import (
     make_secretary,
     make_statement,
 )
+from tests.racing import at_once
 
 HERE = "/moeder/3/referat/tjek/"
 WRITING = "/moeder/3/referat/skriv/"
@@ -46,7 +45,7 @@ def reader() -> User:
 
 
 def keys(minutes: Minutes) -> list[str]:
-    return [doubt.key for doubt in checking.doubts(Minutes.objects.get(pk=minutes.pk), reader())]
+    return [doubt.key for doubt in doubts.doubts(Minutes.objects.get(pk=minutes.pk), reader())]
 
 
 def test_nothing_is_missing(as_secretary, minutes):
@@ -60,7 +59,7 @@ def test_item_needs_text_and_outcome(minutes):
     item = make_agenda_item(minutes.meeting, "To")
     make_entry(minutes, "<p> </p>", agenda_item=item)
 
-    found = {doubt.key: doubt for doubt in checking.doubts(minutes, reader())}
+    found = {doubt.key: doubt for doubt in doubts.doubts(minutes, reader())}
 
     assert [*found] == [f"no-text:{item.pk}", f"no-outcome:{item.pk}"]
     assert {doubt.url for doubt in found.values()} == {f"{WRITING}#punkt-{item.pk}"}
@@ -80,7 +79,7 @@ def test_action_point_needs_somebody(minutes):
     make_action_point(meeting, organisation=make_organisation())
     make_action_point(meeting, owner=make_member())
 
-    (doubt,) = checking.doubts(minutes, reader())
+    (doubt,) = doubts.doubts(minutes, reader())
 
     assert doubt.key == f"no-owner:{nobody.pk}"
     assert doubt.url == f"/moeder/3/referat/aftale/{nobody.pk}/"
@@ -89,7 +88,7 @@ def test_action_point_needs_somebody(minutes):
 def test_somebody_must_have_been_there(minutes):
     minutes.meeting.attendances.update(status="coming")
 
-    (doubt,) = checking.doubts(minutes, reader())
+    (doubt,) = doubts.doubts(minutes, reader())
 
     assert (doubt.key, doubt.url) == ("nobody-present", f"{WRITING}#fremmoede")
 
@@ -108,7 +107,7 @@ def test_statement_needs_an_organisation(minutes):
     of_barrier = make_entry(minutes, "<p>En barriere</p>")
     make_statement(make_barrier(), entry=of_barrier)
 
-    found = {doubt.key: doubt.url for doubt in checking.doubts(minutes, reader())}
+    found = {doubt.key: doubt.url for doubt in doubts.doubts(minutes, reader())}
 
     assert found == {
         f"no-organisation:{entry.pk}": f"{WRITING}#afsnit-{entry.pk}"
@@ -132,7 +131,7 @@ def test_statement_needs_an_organisation(minutes):
 def test_short_links_are_found(minutes, text, is_found):
     entry = make_entry(minutes, text)
 
-    found = checking.doubts(minutes, reader())
+    found = doubts.doubts(minutes, reader())
 
     assert [doubt.url for doubt in found] == ([f"{WRITING}#afsnit-{entry.pk}"] if is_found else [])
 
@@ -157,7 +156,7 @@ def test_name_without_consent_leads_to_its_passage_and_is_not_kept_in_the_key(mi
     make_attendance(minutes.meeting, name="Ea Hemmelig")
     entry = make_entry(minutes, "<p>Tak til Ea Hemmelig.</p>")
 
-    (doubt,) = checking.doubts(minutes, reader())
+    (doubt,) = doubts.doubts(minutes, reader())
 
     assert doubt.url == f"{WRITING}#afsnit-{entry.pk}"
     assert "Ea Hemmelig" in doubt.sentence
@@ -195,12 +194,12 @@ def test_doubt_is_let_stand_with_a_reason_and_taken_up_again(
     as_secretary.post(f"{HERE}lad-staa/", data)
     page = as_secretary.get(HERE)
 
-    assert (page.context["open"], checking.open_doubts(minutes, reader())) == ([], [])
+    assert (page.context["open"], doubts.open_doubts(minutes, reader())) == ([], [])
     assert [doubt.waived.reason for doubt in page.context["waived"]] == ["Alle gør det."]
     assert Waiver.objects.get().waived_by == secretary
 
     as_secretary.post(f"{HERE}tag-op-igen/", {"doubt": doubtful})
-    assert [doubt.key for doubt in checking.open_doubts(minutes, reader())] == [doubtful]
+    assert [doubt.key for doubt in doubts.open_doubts(minutes, reader())] == [doubtful]
 
 
 def test_reason_is_needed(as_secretary, minutes, doubtful):
@@ -226,12 +225,10 @@ def test_looking_changes_nothing(as_secretary, minutes, doubtful):
 def test_two_who_let_the_same_stand_at_once_leave_one_waiver(transactional_db):
     minutes, secretary = make_minutes(make_meeting(3)), make_secretary()
 
-    def waive(_number: int) -> bool:
-        try:
-            return checking.waive(minutes=minutes, doubt="nobody-present", reason="x", by=secretary)
-        finally:
-            connections.close_all()
+    def waive() -> Waiver:
+        return acts.waive(minutes=minutes, doubt="nobody-present", reason="x", by=secretary)
 
-    with ThreadPoolExecutor(3) as workers:
-        assert sorted(workers.map(waive, range(3))) == [False, False, True]
+    answers = at_once(waive, waive, waive)
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["Refused", "Refused", "Waiver"]
     assert Waiver.objects.count() == 1

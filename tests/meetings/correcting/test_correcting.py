@@ -33,7 +33,7 @@ from tests.factories import (
 )
 from tests.meetings.planning.plans import body
 from tests.meetings.review.reviews import make_in_review, make_ready, publish
-from tests.meetings.writing.test_writing import together
+from tests.racing import at_once
 
 HERE = "/moeder/3/referat/"
 TEXT = "<p>Vi mødtes i Odense.</p>"
@@ -113,14 +113,15 @@ def test_two_who_correct_at_once_lose_nothing(transactional_db):
     minutes, by = publish(make_ready()), make_secretary()
     entry = minutes.entries.get()
 
-    def correct_to(text: str) -> Correction | None:
+    def correct_to(text: str) -> Correction:
         row = MinutesEntry.objects.select_related("minutes__meeting").get(pk=entry.pk)
         form = CorrectPassageForm({"text": text, "version": 1, "wrong": "x"}, instance=row)
-        return correcting.correct_passage(form=form, by=by) if form.is_valid() else None
+        assert form.is_valid()
+        return correcting.correct_passage(form=form, by=by)
 
-    made = together(lambda: correct_to("<p>Et.</p>"), lambda: correct_to("<p>To.</p>"))
+    made = at_once(lambda: correct_to("<p>Et.</p>"), lambda: correct_to("<p>To.</p>"))
 
-    assert sum(correction is not None for correction in made) == 1
+    assert sorted(type(answer).__name__ for answer in made) == ["Conflict", "Correction"]
     assert Correction.objects.count() == 1
     assert minutes.versions.count() == 2
 

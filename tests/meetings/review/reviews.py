@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from meetings.checking import doubts as checking
+from meetings.checking import acts as checking
+from meetings.checking.doubts import open_doubts
 from meetings.models import Minutes, MinutesState, ReviewScope
 from taskforce.members.models import Member
 from tests.factories import (
@@ -27,7 +28,7 @@ def let_everything_stand(minutes: Minutes, by: Member | None = None) -> Minutes:
     """Wave every doubt of a draft through, so that a test is about something else."""
     by = by or make_secretary(organisation=make_organisation())
     checking.waive_rest(minutes=minutes, reason="Til en prøve.", by=by)
-    for doubt in checking.open_doubts(minutes, by.user):
+    for doubt in open_doubts(minutes, by.user):
         checking.waive(minutes=minutes, doubt=doubt.key, reason="Til en prøve.", by=by)
     return minutes
 

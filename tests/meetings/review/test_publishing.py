@@ -12,6 +12,7 @@ from meetings.models import MeetingState
 from meetings.review import publishing
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.intake.models import IntakeState
 from taskforce.members.models import Member, NameVisibility
 from tests.factories import (
@@ -37,7 +38,7 @@ from tests.meetings.review.reviews import (
     make_ready,
     publish,
 )
-from tests.meetings.writing.test_writing import together
+from tests.racing import at_once
 
 
 def test_publishes_once_and_freezes_what_was_published(secretary):
@@ -47,9 +48,11 @@ def test_publishes_once_and_freezes_what_was_published(secretary):
     entry = make_entry(minutes, "<p>Enige.</p>", speaker=speaker)
     let_everything_stand(minutes)
 
-    assert publishing.publish(minutes=minutes, by=secretary)
-    assert not publishing.publish(minutes=minutes, by=secretary)
+    assert publishing.publish(minutes=minutes, by=secretary) == minutes
+    with pytest.raises(Refused) as refused:
+        publishing.publish(minutes=minutes, by=secretary)
 
+    assert refused.value.already
     minutes.refresh_from_db()
     meeting.refresh_from_db()
     assert minutes.is_published
@@ -67,9 +70,9 @@ def test_members_are_told_once(mailbox):
     reader, _former = make_member(), make_member(to_date=timezone.localdate())
     let_everything_stand(minutes, by)
 
-    told = together(*[lambda: publishing.publish(minutes=minutes, by=by)] * 3)
+    answers = at_once(*[lambda: publishing.publish(minutes=minutes, by=by)] * 3)
 
-    assert sorted(told) == [False, False, True]
+    assert sorted(type(answer).__name__ for answer in answers) == ["Minutes", "Refused", "Refused"]
     assert minutes.versions.count() == 1
     current = Member.objects.current().values_list("user__email", flat=True)
     letters = mailbox.letters
@@ -89,7 +92,7 @@ def test_nothing_is_published_while_something_may_be_missing(as_secretary, secre
     page = as_secretary.post("/moeder/3/referat/offentliggoer/")
 
     assert "mangler" in str(page.context["form"].non_field_errors())
-    with pytest.raises(publishing.NotPublishedError):
+    with pytest.raises(Refused):
         publishing.publish(minutes=minutes, by=secretary)
     minutes.refresh_from_db()
     assert not minutes.is_published

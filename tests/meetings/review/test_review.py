@@ -18,6 +18,7 @@ from meetings.models import (
 from meetings.review import changes, reviewing
 from meetings.review.forms import AcceptForm, ProposeForm
 from taskforce.activity.models import Activity, Verb
+from taskforce.core.acts import Refused
 from taskforce.members.models import NameVisibility
 from tests.factories import (
     make_action_point,
@@ -30,7 +31,7 @@ from tests.factories import (
 )
 from tests.meetings.planning.plans import body
 from tests.meetings.review.reviews import LAST_DAY, attend, make_in_review, make_ready, publish
-from tests.meetings.writing.test_writing import together
+from tests.racing import at_once
 
 HERE = "/moeder/3/referat/gennemsyn/"
 TEXT = "<p>Vi mødtes i Odense.</p>"
@@ -355,19 +356,20 @@ def test_is_answered_once(transactional_db):
         form = AcceptForm({"text": TEXT, "version": 1, "answer": ""}, change=row)
         assert form.is_valid()
         try:
-            return "taken" if changes.accept(change=row, form=form, by=by) else "refused"
-        except reviewing.NotReviewedError:
+            changes.accept(change=row, form=form, by=by)
+        except Refused:
             return "late"
+        return "taken"
 
     def refuse() -> str:
         row = ProposedChange.objects.select_related("entry__minutes").get(pk=change.pk)
         try:
             changes.decline(change=row, reason="Nej.", by=by)
-        except reviewing.NotReviewedError:
+        except Refused:
             return "late"
         return "declined"
 
-    found = together(take, refuse)
+    found = at_once(take, refuse)
 
     assert sorted(found)[-1] in ("taken", "late")
     assert found.count("late") == 1
@@ -381,7 +383,7 @@ def test_review_that_ends_meanwhile_takes_no_more(minutes, entry):
     assert form.is_valid()
     publish(minutes)
 
-    with pytest.raises(reviewing.NotReviewedError):
+    with pytest.raises(Refused):
         changes.propose(form=form, by=member)
 
     assert not ProposedChange.objects.exists()
@@ -421,6 +423,6 @@ def test_guest_without_membership_gets_no_mail(mailbox):
     draft = make_ready()
     make_attendance(draft.meeting)
 
-    reviewing._tell(draft, "review_opened")
+    reviewing._notify(draft, "review_opened")
 
     assert mailbox.letters == []

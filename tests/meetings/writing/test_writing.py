@@ -24,9 +24,10 @@ from meetings.models import (
     Purpose,
 )
 from meetings.review import publishing
-from meetings.writing import acts as taking
+from meetings.writing import acts as writing
 from meetings.writing.forms import PassageForm
 from taskforce.activity.models import Activity
+from taskforce.core.acts import Conflict, Refused
 from taskforce.core.forms import Options
 from taskforce.members.models import NameVisibility
 from tests.factories import (
@@ -46,6 +47,7 @@ from tests.factories import (
     make_user,
 )
 from tests.meetings.review.reviews import let_everything_stand
+from tests.racing import at_once
 
 JSON = {"Accept": "application/json"}
 HERE = "/moeder/3/referat/"
@@ -132,7 +134,7 @@ def test_news_are_told_by_who_wrote_them_where_several_come(db, secretary):
     wrote = make_attendance(meeting, member=writer, **coming)
     make_round_table_news(meeting, organisation=odense, written_by=writer)
 
-    taking.begin(meeting=meeting, by=secretary)
+    writing.begin(meeting=meeting, by=secretary)
 
     entry = MinutesEntry.objects.get()  # no round table on the agenda, and the news are there
     assert (entry.agenda_item, entry.speaker) == (None, wrote)
@@ -163,9 +165,9 @@ def test_minutes_are_begun_once_by_two_at_the_same_time(transactional_db):
     meeting, secretary = make_meeting(3), make_secretary()
     make_agenda_item(meeting)
 
-    begun = together(*[lambda: taking.begin(meeting=meeting, by=secretary)] * 4)
+    begun = at_once(*[lambda: writing.begin(meeting=meeting, by=secretary)] * 4)
 
-    assert sorted(begun) == [False, False, False, True]
+    assert sorted(type(answer).__name__ for answer in begun) == ["Minutes", *["Refused"] * 3]
     assert (Minutes.objects.count(), MinutesEntry.objects.count()) == (1, 1)
 
 
@@ -237,9 +239,10 @@ def test_nothing_is_written_behind_a_publication(transactional_db):
         form = PassageForm(typed(entry, "Efter"), instance=entry, speakers=Options([]))
         assert form.is_valid()
         try:
-            return "saved" if taking.write(form=form) else "refused"
-        except taking.NotTakenError:
+            writing.save_passage(form=form)
+        except Refused:
             return "too late"
+        return "saved"
 
     _published, written = together(
         lambda: publishing.publish(minutes=entry.minutes, by=secretary), write
@@ -342,18 +345,18 @@ def test_answer_that_never_came_is_no_disagreement(as_secretary, entry):
 def test_two_who_save_at_once_are_told_apart(transactional_db):
     entry = make_entry(make_minutes(make_meeting(3)))
 
-    def write(text: str) -> bool:
+    def write(text: str) -> MinutesEntry:
         form = PassageForm(
             typed(entry, text), instance=MinutesEntry.objects.get(), speakers=Options([])
         )
         assert form.is_valid()
-        return taking.write(form=form)
+        return writing.save_passage(form=form)
 
-    saved = together(lambda: write("Den ene"), lambda: write("Den anden"))
+    first, second = at_once(lambda: write("Den ene"), lambda: write("Den anden"))
 
-    assert sorted(saved) == [False, True]
+    assert {type(first), type(second)} == {MinutesEntry, Conflict}
     entry.refresh_from_db()
-    assert entry.text == ("<p>Den ene</p>" if saved[0] else "<p>Den anden</p>")
+    assert entry.text == ("<p>Den anden</p>" if isinstance(first, Conflict) else "<p>Den ene</p>")
 
 
 def test_what_cannot_be_kept_is_said_at_its_field(as_secretary, entry):
@@ -411,7 +414,7 @@ def test_new_passage_stands_behind_the_last_of_its_item(as_secretary, minutes):
 def test_passages_added_at_the_same_time_stand_one_behind_the_other(transactional_db):
     minutes = make_minutes(make_meeting(3))
 
-    together(*[lambda: taking.add_passage(minutes=minutes, item=None)] * 3)
+    together(*[lambda: writing.add_passage(minutes=minutes, item=None)] * 3)
 
     assert [entry.order for entry in minutes.entries.all()] == [1, 2, 3]
 

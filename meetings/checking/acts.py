@@ -1,0 +1,102 @@
+"""Fix or waive what the check found, each time under the lock of the minutes."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meetings.checking import links
+from meetings.checking.doubts import open_doubts
+from meetings.models import ActionPoint, AgendaItem, Minutes, MinutesEntry, Outcome, Waiver
+from meetings.writing import acts as writing
+from taskforce.core.acts import Refused
+from taskforce.core.rich_text import clean_html
+from taskforce.members.models import Member
+
+GONE = gettext_lazy("This is mended meanwhile, or was let stand already.")
+
+# The texts that may hold a short link, by the kind of row.
+Linked = MinutesEntry | Outcome | ActionPoint
+LINKED_FIELDS: dict[type[Linked], list[str]] = {
+    MinutesEntry: ["heading", "text"],
+    Outcome: ["decision"],
+    ActionPoint: ["what"],
+}
+
+
+@transaction.atomic
+def waive(*, minutes: Minutes, doubt: str, reason: str, by: Member) -> Waiver:
+    """Leave a doubt as it is, for a reason; refuses one that is fixed or waived already."""
+    locked = writing.locked_draft(minutes)
+    if doubt not in {found.key for found in open_doubts(locked, by.user)}:
+        raise Refused(GONE)
+    return Waiver.objects.create(minutes=locked, doubt=doubt, reason=reason, waived_by=by)
+
+
+@transaction.atomic
+def waive_rest(*, minutes: Minutes, reason: str, by: Member) -> list[Waiver]:
+    """Waive every open doubt for one reason, but for those about names."""
+    locked = writing.locked_draft(minutes)
+    rest = [doubt for doubt in open_doubts(locked, by.user) if not doubt.is_name]
+    return Waiver.objects.bulk_create(
+        Waiver(minutes=locked, doubt=doubt.key, reason=reason, waived_by=by) for doubt in rest
+    )
+
+
+@transaction.atomic
+def reopen_doubt(*, minutes: Minutes, doubt: str) -> Minutes:
+    """Delete the waiver of a doubt, so that it counts again."""
+    locked = writing.locked_draft(minutes)
+    locked.waivers.filter(doubt=doubt).delete()
+    return locked
+
+
+@transaction.atomic
+def add_text(*, minutes: Minutes, item: AgendaItem, form: Any) -> MinutesEntry:
+    """Write what was said under an item, into its empty passage where it has one.
+
+    Raises Conflict if somebody else wrote under the item first.
+    """
+    own = [*writing.locked_draft(minutes).entries.filter(agenda_item=item)]
+    written = [entry for entry in own if strip_tags(entry.text).strip()]
+    form.must_be_current(written)
+    empty = next((entry for entry in own if entry not in written), None)
+    entry = empty or writing.add_passage(minutes=minutes, item=item)
+    entry.text = form.cleaned_data["text"]
+    entry.version += 1
+    entry.save()
+    return entry
+
+
+@transaction.atomic
+def replace_link(*, minutes: Minutes, row: Linked, key: str, address: str) -> Linked:
+    """Put an address wherever the short link with this key stands in a row.
+
+    Refuses where the link is gone, or where a text becomes too long.
+    """
+    writing.locked_draft(minutes)
+    row.refresh_from_db()
+    changed = [name for name in LINKED_FIELDS[type(row)] if _replace(row, name, key, address)]
+    if not changed:
+        raise Refused(_("Somebody else mended this meanwhile."))
+    try:
+        row.clean_fields(exclude={field.name for field in row._meta.fields} - {*changed})
+    except ValidationError as error:
+        sentence = _("The text becomes too long with this address.")
+        raise Refused(sentence, field="address") from error
+    if isinstance(row, MinutesEntry):  # whoever has the passage open learns that it changed
+        row.version += 1
+    row.save()
+    return row
+
+
+def _replace(row: Linked, name: str, key: str, address: str) -> bool:
+    """Replace the link in one field; tells whether it stood there."""
+    before, is_html = getattr(row, name), name == "text"
+    after = links.replace_link(before, key, address, is_html=is_html)
+    if after != before:
+        setattr(row, name, clean_html(after) if is_html else after)
+    return bool(after != before)

@@ -1,0 +1,58 @@
+"""What the page of the check shows: every doubt, with forms to fix or to waive it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from meetings.checking.doubts import Doubt, Draft, doubts_in
+from meetings.checking.fixing import Fix, Fixes
+from meetings.checking.forms import RestForm, WaiverForm
+from meetings.models import Minutes
+from meetings.review.forms import StartForm
+from taskforce.members.models import Viewer
+
+
+def check(
+    minutes: Minutes,
+    viewer: Viewer,
+    *,
+    waiver: WaiverForm | None = None,
+    rest: RestForm | None = None,
+    unfixed: tuple[str, Fix] | None = None,
+) -> dict[str, Any]:
+    """Return everything on the page; what was sent and refused is shown again.
+
+    `unfixed` is the key of a doubt with its fix. It stays on the page, even where somebody else
+    fixed the doubt meanwhile.
+    """
+    draft = Draft(minutes, viewer)
+    fixes, found = Fixes(draft), doubts_in(draft)
+    key, refused = unfixed or ("", None)
+    if key and key not in {doubt.key for doubt in found}:
+        found.insert(0, Doubt(key, _("Somebody else mended this meanwhile."), draft.writing))
+    open_rows = []
+    for number, doubt in enumerate(found):
+        if doubt.waived and doubt.key != key:
+            continue
+        fix = refused if doubt.key == key else fixes.of(doubt.key)
+        open_rows.append((doubt, fix, _waiver_form(doubt, number, waiver)))
+    return {
+        "meeting": minutes.meeting,
+        "open": open_rows,
+        "waived": [doubt for doubt in found if doubt.waived],
+        "rest": rest or RestForm(auto_id="resten-%s"),
+        "start": StartForm(),
+    }
+
+
+def _waiver_form(doubt: Doubt, number: int, sent: WaiverForm | None) -> WaiverForm:
+    if sent and sent["doubt"].value() == doubt.key:
+        return sent
+    return WaiverForm(initial={"doubt": doubt.key}, auto_id=f"tvivl-{number}-%s")
+
+
+def anchor_behind(open_doubts: list[Doubt], key: str) -> str:
+    """Return where the doubt stands that follows one; empty behind the last."""
+    keys = [doubt.key for doubt in open_doubts]
+    behind = open_doubts[keys.index(key) + 1 :] if key in keys else []
+    return behind[0].anchor if behind else ""

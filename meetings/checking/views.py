@@ -1,0 +1,94 @@
+"""Pages of the check before a review."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings.checking import acts, pages
+from meetings.checking.doubts import Draft, open_doubts
+from meetings.checking.fixing import Fixes
+from meetings.checking.forms import RestForm, WaiverForm
+from meetings.models import Minutes
+from meetings.writing.acts import locked_draft
+from meetings.writing.decorators import draft_required
+from taskforce.core.acts import Refused
+from taskforce.core.refusals import refusals, shown_in, tell
+from taskforce.members.roles import MemberRequest
+
+
+def _show(request: HttpRequest, minutes: Minutes, **sent: Any) -> HttpResponse:
+    context = pages.check(minutes, request.user, **sent)
+    return render(request, "meetings/writing/check.html", context)
+
+
+def _back(minutes: Minutes) -> HttpResponse:
+    return redirect("meetings:check_minutes", minutes.meeting.number)
+
+
+def _on_this_page(request: HttpRequest, refused: Refused, minutes: Minutes) -> HttpResponse:
+    tell(request, refused)
+    return _back(minutes)
+
+
+@require_safe
+@draft_required
+def check(request: MemberRequest, minutes: Minutes) -> HttpResponse:
+    return _show(request, minutes)
+
+
+@require_POST
+@draft_required
+@transaction.atomic
+def fix(request: MemberRequest, minutes: Minutes, doubt: str) -> HttpResponse:
+    # The lock is held from here on, so that the forms hold what is fixed.
+    draft = Draft(locked_draft(minutes), request.user)
+    before = open_doubts(minutes, request.user)
+    found = Fixes(draft).of(doubt, request.POST)
+    if found is None:
+        messages.error(request, str(acts.GONE))
+        return _back(minutes)
+    if found.form.is_valid():
+        with shown_in(found.form):
+            found.act(request.member)
+            messages.success(request, _("Saved."))
+            here = reverse("meetings:check_minutes", args=[minutes.meeting.number])
+            return redirect(f"{here}#{pages.anchor_behind(before, doubt)}")
+    return _show(request, minutes, unfixed=(doubt, found))
+
+
+@require_POST
+@draft_required
+@refusals(_on_this_page)
+def waive(request: MemberRequest, minutes: Minutes) -> HttpResponse:
+    form = WaiverForm(request.POST)
+    if not form.is_valid():
+        return _show(request, minutes, waiver=form)
+    acts.waive(minutes=minutes, by=request.member, **form.cleaned_data)
+    return _back(minutes)
+
+
+@require_POST
+@draft_required
+def waive_rest(request: MemberRequest, minutes: Minutes) -> HttpResponse:
+    form = RestForm(request.POST, auto_id="resten-%s")
+    if not form.is_valid():
+        return _show(request, minutes, rest=form)
+    count = len(acts.waive_rest(minutes=minutes, by=request.member, **form.cleaned_data))
+    told = ngettext("%(n)s doubt stands.", "%(n)s doubts stand.", count) % {"n": count}
+    messages.success(request, told)
+    return _back(minutes)
+
+
+@require_POST
+@draft_required
+def reopen_doubt(request: MemberRequest, minutes: Minutes) -> HttpResponse:
+    doubt = WaiverForm(request.POST)["doubt"].value() or ""
+    acts.reopen_doubt(minutes=minutes, doubt=doubt)
+    return _back(minutes)
