@@ -17,6 +17,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
+from taskforce.core.acts import Refused
 from taskforce.ops import embedded_postgres
 
 django_stubs_ext.monkeypatch()
@@ -37,7 +38,7 @@ def read(name: str, parse: Callable[..., Value], *default: object) -> Value:
     """
     try:
         return parse(name, *default)
-    except (EnvError, ValueError, LookupError, embedded_postgres.EmbeddedPostgresError):
+    except (EnvError, ValueError, LookupError, Refused):
         stop(f"a value in the environment cannot be read: {name} (see docs/operations.md).")
 
 
@@ -137,6 +138,7 @@ INSTALLED_APPS = [
     "meetings",
     "taskforce.members",
     "taskforce.activity",
+    "taskforce.ops",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 
+from taskforce.core.acts import Refused
 from taskforce.ops import embedded_postgres
 
 DUMP = "database.dump"  # of pg_dump, in its custom format
@@ -25,10 +26,6 @@ UPLOADS = "uploads"
 EMPTY = ["SET lock_timeout = '30s'", "DROP SCHEMA public CASCADE", "CREATE SCHEMA public"]
 # Written by a pg_restore of version 17 and later; older servers do not know the word.
 NEW_WORD = b"SET transaction_timeout = 0;\n"
-
-
-class BackupError(Exception):
-    """A fault; its text is a sentence for whoever looks after the portal."""
 
 
 def back_up(folder: Path, now: datetime) -> Path:
@@ -50,7 +47,7 @@ def back_up(folder: Path, now: datetime) -> Path:
 
 
 def restore(file: Path) -> None:
-    """Put the portal back as it is in `file`, or change nothing and raise BackupError."""
+    """Put the portal back as it is in `file`, or change nothing and raise Refused."""
     with TemporaryDirectory(dir=settings.VAR, prefix=".restored-") as work:
         folder = Path(work)
         _unpack(file, folder)
@@ -66,12 +63,12 @@ def _unpack(file: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             if DUMP not in archive.namelist() or archive.testzip():
-                raise BackupError(f"{file} is damaged, or not a backup of the portal.")
+                raise Refused(f"{file} is damaged, or not a backup of the portal.")
             archive.extractall(folder)  # which lets no name lead out of the folder
     except FileNotFoundError as error:
-        raise BackupError(f"There is no file {file}.") from error
+        raise Refused(f"There is no file {file}.") from error
     except (OSError, zipfile.BadZipFile) as error:
-        raise BackupError(f"{file} cannot be read as a backup: {error}.") from error
+        raise Refused(f"{file} cannot be read as a backup: {error}.") from error
 
 
 def _restore_database(dump: Path, folder: Path) -> None:
@@ -113,4 +110,4 @@ def _run(command: list[str], environment: dict[str, str] | None = None) -> None:
         text=True,
     )
     if done.returncode != 0:
-        raise BackupError(f"{command[0]} failed: {done.stderr.strip()}")
+        raise Refused(f"{command[0]} failed: {done.stderr.strip()}")

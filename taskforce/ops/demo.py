@@ -24,6 +24,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command, execute_from_command_line
 from django.db import Error, connections
 
+from taskforce.core.acts import Refused
 from taskforce.ops import embedded_postgres, translations
 
 BASE = Path(__file__).resolve().parents[2]
@@ -219,7 +220,7 @@ def _tell(port: int) -> None:
 if __name__ == "__main__":
     try:
         main()
-    except (CommandError, Error, embedded_postgres.EmbeddedPostgresError) as error:
+    except (CommandError, Error, Refused) as error:
         sys.exit(f"The demo cannot start: {str(error).strip()}")
     except KeyboardInterrupt:
         sys.exit(130)

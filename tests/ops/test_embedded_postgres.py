@@ -14,8 +14,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from taskforce.core.acts import Refused
 from taskforce.ops import embedded_postgres
-from taskforce.ops.embedded_postgres import EmbeddedPostgresError
 
 CLONE = Path(__file__).parents[2]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root changes users")
@@ -203,7 +203,7 @@ def test_refuses_a_socket_folder_that_someone_else_laid(clone, var):
     sockets = Path(embedded_postgres.connection(var)["HOST"])
     sockets.symlink_to(clone)
     try:
-        with pytest.raises(EmbeddedPostgresError, match="cannot be used"):
+        with pytest.raises(Refused, match="cannot be used"):
             embedded_postgres.start(var)
     finally:
         sockets.unlink()
@@ -225,7 +225,7 @@ def test_tells_the_end_of_the_log_when_it_cannot_start(var):
 def test_tells_of_a_folder_it_may_not_write(clone, var):
     clone.chmod(0o555)
 
-    with pytest.raises(EmbeddedPostgresError, match="Permission denied"):
+    with pytest.raises(Refused, match="Permission denied"):
         embedded_postgres.start(var)
 
     clone.chmod(0o755)

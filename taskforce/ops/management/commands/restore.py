@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from taskforce.ops.backup import BackupError, restore
+from taskforce.core.acts import Refused
+from taskforce.ops.backup import restore
 
 
 class Command(BaseCommand):
@@ -17,6 +18,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             restore(file)
-        except BackupError as error:
-            raise CommandError(str(error)) from error
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Restored: {file}. If it is of an older release, run `migrate` now.")

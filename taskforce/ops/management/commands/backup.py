@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from taskforce.ops.backup import BackupError, back_up
+from taskforce.core.acts import Refused
+from taskforce.ops.backup import back_up
 
 
 class Command(BaseCommand):
@@ -19,5 +20,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
             self.stdout.write(f"Written: {back_up(folder, timezone.localtime())}")
-        except BackupError as error:
-            raise CommandError(str(error)) from error
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
