@@ -22,8 +22,8 @@ from meetings.models import ActionPoint, Attendance, Meeting
 from meetings.review import pages as review_pages
 from taskforce.activity import reading
 from taskforce.core.paging import COUNTED, counted
-from taskforce.intake import pages as intake_pages
 from taskforce.intake.models import Intake
+from taskforce.intake.uploading import pages as intake_pages
 from taskforce.members.models import JoinRequest, Member, Viewer
 from taskforce.news.models import NewsItem
 
@@ -78,7 +78,7 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
     return {
         "requests": JoinRequest.objects.visible_to(member.user).waiting(),
         "intakes": [
-            intake_pages.ready(row) for row in intake_pages.rows(Intake.objects.not_taken())
+            intake_pages.ready(row) for row in intake_pages.rows(Intake.objects.not_imported())
         ],
         "meetings": inviting_pages.at_the_desk(),
         "not_written_down": inviting_pages.not_written_down(),

@@ -1,4 +1,4 @@
-"""Documents that are taken in: minutes somebody wrote elsewhere, read, reviewed and made rows."""
+"""Documents of minutes that were written elsewhere: uploaded, read, reviewed and imported."""
 
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ class IntakeState(models.TextChoices):
     READING = "reading", _("Being read")
     REFUSED = "refused", _("Could not be read")
     REVIEW = "review", _("To be reviewed")
-    TAKEN = "taken", _("Taken in")
+    IMPORTED = "taken", _("Taken in")
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
@@ -30,21 +30,21 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
     def unread(self) -> Self:
         return self.filter(state__in=[IntakeState.WAITING, IntakeState.READING])
 
-    def not_taken(self) -> Self:
-        return self.exclude(state=IntakeState.TAKEN)
+    def not_imported(self) -> Self:
+        return self.exclude(state=IntakeState.IMPORTED)
 
     def in_review(self) -> Self:
         return self.filter(state=IntakeState.REVIEW)
 
-    def taken(self) -> Self:
-        return self.filter(state=IntakeState.TAKEN)
+    def imported(self) -> Self:
+        return self.filter(state=IntakeState.IMPORTED)
 
 
 class Intake(Versioned):
-    """One document on its way in: the file, what was read in it, what the secretariat decided.
+    """One document: the file, what was read in it, and what the secretariat decided.
 
     `draft` is the reader's JSON, `decisions` the review's fields as they were typed, and `made`
-    what taking it in made and changed, so that it can be taken back.
+    the log of its import (`importing.log`), by which the import can be taken back.
     """
 
     digest = models.CharField(_("checksum"), max_length=64, unique=True, editable=False)
@@ -79,8 +79,8 @@ class Intake(Versioned):
             ),
             models.CheckConstraint(
                 name="intake_taken_at_matches_state",
-                condition=Q(state=IntakeState.TAKEN, taken_at__isnull=False)
-                | (~Q(state=IntakeState.TAKEN) & Q(taken_at=None)),
+                condition=Q(state=IntakeState.IMPORTED, taken_at__isnull=False)
+                | (~Q(state=IntakeState.IMPORTED) & Q(taken_at=None)),
             ),
         ]
 
@@ -96,6 +96,6 @@ class Intake(Versioned):
 
     @property
     def found(self) -> list[dict[str, Any]]:
-        """What was found, as the reader's JSON tells it."""
-        things: list[dict[str, Any]] = self.draft.get("found", [])
-        return things
+        """What the reader found, as its JSON has it."""
+        found: list[dict[str, Any]] = self.draft.get("found", [])
+        return found

@@ -121,7 +121,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     found["to_read"] = make_intake(state=IntakeState.WAITING, asked_at=timezone.now() - DAY)
     found["refused"] = make_intake(state=IntakeState.REFUSED)
     found["taken_in"] = make_intake(
-        state=IntakeState.TAKEN, meeting=Minutes.objects.first().meeting
+        state=IntakeState.IMPORTED, meeting=Minutes.objects.first().meeting
     )
     ahead = Meeting.objects.coming(timezone.localdate()).get()
     unanswered = ahead.attendances.unanswered().first()

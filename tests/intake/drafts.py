@@ -24,7 +24,7 @@ from taskforce.intake.reader.draft import (
     Statement,
 )
 from taskforce.intake.reader.reasons import Reason
-from taskforce.intake.reading import kept
+from taskforce.intake.uploading.reading import kept
 
 numbers = count(1)
 
@@ -143,11 +143,11 @@ def make_intake(draft: MinutesDraft | None = None, **fields: Any) -> Intake:
     number = next(numbers)
     state = fields.setdefault("state", IntakeState.REVIEW)
     fields.setdefault("name", f"referat-{number}.txt")
-    if state == IntakeState.TAKEN:
+    if state == IntakeState.IMPORTED:
         fields.setdefault("taken_at", timezone.now())
     if state == IntakeState.REFUSED:
         fields.setdefault("refusal", "The document is empty.")
-    if state in (IntakeState.REVIEW, IntakeState.TAKEN):
+    if state in (IntakeState.REVIEW, IntakeState.IMPORTED):
         fields.setdefault("draft", kept(draft or make_draft()))
     return Intake.objects.create(digest=f"{number:064}", **fields)
 
@@ -160,11 +160,11 @@ def with_file(intake: Intake, content: bytes = TEXT.encode()) -> Intake:
 
 def decisions(intake: Intake, **changes: dict[str, str]) -> dict[str, str]:
     """Return what a browser sends that takes everything; `attendees_0={…}` changes a thing."""
-    from taskforce.intake.review import Review
+    from taskforce.intake.reviewing.review import Review
 
     sent = {"version": str(intake.version)}
-    for line in Review(intake).lines:
-        fields = {**line.kept, "decision": "accept" if line.thing.span else ""}
-        fields |= changes.get(line.thing.key.replace("-", "_"), {})
-        sent |= {f"{line.thing.key}-{name}": value for name, value in fields.items()}
+    for line in Review(intake).forms:
+        fields = {**line.kept, "decision": "accept" if line.candidate.span else ""}
+        fields |= changes.get(line.candidate.key.replace("-", "_"), {})
+        sent |= {f"{line.candidate.key}-{name}": value for name, value in fields.items()}
     return sent

@@ -6,15 +6,15 @@ import pytest
 from django.test import Client
 
 from meetings.models import Meeting
-from taskforce.intake import taking, undoing
+from taskforce.intake.importing import acts, undoing
 from taskforce.intake.models import Intake
 from taskforce.intake.reader import read
-from taskforce.intake.review import Review
-from taskforce.intake.things import parts
+from taskforce.intake.reviewing.document import parts
+from taskforce.intake.reviewing.review import Review
 from taskforce.members.models import Member
 from tests.intake.drafts import make_intake
-from tests.intake.test_review import save
-from tests.intake.test_undoing import census
+from tests.intake.importing.test_undoing import census
+from tests.intake.reviewing.test_views import save
 
 FOLDER = Path(__file__).parent / "reader/documents"
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
@@ -35,10 +35,10 @@ def test_is_reviewed_taken_in_and_taken_back(path: Path, as_secretary: Client, s
     intake.refresh_from_db()
     review = Review(intake)
     assert review.is_ready(), review.missing() + [
-        (line.full_title, line.faults) for line in review.faulty
+        (form.full_title, form.errors) for form in review.faulty
     ]
     # What could not be taken waits for a choice that only a person can make.
-    assert {line.thing.field for line in review.open} <= {
+    assert {form.candidate.field for form in review.undecided} <= {
         "barriers",
         "statements",
         "action_points",
@@ -46,10 +46,10 @@ def test_is_reviewed_taken_in_and_taken_back(path: Path, as_secretary: Client, s
         "news",
         "materials",
     }
-    taking.take(intake=intake, version=intake.version, by=secretary)
+    acts.import_document(intake=intake, version=intake.version, by=secretary)
 
     meeting = Meeting.objects.get(minutes__isnull=False)
     assert meeting.attendances.count() == len(draft.attendees) + len(draft.absent)
     assert meeting.agenda.count() == len({found.value.title.casefold() for found in draft.agenda})
-    undoing.undo(intake=Intake.objects.get(), by=secretary)
+    undoing.undo_import(intake=Intake.objects.get(), by=secretary)
     assert census() == before

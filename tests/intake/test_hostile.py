@@ -22,7 +22,7 @@ from taskforce.intake.reader.draft import (
 from taskforce.members.models import Member
 from tests.factories import make_theme
 from tests.intake.drafts import found, make_draft, make_intake
-from tests.intake.test_review import line, save
+from tests.intake.reviewing.test_views import line, save
 from tests.meetings.review.reviews import let_everything_stand
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'

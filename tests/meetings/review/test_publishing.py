@@ -321,7 +321,7 @@ def test_members_hide_their_names_from_everybody_too(secretary, minutes):
 
 
 def test_document_leads_to_where_its_words_are_mended(as_secretary, minutes):
-    intake = make_intake(state=IntakeState.TAKEN, meeting=minutes.meeting)
+    intake = make_intake(state=IntakeState.IMPORTED, meeting=minutes.meeting)
     say(minutes, "action point", HIDDEN)
 
     page = as_secretary.get("/moeder/3/referat/offentliggoer/").content.decode()

@@ -1,0 +1,65 @@
+"""Import who was there and who sent apologies."""
+
+from typing import Any
+
+from meetings.models import Attendance, AttendanceStatus, Format
+from taskforce.intake.importing.document_import import DocumentImport
+from taskforce.intake.reviewing.candidate_forms.base import NEW, CandidateForm
+from taskforce.members.models import Member, NameVisibility, Organisation
+
+
+def import_people(imported: DocumentImport) -> None:
+    """Import everybody who was there, and then everybody who sent apologies."""
+    for form in imported.accepted("attendees"):
+        row = _attendance(imported, form, AttendanceStatus.PRESENT)
+        imported.people[str(form.candidate.index)] = row
+    for form in imported.accepted("absent"):
+        _attendance(imported, form, AttendanceStatus.APOLOGIES)
+
+
+def _attendance(
+    imported: DocumentImport, form: CandidateForm, status: AttendanceStatus
+) -> Attendance:
+    """Create a person's attendance, or change the row of their answer to the invitation."""
+    found = form.cleaned_data
+    member = _member(found["member"])
+    organisation = _organisation(imported, found)
+    online = imported.meeting.format == Format.ONLINE and status == AttendanceStatus.PRESENT
+    written = found["written"] or (organisation.name if organisation else "")
+    if answer := _answer(imported, member, found["name"]):
+        more: dict[str, Any] = {}
+        if organisation and answer.organisation is None:
+            more = {"organisation_id": organisation.pk, "organisation_name": written}
+        return imported.log.change(answer, status=status, online=online, **more)
+    return imported.log.create(
+        Attendance(
+            meeting=imported.meeting,
+            member=member,
+            name=found["name"],
+            name_visibility=member.name_visibility if member else NameVisibility.NOBODY,
+            organisation=organisation,
+            organisation_name=written,
+            status=status,
+            online=online,
+        )
+    )
+
+
+def _member(value: str) -> Member | None:
+    return Member.objects.get(pk=int(value.removeprefix("m:"))) if value else None
+
+
+def _organisation(imported: DocumentImport, found: dict[str, Any]) -> Organisation | None:
+    chosen: str = found["organisation"]
+    if chosen == NEW:
+        return imported.organisation_named(found["written"])
+    return imported.known_organisation(chosen)
+
+
+def _answer(imported: DocumentImport, member: Member | None, name: str) -> Attendance | None:
+    """Return the row of somebody who was invited to the meeting or signed up for it."""
+    created = imported.log.keys_of(Attendance)
+    before = Attendance.objects.filter(meeting=imported.meeting).exclude(pk__in=created)
+    if member:
+        return before.filter(member=member).first()
+    return before.filter(member=None, name__iexact=name).first()

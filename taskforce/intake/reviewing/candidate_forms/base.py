@@ -1,0 +1,128 @@
+"""The form of one candidate: what the forms of all kinds have in common."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.intake.reviewing.candidates import Candidate
+from taskforce.intake.reviewing.matching import SAME_NAME, Known, Names
+
+NEW = "new"  # the choice of a row that the import makes
+UNKNOWN = "?"  # an organisation that nobody has chosen yet
+
+
+class Decision:
+    """What the secretariat decides about a candidate. Only what is accepted is imported."""
+
+    UNDECIDED = ""
+    ACCEPT = "accept"
+    SKIP = "skip"
+    CHOICES = ((ACCEPT, _("Take")), (SKIP, _("Leave out")), (UNDECIDED, _("Not decided")))
+
+
+class Context:
+    """What the forms of one document know of the portal and of each other."""
+
+    def __init__(self, candidates: list[Candidate], known: Known) -> None:
+        self.known = known
+        self.speakers, self.agenda, self.barriers = Names(), Names(), Names()
+        self.people: dict[str, Any] = {}
+        for candidate in candidates:
+            if candidate.field == "attendees":
+                person = candidate.value
+                where = f", {person['organisation']}" if person["organisation"] else ""
+                value = str(candidate.index)
+                self.people[value] = person
+                self.speakers.add(value, f"{person['name']}{where}", person["name"])
+            elif candidate.field == "agenda":
+                self.agenda.add(str(candidate.index), candidate.value["title"])
+            elif candidate.field == "barriers":
+                self.barriers.add(f"f:{candidate.index}", candidate.value["title"])
+
+    def organisation(self, words: str) -> str:
+        """Return the organisation of that name, or "" where the portal has none like it."""
+        known = self.known.organisation_of_name.get(words.strip().casefold())
+        return f"o:{known}" if known else self.known.organisations.match(words, SAME_NAME)
+
+
+class CandidateForm(forms.Form):
+    """One candidate: its fields start as the document has them."""
+
+    decision = forms.ChoiceField(label=_("Decision"), choices=Decision.CHOICES, required=False)
+    title_fields: ClassVar[tuple[str, ...]] = ("value",)  # the title is made of their words
+
+    def __init__(self, candidate: Candidate, typed: Mapping[str, str], context: Context) -> None:
+        self.candidate, self.context = candidate, context
+        values = {**self.initial_values(), **typed}
+        data = {f"{candidate.key}-{name}": values[name] for name in values}
+        super().__init__(data, prefix=candidate.key)
+        self.set_choices()
+
+    def initial_values(self) -> dict[str, Any]:
+        """Return the fields' first values as a browser would send them."""
+        return {"value": self.candidate.value}
+
+    def set_choices(self) -> None:
+        """Fill in the choices that depend on the portal or the document."""
+
+    def offer(self, name: str, first: list[tuple[str, Any]], names: Names, words: str) -> None:
+        """Give a field its choices: the fixed ones first, then the likest names."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker
+        field.choices = [*first, *names.options(words, self.raw(name))]
+
+    def raw(self, name: str) -> str:
+        """Return a field as it was typed."""
+        return str(self.data.get(self.add_prefix(name)) or "")
+
+    def shown(self, name: str) -> str:
+        """Return a field as people read it."""
+        choices = getattr(self.fields[name], "choices", ())
+        words = {str(value): label for value, label in choices}
+        return str(words.get(self.raw(name), self.raw(name)))
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What was typed and decided, right or wrong, for the database to keep."""
+        return {name: self.raw(name) for name in self.fields}
+
+    @property
+    def title(self) -> str:
+        words = " · ".join(filter(None, (self.raw(name) for name in self.title_fields)))
+        return str(Truncator(words or "–").chars(120))
+
+    @property
+    def label(self) -> str:
+        """Return what kind of candidate it is, where its group does not say so."""
+        return ""
+
+    @property
+    def full_title(self) -> str:
+        return f"{self.label}: {self.title}" if self.label else self.title
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.raw("decision") == Decision.ACCEPT
+
+    @property
+    def is_skipped(self) -> bool:
+        return self.raw("decision") == Decision.SKIP
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether somebody must still decide; what was not found may stay empty."""
+        is_empty = self.candidate.span is None and not self.raw("value")
+        return not (self.is_accepted or self.is_skipped or is_empty)
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether it is undecided and cannot be accepted as it stands."""
+        return self.is_undecided and bool(self.errors)
+
+    @property
+    def has_shown_errors(self) -> bool:
+        """Whether its errors matter: what is left out need not be fixed."""
+        return self.is_accepted and bool(self.errors)

@@ -1,0 +1,95 @@
+"""The fields that forms of candidates are made of, and how days and times are typed there."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator, URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Precision
+from meetings.models.meeting import date_in_words
+
+WEB = URLValidator(schemes=["http", "https"])
+MORE_TEXT = 10_000  # characters of a text whose model sets no limit
+
+
+def length(model: Any, field: str) -> int:
+    """Return how long a model lets a text be, so that forms never say otherwise."""
+    return int(model._meta.get_field(field).max_length)
+
+
+def short_text(label: Any, most: int, **options: Any) -> forms.CharField:
+    options.setdefault("required", False)
+    return forms.CharField(label=label, max_length=most, **options)
+
+
+def long_text(label: Any, most: int = MORE_TEXT, **options: Any) -> forms.CharField:
+    # With maxlength a browser would cut the text silently; the validator says why it is refused.
+    options.setdefault("required", False)
+    field = forms.CharField(label=label, widget=forms.Textarea, **options)
+    field.validators.append(MaxLengthValidator(most))
+    return field
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **options)
+
+
+class DayOrMonthField(forms.CharField):
+    """A day, or a month where no more is known: cleaned to the day and whether it is a month."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Date"),
+            max_length=10,
+            help_text=_("Year, month and day, or year and month: 2023-01-17 or 2023-01."),
+        )
+
+    def clean(self, value: Any) -> Any:
+        typed: str = super().clean(value)
+        is_month = typed.count("-") == 1
+        try:
+            return date.fromisoformat(f"{typed}-01" if is_month else typed), is_month
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("Write the date as 2023-01-17, or the month as 2023-01.")
+            ) from error
+
+
+def clock_field(label: Any, **options: Any) -> forms.TimeField:
+    widget = forms.TimeInput({"type": "time"}, format="%H:%M")
+    options.setdefault("required", False)
+    return forms.TimeField(
+        label=label, widget=widget, input_formats=["%H:%M", "%H.%M", "%H:%M:%S"], **options
+    )
+
+
+def link_field(**options: Any) -> forms.URLField:
+    return forms.URLField(
+        label=_("Link"), max_length=500, assume_scheme="https", validators=[WEB], **options
+    )
+
+
+def choice_field(label: Any, **options: Any) -> forms.ChoiceField:
+    options.setdefault("required", False)
+    return forms.ChoiceField(label=label, **options)
+
+
+def in_words(typed: str) -> str:
+    """Return a typed day or month in words; anything else as it was typed."""
+    is_month = typed.count("-") == 1
+    try:
+        day = date.fromisoformat(f"{typed}-01" if is_month else typed)
+    except ValueError:
+        return typed
+    return date_in_words(day, Precision.MONTH if is_month else Precision.DAY)
+
+
+def in_order(form: forms.Form) -> dict[str, Any]:
+    """Refuse an end that comes before the start; return what was cleaned."""
+    starts, ends = form.cleaned_data.get("starts"), form.cleaned_data.get("ends")
+    if starts and ends and ends <= starts:
+        form.add_error("ends", _("It ends before it starts."))
+    return form.cleaned_data

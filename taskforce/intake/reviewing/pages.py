@@ -1,0 +1,158 @@
+"""What the page of a review shows: the text on one side, the candidates on the other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from taskforce.intake.models import Intake
+from taskforce.intake.reviewing import document
+from taskforce.intake.reviewing.candidate_forms.base import CandidateForm, Decision
+from taskforce.intake.reviewing.faults import faults, field_id, in_order, missing, sentences
+from taskforce.intake.reviewing.fields import in_words
+from taskforce.intake.reviewing.review import CandidateGroup, Review
+
+# Fields with long texts are as high as their text, within bounds.
+LONG = ("text", "summary", "details")
+A_LINE, FEWEST_LINES, MOST_LINES = 60, 2, 14  # characters, and lines of such a field
+
+# The fields that a folded candidate shows beside its title: what in the portal it is matched with.
+SHOWN = ("member", "organisation", "responsible", "agenda", "speaker", "barrier", "call", "due_on")
+# The fields that matter only where the barrier is a new one.
+OF_NEW_BARRIER = ("name", "theme", "raised_by")
+
+
+@dataclass
+class CandidateField:
+    """A field ready for the template: Django renders each widget and option by one of its own."""
+
+    id: str
+    name: str
+    label: str
+    value: str
+    kind: str
+    options: list[tuple[str, str]] | None
+    errors: list[str]
+    help: str
+    is_required: bool
+    suggestions: str = ""  # the list of names that it suggests
+    rows: int = FEWEST_LINES
+    is_of_new_barrier: bool = False
+
+    @property
+    def described_by(self) -> str:
+        parts = (f"{self.id}-hjaelp" if self.help else "", f"{self.id}-fejl" if self.errors else "")
+        return " ".join(filter(None, parts))
+
+
+@dataclass
+class CandidateRow:
+    """A candidate ready for the template."""
+
+    key: str
+    label: str
+    title: str
+    decision: str
+    is_unsure: bool
+    is_decided: bool
+    is_missing: bool
+    said: list[tuple[str, str]]
+    reason: str | Promise
+    place: str
+    fields: list[CandidateField]
+    unfolded: bool
+    faults: int
+
+
+def review(intake: Intake, current: Review) -> dict[str, Any]:
+    """Return the document on one side and its candidates on the other."""
+    parts = document.parts(intake)
+    places = document.anchors(parts)
+    groups = [*current.groups()]
+    needed = {key for key, _sentence in current.missing()}
+    wrong = [*faults(current)]
+    return {
+        "intake": intake,
+        "document": parts,
+        "groups": [
+            {
+                "name": group.name,
+                "title": group.title,
+                "open": group.undecided_count,
+                "rows": [row(form, places, needed) for form in group.forms],
+            }
+            for group in groups
+        ],
+        "open": len(current.undecided),
+        "first_open": _first_undecided(groups),
+        "is_poor": not {"date", "attendees", "agenda"} & {found["field"] for found in intake.found},
+        "faults": wrong,
+        "in_the_way": next(iter([*missing(current), *wrong]), None),
+        "total": sum(len(group.forms) for group in groups),
+        "decisions": Decision.CHOICES,
+        "organisations": [*current.known.organisations.labels.values()],
+    }
+
+
+def _first_undecided(groups: Iterable[CandidateGroup]) -> str:
+    return next((form.candidate.key for form in in_order(groups) if form.is_undecided), "")
+
+
+def row(form: CandidateForm, places: dict[str, str], needed: set[str]) -> CandidateRow:
+    shows_faults = form.has_shown_errors
+    # There is no meeting without number and date: ask at once where the document has none.
+    is_asked_for = form.candidate.key in needed and not form.raw("value")
+    return CandidateRow(
+        key=form.candidate.key,
+        label=form.label,
+        title=form.title,
+        decision=form.raw("decision"),
+        is_unsure=form.candidate.is_unsure,
+        is_decided=form.is_accepted or form.is_skipped,
+        is_missing=is_asked_for,
+        said=[*said(form)],
+        reason=form.candidate.reason,
+        place=places.get(form.candidate.key, ""),
+        fields=[ready_field(form, name) for name in form.fields if name != "decision"],
+        unfolded=shows_faults or form.needs_more or is_asked_for,
+        faults=len(form.errors) if shows_faults else 0,
+    )
+
+
+def said(form: CandidateForm) -> Iterable[tuple[str, str]]:
+    """Yield (label, words) of what a candidate is matched with."""
+    for name in SHOWN:
+        if name in form.fields and form.raw(name):
+            words = in_words(form.raw(name)) if name == "due_on" else form.shown(name)
+            yield str(form.fields[name].label), words
+
+
+def height(text: str) -> int:
+    """Return how many lines a field needs for a text, within bounds."""
+    lines = sum(1 + len(line) // A_LINE for line in text[: A_LINE * MOST_LINES].split("\n"))
+    return min(max(lines, FEWEST_LINES), MOST_LINES)
+
+
+def ready_field(form: CandidateForm, name: str) -> CandidateField:
+    field = form.fields[name]
+    # Before it is accepted, it shows only errors of what the document itself holds.
+    shows_errors = form.has_shown_errors or (form.needs_more and bool(form.raw(name)))
+    choices = getattr(field, "choices", None)
+    kind = "long" if name in LONG else getattr(field.widget, "input_type", "text")
+    if kind in ("date", "time") and name in form.errors:
+        kind = "text"  # a date field in a browser would drop a wrong value
+    return CandidateField(
+        id=field_id(form, name),
+        name=form.add_prefix(name),
+        label=str(field.label),
+        value=form.raw(name),
+        kind=kind,
+        options=None if choices is None else [(str(value), str(word)) for value, word in choices],
+        errors=sentences(form, name) if shows_errors else [],
+        help=str(field.help_text),
+        is_required=field.required,
+        suggestions="organisationer" if name == "written" else "",
+        rows=height(form.raw(name)) if kind == "long" else FEWEST_LINES,
+        is_of_new_barrier=name in OF_NEW_BARRIER and "barrier" in form.fields,
+    )

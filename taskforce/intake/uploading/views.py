@@ -1,0 +1,58 @@
+"""Pages that upload a document, have it read again, delete it, and give its file."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from taskforce.core.paging import page_of
+from taskforce.core.refusals import on_page, refusals
+from taskforce.intake.models import Intake
+from taskforce.intake.uploading import acts, pages
+from taskforce.intake.uploading.forms import UploadForm
+from taskforce.members.roles import MemberRequest, secretariat_required
+
+
+@secretariat_required
+def upload(request: MemberRequest) -> HttpResponse:
+    posted = request.method == "POST"
+    form = UploadForm(request.POST if posted else None, request.FILES if posted else None)
+    if posted and form.is_valid():
+        intake, is_new = acts.upload(**form.cleaned_data, by=request.member)
+        if not is_new:
+            messages.success(request, _("This document was brought in before. Here it is."))
+        return redirect(intake)
+    page = page_of(pages.rows(Intake.objects.visible_to(request.user)), request)
+    context = {"form": form, "page": page, "rows": [pages.ready(row) for row in page.rows]}
+    return render(request, "intake/bring.html", context)
+
+
+@require_POST
+@secretariat_required
+@refusals(on_page("intake:review"))
+def read_again(request: MemberRequest, pk: int) -> HttpResponse:
+    intake = get_object_or_404(Intake.objects.visible_to(request.user), pk=pk)
+    return redirect(acts.read_again(intake=intake))
+
+
+@require_POST
+@secretariat_required
+@refusals(on_page("intake:review"))
+def discard(request: MemberRequest, pk: int) -> HttpResponse:
+    intake = get_object_or_404(Intake.objects.visible_to(request.user), pk=pk)
+    acts.discard(intake=intake)
+    messages.success(request, _("The document is deleted."))
+    return redirect("intake:bring")
+
+
+@require_safe
+@secretariat_required
+def download(request: MemberRequest, pk: int) -> HttpResponseBase:
+    found = get_object_or_404(Intake.objects.visible_to(request.user).exclude(file=""), pk=pk)
+    try:
+        content = found.file.open()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(content, as_attachment=True, filename=found.name or acts.PASTED)
