@@ -17,7 +17,7 @@ from calls.models import (
     PartnerState,
     Suggestion,
 )
-from taskforce.core.forms import SeenForm, VersionedForm
+from taskforce.core.forms import FingerprintForm, VersionedForm
 from taskforce.members.models import Member, Organisation
 
 
@@ -143,7 +143,7 @@ class PartnerForm(forms.ModelForm[Partner]):
         return named.exclude(pk=self.instance.pk).exists()
 
 
-class PlaceForm(SeenForm[Partner]):
+class PlaceForm(FingerprintForm[Partner]):
     """What a partner is in the consortium; its state where nobody of it is in the portal."""
 
     class Meta:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.agenda.offers import Offer
 from meetings.models import AgendaItem, AgendaProposal
-from taskforce.core.forms import Options, OptionsSelect, SeenForm
+from taskforce.core.forms import FingerprintForm, Options, OptionsSelect
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 
 LONGEST = 480  # minutes: a working day
@@ -23,7 +23,7 @@ def _length() -> forms.IntegerField:
     )
 
 
-class ItemForm(SeenForm[AgendaItem]):
+class ItemForm(FingerprintForm[AgendaItem]):
     """An item. Whoever names a person need not name the person's organisation."""
 
     minutes = _length()

@@ -104,7 +104,7 @@ class CorrectOutcomeForm(OutcomeForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if self.print_of(self.as_it_was) == self.print_of(Outcome(**self._typed())):
+        if self.fingerprint(self.as_it_was) == self.fingerprint(Outcome(**self._typed())):
             self.add_error("decision", UNCHANGED)
         _look_for_names(self, "decision")
         return self.cleaned_data

@@ -18,7 +18,7 @@ from meetings.models import (
     OutcomeKind,
 )
 from taskforce.core.acts import Conflict
-from taskforce.core.forms import Options, OptionsSelect, SeenForm, VersionedForm
+from taskforce.core.forms import FingerprintForm, Options, OptionsSelect, VersionedForm
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 from taskforce.members.models import Member, Organisation
 
@@ -80,7 +80,7 @@ class PassageForm(VersionedForm[MinutesEntry]):
             super().show_conflict(current)
 
 
-class OutcomeForm(SeenForm[Outcome]):
+class OutcomeForm(FingerprintForm[Outcome]):
     kind = forms.ChoiceField(
         label=_("Outcome"),
         choices=[("", _("Not said yet")), *OutcomeKind.choices],
@@ -109,7 +109,7 @@ class OutcomeForm(SeenForm[Outcome]):
         return f"{current.get_kind_display()} {current.decision}".strip()
 
 
-class OwnerForm(SeenForm[ActionPoint]):
+class OwnerForm(FingerprintForm[ActionPoint]):
     """Who does what was agreed. A person goes with the person's organisation."""
 
     class Meta:

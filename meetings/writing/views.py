@@ -149,7 +149,7 @@ def set_outcome(request: MemberRequest, minutes: Minutes, pk: int) -> HttpRespon
     if form.is_valid():
         with shown_in(form, Conflict):
             made = acts.set_outcome(minutes=minutes, item=item, form=form)
-            seen = form.print_of(made if made.pk else None)
+            seen = form.fingerprint(made if made.pk else None)
             return _saved(request, minutes, pages.anchor_of(pk), seen=seen)
     return _invalid(request, minutes, form, "outcome", pk)
 

@@ -33,7 +33,7 @@ class Renderer(TemplatesSetting):
 
 
 class Options:
-    """Choices of a list, written out once for all the forms of a page that offer them."""
+    """The options of a select, rendered once for all the forms of a page that offer them."""
 
     def __init__(self, choices: list[tuple[Any, Any]]) -> None:
         """Take (value, label), or (heading, choices) for a group."""
@@ -47,7 +47,7 @@ class Options:
 
 
 class OptionsSelect(forms.Select):
-    """A list of choices that stand written out already. Django writes each one by a template."""
+    """A select whose options are rendered already. Django renders each option by a template."""
 
     def __init__(self, nothing: StrOrPromise, options: Options, **attrs: Any) -> None:
         super().__init__(attrs)
@@ -63,7 +63,7 @@ class OptionsSelect(forms.Select):
 
 
 class VersionedForm(forms.ModelForm[Model]):
-    """A form that carries the version it started from and never overwrites a newer one."""
+    """A form that carries the version that it started from and never overwrites a newer one."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     theirs: list[tuple[str, str]]
@@ -96,7 +96,7 @@ class VersionedForm(forms.ModelForm[Model]):
     def show_conflict(self, current: Model) -> None:
         """Show what somebody else saved beside what was typed here.
 
-        Sending the form again is then a deliberate choice, so it carries their version.
+        The form now carries their version: sending it again overwrites it deliberately.
         """
         theirs = forms.models.model_to_dict(current, fields=self.changed_data)
         self.theirs = [
@@ -117,7 +117,7 @@ class VersionedForm(forms.ModelForm[Model]):
 
 
 def _in_words(field: Any, value: Any) -> str:
-    """Return what a row holds as its form shows it: a name, and not the number behind it."""
+    """Return a field's value in words: the name of a related row, not its key."""
     if isinstance(value, list):
         value = ", ".join(map(str, value))
     elif hasattr(field, "queryset"):
@@ -129,24 +129,25 @@ def _in_words(field: Any, value: Any) -> str:
     return "–" if value in (None, "") else str(value)
 
 
-class SeenForm(forms.ModelForm[Row]):
-    """A form of something without versions: it carries a print of what it was made from."""
+class FingerprintForm(forms.ModelForm[Row]):
+    """A form of a row without versions: it carries a fingerprint of what it started from."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = self.print_of(self.instance if self.instance.pk else None)
+        self.initial["seen"] = self.fingerprint(self.instance if self.instance.pk else None)
 
-    def print_of(self, row: models.Model | None) -> str:
+    def fingerprint(self, row: models.Model | None) -> str:
+        """Return a short hash of the form's fields of a row; "" for no row."""
         if row is None:
             return ""
         fields = forms.models.model_to_dict(row, fields=self._meta.fields)
         return sha256(repr(sorted(fields.items())).encode()).hexdigest()[:16]
 
     def must_be_current(self, current: models.Model | None) -> None:
-        """Raise Conflict if somebody else changed the row to something else than is sent here."""
-        is_current = self.print_of(current) == self.cleaned_data["seen"]
+        """Raise Conflict if somebody else changed the row, unless to the very same."""
+        is_current = self.fingerprint(current) == self.cleaned_data["seen"]
         if not is_current and not self._says_the_same(current):
             raise Conflict(current)
 
@@ -158,15 +159,15 @@ class SeenForm(forms.ModelForm[Row]):
         return False
 
     def show_conflict(self, current: models.Model | None) -> None:
-        """Say what the row is now. Sending the form again is then a deliberate choice."""
+        """Say what the row is now. Sending the form again then overwrites it deliberately."""
         data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("seen")] = self.print_of(current)
+        data[self.add_prefix("seen")] = self.fingerprint(current)
         self.data = data
         words = self.in_words(current) if current else _("nothing")
         self.add_error(None, ValidationError(MEANWHILE, "meanwhile", {"now": words}))
 
     def _says_the_same(self, current: models.Model | None) -> bool:
-        return current is not None and self.print_of(self.instance) == self.print_of(current)
+        return current is not None and self.fingerprint(self.instance) == self.fingerprint(current)
 
     def in_words(self, current: Any) -> str:
         return str(current)
