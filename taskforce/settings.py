@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "taskforce.members",
     "taskforce.activity",
     "taskforce.ops",
+    "taskforce.core",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -168,12 +169,14 @@ MIDDLEWARE = [
     "taskforce.core.middleware.cache_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "taskforce.core.middleware.language_by_path",
+    "taskforce.core.middleware.clean_input",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "taskforce.core.once.once",
 ]
 
 TEMPLATES = [

@@ -1,11 +1,13 @@
-"""What every answer has in common: its language and how long it may be kept."""
+"""What every request and answer has in common: clean text, a language, how long it is kept."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+
+from taskforce.core.text import clean
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -44,3 +46,27 @@ def cache_headers(get_response: View) -> View:
         return response
 
     return middleware
+
+
+def clean_input(get_response: View) -> View:
+    """Clean every text that comes in: addresses, forms, and the names of files."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.GET = cleaned(request.GET)  # type: ignore[assignment]  # stubs want a private class
+        if request.method == "POST":
+            request.POST = cleaned(request.POST)  # type: ignore[assignment]  # stubs know no setter
+            for _name, files in request.FILES.lists():
+                for file in files:
+                    file.name = clean(file.name or "")
+        return get_response(request)
+
+    return middleware
+
+
+def cleaned(query: QueryDict) -> QueryDict:
+    """Return a query with clean names and values."""
+    found = QueryDict(mutable=True, encoding=query.encoding)
+    for name, values in query.lists():
+        found.setlist(clean(name), [clean(value) for value in values])
+    found._mutable = False
+    return found

@@ -28,3 +28,28 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class SentForm(models.Model):
+    """A form that was sent, and where it led to (`taskforce.core.once`). Kept for a day."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    location = models.CharField(max_length=2000)
+    messages = models.JSONField(default=list)
+    sent_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return self.location
+
+
+class Sending(models.Model):
+    """One sending by a visitor who is counted (`taskforce.core.limits`)."""
+
+    who = models.CharField(max_length=40)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["who", "at"], name="sending_by_who")]
+
+    def __str__(self) -> str:
+        return f"{self.who[:8]} {self.at:%F %R}"

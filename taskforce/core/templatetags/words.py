@@ -1,15 +1,34 @@
 """Words and figures as templates show them."""
 
+from secrets import token_urlsafe
 from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.template.defaulttags import CsrfTokenNode
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from taskforce.core import once
 from taskforce.core.rich_text import as_html, as_text
 
 register = template.Library()
+
+
+class FormTokens(CsrfTokenNode):
+    """What a form that changes something carries: its CSRF token, and a key that counts once."""
+
+    def render(self, context: template.Context) -> SafeString:
+        token = SafeString(super().render(context))
+        key = format_html('<input type="hidden" name="{}" value="{}">', once.KEY, token_urlsafe(12))
+        return token + key if token else token
+
+
+@register.tag
+def csrf_token(parser: template.base.Parser, token: template.base.Token) -> FormTokens:
+    """Write a form's tokens, in the place of Django's own tag."""
+    return FormTokens()
 
 
 @register.filter
