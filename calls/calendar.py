@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from calls.deadlines import clock_of, in_brussels, last_day
 from calls.models import CalendarKey, Call, CallDeadline, Consortium
 from calls.models.call import BRUSSELS
+from taskforce.core import ical
 from taskforce.members.models import Member, Viewer
 
-PORTAL = "Buy Social Taskforce Danmark"
 signer = Signer(salt="calls.calendar")
 
 
@@ -110,13 +110,9 @@ def _add_time(event: icalendar.Event, passes_at: datetime) -> None:
 
 
 def _written(events: Iterable[icalendar.Event]) -> bytes:
-    found = icalendar.Calendar()
-    found.add("prodid", f"-//{PORTAL}//taskforce//DA")
-    found.add("version", "2.0")
+    found = ical.begin()
     with translation.override("da"):
         found.add("x-wr-calname", _("EU deadlines"))
     for event in events:
         found.add_component(event)
-    found.add_missing_timezones()
-    written: bytes = found.to_ical()
-    return written
+    return ical.write(found)

@@ -10,29 +10,8 @@ from django.utils import timezone, translation
 
 from meetings.models import Meeting, MeetingState
 from meetings.models.meeting import day_after
+from taskforce.core import ical
 from taskforce.members.models import Member
-
-PORTAL = "Buy Social Taskforce Danmark"
-# The hour changes by the rule of the EU (directive 2000/84). Calendars that do not know the zone by
-# its name follow a rule; lists of dates, which the library writes, many of them leave out.
-COPENHAGEN = b"""BEGIN:VTIMEZONE
-TZID:Europe/Copenhagen
-BEGIN:DAYLIGHT
-DTSTART:19960331T020000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-TZNAME:CEST
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0200
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19961027T030000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-TZNAME:CET
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-END:STANDARD
-END:VTIMEZONE
-"""
 
 
 class Method(StrEnum):
@@ -44,21 +23,21 @@ class Method(StrEnum):
 
 def feed(meetings: list[Meeting]) -> bytes:
     """Return the meetings as iCalendar (RFC 5545), in UTF-8, as everybody may read them."""
-    found = _calendar()
-    found.add("x-wr-calname", PORTAL)
+    found = ical.begin()
+    found.add("x-wr-calname", ical.PORTAL)
     for meeting in meetings:
         found.add_component(event(meeting))
-    return _written(found)
+    return ical.write(found)
 
 
 def file(meeting: Meeting, *, with_link: bool) -> bytes:
     """Return one meeting as iCalendar; members get the link to the online meeting too."""
-    found = _calendar()
+    found = ical.begin()
     told = event(meeting)
     if with_link:
         _add_link(told, meeting)
     found.add_component(told)
-    return _written(found)
+    return ical.write(found)
 
 
 def enclosure(meeting: Meeting, *, to: Member, method: Method) -> bytes:
@@ -66,18 +45,18 @@ def enclosure(meeting: Meeting, *, to: Member, method: Method) -> bytes:
 
     It names the reader alone; who else is invited is theirs to show.
     """
-    found = _calendar()
+    found = ical.begin()
     found.add("method", method)
     with translation.override("da"):
         told = event(meeting)
         _add_link(told, meeting)
-    told.add("organizer", _person(settings.SECRETARIAT_EMAIL, CN=PORTAL))
+    told.add("organizer", _person(settings.SECRETARIAT_EMAIL, CN=ical.PORTAL))
     # Answers are given in the portal; one that a calendar sent would reach nobody's list.
     told.add("attendee", _person(to.user.email, CN=to.user.name, RSVP="FALSE"))
     if method == Method.REQUEST:
         told.add("status", "CONFIRMED")
     found.add_component(told)
-    return _written(found)
+    return ical.write(found)
 
 
 def event(meeting: Meeting) -> icalendar.Event:
@@ -89,7 +68,7 @@ def event(meeting: Meeting) -> icalendar.Event:
     found.add("uid", f"meeting-{meeting.number}@{settings.SITE_URL.split('//')[-1]}")
     found.add("sequence", meeting.sequence)
     found.add("dtstamp", timezone.now())
-    found.add("summary", f"{meeting} · {PORTAL}")
+    found.add("summary", f"{meeting} · {ical.PORTAL}")
     found.add("url", settings.SITE_URL + meeting.get_absolute_url())
     if meeting.place:
         found.add("location", meeting.place)
@@ -121,18 +100,3 @@ def _person(email: str, **parameters: str) -> icalendar.vCalAddress:
     for name, value in parameters.items():
         found.params[name] = value
     return found
-
-
-def _calendar() -> icalendar.Calendar:
-    found = icalendar.Calendar()
-    found.add("prodid", f"-//{PORTAL}//taskforce//DA")
-    found.add("version", "2.0")
-    return found
-
-
-def _written(found: icalendar.Calendar) -> bytes:
-    if "Europe/Copenhagen" in found.get_used_tzids():
-        found.subcomponents.insert(0, icalendar.Timezone.from_ical(COPENHAGEN))
-    found.add_missing_timezones()
-    written: bytes = found.to_ical()
-    return written

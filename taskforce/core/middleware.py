@@ -32,9 +32,10 @@ def language_by_path(get_response: View) -> View:
 def cache_headers(get_response: View) -> View:
     """Let caches hold what a stranger sees, and nothing that was made for one person.
 
-    A request without cookies of ours, answered without setting one, is the same for everybody.
+    A request without a session or a message, answered without setting a cookie, is the same for
+    everybody. Whoever opened a form carries a CSRF cookie afterwards; a page with a form sets it.
     """
-    ours = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
+    ours = {settings.SESSION_COOKIE_NAME, "messages"}
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -45,6 +45,8 @@ def test_every_deadline_at_its_hour_in_brussels(client: Client, call: Call):
     assert second.decoded("dtstart") == date(2023, 7, 14)
     assert b"BEGIN:VTIMEZONE" in answer.content
     assert b"TZID:Europe/Brussels" in answer.content
+    assert answer.content.count(b"RRULE:FREQ=YEARLY") == 2
+    assert b"RDATE" not in answer.content
 
 
 def test_an_entry_stays_the_same_where_its_date_moves(client: Client, call: Call):

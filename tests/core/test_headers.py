@@ -55,6 +55,13 @@ def test_page_with_a_form_is_kept_by_nobody(db: None, client: Client, path: str)
     assert set(page.cookies) == {"csrftoken"}
 
 
+def test_page_after_a_form_is_everybodys_again(db: None, client: Client):
+    client.get("/bliv-medlem/")
+
+    assert client.get("/barrierer/")["Cache-Control"] == "public, no-cache"
+    assert client.get("/bliv-medlem/")["Cache-Control"] == "private, no-store"
+
+
 @pytest.mark.parametrize("path", ["/barrierer/", "/min-side/", "/min-side/mine-data/", "/nope/"])
 def test_page_for_somebody_who_logged_in_is_kept_by_nobody(as_member: Client, path: str):
     page = as_member.get(path)
