@@ -91,14 +91,14 @@ def in_words(amount: int, currency: str = "") -> str:
     scales = ((10**9, _("billion")), (10**6, _("million")))
     for factor, scale in scales:
         if amount >= factor and amount * 100 % factor == 0:
-            shown = number_format((Decimal(amount) / factor).normalize(), use_l10n=True)
+            shown = written((Decimal(amount) / factor).normalize())
             return " ".join(filter(None, (shown, scale, names.get(currency, ""))))
     shown = written(amount)
     return f"{shown} {names[currency]}" if currency else shown
 
 
-def written(amount: int) -> str:
-    """Return a whole number with the language's separators: "4.000.000" in Danish."""
+def written(amount: int | Decimal) -> str:
+    """Return a number with the language's separators: "4.000.000" in Danish."""
     return number_format(amount, use_l10n=True, force_grouping=True)
 
 
