@@ -6,17 +6,32 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import close_old_connections
-from procrastinate.contrib.django.models import ProcrastinateWorker
+from django.db.models import Min
+from procrastinate.contrib.django.models import (
+    ProcrastinateEvent,
+    ProcrastinateJob,
+    ProcrastinateWorker,
+)
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
 SILENCE = timedelta(minutes=2)  # a worker reports every ten seconds
+STALLED = 60  # seconds without a report, after which what a worker began is taken up again
 
 
 def worker_works(now: datetime) -> bool:
     """Tell whether a worker has reported lately."""
     return ProcrastinateWorker.objects.filter(last_heartbeat__gte=now - SILENCE).exists()
+
+
+def oldest_letter(now: datetime) -> timedelta:
+    """Return how long the oldest letter that is not sent yet has waited; nothing if none waits."""
+    unsent = ProcrastinateJob.objects.filter(queue_name="mail", status__in=("todo", "doing"))
+    since = ProcrastinateEvent.objects.filter(job__in=unsent, type="deferred").aggregate(
+        since=Min("at")
+    )["since"]
+    return now - since if since else timedelta()
 
 
 def fresh_connection(work: Callable[Args, Result]) -> Callable[Args, Result]:

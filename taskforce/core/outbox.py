@@ -6,13 +6,18 @@ if the mail server is away, the worker tries again for about a day and nothing i
 
 import base64
 from collections.abc import Sequence
+from email.utils import make_msgid
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+
+# The same in every attempt to send a letter, so that a program knows one that came twice.
+DOMAIN = urlsplit(settings.SITE_URL).hostname or "localhost"
 
 Letter = dict[str, Any]  # a message as JSON
 
@@ -35,7 +40,7 @@ def pack(message: EmailMessage) -> Letter:
         "from_email": message.from_email,
         "to": list(message.to),
         "reply_to": list(message.reply_to),
-        "headers": dict(message.extra_headers),
+        "headers": {"Message-ID": make_msgid(domain=DOMAIN), **message.extra_headers},
         "alternatives": [[str(content), kind] for content, kind in alternatives],
         "attachments": [_packed(*attachment) for attachment in message.attachments],
     }

@@ -8,7 +8,7 @@ from taskforce.intake.uploading import reading
 
 
 # The reader never raises; the database or the disk may be away for a while.
-@app.task(retry=RetryStrategy(max_attempts=4, exponential_wait=4))
+@app.task(queue="documents", retry=RetryStrategy(max_attempts=4, exponential_wait=4))
 @fresh_connection
 def read_document(pk: int) -> None:
     """Read one uploaded document."""

@@ -5,7 +5,6 @@ Runs until Ctrl-C (or SIGTERM); the database stays up until `make stop`.
 
 import hashlib
 import http.client
-import io
 import multiprocessing.context
 import os
 import runpy
@@ -15,17 +14,17 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, redirect_stderr, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import CommandError, call_command, execute_from_command_line
+from django.core.management import CommandError, call_command
 from django.db import Error, connections
 
 from taskforce.core.acts import Refused
-from taskforce.ops import embedded_postgres, translations
+from taskforce.ops import embedded_postgres, translations, worker
 
 BASE = Path(__file__).resolve().parents[2]
 LOG_INS = ("sekretariat@eksempel.example", "medlem@eksempel.example")
@@ -125,7 +124,7 @@ def _serve(port: int) -> None:
     connections.close_all()  # theirs are their own
     children = [
         _FORK.Process(name="server", target=_run_server, args=(port,)),
-        _FORK.Process(name="worker", target=_run_worker),
+        _FORK.Process(name="worker", target=_run_workers),
     ]
     try:
         with _step("Server and worker"):
@@ -173,12 +172,9 @@ def _run_server(port: int) -> None:
     runpy.run_module("gunicorn", run_name="__main__")
 
 
-def _run_worker() -> None:
+def _run_workers() -> None:
     _leave_parent()
-    patience = f"--shutdown-graceful-timeout={GRACE}"
-    forget = "--delete-jobs=successful"  # a sent mail is nobody's to read again
-    with redirect_stderr(io.StringIO()):  # its greeting
-        execute_from_command_line(["manage.py", "procrastinate", "worker", patience, forget])
+    worker.main()
 
 
 def _await(port: int, children: Children, signalled: threading.Event) -> None:

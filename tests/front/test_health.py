@@ -1,12 +1,15 @@
 """Health: yes or no to each part, for a load balancer that understands status codes."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.utils import timezone
 
 from taskforce.front import health
 
@@ -65,6 +68,7 @@ def test_health_needs_database_migrations_and_a_worker(transactional_db):
         "database": True,
         "migrations": True,
         "worker": False,
+        "oldest_letter": 0,
     }
     assert client.get("/sundhed/").status_code == 503
 
@@ -77,3 +81,14 @@ def test_health_needs_database_migrations_and_a_worker(transactional_db):
             "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
         )
     assert client.get("/sundhed/").status_code == 503
+
+
+def test_tells_how_long_the_oldest_letter_has_waited(
+    db: None, client: Client, settings: Any, time_machine: Any
+):
+    settings.EMAIL_BACKEND = "taskforce.core.outbox.Backend"
+    mail.send_mail("Subject", "Words", None, ["anna@example.org"])
+    # Postgres notes by its own clock when a job was deferred.
+    time_machine.move_to(timezone.now() + timedelta(seconds=90))
+
+    assert client.get("/sundhed/").json()["oldest_letter"] in range(85, 96)

@@ -48,4 +48,4 @@ def robots(request: HttpRequest) -> HttpResponse:
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
     found = checks.check(timezone.now())
-    return JsonResponse(found, status=200 if all(found.values()) else 503)
+    return JsonResponse(found, status=200 if checks.is_well(found) else 503)

@@ -1,0 +1,25 @@
+"""What the worker does for every app."""
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from taskforce.core import limits, once
+from taskforce.core.jobs import STALLED, fresh_connection
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_up_stalled", pass_context=True)
+async def take_up_stalled(context: JobContext, timestamp: int) -> None:
+    """Take up again what a worker began that has ended since, such as a letter."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task
+@fresh_connection
+def forget(timestamp: int) -> None:
+    """Delete every night what was kept for a day."""
+    once.forget()
+    limits.forget()
