@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from meetings.models import MinutesState, OutcomeKind
 from meetings.papers import pdf, word
-from meetings.papers.blocks import Heading, Listing, Paragraph, Run, parsed
+from meetings.papers.blocks import Heading, Listing, Paragraph, Run, parse
 from meetings.papers.content import Paper
 from taskforce.members.models import NameVisibility
 from tests.conftest import put_away
@@ -93,7 +93,7 @@ def make_paper(html: str, mark: str = "") -> Paper:
         made_at=datetime(2022, 11, 16, tzinfo=UTC),
         page_words=("side", "af"),
         contents_title="Indhold",
-        blocks=[Heading(2, "Referat"), *parsed(html, level=3)],
+        blocks=[Heading(2, "Referat"), *parse(html, level=3)],
     )
 
 
@@ -288,7 +288,7 @@ def test_paper_that_a_browser_has_is_not_made_again(client, minutes, monkeypatch
         put_away(first)
         assert first["Cache-Control"] == "public, no-cache"
         with monkeypatch.context() as patched:
-            patched.setattr(maker, "made", lambda paper: pytest.fail("made again"))
+            patched.setattr(maker, "render", lambda paper: pytest.fail("made again"))
             again = client.get(path, headers={"If-None-Match": first["ETag"]})
         assert (again.status_code, again["ETag"]) == (304, first["ETag"])
 
@@ -344,9 +344,9 @@ def test_hostile_minutes_are_words(client, minutes):
 def test_every_sign_comes_out(typed, in_pdf, in_word):
     paper = make_paper(f"<p>{typed}</p>")
 
-    assert in_word in word_text(word.made(paper))
+    assert in_word in word_text(word.render(paper))
     # A word without a place to break is broken; one that runs right to left may be read back so.
-    found = pdf_text(pdf.made(paper))
+    found = pdf_text(pdf.render(paper))
     bare = found.replace(" ", "")
     wanted = in_pdf.replace(" ", "")
     assert wanted in bare or wanted in bare[::-1]
@@ -355,7 +355,7 @@ def test_every_sign_comes_out(typed, in_pdf, in_word):
 def test_many_strange_signs_are_written_out_at_once():
     signs = "".join(map(chr, range(0x4E00, 0x5E00)))
 
-    assert "□□□" in pdf_text(pdf.made(make_paper(f"<p>{signs}</p>")))
+    assert "□□□" in pdf_text(pdf.render(make_paper(f"<p>{signs}</p>")))
 
 
 @pytest.mark.parametrize("tag", ["ul", "ol", "blockquote"])
@@ -363,8 +363,8 @@ def test_deep_nesting_is_flattened(tag):
     inner = "<li>" if tag != "blockquote" else ""
     paper = make_paper(f"<{tag}>{inner}" * 500 + "bund" + f"</{tag}>" * 500)
 
-    assert "bund" in pdf_text(pdf.made(paper))
-    assert "bund" in word_text(word.made(paper))
+    assert "bund" in pdf_text(pdf.render(paper))
+    assert "bund" in word_text(word.render(paper))
 
 
 def test_html_becomes_blocks():
@@ -374,7 +374,7 @@ def test_html_becomes_blocks():
         '<p> </p><p><a href="mailto:a@b.dk">skriv</a></p>'
     )
 
-    assert parsed(html, level=4) == [
+    assert parse(html, level=4) == [
         Paragraph([Run("løs")]),
         Paragraph(
             [
