@@ -16,10 +16,15 @@ from taskforce.members.models import Member, User, Viewer
 Args = ParamSpec("Args")
 
 
-class MemberRequest(HttpRequest):
-    """A request by somebody who is a member today."""
+class UserRequest(HttpRequest):
+    """A request by somebody who is logged in."""
 
     user: User
+
+
+class MemberRequest(UserRequest):
+    """A request by somebody who is a member today."""
+
     member: Member
 
 

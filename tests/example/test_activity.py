@@ -18,6 +18,7 @@ from taskforce.activity.models import Activity, Verb
 from taskforce.example import activity
 from taskforce.example.loading import load
 from taskforce.front import pages
+from taskforce.front.my_page.pages import my_page
 from taskforce.members.models import (
     JoinRequest,
     Member,
@@ -226,7 +227,7 @@ def test_activity_tells_of_rounds_as_of_their_dates(played):
 
 
 def test_the_open_round_waits_for_the_demo_member(played):
-    waiting = pages.mine(user(MEMBER).member, timezone.now())["rounds"]
+    waiting = my_page(user(MEMBER).member, timezone.now())["rounds"]
 
     assert waiting == [(rounds()[2], False)]
     assert rounds()[2].ballots.count() == 2

@@ -1,4 +1,4 @@
-"""Pages for everybody."""
+"""The front page, search, pages about the portal, its health, and the secretariat's desk."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from taskforce.front import health as checks
 from taskforce.front import pages, searching
 from taskforce.front.forms import SearchForm
+from taskforce.members.roles import MemberRequest, secretariat_required
 
 
 @require_safe
@@ -49,3 +50,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     found = checks.check(timezone.now())
     return JsonResponse(found, status=200 if all(found.values()) else 503)
+
+
+@require_safe
+@secretariat_required
+def desk(request: MemberRequest) -> HttpResponse:
+    return render(request, "front/desk.html", pages.desk(request.member, timezone.now()))

@@ -10,7 +10,7 @@ from taskforce.activity.models import Activity
 from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Member, User
 
-# What is kept, whose it is, and the columns that tell of it.
+# By name in the file: the model, the path to its user, and the columns.
 KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "memberships": (
         Member,
@@ -75,10 +75,10 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "words_on_examples": (CaseStep, "by__user", ("case__title", "kind", "words", "at")),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }
-ASKED = ("name", "organisation_name", "message", "state", "created_at", "reason")
+REQUEST_COLUMNS = ("name", "organisation_name", "message", "state", "created_at", "reason")
 
 
-def my_data(user: User) -> dict[str, Any]:
+def gather(user: User) -> dict[str, Any]:
     """Return everything kept about a person, as JSON can hold it."""
     asked = JoinRequest.objects.filter(email__iexact=user.email)
     return {
@@ -86,7 +86,7 @@ def my_data(user: User) -> dict[str, Any]:
         "name": user.name,
         "created": user.date_joined,
         "last_login": user.last_login,
-        "requests_to_join": [*asked.values(*ASKED)],
+        "requests_to_join": [*asked.values(*REQUEST_COLUMNS)],
         **{
             name: [*model.objects.filter(**{owner: user}).order_by("pk").values(*columns)]
             for name, (model, owner, columns) in KEPT.items()
