@@ -1,4 +1,4 @@
-"""What a form of a barrier answers that was merged into another barrier meanwhile."""
+"""Answer a form of a barrier that was merged into another one meanwhile."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +8,7 @@ from taskforce.members.roles import MemberRequest
 
 
 def merged_meanwhile(request: MemberRequest, barrier: Barrier) -> HttpResponse:
-    """Lead on from a barrier that is no more; what was written for it stays in sight."""
+    """Lead to the kept barrier; where a form was sent, show what was typed in it."""
     kept = get_object_or_404(Barrier.objects.visible_to(request.user), merged=barrier)
     if request.method != "POST":
         return redirect(kept)

@@ -18,9 +18,12 @@ from taskforce.members.roles import membership
 STATES = dict(BarrierState.choices)
 
 
-def rows(barriers: QuerySet[Barrier], viewer: Viewer) -> QuerySet[Any, Any]:
-    """Return only the columns that lists show, with how much is said and done about each."""
-    return barriers.values(
+def rows(
+    barriers: QuerySet[Barrier], viewer: Viewer, *more: str, **expressions: Any
+) -> QuerySet[Any, Any]:
+    """Return only the columns that lists show and `more`, with counts of what is tied to each."""
+    found: QuerySet[Any, Any] = barriers.values(
+        *more,
         "pk",
         "title",
         "slug",
@@ -34,7 +37,9 @@ def rows(barriers: QuerySet[Barrier], viewer: Viewer) -> QuerySet[Any, Any]:
         statement_count=statement_count(viewer),
         initiative_count=_count(visible(Barrier, "initiatives", viewer), "barriers"),
         case_count=_count(visible(Barrier, "cases", viewer), "barriers"),
+        **expressions,
     )
+    return found
 
 
 def statement_count(viewer: Viewer) -> Coalesce:
@@ -126,7 +131,7 @@ def the_thread(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
         "statements": related(barrier, "statements", viewer).select_related(
             "organisation", "entry__minutes__meeting", "meeting"
         ),
-        "add": thread.ways(barrier, viewer),
+        "add": thread.add_links(barrier, viewer),
         "initiatives": related(barrier, "initiatives", viewer),
         "cases": related(barrier, "cases", viewer),
         "calls": related(barrier, "calls", viewer),
@@ -142,7 +147,7 @@ def detail(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
         "barrier": barrier,
         **_support(barrier, viewer),
         **_family(barrier, viewer),
-        "history": history.lines(barrier, viewer),
+        "history": history.entries(barrier, viewer),
         "editable": Barrier.objects.editable_by(viewer).filter(pk=barrier.pk).exists(),
         "own_statements": {*statements.values_list("pk", flat=True)},
         **the_thread(barrier, viewer),

@@ -17,7 +17,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from barriers.models import PrioritisationRound
-from barriers.rounds import opening, prioritisation
+from barriers.rounds import counting, opening, prioritisation
 from barriers.statements import supporting
 from calls.models import Call, CallDeadline, Suggestion
 from initiatives.cases import pictures
@@ -193,7 +193,7 @@ def _add_round(facts: Facts) -> None:
         title=facts["title"],
         opens_at=now,
         closes_at=now + timedelta(hours=1),
-        ballot_size=prioritisation.ballot_size(len(listed)),
+        ballot_size=counting.ballot_size(len(listed)),
         is_example=True,
     )
     opening.list_barriers(held, listed.values())

@@ -42,7 +42,7 @@ def _barrier(imported: DocumentImport, form: CandidateForm, raised_by: Organisat
         return imported.barriers[chosen]
     if chosen.startswith("b:"):
         known = Barrier.objects.get(pk=int(chosen.removeprefix("b:")))
-        return locking.standing(known)  # it may have been merged since it was chosen
+        return locking.lock_current(known)  # it may have been merged since it was chosen
     title = f"t:{found['name'].casefold()}"
     if title not in imported.barriers:
         imported.barriers[title] = imported.log.create(

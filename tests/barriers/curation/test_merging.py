@@ -6,22 +6,23 @@ import pytest
 from django.utils import timezone
 
 from barriers.curation import merging
-from barriers.locking import RefusedError
 from barriers.models import (
     Barrier,
     BarrierState,
     Change,
+    PrioritisationRound,
     RoundBarrier,
     RoundResult,
     Statement,
     Support,
 )
-from barriers.register import acts as registering
 from barriers.rounds import opening, prioritisation
+from barriers.statements import acts as statements
 from barriers.statements import supporting
 from barriers.statements.forms import StatementForm
 from meetings.models import MeetingState
 from taskforce.activity.models import Activity, Verb
+from taskforce.core.acts import Refused
 from taskforce.core.relations import pointing_at
 from tests.factories import (
     make_barrier,
@@ -195,7 +196,7 @@ def test_what_not_everybody_sees_is_not_merged(db):
 
     for unseen in (hidden, untold):
         for double, into in ((unseen, shown), (shown, unseen)):
-            with pytest.raises(RefusedError, match=unseen.title):
+            with pytest.raises(Refused, match=unseen.title):
                 merge(double, into)
 
 
@@ -204,7 +205,7 @@ def test_itself_and_what_is_gone_is_refused(db):
     gone = make_barrier("Gone", state=BarrierState.MERGED, merged_into=kept)
 
     for double, into in ((kept, kept), (gone, other), (other, gone)):
-        with pytest.raises(RefusedError):
+        with pytest.raises(Refused):
             merge(double, into)
 
 
@@ -275,7 +276,7 @@ def test_two_merges_at_once_are_one(transactional_db):
 
     told = at_once(lambda: merge(double, kept, by), lambda: merge(double, other, by))
 
-    assert [type(answer) for answer in told].count(RefusedError) == 1
+    assert [type(answer) for answer in told].count(Refused) == 1
     assert Change.objects.count() == Barrier.objects.exclude(merged_into=None).count() == 1
 
 
@@ -286,7 +287,7 @@ def test_there_and_back_at_once_is_one_of_them(transactional_db):
 
         told = at_once(lambda: merge(one, two, by), lambda: merge(two, one, by))  # noqa: B023
 
-        assert sorted(type(answer).__name__ for answer in told) == ["Barrier", "RefusedError"]
+        assert sorted(type(answer).__name__ for answer in told) == ["Barrier", "Refused"]
         pair = Barrier.objects.filter(pk__in=[one.pk, two.pk])
         assert pair.unmerged().count() == 1
 
@@ -300,7 +301,7 @@ def test_statement_and_support_that_come_meanwhile_go_along(transactional_db):
 
         told = at_once(
             lambda: merge(double, kept, by),  # noqa: B023
-            lambda: registering.state(barrier=double, form=form, by=member),  # noqa: B023
+            lambda: statements.add_statement(barrier=double, form=form, by=member),  # noqa: B023
             lambda: supporting.support(barrier=double, by=member),  # noqa: B023
         )
 
@@ -326,9 +327,9 @@ def test_merging_while_a_round_closes_waits_for_it(transactional_db):
             lambda: merge(double, kept, by),  # noqa: B023
         )
 
-        assert told[0] is True
+        assert isinstance(told[0], PrioritisationRound)
         # Before the closing it was refused by its round, after it by the new rank or not at all.
-        assert isinstance(told[1], Barrier | RefusedError)
+        assert isinstance(told[1], Barrier | Refused)
         assert RoundResult.objects.filter(round=voting).count() == 6
 
 
@@ -347,7 +348,7 @@ def test_round_that_opens_during_a_merge_lists_the_kept_one_or_forbids_the_merge
         assert not isinstance(opened, Exception)
         on_the_list = {*coming.barriers.values_list("pk", flat=True)}
         assert kept.pk in on_the_list
-        assert (double.pk in on_the_list) is isinstance(merged, RefusedError)
+        assert (double.pk in on_the_list) is isinstance(merged, Refused)
         assert not coming.barriers.filter(state=BarrierState.MERGED).exists()
         prioritisation.close(voting_round=coming)
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from barriers.models import Barrier, Statement
 from barriers.register import acts as registering
 from barriers.register.forms import NewBarrierForm
+from barriers.statements import acts as statements
 from tests.factories import (
     make_barrier,
     make_entry,
@@ -196,7 +197,7 @@ def test_statement_sent_twice_at_once_is_stated_once(transactional_db):
     def state() -> Statement:
         form = StatementForm({"text": "Svært."}, by=member)
         assert form.is_valid()
-        return registering.state(barrier=barrier, form=form, by=member)
+        return statements.add_statement(barrier=barrier, form=form, by=member)
 
     at_once(state, state, state)
 

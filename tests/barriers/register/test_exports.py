@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from barriers.rounds import prioritisation
-from taskforce.core.sheets import BEGINS_A_FORMULA, as_xlsx, safe
+from taskforce.core.sheets import BEGINS_A_FORMULA, Column, as_xlsx, safe
 from tests.factories import (
     make_barrier,
     make_entry,
@@ -118,7 +118,7 @@ def test_figures_and_dates_stay_what_they_are():
 
 def test_empty_list_is_a_sheet_with_its_head(client, db):
     assert len(from_xlsx(client)) == 1
-    assert as_xlsx("x", ["a"], []).content
+    assert as_xlsx("x", [Column("a", str)], []).content
 
 
 def test_filter_that_makes_no_sense_gives_what_the_page_shows(client, db):

@@ -1,12 +1,10 @@
 """Planning a round and opening it: by hand, by the worker, and once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -23,6 +21,7 @@ from barriers.rounds import opening, prioritisation
 from barriers.tasks import open_due_rounds
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.members.models import Kind, Member
 from tests.conftest import Mailbox
 from tests.factories import (
@@ -34,6 +33,7 @@ from tests.factories import (
     make_round,
     make_secretary,
 )
+from tests.racing import at_once
 
 DAY, NOW = timedelta(days=1), timezone.now()
 
@@ -84,7 +84,10 @@ def test_all_unresolved_barriers_and_all_who_could_vote_are_ticked(as_secretary,
     voting = planned(as_secretary)
 
     assert {*voting.barriers.all()} == {*barriers[2:]}
-    assert {voter.name for voter in opening.voting(voting)} == {"Odense Kommune", "Sekretariatet"}
+    assert {voter.name for voter in opening.voting_organisations(voting)} == {
+        "Odense Kommune",
+        "Sekretariatet",
+    }
     assert (voting.ballot_size, voting.per, voting.is_draft) == (1, Voter.ORGANISATION, True)
     assert not voting.left_out.exists()
 
@@ -142,7 +145,7 @@ def test_an_invented_secretary_plans_for_invented_organisations(log_in, barriers
     voting = planned(log_in(make_secretary(organisation=invented)))
 
     assert voting.is_example
-    assert [*opening.voting(voting)] == [invented]
+    assert [*opening.voting_organisations(voting)] == [invented]
 
 
 def test_only_the_secretariat_knows_of_a_draft(client, as_member, as_secretary, barriers):
@@ -344,7 +347,7 @@ def test_nobody_to_vote_is_nothing_to_open(barriers):
     voting = draft(*barriers)
 
     assert opening.why_not(voting) == "Ingen ville kunne stemme."
-    with pytest.raises(opening.NotOpenedError):
+    with pytest.raises(Refused):
         opening.open_round(voting_round=voting)
 
 
@@ -420,19 +423,12 @@ def test_round_opens_once_under_a_race(transactional_db, mailbox: Mailbox):
     member = make_member()
     voting = draft(make_barrier(), make_barrier())
 
-    def open_it(_: int) -> bool:
-        try:
-            opening.open_round(voting_round=voting)
-        except opening.NotOpenedError:
-            return False
-        finally:
-            connection.close()
-        return True
+    def open_it() -> PrioritisationRound:
+        return opening.open_round(voting_round=voting)
 
-    with ThreadPoolExecutor(4) as racers:
-        opened = [*racers.map(open_it, range(4))]
+    told = at_once(open_it, open_it, open_it, open_it)
 
-    assert sorted(opened) == [False, False, False, True]
+    assert [type(answer) for answer in told].count(Refused) == 3
     assert (voting.voters.count(), RoundBarrier.objects.count()) == (1, 2)
     assert [letter["To"] for letter in mailbox.letters] == [member.user.email]
 

@@ -10,9 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from barriers.curation import merging
+from barriers.curation import hiding, merging
 from barriers.models import Barrier, BarrierState, PrioritisationRound
-from barriers.register import acts as registering
 from barriers.rounds import prioritisation
 from taskforce.members.models import Kind, Organisation
 from tests.factories import (
@@ -294,7 +293,7 @@ def test_initiative_on_a_merged_barrier_starts_on_the_kept_one_where_that_shows(
     assert page.count('href="/indsatser/ny/?barriere=beta"') == 2
     assert "?barriere=alpha" not in page
 
-    registering.hide(barrier=kept, by=make_secretary())
+    hiding.hide(barrier=kept, by=make_secretary())
     assert "barriere=beta" not in as_member.get("/prioritering/vote/").content.decode()
 
 

@@ -1,15 +1,14 @@
 """Casting ballots, and counting a round once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from barriers.models import Ballot, PrioritisationRound, RoundResult, Voter
 from barriers.rounds import prioritisation
 from barriers.tasks import close_due_rounds
+from taskforce.core.acts import Refused
 from tests.factories import (
     make_barrier,
     make_member,
@@ -17,6 +16,7 @@ from tests.factories import (
     make_round,
     make_voter,
 )
+from tests.racing import at_once
 
 
 def places(found: PrioritisationRound) -> list[tuple[int, str, int]]:
@@ -88,7 +88,8 @@ def test_ballot_before_opening_or_after_closing_is_not_taken(db):
     prioritisation.close(voting_round=counted)
 
     for voting in (later, past, counted):
-        assert prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[a]) is None
+        with pytest.raises(Refused):
+            prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[a])
 
 
 def test_register_is_ranked_by_the_latest_round(db):
@@ -117,16 +118,12 @@ def test_result_stays_when_a_barrier_is_renamed(db):
 def test_round_is_counted_once_under_a_race(transactional_db):
     voting = make_round(make_barrier())
 
-    def close(_: int) -> bool:
-        try:
-            return prioritisation.close(voting_round=voting)
-        finally:
-            connection.close()
+    def close() -> PrioritisationRound:
+        return prioritisation.close(voting_round=voting)
 
-    with ThreadPoolExecutor(4) as racers:
-        closed = [*racers.map(close, range(4))]
+    told = at_once(close, close, close, close)
 
-    assert sorted(closed) == [False, False, False, True]
+    assert sorted(map(str, told)) == sorted([str(voting), *["Runden var allerede talt op."] * 3])
     assert RoundResult.objects.count() == 1
 
 

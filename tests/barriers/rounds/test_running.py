@@ -1,16 +1,15 @@
 """What the secretariat does with an open round: see who is missing, remind, close."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from barriers.models import PrioritisationRound, Voter
 from barriers.rounds import prioritisation, reminding
 from taskforce.activity.models import Activity, Verb
+from taskforce.core.acts import Refused
 from taskforce.members.models import Member
 from tests.conftest import Mailbox
 from tests.factories import (
@@ -19,6 +18,7 @@ from tests.factories import (
     make_organisation,
     make_round,
 )
+from tests.racing import at_once
 
 VOTERS = ("Odense Kommune", "KAB", "Sekretariatet", "Aarhus Kommune")
 
@@ -87,18 +87,14 @@ def test_once_a_day_at_most(as_secretary, running, mailbox: Mailbox):
 
 
 def test_two_at_once_remind_once(transactional_db, running, mailbox: Mailbox):
-    def remind(_: int) -> int:
-        try:
-            return reminding.remind(voting_round=running)
-        except reminding.NotRemindedError:
-            return 0
-        finally:
-            connection.close()
+    def remind() -> list[Member]:
+        return reminding.remind(voting_round=running)
 
-    with ThreadPoolExecutor(4) as racers:
-        sent = [*racers.map(remind, range(4))]
+    told = at_once(remind, remind, remind, remind)
 
-    assert sorted(sent) == [0, 0, 0, 4]
+    sent, *refused = sorted(told, key=lambda answer: isinstance(answer, Refused))
+    assert len(sent) == 4
+    assert [type(answer) for answer in refused] == [Refused] * 3
     assert len(mailbox.letters) == 4
 
 
@@ -156,7 +152,8 @@ def test_draft_is_neither_closed_nor_counted(as_secretary):
 
     assert as_secretary.post("/prioritering/vote/luk/").status_code == 404
     assert as_secretary.post("/prioritering/vote/paamind/").status_code == 404
-    assert prioritisation.close(voting_round=coming) is False
+    with pytest.raises(Refused):
+        prioritisation.close(voting_round=coming)
 
 
 @pytest.mark.usefixtures("running")

@@ -1,9 +1,6 @@
 """A barrier named at a meeting: a statement of its passage, hidden until the minutes are out."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connections
 from django.test import Client
 
 from barriers.models import Barrier, RoundResult, Statement
@@ -24,6 +21,7 @@ from tests.factories import (
     make_theme,
 )
 from tests.meetings.review.reviews import let_everything_stand
+from tests.racing import at_once
 
 
 @pytest.fixture
@@ -177,14 +175,10 @@ def test_sent_by_two_at_once_it_is_stated_once(transactional_db):
     entry = make_entry(make_minutes(speaker.meeting), speaker=speaker)
     data, secretary = given(entry, title="Ny", theme=make_theme().pk), make_secretary()
 
-    def state(_number: int) -> int:
+    def state() -> Statement:
         form = PassageStatementForm(data)
         assert form.is_valid()
-        try:
-            return passages.state(entry=entry, form=form, by=secretary).pk
-        finally:
-            connections.close_all()
+        return passages.add_statement(entry=entry, form=form, by=secretary)
 
-    with ThreadPoolExecutor(3) as workers:
-        assert len({*workers.map(state, range(3))}) == 1
+    assert len({*at_once(state, state, state)}) == 1
     assert (Barrier.objects.count(), Statement.objects.count()) == (1, 1)

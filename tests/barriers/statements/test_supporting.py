@@ -3,6 +3,7 @@
 from barriers.models import Barrier, Support
 from barriers.statements import supporting
 from taskforce.activity.models import Activity, Verb
+from taskforce.core.acts import Refused
 from tests.factories import make_barrier, make_member, make_organisation, make_support
 from tests.racing import at_once
 
@@ -88,7 +89,7 @@ def test_many_clicks_at_once_are_one_support(transactional_db):
 
     told = at_once(*(lambda by=by: supporting.support(barrier=barrier, by=by) for by in colleagues))
 
-    assert sorted(told) == [False, False, False, True]
+    assert [type(answer) for answer in told].count(Refused) == 3
     barrier.refresh_from_db()
     assert (Support.objects.count(), barrier.support_count) == (1, 2)
 
