@@ -86,17 +86,20 @@ def withdraw(request: MemberRequest, slug: str) -> HttpResponse:
     return redirect(barrier)
 
 
+def _passage(pk: int) -> MinutesEntry:
+    found = MinutesEntry.objects.select_related("minutes__meeting", "speaker")
+    return get_object_or_404(found, pk=pk)
+
+
 def _passage_closed(request: HttpRequest, refused: Refused, *, pk: int) -> HttpResponse:
-    entry = get_object_or_404(MinutesEntry.objects.select_related("minutes__meeting"), pk=pk)
-    context = {"entry": entry, "why": refused.sentence}
+    context = {"entry": _passage(pk), "why": refused.sentence}
     return render(request, "barriers/passage_closed.html", context, status=409)
 
 
 @secretariat_required
 @refusals(_passage_closed)
 def from_passage(request: MemberRequest, pk: int) -> HttpResponse:
-    found = MinutesEntry.objects.select_related("minutes__meeting", "speaker")
-    entry = get_object_or_404(found, pk=pk)
+    entry = _passage(pk)
     form = PassageStatementForm(request.POST or None, initial=pages.initial(entry))
     writing.must_be_draft(entry.minutes)
     if request.method == "POST" and form.is_valid():
