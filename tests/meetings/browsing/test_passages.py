@@ -1,4 +1,4 @@
-"""The page of minutes: what was decided comes first, everything has a link, names by consent."""
+"""The page of minutes: decisions first, a link for everything, names by consent."""
 
 import re
 from datetime import date, time

@@ -1,7 +1,6 @@
-"""What was agreed at all meetings: who sees it, and who says that it is done, or not."""
+"""The list of action points: who sees it, and who marks a point as done or opens it again."""
 
 from datetime import date, timedelta
-from functools import partial
 
 import pytest
 from django.db import connection
@@ -12,7 +11,6 @@ from django.utils import timezone
 from meetings.action_points import finishing
 from meetings.models import ActionPoint
 from taskforce.activity.models import Activity
-from taskforce.core.acts import Refused
 from taskforce.members.models import NameVisibility
 from tests.factories import (
     make_action_point,
@@ -23,19 +21,8 @@ from tests.factories import (
     make_organisation,
     make_user,
 )
-from tests.racing import at_once
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def meeting(db):
-    return make_minutes(make_meeting(3), published=True).meeting
-
-
-@pytest.fixture
-def point(meeting, member):
-    return make_action_point(meeting, "Skriv et brev", organisation=member.organisation)
 
 
 def listed(browser: Client, query: str = "") -> list[str]:
@@ -221,22 +208,6 @@ def test_draft_is_not_finished_by_a_member(as_member, member):
     point = make_action_point(draft, organisation=member.organisation)
 
     assert as_member.post(f"/aftaler/{point.pk}/udfoert/").status_code == 404
-
-
-def test_of_two_who_finish_at_once_one_is_first(transactional_db):
-    member = make_member()
-    meeting = make_minutes(make_meeting(3), published=True).meeting
-    point = make_action_point(meeting, organisation=member.organisation)
-
-    finish = partial(finishing.finish, point=point, by=member)
-
-    found = at_once(*(partial(finish, note=f"note {number}") for number in range(4)))
-
-    assert sorted(map(type, found), key=str) == [ActionPoint, Refused, Refused, Refused]
-    (done,) = (answer for answer in found if isinstance(answer, ActionPoint))
-    point.refresh_from_db()
-    assert point.note == done.note
-    assert Activity.objects.count() == 1
 
 
 def test_public_page_tells_what_is_done_and_keeps_the_note_inside(client, meeting, member):

@@ -1,7 +1,6 @@
-"""Plan a meeting, move it and cancel it: what is kept, who is told, and how often."""
+"""Pages to plan a meeting, move it and cancel it: what is saved, who is notified, how often."""
 
-from datetime import date, datetime, time
-from functools import partial
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,14 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from meetings.models import Attendance, Meeting, MeetingState, Precision
-from meetings.planning import acts as planning
-from meetings.planning.forms import MeetingForm
 from taskforce.activity.models import Activity
-from taskforce.core.acts import Conflict, Refused
 from taskforce.members.models import Member
 from tests.conftest import LogIn, Mailbox
-from tests.factories import make_attendance, make_meeting, make_member, make_minutes, make_secretary
+from tests.factories import make_attendance, make_meeting, make_member, make_minutes
 from tests.meetings.planning.plans import (
+    NEW,
     attached,
     body,
     days_ahead,
@@ -29,17 +26,7 @@ from tests.meetings.planning.plans import (
     unfolded,
     values,
 )
-from tests.racing import at_once
 
-NEW = {
-    "number": "8",
-    "day": str(days_ahead(30)),
-    "starts": "14:00",
-    "ends": "15.30",
-    "format": "hybrid",
-    "place": "Odense",
-    "link": "https://meet.example.org/room",
-}
 PLAN, EDIT, CANCEL = "/moeder/ny/", "/moeder/7/rediger/", "/moeder/7/aflys/"
 
 
@@ -81,22 +68,6 @@ def test_plans_a_month_without_inventing_a_day(as_secretary: Client, client: Cli
     assert values(entry, "DTSTART") == ["20230101"]
     assert values(entry, "DTEND") == ["20230201"]
     assert "DTSTART;VALUE=DATE:" in entry
-
-
-def test_months_sort_among_days(client: Client, db: None):
-    for number, day, precision in ((1, 15, "day"), (2, 1, "month"), (3, 20, "day")):
-        month = {1: 12, 2: 1, 3: 1}[number]
-        make_planned(
-            number,
-            date=date(2030 if number == 1 else 2031, month, day),
-            date_precision=precision,
-            starts=None,
-            ends=None,
-        )
-
-    coming = Meeting.objects.coming(date(2030, 11, 1))
-
-    assert [meeting.number for meeting in coming] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -193,19 +164,6 @@ def test_answers_fit_how_the_meeting_is_held(
     assert [*meeting.attendances.values_list("status", "online")] == expected
     asked = sum("ikke fået svar" in body(letter) for letter in mailbox.letters[3:])
     assert asked == (held == "in_person")
-
-
-def test_number_taken_at_the_same_moment_is_told(secretary: Member, transactional_db: None):
-    """Both forms find the number free; the database lets one of them have it."""
-    forms = [MeetingForm(NEW | {"place": place}) for place in ("Odense", "Aarhus")]
-    assert all(form.is_valid() for form in forms)
-
-    found = at_once(*(partial(planning.plan, form=form, by=secretary) for form in forms))
-
-    assert sorted(map(type, found), key=str) == [Meeting, Refused]
-    (refused,) = (answer for answer in found if isinstance(answer, Refused))
-    assert (refused.field, str(refused)) == ("number", "Et andet møde har fået dette nummer.")
-    assert Meeting.objects.count() == Activity.objects.count() == 1
 
 
 # Editing
@@ -359,24 +317,6 @@ def test_second_editor_is_told_and_keeps_what_was_written(as_secretary: Client, 
     assert values(attached(mailbox.letters[-1]), "SEQUENCE") == ["2"]
 
 
-def test_two_who_save_at_once_move_it_once(transactional_db: None, mailbox: Mailbox):
-    meeting = make_planned()
-    invite(meeting, make_member())
-    secretary = make_secretary()
-    forms = [
-        MeetingForm(typed(meeting, place=place), instance=Meeting.objects.get())
-        for place in ("Odense", "Aarhus")
-    ]
-    assert all(form.is_valid() for form in forms)
-
-    found = at_once(*(partial(planning.change, form=form, by=secretary) for form in forms))
-
-    (saved,) = (answer for answer in found if isinstance(answer, Meeting))
-    (conflict,) = (answer for answer in found if isinstance(answer, Conflict))
-    assert conflict.current.place == saved.place == Meeting.objects.get().place
-    assert len(mailbox.letters) == 2
-
-
 def test_invitations_sent_while_the_form_was_open_are_not_forgotten(
     as_secretary: Client, mailbox: Mailbox
 ):
@@ -468,17 +408,6 @@ def test_cancelled_once(as_secretary: Client, mailbox: Mailbox):
     assert as_secretary.get(CANCEL).status_code == 302
 
 
-def test_two_who_cancel_at_once_tell_once(transactional_db: None, mailbox: Mailbox):
-    meeting = make_planned()
-    invite(meeting, make_member())
-    cancel = partial(planning.cancel, meeting=meeting, by=make_secretary())
-
-    found = at_once(partial(cancel, reason="Sygdom"), partial(cancel, reason="Sne"))
-
-    assert sorted(map(type, found), key=str) == [Meeting, Refused]
-    assert len(mailbox.letters) == 2
-
-
 def test_meeting_with_minutes_took_place(as_secretary: Client):
     make_minutes(make_planned())
 
@@ -496,53 +425,6 @@ def test_only_the_secretariat_plans(as_member: Client, client: Client, path: str
         assert browser.get(path).status_code == status
         assert browser.post(path, NEW | {"reason": "x"}).status_code == status
     assert Meeting.objects.get().state == "planned"
-
-
-# The calendar
-
-
-def test_calendar_file_tells_the_link_to_members_only(client: Client, as_member: Client):
-    make_planned(sequence=4)
-
-    everybody, members = (
-        unfolded(browser.get("/moeder/7/kalender.ics").content) for browser in (client, as_member)
-    )
-
-    assert "secret-room" not in everybody
-    assert "secret-room" in members
-    assert values(everybody, "SEQUENCE") == ["4"]
-    assert values(everybody, "LOCATION") == [r"Rådhuset\; sal 2\, Odense"]
-    assert client.get("/moeder/7/kalender.ics")["Content-Type"].startswith("text/calendar")
-    assert values(unfolded(client.get("/meetings.ics").content), "SEQUENCE") == ["4"]
-    assert "secret-room" not in unfolded(as_member.get("/meetings.ics").content)
-
-
-def test_meeting_without_an_end_is_over_with_its_day():
-    meeting = Meeting(date=date(2031, 3, 4), starts=time(14))
-    zone = ZoneInfo("Europe/Copenhagen")
-
-    assert meeting.over_at == datetime(2031, 3, 5, tzinfo=zone)
-    meeting.ends = time(15)
-    assert meeting.over_at == datetime(2031, 3, 4, 15, tzinfo=zone)
-    month = Meeting(date=date(2031, 12, 1), date_precision=Precision.MONTH)
-    assert month.over_at == datetime(2032, 1, 1, tzinfo=zone)
-
-
-def test_desk_remembers_what_nobody_wrote_down(as_secretary: Client):
-    make_planned(date=days_ahead(-2))
-    make_planned(6, date=days_ahead(-30))
-    make_minutes(Meeting.objects.get(number=6))
-    make_planned(8, date=days_ahead(0), starts=None, ends=None)
-    make_planned(
-        9, date=days_ahead(0).replace(day=1), date_precision="month", starts=None, ends=None
-    )
-
-    page = as_secretary.get("/sekretariat/")
-
-    assert [meeting.number for meeting in page.context["not_written_down"]] == [7]
-    assert "/moeder/7/referat/skriv/" in page.content.decode()
-    past = as_secretary.get("/moeder/7/").content.decode()
-    assert "Mødet er ikke afholdt endnu" not in past
 
 
 def test_desk_and_list_lead_to_planning(as_secretary: Client, as_member: Client, log_in: LogIn):
