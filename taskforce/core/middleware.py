@@ -1,4 +1,4 @@
-"""What every answer has in common: its language and how long it may be kept."""
+"""What every response has in common: its language, and who may cache it."""
 
 from collections.abc import Callable
 
@@ -13,8 +13,8 @@ View = Callable[[HttpRequest], HttpResponse]
 def language_by_path(get_response: View) -> View:
     """Speak English under /en/ and Danish elsewhere, whatever the browser prefers.
 
-    Django's own LocaleMiddleware also reads `Accept-Language` and makes every answer vary by it,
-    which would keep caches from holding one copy of a page.
+    Django's LocaleMiddleware reads `Accept-Language`, too, and makes every response vary by it:
+    a cache could not hold one copy of a page for everybody.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -30,7 +30,7 @@ def language_by_path(get_response: View) -> View:
 def cache_headers(get_response: View) -> View:
     """Let caches hold what a stranger sees, and nothing that was made for one person.
 
-    A request without cookies of ours, answered without setting one, is the same for everybody.
+    The response to a request without our cookies, which sets none, is the same for everybody.
     """
     ours = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
 

@@ -1,4 +1,4 @@
-"""Lists as files that open right in a Danish spreadsheet, and in which nothing runs."""
+"""Lists as CSV and Excel files for a Danish spreadsheet, in which no cell runs as a formula."""
 
 import csv
 import io
@@ -30,17 +30,17 @@ class Column(Generic[Row]):
 
 
 def safe(value: Any) -> Any:
-    """Return a cell's value; words that would run as a formula get an apostrophe in front."""
+    """Return a cell's value; a text that would run as a formula gets an apostrophe in front."""
     if not isinstance(value, str):
         return value
     clean = ILLEGAL_CHARACTERS_RE.sub("", value)
-    # Some spreadsheets look past the blanks in front.
+    # Some spreadsheets ignore the blanks in front.
     runs = clean.startswith(BEGINS_A_FORMULA) or clean.lstrip().startswith(BEGINS_A_FORMULA)
     return f"'{clean}" if runs else clean
 
 
 def as_csv(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> HttpResponse:
-    """Return rows as CSV. Danish Excel takes semicolons, and UTF-8 where a mark says so."""
+    """Return rows as CSV. Danish Excel expects semicolons, and UTF-8 with a byte order mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow([safe(column.heading) for column in columns])
@@ -51,7 +51,7 @@ def as_csv(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Ht
 
 
 def as_xlsx(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> HttpResponse:
-    """Return rows as an Excel workbook with one sheet, whose head stays in view."""
+    """Return rows as an Excel workbook with one sheet, whose head row is frozen."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31].capitalize())
     lines = [[safe(column.value(row)) for column in columns] for row in rows]

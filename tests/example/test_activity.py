@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
-from django.core.management.base import CommandError
 from django.utils import timezone
 
 from barriers.models import Ballot, Barrier, BarrierState, PrioritisationRound, RoundResult
@@ -15,6 +14,7 @@ from initiatives.models import Case, CaseState, Initiative, InitiativeState
 from meetings.agenda import schedule
 from meetings.models import ActionPoint, Attendance, Format, Meeting, MeetingState, Minutes
 from taskforce.activity.models import Activity, Verb
+from taskforce.core.acts import Refused
 from taskforce.example import activity
 from taskforce.example.loading import load
 from taskforce.front import pages
@@ -48,7 +48,7 @@ def test_refuses_outside_a_demo_and_adds_nothing(third, settings):
     settings.DEMO = False
     before = everything()
 
-    with pytest.raises(CommandError, match="only where the environment says DEMO=1"):
+    with pytest.raises(Refused, match="only where the environment says DEMO=1"):
         activity.add()
     assert everything() == before
 
@@ -58,7 +58,8 @@ def test_adding_twice_changes_nothing_and_keeps_an_edit(played):
     Case.objects.filter(state=CaseState.DRAFT).delete()
     before = everything()
 
-    assert activity.add() is False
+    with pytest.raises(Refused, match=r"^already there, nothing changed$"):
+        activity.add()
     assert everything() == before
 
 
@@ -68,8 +69,8 @@ def test_adding_twice_changes_nothing_and_keeps_an_edit(played):
 )
 def test_can_be_loaded_on_any_day(db, demo, moment):
     with time_machine.travel(moment, tick=False):
-        assert load() is True
-        assert activity.add() is True
+        load()
+        activity.add()
         assert Meeting.objects.coming(timezone.localdate()).get().number == 6
         assert PrioritisationRound.objects.open_at(timezone.now()).count() == 1
         assert Call.objects.open_at(timezone.now()).count() == 1

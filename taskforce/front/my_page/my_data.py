@@ -1,4 +1,4 @@
-"""What the portal keeps about one person, for that person."""
+"""Everything that the portal keeps about one person, for that person."""
 
 from typing import Any
 
