@@ -19,7 +19,6 @@ from calls.reader.topic import BIGGEST
 
 PATIENCE = 6  # seconds in all; a page waits for it
 REDIRECTS = 2
-CHUNK = 64 * 1024  # bytes
 
 
 class Fault(Enum):

@@ -5,7 +5,7 @@ Places are percentages of the picture's width, written with a point, as SVG read
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -15,7 +15,6 @@ from django_stubs_ext import StrOrPromise
 from initiatives.models import Milestone
 
 TICKS = 4  # at most, so that their words have room on a phone
-A_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True)

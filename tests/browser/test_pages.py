@@ -111,7 +111,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
         "call": call,
         "news": NewsItem.objects.first(),
         "organisation": Organisation.objects.exclude(statements=None).first(),
-        "case_to_publish": Case.objects.submitted().first(),
+        "case_to_publish": Case.objects.filter(state="submitted").first(),
         "request": JoinRequest.objects.first(),
     }
     member = Member.objects.get(user__email="medlem@eksempel.example")
