@@ -11,7 +11,7 @@ from tests.conftest import LogIn, put_away
 from tests.factories import (
     make_member,
 )
-from tests.initiatives.cases.telling import address
+from tests.initiatives.cases.case_forms import address
 from tests.world import World
 
 EVERYBODY, LOGGED_IN, MEMBERS, SECRETARIAT = "everybody", "logged in", "members", "secretariat"

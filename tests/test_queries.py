@@ -13,7 +13,7 @@ from django.utils import timezone
 from barriers.models import Act, BarrierState, PrioritisationRound
 from barriers.register import history
 from barriers.rounds import prioritisation
-from calls import calendar
+from calls.calendar import keys
 from calls.models import Follow, Openness, Partner, PartnerState
 from initiatives.models import (
     CasePartner,
@@ -465,7 +465,7 @@ def filled_in(table: dict[str, int], world: World) -> dict[str, int]:
             told=world.told.pk,
             decided=world.decided.pk,
             room=world.room.pk,
-            own_calendar=urlsplit(calendar.address(world.reader)).path,
+            own_calendar=urlsplit(keys.address(world.reader)).path,
         ): number
         for path, number in table.items()
     }

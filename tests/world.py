@@ -61,7 +61,7 @@ from tests.factories import (
     make_theme,
     make_user,
 )
-from tests.initiatives.cases.telling import give_picture
+from tests.initiatives.cases.case_forms import give_picture
 from tests.intake.drafts import make_intake, with_file
 from tests.meetings.review.reviews import attend, make_in_review
 

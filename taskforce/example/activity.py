@@ -243,7 +243,7 @@ def _add_case(facts: Facts) -> None:
     if state != CaseState.DRAFT:
         case.permission_by, case.permission_at = author, told_at
     if has_picture:
-        pictures.put(case, pictures.read(drawing.three_loaves()))
+        pictures.attach(case, pictures.read(drawing.three_loaves()))
     case.save()
     case.barriers.set(barriers(answers))
     load_case_partners(case, partners)
@@ -270,7 +270,8 @@ def _add_initiative(facts: Facts) -> None:
     _add_progress(added, facts)
     if added.state == InitiativeState.RUNNING:
         with _as_of(facts["added"]):
-            addressing.follow([barrier.pk for barrier in added.barriers.all()], by=added_by)
+            tied = [barrier.pk for barrier in added.barriers.all()]
+            addressing.follow(barriers=tied, by=added_by)
     if "ended" in facts:
         with _as_of(facts["ended"]):
             _end(added, facts, added_by)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from barriers.models import Barrier, PrioritisationRound
 from barriers.register import pages as register
 from barriers.rounds import pages as round_pages
-from calls import pages as call_pages
+from calls.catalogue import pages as call_pages
 from calls.models import Call
 from initiatives.cases import pages as case_pages
 from initiatives.models import Case

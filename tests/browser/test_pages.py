@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from calls.following import acts as following
+from calls.following import links
 from calls.models import Follow
 from initiatives.models import Case, CaseState, StepKind
 from meetings.inviting import answer_links
@@ -19,7 +20,7 @@ from tests.browser.cared_for import make_cared_for
 from tests.browser.conftest import Visitor
 from tests.browser.told import make_full_agenda, make_reviewed, make_rounds, make_told
 from tests.factories import make_case
-from tests.initiatives.cases.telling import give_picture
+from tests.initiatives.cases.case_forms import give_picture
 from tests.intake.drafts import make_intake
 
 Visit = Callable[..., Visitor]
@@ -143,7 +144,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     suggestion, place = open_room.suggestions.get(), hidden_room.partners.first()
     return {
         "merge": f"{barrier.get_absolute_url()}laeg-sammen/?ind-i={barrier.split_off.get().slug}",
-        "stop": following.address(Follow.objects.get()),
+        "stop": links.address(Follow.objects.get()),
         "suggestion": f"{open_room.get_absolute_url()}forslag/{suggestion.pk}/",
         "place": f"{hidden_room.get_absolute_url()}partnere/{place.pk}/",
         "since_last": f"{ahead.get_absolute_url()}dagsorden/punkt/{since_last.pk}/",

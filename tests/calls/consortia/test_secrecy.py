@@ -11,7 +11,7 @@ from django.conf import settings as project
 from django.core import mail
 from django.utils import timezone
 
-from calls import calendar
+from calls.calendar import keys
 from calls.following import acts as following
 from calls.following import reminding
 from calls.models import Consortium, Openness, PartnerState
@@ -30,7 +30,7 @@ def read_by_a(world: World) -> set[str]:
     """Return what a member of A finds of B on every page on which a consortium may show."""
     pages = ("/opslag", "/organisationer/organisation-b/", "/min-side/")
     starts = ["/", "/min-side/mine-data/", "/feed/", "/sitemap.xml", "/organisationer/"]
-    starts += [calendar.address(world.of_a).removeprefix(project.SITE_URL)]
+    starts += [keys.address(world.of_a).removeprefix(project.SITE_URL)]
     words = sorted(OF_B | TOLD_OF_B)
     starts += [f"/{page}/?q={word}" for word in words for page in ("soeg", "opslag")]
     starts += [world.room_b.get_absolute_url()]

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from calls.following import acts as following
-from calls.following import reminding
+from calls.following import links, reminding
 from calls.models import Call, CallDeadline, Consortium, Follow, Openness, SentReminder
 from calls.tasks import remind_of_deadlines
 from taskforce.members.models import Member
@@ -361,7 +361,7 @@ def test_link_of_a_room_that_hides_by_now_does_not_name_it(
 ):
     room = make_room(call, make_member().organisation, name="Hemmeligt")
     following.follow(followed=room, member=member)
-    address = following.address(Follow.objects.get())
+    address = links.address(Follow.objects.get())
     Consortium.objects.update(openness=Openness.HIDDEN)
 
     page = client.get(address)
