@@ -1,4 +1,4 @@
-"""Fixtures of invitations."""
+"""Fixtures of meetings."""
 
 import pytest
 
