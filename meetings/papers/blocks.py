@@ -59,12 +59,6 @@ def heading(level: int, text: str) -> Heading:
     return Heading(level, " ".join(printable(text).split()))
 
 
-def paragraphs(text: str) -> list[Block]:
-    """Return plain text as paragraphs; an empty line separates them."""
-    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
-    return [paragraph(part.strip()) for part in parts if part.strip()]
-
-
 def parse(html: str, *, level: int) -> list[Block]:
     """Return clean HTML (`taskforce.core.rich_text`) as blocks; its headings get the level."""
     reader = _Reader(level)

@@ -2,7 +2,9 @@
 
 from meetings.agenda import carrying_over
 from meetings.models import OutcomeKind, Purpose
+from taskforce.activity.models import Activity
 from tests.factories import (
+    make_action_point,
     make_agenda_item,
     make_meeting,
     make_minutes,
@@ -71,3 +73,45 @@ def test_nothing_chosen_and_nonsense_are_refused(as_secretary, meeting, last):
         page = as_secretary.post(f"{HERE}overfoer/", typed)
         assert [*page.context["carry"].errors] == ["offers"]
     assert not meeting.agenda.exists()
+
+
+def test_returns_the_new_items(meeting, last, secretary):
+    chosen = [Purpose.FOLLOW_UP, Purpose.ROUND_TABLE]
+
+    made = carrying_over.carry_over(meeting=meeting, keys=chosen, by=secretary)
+
+    assert [item.purpose for item in made] == chosen
+    assert [*meeting.agenda.all()] == made
+    assert [(act.verb, act.target_id) for act in Activity.objects.all()] == [
+        ("changed", meeting.pk)
+    ]
+
+
+def test_what_is_on_the_agenda_is_left_out(meeting, last, secretary):
+    make_agenda_item(meeting, "Runden", purpose=Purpose.ROUND_TABLE)
+
+    made = carrying_over.carry_over(meeting=meeting, keys=[Purpose.ROUND_TABLE], by=secretary)
+
+    assert (made, titles(meeting)) == ([], ["Runden"])
+    assert not Activity.objects.exists()
+
+
+def test_items_of_the_portal_come_with_their_text(meeting, last, secretary):
+    make_action_point(last, "Send <liste>")
+
+    carrying_over.carry_over(meeting=meeting, keys=[Purpose.FOLLOW_UP], by=secretary)
+
+    here = "/moeder/6/#aftalt"
+    expected = f'<ul><li><a href="{here}">Alle: Send &lt;liste&gt;</a></li></ul>'
+    assert meeting.agenda.get().details == expected
+
+
+def test_round_table_goes_behind_what_stands_there(meeting, secretary):
+    make_agenda_item(meeting, "Velkomst", order=3)
+
+    carrying_over.carry_over(meeting=meeting, keys=[Purpose.ROUND_TABLE], by=secretary)
+
+    assert [*meeting.agenda.values_list("order", "title")] == [
+        (3, "Velkomst"),
+        (4, "Bordet rundt"),
+    ]

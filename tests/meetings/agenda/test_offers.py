@@ -1,5 +1,10 @@
 """What an agenda lacks and earlier meetings left."""
 
+from typing import Any
+
+from django.utils import translation
+
+from meetings.agenda.offers import Offer, offers
 from meetings.models import MeetingState, OutcomeKind, Purpose
 from tests.factories import make_agenda_item, make_meeting, make_minutes, make_outcome
 from tests.meetings.agenda.agendas import keys
@@ -49,3 +54,44 @@ def test_agenda_of_a_cancelled_meeting_is_carried_on(meeting, last):
     make_agenda_item(cancelled, "Bordet rundt", purpose=Purpose.ROUND_TABLE)
 
     assert [key for key in keys(meeting) if key.startswith("punkt")] == [f"punkt-{again.pk}"]
+
+
+def test_offer_says_whether_it_opens_the_meeting():
+    def comes_first(**fields: Any) -> bool:
+        return Offer("key", "title", fields).comes_first
+
+    assert comes_first(purpose=Purpose.SINCE_LAST)
+    assert not comes_first(purpose=Purpose.ROUND_TABLE)
+    assert not comes_first()
+
+
+def test_purpose_that_is_on_the_agenda_is_not_offered(meeting, last):
+    make_agenda_item(meeting, purpose=Purpose.FOLLOW_UP)
+
+    assert keys(meeting) == [Purpose.APPROVAL, Purpose.SINCE_LAST, Purpose.ROUND_TABLE]
+
+
+def test_offers_are_danish_and_carry_their_fields(meeting, last):
+    put_off = make_agenda_item(last, "Mærkning", minutes=15, details="Bilag")
+    make_outcome(put_off, OutcomeKind.DEFERRED)
+
+    with translation.override("en"):
+        found = {offer.key: offer for offer in offers(meeting)}
+
+    offer = found[f"punkt-{put_off.pk}"]
+    assert offer.title == "Mærkning (udsat: 6. møde)"
+    assert offer.fields == {
+        "title": "Mærkning",
+        "details": "Bilag",
+        "minutes": 15,
+        "organisation_id": None,
+        "deferred_from": put_off,
+    }
+    assert found["approval"].title == "Godkendelse af referat: 6. møde"
+
+
+def test_items_of_later_meetings_are_not_offered(meeting):
+    later = make_meeting(8, date=days_ahead(60), state=MeetingState.CANCELLED)
+    make_agenda_item(later, "Mærkning")
+
+    assert keys(meeting) == [Purpose.ROUND_TABLE]

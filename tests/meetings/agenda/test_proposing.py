@@ -1,10 +1,17 @@
 """Proposals for an agenda: made by members, accepted or declined by the secretariat."""
 
+from functools import partial
+
 import pytest
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from meetings.models import AgendaProposal, ProposalState
+from meetings.agenda import proposing
+from meetings.agenda.forms import ProposalForm
+from meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingState, ProposalState
 from taskforce.activity.models import Activity, Verb
+from taskforce.core.acts import Refused
+from taskforce.members.models import Member
 from tests.factories import (
     make_agenda_item,
     make_member,
@@ -14,6 +21,7 @@ from tests.factories import (
 )
 from tests.meetings.agenda.agendas import HERE, titles
 from tests.meetings.planning.plans import body, make_planned
+from tests.racing import at_once
 
 
 def test_member_proposes_an_item_once(as_member, member, meeting):
@@ -120,3 +128,127 @@ def test_desk_shows_what_waits(as_secretary, meeting):
 
     assert "Sociale klausuler" in page
     assert "Taget" not in page
+
+
+ANSWERED = "Forslaget er allerede besvaret."
+
+
+def form_for(meeting: Meeting, **typed: str) -> ProposalForm:
+    proposal = AgendaProposal(meeting=meeting)
+    form = ProposalForm({"title": "Klausuler", **typed}, instance=proposal)
+    assert form.is_valid()
+    return form
+
+
+def test_propose_returns_the_proposal(meeting: Meeting, member: Member):
+    proposal = proposing.propose(form=form_for(meeting, minutes="15"), by=member)
+
+    assert proposal == AgendaProposal.objects.get()
+    assert (proposal.proposed_by, proposal.minutes, proposal.state) == (member, 15, "waiting")
+    assert [(act.verb, act.target_id) for act in Activity.objects.all()] == [
+        ("submitted", proposal.pk)
+    ]
+
+
+def test_propose_returns_the_same_proposal_for_the_same_words(meeting: Meeting, member: Member):
+    first = proposing.propose(form=form_for(meeting), by=member)
+
+    assert proposing.propose(form=form_for(meeting), by=member) == first
+    assert proposing.propose(form=form_for(meeting, details="Fordi"), by=member) != first
+    assert proposing.propose(form=form_for(meeting), by=make_member()) != first
+    first.state, first.answer = ProposalState.DECLINED, "Vi tog det sidst."
+    first.save()
+    assert proposing.propose(form=form_for(meeting), by=member) != first
+    assert Activity.objects.count() == 4
+
+
+@pytest.mark.parametrize("closed", ["minutes", MeetingState.HELD, MeetingState.CANCELLED])
+def test_propose_refuses_once_the_meeting_is_over(meeting: Meeting, member: Member, closed: str):
+    form = form_for(meeting)
+    if closed == "minutes":
+        make_minutes(meeting)
+    else:
+        Meeting.objects.update(state=closed)
+
+    with pytest.raises(Refused) as refused:
+        proposing.propose(form=form, by=member)
+
+    expected = "Der kan ikke længere foreslås punkter til dagsordenen. Skriv til sekretariatet."
+    assert str(refused.value) == expected
+    assert not AgendaProposal.objects.exists()
+
+
+def test_accept_returns_the_new_item_and_notifies_the_author(
+    meeting: Meeting, secretary: Member, mailoutbox: list[EmailMessage]
+):
+    make_agenda_item(meeting, "Velkomst")
+    proposal = make_proposal(meeting, "Klausuler", minutes=15, details="Fordi")
+
+    item = proposing.accept(proposal=proposal, by=secretary)
+
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.item) == ("taken", item)
+    assert (item.order, item.title, item.details, item.minutes) == (2, "Klausuler", "Fordi", 15)
+    assert item.organisation == proposal.proposed_by.organisation
+    assert [letter.to for letter in mailoutbox] == [[proposal.proposed_by.user.email]]
+    assert [act.verb for act in Activity.objects.all()] == ["accepted"]
+
+
+def test_accept_refuses_where_the_agenda_is_closed(meeting: Meeting, secretary: Member):
+    proposal = make_proposal(meeting)
+    Meeting.objects.update(state=MeetingState.CANCELLED)
+
+    with pytest.raises(Refused) as refused:
+        proposing.accept(proposal=proposal, by=secretary)
+
+    assert str(refused.value) == "Mødet er aflyst, så dagsordenen bliver, som den er."
+    assert not meeting.agenda.exists()
+
+
+def test_decline_returns_the_proposal_and_notifies_the_author(
+    meeting: Meeting, secretary: Member, mailoutbox: list[EmailMessage]
+):
+    proposal = make_proposal(meeting)
+
+    declined = proposing.decline(proposal=proposal, reason="Vi tog det sidst.", by=secretary)
+
+    proposal.refresh_from_db()
+    assert declined == proposal
+    assert (proposal.state, proposal.answer) == ("declined", "Vi tog det sidst.")
+    assert [letter.to for letter in mailoutbox] == [[proposal.proposed_by.user.email]]
+    assert [act.verb for act in Activity.objects.all()] == ["declined"]
+
+
+def test_answers_refuse_a_proposal_that_is_answered(meeting: Meeting, secretary: Member):
+    proposal = make_proposal(meeting)
+    proposing.decline(proposal=proposal, reason="Vi tog det sidst.", by=secretary)
+
+    for act in (proposing.accept, partial(proposing.decline, reason="Nej.")):
+        with pytest.raises(Refused) as refused:
+            act(proposal=proposal, by=secretary)
+        assert str(refused.value) == ANSWERED
+
+    proposal.refresh_from_db()
+    assert proposal.answer == "Vi tog det sidst."
+
+
+def test_of_two_who_answer_at_once_one_is_first(transactional_db: None):
+    meeting, secretary = make_planned(), make_secretary()
+    proposal = make_proposal(meeting)
+    act = {"proposal": proposal, "by": secretary}
+
+    accepted, declined = at_once(
+        partial(proposing.accept, **act), partial(proposing.decline, reason="Nej.", **act)
+    )
+
+    assert [type(accepted), type(declined)].count(Refused) == 1
+    assert meeting.agenda.count() == isinstance(accepted, AgendaItem)
+
+
+def test_the_same_proposal_sent_twice_at_once_is_made_once(transactional_db: None):
+    meeting, member = make_planned(), make_member()
+    forms = [form_for(meeting) for _twice in range(2)]
+
+    first, second = at_once(*(partial(proposing.propose, form=form, by=member) for form in forms))
+
+    assert first == second == AgendaProposal.objects.get()

@@ -206,3 +206,90 @@ def test_deadlines_need_a_day(meeting, last):
     Call.objects.create(title="Uden frist", summary="x")
 
     assert told(meeting) == {}
+
+
+def test_line_leads_to_its_page_and_is_escaped():
+    assert since_last.SummaryLine("Et & to", "/her/").html == '<a href="/her/">Et &amp; to</a>'
+    assert since_last.SummaryLine("Et & to").html == "Et &amp; to"
+
+
+def test_sections_become_html():
+    lines = [since_last.SummaryLine("Et"), since_last.SummaryLine("To")]
+
+    html = since_last.as_html(
+        [since_last.SummarySection("A & B", lines), since_last.SummarySection("", lines[:1])]
+    )
+
+    assert html == "<h4>A &amp; B</h4><ul><li>Et</li><li>To</li></ul><ul><li>Et</li></ul>"
+
+
+def test_other_items_have_no_text_of_the_portal(meeting, last):
+    record(Verb.ADDED, make_barrier("Ny barriere"), by=None)
+
+    for purpose in (Purpose.ITEM, Purpose.APPROVAL, Purpose.ROUND_TABLE):
+        assert since_last.sections(meeting, purpose) == []
+
+
+def test_first_meeting_has_nothing_before_it(meeting):
+    record(Verb.ADDED, make_barrier("Ny barriere"), by=None)
+
+    assert since_last.last_meeting(meeting) is None
+    assert since_last.sections(meeting, Purpose.SINCE_LAST) == []
+
+
+def test_latest_of_the_meetings_before_is_the_last(meeting, last):
+    make_meeting(5, date=days_ahead(-60))
+    make_meeting(8, date=days_ahead(-2))  # its number is higher
+    make_meeting(4, date=days_ahead(30))  # its day is later
+
+    assert since_last.last_meeting(meeting) == last
+
+
+def test_two_meetings_of_one_day_follow_their_numbers(meeting, last):
+    make_meeting(5, date=last.date)
+
+    assert since_last.last_meeting(meeting) == last
+
+
+def test_meeting_of_today_counts_once_its_minutes_are_begun(meeting, last):
+    today = make_planned(5, date=days_ahead(0))
+    assert since_last.last_meeting(meeting) == last
+
+    make_minutes(today)
+
+    assert since_last.last_meeting(meeting) == today
+
+
+def test_points_for_everybody_have_no_day_where_none_is_set(meeting, last):
+    make_action_point(last, "Læs")
+
+    assert told(meeting, Purpose.FOLLOW_UP) == {"": ["Alle: Læs"]}
+
+
+def test_agreed_is_listed_up_to_a_hundred(meeting, last):
+    for number in range(since_last.MOST_AGREED + 1):
+        make_action_point(last, f"{number}")
+
+    lines = told(meeting, Purpose.FOLLOW_UP)[""]
+
+    assert len(lines) == since_last.MOST_AGREED + 1
+    assert lines[-1] == "og 1 mere"
+
+
+def test_as_many_lines_as_fit_are_not_counted(meeting, last):
+    for number in range(since_last.MOST):
+        record(Verb.ADDED, make_barrier(f"Barriere {number}"), by=None)
+
+    assert len(told(meeting)["Nye barrierer"]) == since_last.MOST
+
+
+def test_missing_is_what_the_text_does_not_have(meeting, last):
+    item = make_agenda_item(meeting, "Aftaler", purpose=Purpose.FOLLOW_UP)
+    make_action_point(last, "Send   listen")
+    make_action_point(last, "Læs den")
+
+    (section,) = since_last.missing(item, "<p>Alle: Send <b>listen</b></p>")
+
+    assert [line.words for line in section.lines] == ["Alle: Læs den"]
+    everything = since_last.as_html(since_last.sections(meeting, Purpose.FOLLOW_UP))
+    assert since_last.missing(item, everything) == []
