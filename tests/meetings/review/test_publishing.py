@@ -7,7 +7,6 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from meetings.checking import consent
 from meetings.models import MeetingState
 from meetings.review import publishing
 from taskforce.activity.models import Activity, Verb
@@ -253,73 +252,6 @@ def test_text_without_hidden_names_is_published_at_once(as_secretary, minutes, w
     assert minutes.is_published
 
 
-def test_name_is_listed_once_with_every_text_that_it_stands_in(secretary, minutes):
-    urls = [say(minutes, where, HIDDEN) for where in ("passage", "statement", "action point")]
-
-    (found,) = consent.names_in_text(minutes, secretary.user)
-
-    assert [text.url for text in found.texts] == urls
-
-
-def test_texts_of_another_meeting_do_not_count(secretary, minutes):
-    other = make_minutes(make_meeting(4))
-    entry = make_entry(other, HIDDEN)
-    make_statement(make_barrier(), HIDDEN, entry=entry)
-    make_statement(make_barrier(), HIDDEN)  # of no meeting: everybody reads it already
-    make_action_point(other.meeting, HIDDEN)
-
-    assert consent.names_in_text(minutes, secretary.user) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Tak til Ea Hemmelig",
-        "Ea Hemmeligs oplæg",
-        "EA\u00a0HEMMELIG",
-        "(Ea  Hemmelig)",
-        "Ea Hem\u00admelig",
-        "<strong>Ea</strong> Hemmelig",
-        "Tak til</p><p>Ea</p><p>Hemmelig</p><p>Nyt",
-    ],
-)
-def test_name_is_found_however_it_is_typed(secretary, minutes, text):
-    say(minutes, "passage", text)
-
-    assert consent.names_in_text(minutes, secretary.user)
-
-
-@pytest.mark.parametrize("text", ["Ea Hemmeligheden", "Thea Hemmelig", "Ea", "Hemmelig, Ea", ""])
-def test_other_words_are_no_name(secretary, minutes, text):
-    say(minutes, "passage", text)
-
-    assert consent.names_in_text(minutes, secretary.user) == []
-
-
-@pytest.mark.parametrize("name", ["", "   ", "Åse Bœ (Ø.) O'Hara &amp; <b>"])
-def test_names_of_every_kind_are_looked_for(secretary, minutes, name):
-    make_attendance(minutes.meeting, name=name)
-    make_action_point(minutes.meeting, f"Tal med {name}!")
-
-    found = [found.name for found in consent.names_in_text(minutes, secretary.user)]
-    assert found == ([name] if name.strip() else [])
-
-
-def test_name_in_a_passage_is_found_behind_its_markup(secretary, minutes):
-    make_attendance(minutes.meeting, name="Åge O'Hara & Søn")
-    make_entry(minutes, "<p>A&#x30a;ge O&#x27;Hara &amp; Søn</p>")
-
-    assert [found.name for found in consent.names_in_text(minutes, secretary.user)]
-
-
-def test_members_hide_their_names_from_everybody_too(secretary, minutes):
-    make_member(user=make_user(name="Ida Medlem"), name_visibility=NameVisibility.MEMBERS)
-    make_action_point(minutes.meeting, "Ida Medlem spørger")
-
-    (found,) = consent.names_in_text(minutes, secretary.user)
-    assert found.name == "Ida Medlem"
-
-
 def test_document_leads_to_where_its_words_are_mended(as_secretary, minutes):
     intake = make_intake(state=IntakeState.IMPORTED, meeting=minutes.meeting)
     say(minutes, "action point", HIDDEN)
@@ -327,22 +259,6 @@ def test_document_leads_to_where_its_words_are_mended(as_secretary, minutes):
     page = as_secretary.get("/moeder/3/referat/offentliggoer/").content.decode()
 
     assert f'href="{intake.get_absolute_url()}"' in page
-
-
-def test_name_comes_off_in_past_meetings_too(db):
-    member = make_member(name_visibility=NameVisibility.PUBLIC)
-    past = make_attendance(make_meeting(), member=member, name_visibility=NameVisibility.PUBLIC)
-    other = make_attendance(make_meeting(), name_visibility=NameVisibility.PUBLIC)
-
-    consent.take_name_off(user=member.user)
-
-    for row, expected in (
-        (member, NameVisibility.NOBODY),
-        (past, NameVisibility.NOBODY),
-        (other, NameVisibility.PUBLIC),
-    ):
-        row.refresh_from_db()
-        assert row.name_visibility == expected
 
 
 def test_readers_are_told_of_the_publication_and_not_of_how_it_came_about(
