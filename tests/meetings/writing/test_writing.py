@@ -1,4 +1,4 @@
-"""Taking minutes: begun once, written by several, nothing overwritten, only while a draft."""
+"""The pages for writing minutes: passages, outcomes, action points and attendance."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,12 +23,8 @@ from meetings.models import (
     Outcome,
     Purpose,
 )
-from meetings.review import publishing
-from meetings.writing import acts as writing
-from meetings.writing.forms import PassageForm
+from meetings.writing import acts
 from taskforce.activity.models import Activity
-from taskforce.core.acts import Conflict, Refused
-from taskforce.core.forms import Options
 from taskforce.members.models import NameVisibility
 from tests.factories import (
     make_action_point,
@@ -42,12 +38,9 @@ from tests.factories import (
     make_organisation,
     make_outcome,
     make_round_table_news,
-    make_secretary,
     make_statement,
     make_user,
 )
-from tests.meetings.review.reviews import let_everything_stand
-from tests.racing import at_once
 
 JSON = {"Accept": "application/json"}
 HERE = "/moeder/3/referat/"
@@ -94,7 +87,7 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
 # Beginning
 
 
-def test_begins_with_the_agenda_the_text_since_last_and_the_news(as_secretary):
+def test_begin_starts_from_the_agenda_since_last_and_the_news(as_secretary):
     meeting = make_meeting(3, state=MeetingState.PLANNED)
     first = make_agenda_item(meeting, "Velkomst", details="Med kaffe.")
     make_agenda_item(
@@ -125,22 +118,7 @@ def test_begins_with_the_agenda_the_text_since_last_and_the_news(as_secretary):
     assert Activity.objects.get().verb == "added"
 
 
-def test_news_are_told_by_who_wrote_them_where_several_come(db, secretary):
-    meeting = make_meeting(3)
-    odense = make_organisation("Odense")
-    writer = make_member(odense)
-    coming = {"organisation": odense, "status": AttendanceStatus.COMING}
-    make_attendance(meeting, **coming)
-    wrote = make_attendance(meeting, member=writer, **coming)
-    make_round_table_news(meeting, organisation=odense, written_by=writer)
-
-    writing.begin(meeting=meeting, by=secretary)
-
-    entry = MinutesEntry.objects.get()  # no round table on the agenda, and the news are there
-    assert (entry.agenda_item, entry.speaker) == (None, wrote)
-
-
-def test_organisations_are_named_as_at_the_meeting(as_secretary):
+def test_begin_keeps_the_names_that_organisations_have_then(as_secretary):
     meeting = make_meeting(3, state="planned")
     odense = make_organisation("Ny Kommune")
     make_attendance(meeting, organisation=odense, organisation_name="Gammel Kommune")
@@ -154,24 +132,14 @@ def test_organisations_are_named_as_at_the_meeting(as_secretary):
     assert [*names] == ["Ny Kommune", "Gæst"]
 
 
-def test_minutes_are_begun_once(as_secretary, minutes):
+def test_begin_leads_to_minutes_that_are_begun_already(as_secretary, minutes):
     answer = as_secretary.post(f"{HERE}begynd/")
 
     assert answer.url == f"{HERE}skriv/"
     assert MinutesEntry.objects.count() == 1
 
 
-def test_minutes_are_begun_once_by_two_at_the_same_time(transactional_db):
-    meeting, secretary = make_meeting(3), make_secretary()
-    make_agenda_item(meeting)
-
-    begun = at_once(*[lambda: writing.begin(meeting=meeting, by=secretary)] * 4)
-
-    assert sorted(type(answer).__name__ for answer in begun) == ["Minutes", *["Refused"] * 3]
-    assert (Minutes.objects.count(), MinutesEntry.objects.count()) == (1, 1)
-
-
-def test_minutes_of_a_cancelled_meeting_are_not_begun(as_secretary):
+def test_begin_refuses_a_cancelled_meeting(as_secretary):
     make_meeting(3, state=MeetingState.CANCELLED)
 
     answer = as_secretary.post(f"{HERE}begynd/")
@@ -181,7 +149,7 @@ def test_minutes_of_a_cancelled_meeting_are_not_begun(as_secretary):
     assert not Minutes.objects.exists()
 
 
-def test_page_offers_to_begin(as_secretary):
+def test_page_without_minutes_offers_to_begin_them(as_secretary):
     make_meeting(3, state=MeetingState.PLANNED)
 
     page = as_secretary.get(f"{HERE}skriv/")
@@ -193,7 +161,7 @@ def test_page_offers_to_begin(as_secretary):
 @pytest.mark.parametrize(
     ("state", "word"), [("in_review", "gennemsyn"), ("published", "offentliggjort")]
 )
-def test_only_drafts_are_written(as_secretary, entry, minutes, state, word):
+def test_every_address_refuses_minutes_that_are_no_draft(as_secretary, entry, minutes, state, word):
     fields = {
         "in_review": {"review_ends_on": date(2030, 1, 1)},
         "published": {"published_at": timezone.now()},
@@ -230,34 +198,21 @@ def test_only_drafts_are_written(as_secretary, entry, minutes, state, word):
     assert (Attendance.objects.get(), MinutesEntry.objects.count()) == (guest, 1)
 
 
-def test_nothing_is_written_behind_a_publication(transactional_db):
-    entry = make_entry(make_minutes(make_meeting(3)), "<p>Før</p>")
-    secretary = make_secretary()
-    let_everything_stand(entry.minutes)
+def test_script_is_told_why_the_minutes_are_closed(as_secretary, entry):
+    Minutes.objects.update(state="in_review", review_ends_on=date(2030, 1, 1))
 
-    def write() -> str:
-        form = PassageForm(typed(entry, "Efter"), instance=entry, speakers=Options([]))
-        assert form.is_valid()
-        try:
-            writing.save_passage(form=form)
-        except Refused:
-            return "too late"
-        return "saved"
+    answer = as_secretary.post(f"{HERE}afsnit/{entry.pk}/", typed(entry, "x"), headers=JSON)
 
-    _published, written = together(
-        lambda: publishing.publish(minutes=entry.minutes, by=secretary), write
-    )
-
-    frozen = entry.minutes.versions.get().content["entries"][0]["text"]
-    entry.refresh_from_db()
-    assert entry.text == frozen
-    assert (written, frozen) in {("saved", "<p>Efter</p>"), ("too late", "<p>Før</p>")}
+    assert answer.status_code == 409
+    assert answer.json() == {
+        "said": "Referatet er til gennemsyn. Det, der skal ændres, foreslås dér."
+    }
 
 
 # Passages
 
 
-def test_saves_a_passage_and_counts_its_version(as_secretary, entry):
+def test_save_passage_saves_and_counts_the_version(as_secretary, entry):
     speaker = make_attendance(entry.minutes.meeting)
 
     answer = save(
@@ -270,7 +225,7 @@ def test_saves_a_passage_and_counts_its_version(as_secretary, entry):
     assert (entry.version, entry.heading, entry.speaker) == (2, "H", speaker)
 
 
-def test_script_is_told_the_version_and_the_time(as_secretary, entry):
+def test_save_passage_answers_a_script_with_version_and_time(as_secretary, entry):
     answer = as_secretary.post(
         f"{HERE}afsnit/{entry.pk}/", typed(entry, "<p>Nyt <script>x</script></p>"), headers=JSON
     )
@@ -281,7 +236,7 @@ def test_script_is_told_the_version_and_the_time(as_secretary, entry):
     assert entry.text == "<p>Nyt </p>"
 
 
-def test_bold_stays_where_the_words_were_not_touched(as_secretary, entry):
+def test_save_passage_keeps_bold_where_no_word_changed(as_secretary, entry):
     MinutesEntry.objects.update(text="<p>Vi er <strong>enige</strong></p>")
     page = as_secretary.get(f"{HERE}skriv/")
     form = page.context["sections"][0].passages[0].form
@@ -294,7 +249,7 @@ def test_bold_stays_where_the_words_were_not_touched(as_secretary, entry):
     assert entry.heading == "Kun overskriften"
 
 
-def test_second_writer_sees_both_texts_and_overwrites_nothing(as_secretary, entry):
+def test_save_passage_shows_both_texts_to_the_second_writer(as_secretary, entry):
     save(as_secretary, entry, "Den første")
 
     page = save(as_secretary, entry, "Den anden")  # from the same version
@@ -312,7 +267,7 @@ def test_second_writer_sees_both_texts_and_overwrites_nothing(as_secretary, entr
     assert MinutesEntry.objects.get().text == "<p>Den første og den anden</p>"
 
 
-def test_script_gets_both_texts_too(as_secretary, entry):
+def test_save_passage_gives_a_script_both_texts(as_secretary, entry):
     save(as_secretary, entry, "Den første")
 
     answer = as_secretary.post(
@@ -325,14 +280,14 @@ def test_script_gets_both_texts_too(as_secretary, entry):
     assert "<p>Den anden</p>" in answer.json()["notice"]
 
 
-def test_sending_twice_what_stands_there_is_no_disagreement(as_secretary, entry):
+def test_save_passage_accepts_the_same_text_twice(as_secretary, entry):
     save(as_secretary, entry, "Det samme")
 
     assert save(as_secretary, entry, "Det samme").status_code == 302
     assert MinutesEntry.objects.get().version == 2
 
 
-def test_answer_that_never_came_is_no_disagreement(as_secretary, entry):
+def test_save_passage_goes_on_from_a_text_whose_answer_was_lost(as_secretary, entry):
     save(as_secretary, entry, "<p>Halvt</p>")
 
     answer = save(as_secretary, entry, "<p>Halvt og helt</p>", attempted="<p>Halvt</p>")
@@ -342,24 +297,7 @@ def test_answer_that_never_came_is_no_disagreement(as_secretary, entry):
     assert (stands.text, stands.version) == ("<p>Halvt og helt</p>", 3)
 
 
-def test_two_who_save_at_once_are_told_apart(transactional_db):
-    entry = make_entry(make_minutes(make_meeting(3)))
-
-    def write(text: str) -> MinutesEntry:
-        form = PassageForm(
-            typed(entry, text), instance=MinutesEntry.objects.get(), speakers=Options([])
-        )
-        assert form.is_valid()
-        return writing.save_passage(form=form)
-
-    first, second = at_once(lambda: write("Den ene"), lambda: write("Den anden"))
-
-    assert {type(first), type(second)} == {MinutesEntry, Conflict}
-    entry.refresh_from_db()
-    assert entry.text == ("<p>Den anden</p>" if isinstance(first, Conflict) else "<p>Den ene</p>")
-
-
-def test_what_cannot_be_kept_is_said_at_its_field(as_secretary, entry):
+def test_save_passage_shows_errors_at_their_fields(as_secretary, entry):
     page = save(as_secretary, entry, "Teksten", heading="x" * 201)
     answer = as_secretary.post(
         f"{HERE}afsnit/{entry.pk}/", typed(entry, "T", heading="x" * 201), headers=JSON
@@ -372,7 +310,7 @@ def test_what_cannot_be_kept_is_said_at_its_field(as_secretary, entry):
     assert list(answer.json()["errors"]) == ["heading"]
 
 
-def test_speaker_is_somebody_of_this_meeting(as_secretary, entry):
+def test_save_passage_refuses_a_speaker_of_another_meeting(as_secretary, entry):
     stranger = make_attendance(make_meeting(4))
 
     page = save(as_secretary, entry, "T", speaker=stranger.pk)
@@ -380,7 +318,7 @@ def test_speaker_is_somebody_of_this_meeting(as_secretary, entry):
     assert list(page.context["sections"][0].passages[0].form.errors) == ["speaker"]
 
 
-def test_passage_of_another_meeting_is_not_there(as_secretary, entry):
+def test_save_passage_does_not_find_one_of_another_meeting(as_secretary, entry):
     other = make_entry(make_minutes(make_meeting(4)), "<p>Andet</p>")
 
     assert save(as_secretary, other, "x").status_code == 404
@@ -388,7 +326,18 @@ def test_passage_of_another_meeting_is_not_there(as_secretary, entry):
     assert other.text == "<p>Andet</p>"
 
 
-def test_new_passage_stands_behind_the_last_of_its_item(as_secretary, minutes):
+def test_save_passage_does_not_find_one_that_is_removed_meanwhile(as_secretary, entry, monkeypatch):
+    def remove_first(minutes: Minutes) -> Minutes:
+        entry.delete()
+        return minutes
+
+    monkeypatch.setattr(acts, "locked_draft", remove_first)
+    path, data = f"{HERE}afsnit/{entry.pk}/", typed(entry, "Nyt")
+
+    assert as_secretary.post(path, data).status_code == 404
+
+
+def test_add_passage_puts_it_behind_the_last_of_its_item(as_secretary, minutes):
     meeting = minutes.meeting
     first = meeting.agenda.get()
     second, third = make_agenda_item(meeting, "To"), make_agenda_item(meeting, "Tre")
@@ -411,22 +360,14 @@ def test_new_passage_stands_behind_the_last_of_its_item(as_secretary, minutes):
     ]
 
 
-def test_passages_added_at_the_same_time_stand_one_behind_the_other(transactional_db):
-    minutes = make_minutes(make_meeting(3))
-
-    together(*[lambda: writing.add_passage(minutes=minutes, item=None)] * 3)
-
-    assert [entry.order for entry in minutes.entries.all()] == [1, 2, 3]
-
-
-def test_item_of_another_meeting_takes_no_passage(as_secretary, minutes):
+def test_add_passage_does_not_find_an_item_of_another_meeting(as_secretary, minutes):
     item = make_agenda_item(make_meeting(4))
 
     assert as_secretary.post(f"{HERE}afsnit/nyt/", {"item": item.pk}).status_code == 404
     assert minutes.entries.count() == 1
 
 
-def test_empty_passage_is_removed_and_no_other(as_secretary, minutes, entry):
+def test_remove_passage_removes_empty_ones_alone(as_secretary, minutes, entry):
     empty = make_entry(minutes, "")
     with_statement = make_entry(minutes, "")
     make_statement(make_barrier(), entry=with_statement)
@@ -448,7 +389,7 @@ def outcome(browser: Client, item: Any, **fields: Any) -> Any:
     return browser.post(f"{HERE}punkt/{item.pk}/udfald/", fields)
 
 
-def test_outcome_is_set_changed_and_taken_back(as_secretary, minutes, entry):
+def test_set_outcome_sets_changes_and_removes_it(as_secretary, minutes, entry):
     item = entry.agenda_item
     found = []
     for fields in (
@@ -467,7 +408,7 @@ def test_outcome_is_set_changed_and_taken_back(as_secretary, minutes, entry):
 @pytest.mark.parametrize(
     "fields", [{"kind": "decided"}, {"kind": "noted", "decision": "x"}, {"decision": "x"}]
 )
-def test_decision_and_its_text_go_together(as_secretary, entry, fields):
+def test_set_outcome_needs_decision_and_text_together(as_secretary, entry, fields):
     page = outcome(as_secretary, entry.agenda_item, **fields)
 
     form = page.context["sections"][0].outcome
@@ -476,7 +417,7 @@ def test_decision_and_its_text_go_together(as_secretary, entry, fields):
     assert not Outcome.objects.exists()
 
 
-def test_second_who_settles_an_item_is_told_what_it_is_now(as_secretary, minutes, entry):
+def test_set_outcome_tells_the_second_what_it_is_now(as_secretary, minutes, entry):
     item = entry.agenda_item
     make_outcome(item, "decided", decision="Det første.")
 
@@ -489,7 +430,22 @@ def test_second_who_settles_an_item_is_told_what_it_is_now(as_secretary, minutes
     assert Outcome.objects.get().kind == "noted"
 
 
-def test_unknown_outcome_is_refused(as_secretary, entry):
+def test_set_outcome_tells_a_script_what_to_send_the_next_time(as_secretary, entry):
+    path, found = f"{HERE}punkt/{entry.agenda_item.pk}/udfald/", []
+    seen = ""
+    for kind in ("noted", "", "deferred"):
+        answer = as_secretary.post(path, {"kind": kind, "seen": seen}, headers=JSON)
+        seen = answer.json()["fields"]["seen"]
+        found.append((answer.status_code, bool(seen)))
+    late = as_secretary.post(path, {"kind": "noted", "seen": ""}, headers=JSON)
+
+    assert found == [(200, True), (200, False), (200, True)]
+    assert Outcome.objects.get().kind == "deferred"
+    assert (late.status_code, late.json()["fields"]) == (422, {"seen": seen})
+    assert list(late.json()["errors"]) == ["__all__"]
+
+
+def test_set_outcome_refuses_an_unknown_kind(as_secretary, entry):
     page = outcome(as_secretary, entry.agenda_item, kind="postponed")
 
     assert list(page.context["sections"][0].outcome.errors) == ["kind"]
@@ -498,7 +454,7 @@ def test_unknown_outcome_is_refused(as_secretary, entry):
 # Action points
 
 
-def test_action_point_is_agreed_on_the_spot(as_secretary, minutes, entry):
+def test_add_action_point_adds_it_once(as_secretary, minutes, entry):
     owner = make_member(make_organisation("Odense"))
     path = f"{HERE}punkt/{entry.agenda_item.pk}/aftale/"
     data = {"what": "Send guiden", "owner": owner.pk, "due_on": "2030-02-01", "entry": entry.pk}
@@ -515,7 +471,7 @@ def test_action_point_is_agreed_on_the_spot(as_secretary, minutes, entry):
 
 
 @pytest.mark.parametrize("fault", ["what", "owner", "due_on", "entry"])
-def test_faulty_action_point_keeps_what_was_typed(as_secretary, entry, fault):
+def test_add_action_point_keeps_what_was_typed_where_a_field_is_wrong(as_secretary, entry, fault):
     other, owner = make_organisation(), make_member()
     former = make_member(to_date=timezone.localdate())
     right = {"what": "Send", "organisation": other.pk}
@@ -536,7 +492,7 @@ def test_faulty_action_point_keeps_what_was_typed(as_secretary, entry, fault):
     assert not ActionPoint.objects.exists()
 
 
-def test_action_point_is_edited_and_removed(as_secretary, minutes):
+def test_action_point_is_changed_and_removed(as_secretary, minutes):
     point = make_action_point(minutes.meeting)
     path = f"{HERE}aftale/{point.pk}/"
     seen = as_secretary.get(path).context["form"]["seen"].value()
@@ -553,7 +509,7 @@ def test_action_point_is_edited_and_removed(as_secretary, minutes):
     assert not ActionPoint.objects.exists()
 
 
-def test_action_point_of_another_meeting_is_not_there(as_secretary, minutes):
+def test_action_point_of_another_meeting_is_not_found(as_secretary, minutes):
     other = make_action_point(make_meeting(4))
 
     for path in (f"aftale/{other.pk}/", f"aftale/{other.pk}/fjern/"):
@@ -564,7 +520,7 @@ def test_action_point_of_another_meeting_is_not_there(as_secretary, minutes):
 # Attendance
 
 
-def test_ticks_who_is_there_and_only_what_was_changed(as_secretary, minutes):
+def test_mark_attendance_saves_only_what_was_changed(as_secretary, minutes):
     meeting = minutes.meeting
     coming = make_attendance(meeting, status="coming", answered_at=timezone.now())
     guest = make_attendance(meeting, status="invited")
@@ -591,7 +547,7 @@ def test_ticks_who_is_there_and_only_what_was_changed(as_secretary, minutes):
     assert found == [("coming", False), ("invited", False), ("present", False)]
 
 
-def test_apologies_are_kept_and_noted(as_secretary, minutes):
+def test_mark_attendance_keeps_and_adds_apologies(as_secretary, minutes):
     said, rang = (make_attendance(minutes.meeting, status=each) for each in ("apologies", "coming"))
     form = as_secretary.get(f"{HERE}skriv/").context["ticks"]
     assert (form[f"a{said.pk}"].value(), form[f"a{rang.pk}"].value()) == ("apologies", "")
@@ -603,7 +559,7 @@ def test_apologies_are_kept_and_noted(as_secretary, minutes):
     assert [*minutes.meeting.attendances.values_list("status", flat=True)] == ["apologies"] * 2
 
 
-def test_those_who_said_yes_are_ticked_at_once(as_secretary, minutes):
+def test_mark_expected_marks_everybody_who_said_yes(as_secretary, minutes):
     meeting = minutes.meeting
     for status, online in (("coming", True), ("coming", False), ("invited", 0), ("apologies", 0)):
         make_attendance(meeting, status=status, online=bool(online))
@@ -619,7 +575,7 @@ def test_those_who_said_yes_are_ticked_at_once(as_secretary, minutes):
     ]
 
 
-def test_who_spoke_stays_ticked(as_secretary, minutes):
+def test_mark_attendance_says_who_stays_because_they_spoke(as_secretary, minutes):
     spoke = make_attendance(minutes.meeting, organisation_name="Odense")
     make_entry(minutes, speaker=spoke)
     data = {f"initial-a{spoke.pk}": "room", f"a{spoke.pk}": ""}
@@ -634,7 +590,17 @@ def test_who_spoke_stays_ticked(as_secretary, minutes):
     assert spoke.status == AttendanceStatus.PRESENT
 
 
-def test_who_comes_late_is_typed(as_secretary, minutes):
+def test_mark_attendance_refuses_an_unknown_mark(as_secretary, minutes):
+    row = make_attendance(minutes.meeting, status="coming")
+
+    page = as_secretary.post(f"{HERE}fremmoede/", {f"a{row.pk}": "rubbish"})
+
+    assert list(page.context["ticks"].errors) == [f"a{row.pk}"]
+    row.refresh_from_db()
+    assert row.status == AttendanceStatus.COMING
+
+
+def test_add_guest_finds_the_organisation_by_its_names(as_secretary, minutes):
     odense = make_organisation("Odense Kommune", former_names=["Odense"])
     path = f"{HERE}fremmoede/ny/"
 
@@ -652,7 +618,7 @@ def test_who_comes_late_is_typed(as_secretary, minutes):
     assert {row.status for row in Attendance.objects.all()} == {AttendanceStatus.PRESENT}
 
 
-def test_member_who_comes_uninvited_is_known(as_secretary, minutes):
+def test_add_guest_finds_the_member(as_secretary, minutes):
     member = make_member(
         make_organisation("Odense"), user=make_user(name="Ea Holm"), name_visibility="public"
     )
@@ -663,7 +629,7 @@ def test_member_who_comes_uninvited_is_known(as_secretary, minutes):
     assert (attendance.member, attendance.name_visibility) == (member, NameVisibility.PUBLIC)
 
 
-def test_nobody_is_on_the_list_twice(as_secretary, minutes):
+def test_add_guest_refuses_who_is_listed_or_nameless(as_secretary, minutes):
     data = {"name": "Ea", "organisation_name": "Ny Forening"}
     path = f"{HERE}fremmoede/ny/"
 
@@ -677,7 +643,7 @@ def test_nobody_is_on_the_list_twice(as_secretary, minutes):
     assert Attendance.objects.count() == 1
 
 
-def test_guest_typed_by_mistake_is_taken_off(as_secretary, minutes):
+def test_remove_guest_removes_guests_who_did_not_speak(as_secretary, minutes):
     meeting = minutes.meeting
     guest = make_attendance(meeting)
     spoke, member = make_attendance(meeting), make_attendance(meeting, member=make_member())
@@ -695,17 +661,17 @@ def test_guest_typed_by_mistake_is_taken_off(as_secretary, minutes):
 # Around it
 
 
-def test_draft_is_read_by_the_secretariat_alone(client, as_member, minutes):
+def test_page_is_the_secretariats_alone(client, as_member, minutes):
     assert client.get(f"{HERE}skriv/").status_code == 302
     assert as_member.get(f"{HERE}skriv/").status_code == 403
 
 
-def test_meeting_that_is_not_there(as_secretary):
+def test_unknown_meeting_is_not_found(as_secretary):
     assert as_secretary.get("/moeder/9/referat/skriv/").status_code == 404
     assert as_secretary.post("/moeder/9/referat/begynd/").status_code == 404
 
 
-def test_page_asks_as_often_for_few_passages_as_for_many(as_secretary, minutes):
+def test_page_needs_as_many_queries_for_few_passages_as_for_many(as_secretary, minutes):
     def grow() -> None:
         member, meeting = make_member(), minutes.meeting
         speaker = make_attendance(meeting, organisation=member.organisation)
