@@ -1,13 +1,10 @@
 """The pages for writing minutes: passages, outcomes, action points and attendance."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier as Gate
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -67,21 +64,6 @@ def save(browser: Client, entry: MinutesEntry, text: str, **fields: Any) -> Any:
     return browser.post(
         f"{HERE}afsnit/{entry.pk}/", typed(entry, text, **fields), headers=fields.pop("h", {})
     )
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Do acts at the same time, each on a connection of its own."""
-    gate = Gate(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        gate.wait()
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as workers:
-        return [*workers.map(run, acts)]
 
 
 # Beginning
