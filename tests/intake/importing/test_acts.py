@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from barriers.models import Barrier, Statement, Theme
+from barriers.models import Barrier, BarrierState, Statement, Theme
 from calls.models import Call
 from meetings.models import (
     ActionPoint,
@@ -190,6 +190,60 @@ def test_import_ties_a_call_of_the_portal_to_the_meeting(
 
     assert list(known.told_again_at.all()) == []
     assert Call.objects.count() == 1
+
+
+@pytest.mark.parametrize("tied", ["told first", "told again"])
+def test_import_leaves_a_call_that_is_tied_to_the_meeting_already(
+    theme: Theme, secretary: Member, tied: str
+):
+    planned = make_meeting(7, state="planned")
+    known = make_call("Known call", topic_id="SMP-1")
+    if tied == "told first":
+        known.shared_at = planned
+        known.save()
+    else:
+        known.told_again_at.add(planned)
+
+    intake = reviewed(theme)
+    import_reviewed(intake, secretary)
+
+    assert not any(label == "calls.Call_told_again_at" for label, _pk in intake.made["rows"])
+    assert list(known.told_again_at.all()) == ([] if tied == "told first" else [planned])
+
+
+def test_import_keeps_the_organisation_that_somebody_answered_for(theme: Theme, secretary: Member):
+    planned = make_meeting(7, state="planned")
+    home = make_organisation("Hjemmet")
+    answer = make_attendance(
+        planned, name="Ea Holm", organisation=home, organisation_name="Hjemmet"
+    )
+
+    import_reviewed(reviewed(theme), secretary)
+
+    answer.refresh_from_db()
+    assert (answer.organisation, answer.organisation_name) == (home, "Hjemmet")
+
+
+def test_import_makes_a_barrier_be_raised_by_the_chosen_organisation(
+    theme: Theme, secretary: Member
+):
+    home = make_organisation("Hjemmet")
+
+    chosen = {"theme": str(theme.pk), "raised_by": f"o:{home.pk}"}
+    import_reviewed(reviewed(theme, barriers_0=chosen), secretary)
+
+    assert Barrier.objects.get().raised_by == home
+
+
+def test_import_refuses_a_barrier_that_was_merged_since_it_was_chosen(
+    theme: Theme, secretary: Member
+):
+    kept, merged = make_barrier("Udbud"), make_barrier("Udbud er for store")
+    intake = reviewed(theme, statements_0={"barrier": f"b:{merged.pk}"})
+    Barrier.objects.filter(pk=merged.pk).update(merged_into=kept, state=BarrierState.MERGED)
+
+    with refused("Something must be mended first."):
+        import_reviewed(intake, secretary)
 
 
 def test_import_uses_a_barrier_and_an_organisation_of_the_portal(theme: Theme, secretary: Member):

@@ -1,7 +1,9 @@
 """A planned agenda becomes that of the imported document."""
 
+from datetime import time
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from barriers.models import Theme
@@ -9,6 +11,7 @@ from meetings.models import (
     AgendaItem,
     Meeting,
 )
+from taskforce.intake.importing.agenda import MergedAgenda, merge, minutes_between
 from taskforce.intake.importing.undoing import undo_import
 from taskforce.members.models import Member
 from tests.factories import (
@@ -62,3 +65,44 @@ def test_document_without_an_agenda_keeps_the_planned_one(theme: Theme, secretar
     import_reviewed(reviewed(theme, agenda_0=away, agenda_1=away), secretary)
 
     assert [item.title for item in planned.agenda.all()] == ["Kaffe"]
+
+
+def test_merge_matches_each_planned_item_once(db: None):
+    planned = make_meeting(7, state="planned")
+    first, second = (make_agenda_item(planned, "Velkomst") for _ in range(2))
+
+    merged = merge(planned, ["Velkomst", "Barrierer", "velkomst", "Velkomst"])
+
+    assert merged.same == {0: first, 2: second}
+    assert (merged.kept, merged.removed) == ([], [])
+
+
+def test_merge_keeps_items_that_other_rows_point_at(db: None):
+    planned = make_meeting(7, state="planned")
+    kept, removed = make_agenda_item(planned, "Rundvisning"), make_agenda_item(planned, "Kaffe")
+    make_entry(make_minutes(planned), agenda_item=kept)
+
+    merged = merge(planned, ["Barrierer"])
+
+    assert (merged.same, merged.kept, merged.removed) == ({}, [kept], [removed])
+
+
+@pytest.mark.parametrize("titles", [[], ["Velkomst"]])
+def test_merge_without_a_meeting_or_titles_changes_nothing(db: None, titles: list[str]):
+    planned = make_meeting(7, state="planned") if not titles else None
+    if planned:
+        make_agenda_item(planned, "Kaffe")
+
+    assert merge(planned, titles) == MergedAgenda()
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "minutes"),
+    [
+        (time(9, 50), time(11, 5), 75),
+        (None, time(11), None),
+        (time(9), None, None),
+    ],
+)
+def test_minutes_between(starts: time | None, ends: time | None, minutes: int | None):
+    assert minutes_between(starts, ends) == minutes

@@ -10,7 +10,14 @@ from meetings.models import Format, MeetingState
 from taskforce.intake.models import Intake
 from taskforce.intake.reviewing.review import typed_in
 from taskforce.members.models import NameVisibility
-from tests.factories import make_meeting, make_member, make_theme, make_user
+from tests.factories import (
+    make_barrier,
+    make_call,
+    make_meeting,
+    make_member,
+    make_theme,
+    make_user,
+)
 from tests.intake.drafts import decisions, make_intake
 
 
@@ -115,3 +122,43 @@ def test_statement_without_its_passage_is_listed(as_secretary: Client):
     sentence = "“Udbuddene er for store.”: its passage is not taken, so it can be read at once."
     assert sentence not in whole.context["loose_ends"]
     assert sentence in loose.context["loose_ends"]
+
+
+def planned(page: Any) -> dict[str, list[str]]:
+    return {str(part.title): part.names for part in page.context["planned"]}
+
+
+def test_next_meeting_is_planned_unless_the_portal_has_it(as_secretary: Client):
+    new = planned(confirm(as_secretary))
+    make_meeting(8, state=MeetingState.PLANNED)
+    known = planned(confirm(as_secretary))
+
+    assert new["Next meeting"] == ["8. meeting: May 2023"]
+    assert known["Next meeting"] == ["8. meeting is in the portal already"]
+
+
+def test_next_meeting_without_a_number_has_only_its_date(as_secretary: Client):
+    intake = make_intake()
+    away = decisions(intake, number_0={"decision": "skip"})
+    Intake.objects.filter(pk=intake.pk).update(decisions=typed_in(away))
+
+    page = as_secretary.get(f"/en{intake.get_absolute_url()}bekraeft/")
+
+    assert planned(page)["Next meeting"] == ["May 2023"]
+
+
+def test_call_of_the_portal_is_told_again_and_not_new(as_secretary: Client):
+    make_call("Known call", topic_id="SMP-1")
+
+    names = planned(confirm(as_secretary))
+
+    assert names["EU calls of the portal, told again"] == ["Known call"]
+    assert "New EU calls" not in names
+
+
+def test_names_in_statements_on_a_barrier_of_the_portal_are_not_listed(as_secretary: Client):
+    known = make_barrier("Udbud")
+
+    page = confirm(as_secretary, barriers_0={"barrier": f"b:{known.pk}", "name": "Ib Dam"})
+
+    assert page.context["names"] == []

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from barriers.models import Barrier, Statement
 from calls.models import Call, Consortium
 from initiatives.models import Initiative
-from meetings.models import AttendanceStatus, Meeting, MinutesEntry
+from meetings.models import Attendance, AttendanceStatus, Meeting, MinutesEntry
 from meetings.review import publishing
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
@@ -20,6 +20,7 @@ from taskforce.intake.importing import undoing
 from taskforce.intake.models import IntakeState
 from taskforce.members.models import Member, Organisation
 from tests.factories import (
+    make_agenda_item,
     make_attendance,
     make_case,
     make_initiative,
@@ -93,6 +94,51 @@ def test_undo_keeps_what_somebody_changed_since(secretary: Member):
 
     planned.refresh_from_db()
     assert (planned.place, planned.state) == ("Havnen", "planned")
+
+
+def test_undo_leaves_a_changed_row_that_somebody_deleted(secretary: Member):
+    planned = make_meeting(7, state="planned")
+    answer = make_attendance(planned, name="Ea Holm", status=AttendanceStatus.COMING)
+    intake = reviewed(make_theme(), statements_0={"decision": ""}, agenda_1={"responsible": ""})
+    import_reviewed(intake, secretary)
+    answer.delete()
+
+    undoing.undo_import(intake=intake, by=secretary)
+
+    assert not planned.attendances.exists()
+
+
+def test_undo_leaves_a_row_whose_every_change_was_changed_again(secretary: Member):
+    planned = make_meeting(7, state="planned")
+    ib = make_attendance(planned, name="Ib Dam", status=AttendanceStatus.COMING)
+    intake = reviewed(make_theme())
+    import_reviewed(intake, secretary)
+    Attendance.objects.filter(pk=ib.pk).update(
+        status=AttendanceStatus.INVITED, organisation=None, organisation_name="Selv"
+    )
+
+    undoing.undo_import(intake=intake, by=secretary)
+
+    ib.refresh_from_db()
+    assert (ib.status, ib.organisation, ib.organisation_name) == (
+        AttendanceStatus.INVITED,
+        None,
+        "Selv",
+    )
+
+
+def test_undo_restores_a_removed_item_without_the_person_who_is_gone(secretary: Member):
+    planned = make_meeting(7, state="planned")
+    host = make_attendance(planned, name="Vært")
+    make_agenda_item(planned, "Kaffe", responsible=host)
+    intake = reviewed(make_theme())
+    import_reviewed(intake, secretary)
+    host.delete()
+
+    undoing.undo_import(intake=intake, by=secretary)
+
+    (item,) = planned.agenda.all()
+    assert (item.title, item.responsible) == ("Kaffe", None)
 
 
 def add_statement() -> Any:

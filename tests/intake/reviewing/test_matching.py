@@ -5,7 +5,7 @@ import pytest
 from barriers.models import Barrier
 from taskforce.intake.models import Intake
 from taskforce.intake.reader.draft import Person
-from taskforce.intake.reviewing.matching import MOST, Known
+from taskforce.intake.reviewing.matching import MOST, SAME_PERSON, Known, Names
 from tests.factories import (
     make_barrier,
     make_call,
@@ -96,3 +96,37 @@ def test_call_is_matched_by_topic(intake: Intake):
 
     new = accept(intake, calls_0={"call": ""}).by_key["calls-0"]
     assert "topic" in new.errors
+
+
+def test_call_is_matched_by_link_and_then_by_title(db: None):
+    by_link = make_call("One thing", link="https://example.org/call")
+    by_title = make_call("Social Impact Call", link="https://example.org/other")
+    known = Known()
+
+    assert known.call("Social Impact Call", "", "https://example.org/call") == f"c:{by_link.pk}"
+    assert known.call("Social impact call.", "", "") == f"c:{by_title.pk}"
+    assert known.call("Something else", "", "") == ""
+
+
+def test_part_of_a_name_is_likely_and_not_the_same():
+    names = Names()
+    names.add("m:1", "Stine Lomholt", "")
+    names.add("m:2", "Bo Lund")
+
+    (value, likeness), *_others = names.likest("Stine")
+
+    assert (value, likeness) == ("m:1", 85.0)
+    assert names.match("Stine", SAME_PERSON) == ""
+    assert names.match("stine lomholt", SAME_PERSON) == "m:1"
+    assert names.likest("  ") == []
+
+
+def test_current_name_of_an_organisation_goes_before_a_former_one(db: None):
+    former = make_organisation("Huset", former_names=["Værkstedet", "Skuret"])
+    current = make_organisation("Værkstedet")
+
+    assert Known().organisation_of_name == {
+        "huset": former.pk,
+        "skuret": former.pk,
+        "værkstedet": current.pk,
+    }
