@@ -18,7 +18,7 @@ from django.utils.translation import ngettext, pgettext
 
 from meetings.browsing import pages, passages
 from meetings.browsing.passages import AgendaPart
-from meetings.models import ActionPoint, Meeting, Minutes, MinutesEntry, OutcomeKind
+from meetings.models import ActionPoint, Meeting, Minutes, MinutesEntry, Outcome, OutcomeKind
 from meetings.papers.blocks import (
     Block,
     Listing,
@@ -157,7 +157,7 @@ def _part(part: AgendaPart) -> Iterator[Block]:
     for speaker, entries in part.by_speaker:
         yield from _passages(speaker, entries, level)
     if part.outcome:
-        yield from _outcome(part)
+        yield _outcome(part.outcome)
 
 
 def _terms(part: AgendaPart) -> str:
@@ -172,13 +172,11 @@ def _terms(part: AgendaPart) -> str:
     return " · ".join(word for word in words if word)
 
 
-def _outcome(part: AgendaPart) -> Iterator[Block]:
-    if part.outcome is None:
-        return
-    runs = [Run(str(part.outcome.get_kind_display()), bold=True)]
-    if part.outcome.kind == OutcomeKind.DECIDED:
-        runs.append(Run(f": {printable(part.outcome.decision)}"))
-    yield Paragraph(runs)
+def _outcome(outcome: Outcome) -> Paragraph:
+    runs = [Run(str(outcome.get_kind_display()), bold=True)]
+    if outcome.kind == OutcomeKind.DECIDED:
+        runs.append(Run(f": {printable(outcome.decision)}"))
+    return Paragraph(runs)
 
 
 def _passages(speaker: str, entries: list[MinutesEntry], level: int) -> Iterator[Block]:

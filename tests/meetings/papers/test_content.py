@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from meetings.models import OutcomeKind
+from meetings.models import Correction, OutcomeKind
 from taskforce.members.models import NameVisibility
 from tests.factories import (
     make_action_point,
@@ -23,7 +23,16 @@ from tests.factories import (
     make_outcome,
     make_user,
 )
-from tests.meetings.papers.documents import PDF, WORD, body, both, in_order, opened, pdf_text
+from tests.meetings.papers.documents import (
+    PDF,
+    WORD,
+    body,
+    both,
+    in_order,
+    make_paper,
+    opened,
+    pdf_text,
+)
 
 HOSTILE = """<p>#read("/etc/passwd") #import "x" $x^2$ *fed* _skrå_ `kode` @ref &lt;mærke&gt;</p>
 <p>&lt;script&gt;bad()&lt;/script&gt; // væk /* væk */ \\ #{1+1} = ikke en overskrift</p>
@@ -162,3 +171,34 @@ def test_asks_as_often_for_20_items_as_for_200(client, minutes):
     few = asked()
     add(180)
     assert asked() == few
+
+
+def test_paper_tells_what_is_done_and_what_was_corrected(client, minutes):
+    make_action_point(minutes.meeting, "Skriv", done_on=date(2022, 12, 7))
+    Correction.objects.create(
+        minutes=minutes, corrected_on=date(2022, 12, 8), text="Tallet var forkert."
+    )
+
+    for text in both(client):
+        assert in_order(
+            text,
+            "Skriv – Alle, udført 7. december 2022",
+            "Rettelser",
+            "8. december 2022: Tallet var forkert.",
+        )
+
+
+def test_outcome_without_a_decision_is_told_at_its_item(client, minutes):
+    make_outcome(make_agenda_item(minutes.meeting, "Indkøb"), OutcomeKind.DEFERRED)
+
+    for text in both(client):
+        assert in_order(text, "1. Indkøb", "Udsat til næste møde")
+        assert "Besluttet" not in text
+
+
+def test_fingerprint_follows_the_content():
+    paper = make_paper("<p>x</p>")
+
+    assert paper.fingerprint == make_paper("<p>x</p>").fingerprint
+    assert paper.fingerprint != make_paper("<p>y</p>").fingerprint
+    assert paper.fingerprint.startswith('"')

@@ -4,6 +4,7 @@ import re
 
 import pypdfium2
 import pytest
+import typst
 
 from meetings.papers import pdf, word
 from tests.factories import make_agenda_item, make_entry
@@ -87,3 +88,57 @@ def test_deep_nesting_is_flattened(tag):
 
     assert "bund" in pdf_text(pdf.render(paper))
     assert "bund" in word_text(word.render(paper))
+
+
+def fault(diagnostic: str) -> typst.TypstError:
+    """Return a fault as Typst raises it: it sets the diagnostic itself."""
+    error = typst.TypstError(diagnostic)
+    error.diagnostic = diagnostic
+    return error
+
+
+def test_fault_that_is_not_about_signs_is_raised(monkeypatch):
+    calls = []
+
+    def fail(data: str, made_at: int) -> bytes:
+        calls.append(data)
+        raise fault("no such file")
+
+    monkeypatch.setattr(pdf, "_compiled", fail)
+
+    with pytest.raises(typst.TypstError):
+        pdf.render(make_paper("<p>x</p>"))
+    assert len(calls) == 1
+
+
+def test_signs_are_replaced_until_every_one_shows(monkeypatch):
+    tried = []
+
+    def fail_often(data: str, made_at: int) -> bytes:
+        tried.append(data)
+        if len(tried) <= pdf.TRIES:
+            raise fault('the text `"中"` could not be displayed')
+        return b"%PDF"
+
+    monkeypatch.setattr(pdf, "_compiled", fail_often)
+
+    assert pdf.render(make_paper("<p>中文 ½</p>")) == b"%PDF"
+    assert len(tried) == pdf.TRIES + 1
+    assert "□文 ½" in tried[1]
+    assert "文" not in tried[-1]  # at last every sign beyond Latin-1 is replaced
+    assert "½" in tried[-1]
+
+
+def test_missing_signs_are_those_that_typst_names():
+    told = (
+        r"""the text `"中\u{200d}"` could not be displayed; the text `"a"` could not be displayed"""
+    )
+
+    assert pdf.not_shown(told) == {"中", "\u200d"}
+    assert pdf.not_shown("something else") == set()
+
+
+def test_missing_sign_becomes_its_name_a_box_or_nothing():
+    assert (
+        pdf.without({"🎉", "中", "🏽", "\u200d"}, "🎉\ufe0f 中 🏽\u200da") == "[party popper] □ a"
+    )

@@ -2,8 +2,9 @@
 
 from docx.oxml.ns import qn
 
+from meetings.papers import word
 from tests.factories import make_agenda_item, make_entry
-from tests.meetings.papers.documents import WORD, body, opened
+from tests.meetings.papers.documents import WORD, body, make_paper, opened
 
 
 def test_word_has_real_headings_lists_and_links(client, minutes):
@@ -46,3 +47,21 @@ def test_word_has_real_headings_lists_and_links(client, minutes):
     assert "https://example.org/a?b=1&c=2" in links
     looks = {run.text: (run.bold, run.italic) for row in document.paragraphs for run in row.runs}
     assert (looks["nu"], looks["her"]) == ((True, None), (None, True))
+
+
+def test_quotes_further_paragraphs_and_deeper_lists_have_their_styles():
+    html = (
+        "<blockquote><p>citat</p></blockquote>"
+        "<ul><li><p>et</p><p>mere</p><ul><li><p>to</p><p>og mere</p></li></ul></li></ul>"
+    )
+
+    document = opened(word.render(make_paper(html)))
+
+    styled = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs}
+    assert {text: styled[text] for text in ("citat", "et", "mere", "to", "og mere")} == {
+        "citat": "Quote",
+        "et": "List Bullet",
+        "mere": "List Continue",
+        "to": "List Bullet 2",
+        "og mere": "List Continue 2",
+    }

@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
 import vobject
 from django.test import Client
 
+from meetings.calendar import ical
 from tests.conftest import Mailbox
 from tests.factories import make_member
 from tests.meetings.planning.plans import days_ahead, invite, make_planned, typed
@@ -89,3 +91,55 @@ def test_hour_changes_as_it_does_in_copenhagen(client: Client, db: None):
     assert [day.replace(tzinfo=rule).utcoffset() for day in days] == [
         day.replace(tzinfo=there).utcoffset() for day in days
     ]
+
+
+def read_one(content: bytes) -> Any:
+    return icalendar.Calendar.from_ical(content).walk("VEVENT")[0]
+
+
+def test_time_without_an_end_has_none(db: None):
+    event = ical.event(make_planned(date=SUMMER, ends=None))
+
+    assert event["dtstart"].dt == datetime(2031, 7, 1, 14, tzinfo=ZoneInfo("Europe/Copenhagen"))
+    assert "dtend" not in event
+    assert "transp" not in event
+
+
+def test_day_without_hours_leaves_people_free(db: None):
+    event = ical.event(make_planned(date=SUMMER, starts=None, ends=None))
+
+    assert (event["dtstart"].dt, event["dtend"].dt) == (SUMMER, SUMMER + timedelta(days=1))
+    assert event["transp"] == "TRANSPARENT"
+
+
+@pytest.mark.parametrize(
+    ("fields", "location", "description"),
+    [
+        ({}, "Rådhuset; sal 2, Odense", "https://meet.example.org/secret-room"),
+        ({"place": ""}, "https://meet.example.org/secret-room", None),
+        ({"link": ""}, "Rådhuset; sal 2, Odense", None),
+        ({"place": "", "link": ""}, None, None),
+    ],
+)
+def test_file_of_a_member_says_where(
+    db: None, fields: dict[str, str], location: str | None, description: str | None
+):
+    event = read_one(ical.file(make_planned(**fields), with_link=True))
+
+    assert (event.get("location"), event.get("description")) == (location, description)
+
+
+def test_feed_holds_no_link(db: None):
+    content = ical.feed([make_planned(place="")])
+
+    assert b"secret-room" not in content
+    assert b"secret-room" not in ical.file(make_planned(8), with_link=False)
+
+
+def test_entry_of_a_letter_frees_the_time_once_cancelled(db: None):
+    meeting = make_planned(state="cancelled", sequence=2)
+
+    found = read(ical.enclosure(meeting, to=make_member(), method=ical.Method.CANCEL))
+
+    assert (found.method.value, found.vevent.status.value) == ("CANCEL", "CANCELLED")
+    assert found.vevent.sequence.value == "2"
