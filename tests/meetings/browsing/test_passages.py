@@ -5,13 +5,23 @@ from datetime import date, time
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from meetings.browsing.passages import MOST_ELSEWHERE
-from meetings.models import Correction, MinutesState, OutcomeKind, Purpose, ReviewScope
+from meetings.browsing import passages
+from meetings.browsing.passages import MOST_ELSEWHERE, AgendaPart
+from meetings.models import (
+    AgendaItem,
+    Correction,
+    MinutesEntry,
+    MinutesState,
+    OutcomeKind,
+    Purpose,
+    ReviewScope,
+)
 from taskforce.members.models import NameVisibility
 from tests.factories import (
     make_action_point,
@@ -300,3 +310,72 @@ def test_asks_as_often_for_20_items_as_for_200(client, minutes):
     few = asked()
     add(180)
     assert asked() == few
+
+
+def test_details_of_a_part_are_those_of_its_item():
+    item = AgendaItem(details="<p>Bilag</p>")
+
+    assert AgendaPart().details == ""
+    assert AgendaPart(item, passages=[MinutesEntry(text="<p>x</p>")]).details == "<p>Bilag</p>"
+    item.purpose = Purpose.SINCE_LAST
+    assert AgendaPart(item, passages=[MinutesEntry(text="")]).details == "<p>Bilag</p>"
+    assert AgendaPart(item, passages=[MinutesEntry(text="<p>x</p>")]).details == ""
+
+
+def test_passages_without_a_speaker_stand_apart():
+    entries = [MinutesEntry(pk=number) for number in range(4)]
+    for entry, speaker in zip(entries, ("Comdia", None, "Comdia", None), strict=True):
+        entry.speaker_organisation = speaker
+
+    assert AgendaPart(passages=entries).by_speaker == [
+        ("Comdia", [entries[0], entries[2]]),
+        ("", [entries[1]]),
+        ("", [entries[3]]),
+    ]
+
+
+def test_agenda_without_minutes_has_no_passages(minutes):
+    first, second = (make_agenda_item(minutes.meeting, minutes=10) for _ in range(2))
+    make_outcome(first)
+    make_entry(minutes, agenda_item=first)
+    minutes.meeting.starts = time(14)
+
+    found = passages.parts(minutes.meeting, None, AnonymousUser())
+
+    assert found == [AgendaPart(first, 1, time(14)), AgendaPart(second, 2, time(14, 10))]
+
+
+def test_each_passage_leads_to_its_barriers_once(minutes):
+    barriers = [make_barrier(title) for title in ("Et", "To")]
+    entry = make_entry(minutes)
+    for barrier in (barriers[0], *barriers):
+        make_statement(barrier, entry=entry)
+
+    (found,) = passages.entries(minutes, AnonymousUser())
+
+    assert [row.barrier for row in found.shown_barriers] == barriers
+    assert len(found.shown_statements) == 3
+
+
+def test_link_to_another_passage_says_where_it_is(minutes):
+    barrier = make_barrier()
+    make_statement(barrier, entry=make_entry(minutes))
+    before = make_minutes(make_meeting(2), published=True)
+    item = make_agenda_item(before.meeting, "Bordet rundt")
+    speaker = make_attendance(before.meeting, organisation_name="Comdia")
+    for fields in (
+        {"agenda_item": item, "heading": "Udbud", "speaker": speaker},
+        {"agenda_item": item, "heading": "Udbud"},
+        {"agenda_item": item},
+        {},
+    ):
+        make_statement(barrier, entry=make_entry(before, **fields))
+
+    (found,) = passages.entries(minutes, AnonymousUser())
+
+    assert [other.title for other in found.elsewhere] == [
+        "2. møde: Comdia",
+        "2. møde: Udbud",
+        "2. møde: Bordet rundt",
+        "2. møde",
+    ]

@@ -6,7 +6,7 @@ import pytest
 from django.core.signing import Signer
 from django.test import Client
 
-from meetings.inviting import answer_links
+from meetings.inviting import answer_links, answering
 from meetings.inviting.answers import Answer
 from meetings.models import Attendance, Meeting, MeetingState
 from taskforce.members.models import Member
@@ -158,3 +158,57 @@ def test_link_that_no_longer_fits_offers_the_others(client: Client, invited: Att
     assert state(invited) == ("invited", False)
     assert "på en anden måde" in page.content.decode()
     assert link(invited, Answer.ONLINE) in page.content.decode()
+
+
+def test_link_of_somebody_taken_off_the_list_meanwhile(
+    client: Client, invited: Attendance, monkeypatch: pytest.MonkeyPatch
+):
+    """The row goes after the view found it and before the act locks the meeting."""
+    path = link(invited)
+
+    def why_closed_to(attendance: Attendance) -> str:
+        attendance.delete()
+        return ""
+
+    monkeypatch.setattr(answering, "why_closed_to", why_closed_to)
+
+    assert client.post(path).status_code == 404
+
+
+def test_link_of_a_meeting_cancelled_meanwhile_shows_its_page_again(
+    client: Client, invited: Attendance, monkeypatch: pytest.MonkeyPatch
+):
+    path = link(invited)
+    Meeting.objects.update(state=MeetingState.CANCELLED)
+    monkeypatch.setattr(answering, "why_closed_to", lambda attendance: "")
+
+    page = client.post(path)
+
+    assert page.status_code == 200
+    assert state(invited) == ("invited", False)
+    assert link(invited, Answer.APOLOGIES) in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("held", "labels"),
+    [
+        ("", [Answer.IN_ROOM, Answer.ONLINE, Answer.APOLOGIES]),
+        ("hybrid", [Answer.IN_ROOM, Answer.ONLINE, Answer.APOLOGIES]),
+        ("online", [Answer.ONLINE, Answer.APOLOGIES]),
+        ("in_person", [Answer.IN_ROOM, Answer.APOLOGIES]),
+    ],
+)
+def test_links_offer_the_answers_that_fit(invited: Attendance, held: str, labels: list[Answer]):
+    invited.meeting.format = held
+
+    assert [label for label, _path in answer_links.of(invited, invited.meeting)] == [
+        answer.label for answer in labels
+    ]
+
+
+def test_link_names_its_row_and_its_answer(invited: Attendance):
+    key = link(invited, Answer.APOLOGIES).split("/")[-2]
+
+    assert answer_links.read(key) == (invited, Answer.APOLOGIES)
+    Attendance.objects.update(member=None)
+    assert answer_links.read(key) is None

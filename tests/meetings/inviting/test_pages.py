@@ -1,16 +1,21 @@
 """What people must do before a meeting: on its page, on their own page, at the desk."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
+from meetings.inviting import pages
+from meetings.inviting.answers import Answer
 from meetings.models import Attendance, Meeting
-from taskforce.members.models import Member
+from taskforce.members.models import Member, NameVisibility, Viewer
 from tests.conftest import Mailbox
 from tests.factories import (
     make_agenda_item,
     make_attendance,
     make_member,
     make_minutes,
+    make_organisation,
     make_round_table_news,
+    make_user,
 )
 from tests.meetings.agenda.agendas import SEND
 from tests.meetings.inviting.invitations import ANSWER
@@ -128,3 +133,48 @@ def test_desk_says_what_waits(as_secretary: Client, invited: Attendance):
     text = page.content.decode()
     for words in ("1 af 2 har ikke svaret", "dagen er ikke sat", "ingen er indkaldt endnu"):
         assert words in text
+
+
+def test_own_answer_of_another_person_names_the_organisation_where_the_name_is_hidden(
+    invited: Attendance,
+):
+    hidden = make_member(make_organisation("Fonden"), user=make_user(name="Per Skjult"))
+    invited.answered_by = hidden
+    invited.save()
+
+    def by(viewer: Viewer) -> str:
+        found: str = pages.section(invited.meeting, viewer)["own_answer_by"]
+        return found
+
+    assert by(invited.member.user) == "Fonden"
+    Member.objects.filter(pk=hidden.pk).update(name_visibility=NameVisibility.MEMBERS)
+    assert by(invited.member.user) == "Per Skjult"
+    Attendance.objects.update(answered_by=invited.member)
+    assert by(invited.member.user) == ""
+
+
+def test_strangers_see_nothing_of_the_time_before_a_meeting(invited: Attendance):
+    assert pages.section(invited.meeting, AnonymousUser()) == {}
+
+
+def test_answers_are_offered_until_the_meeting_is_over(invited: Attendance):
+    meeting, viewer = invited.meeting, invited.member.user
+    assert pages.section(meeting, viewer)["answers"] == [*Answer]
+
+    meeting.date = days_ahead(-1)
+
+    assert pages.section(meeting, viewer)["answers"] == []
+
+
+def test_answers_are_counted_for_the_secretariat_once_invitations_are_out(
+    invited: Attendance, secretary: Member
+):
+    meeting = invited.meeting
+
+    def counted(viewer: Viewer) -> bool:
+        return pages.section(meeting, viewer)["counts"] != []
+
+    assert counted(secretary.user)
+    assert not counted(invited.member.user)
+    meeting.invited_at = None
+    assert not counted(secretary.user)
