@@ -1,4 +1,4 @@
-"""The register as pages show it: rows that reach the template ready, and one barrier's thread."""
+"""What pages of the register show: rows ready for the template, and one barrier's thread."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ STATES = dict(BarrierState.choices)
 def rows(
     barriers: QuerySet[Barrier], viewer: Viewer, *more: str, **expressions: Any
 ) -> QuerySet[Any, Any]:
-    """Return only the columns that lists show and `more`, with counts of what is tied to each."""
+    """Return the columns that lists show and `more`, with counts of what is tied to each."""
     found: QuerySet[Any, Any] = barriers.values(
         *more,
         "pk",
@@ -43,7 +43,7 @@ def rows(
 
 
 def statement_count(viewer: Viewer) -> Coalesce:
-    """Return how many statements of a barrier the viewer may read."""
+    """Count the statements of a barrier that the viewer may read."""
     return _count(Statement.objects.visible_to(viewer), "barrier")
 
 
@@ -59,7 +59,7 @@ def _count(others: QuerySet[Any, Any], field: str) -> Coalesce:
 
 
 def ready(row: dict[str, Any]) -> dict[str, Any]:
-    """Add what a template should not work out: the address, the state and counts in words."""
+    """Return a row with its address, and its state and counts in words, ready for a template."""
     statements, initiatives = row["statement_count"], row["initiative_count"]
     cases, supporters = row["case_count"], row["support_count"]
     counts = (
@@ -78,7 +78,7 @@ def ready(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def ranking(viewer: Viewer, *, limit: int) -> list[dict[str, Any]]:
-    """Return the barriers that members put first, with bars relative to the first one."""
+    """Return the barriers with the best ranks; `percent` is of the first one's points."""
     ranked = Barrier.objects.visible_to(viewer).unresolved().exclude(rank=None)
     found = list(rows(ranked.order_by("rank", "title"), viewer)[:limit])
     most = max((row["points"] for row in found), default=0)
@@ -91,10 +91,10 @@ def percent(part: int, whole: int) -> int:
 
 @dataclass(frozen=True)
 class Step:
-    """A barrier's place in one round, as a point of the picture (x and y in its own units)."""
+    """A barrier's rank in one round, as a point of the picture (x and y in its own units)."""
 
     round: Any
-    title: str  # at that time, and maybe of a barrier that was merged into this one since
+    title: str  # at that time, perhaps of a barrier that was merged into this one since
     rank: int
     points: int
     x: int
@@ -102,9 +102,9 @@ class Step:
 
 
 def over_time(barrier: Barrier, viewer: Viewer) -> list[Step]:
-    """Return the barrier's rank in each round, oldest first; a better rank stands higher.
+    """Return the barrier's rank in each round, oldest first; a better rank is higher up.
 
-    A double that was merged into it since ranks for it, where it came further.
+    Where a double that was merged into it since had a better rank, that one counts.
     """
     own = Q(barrier=barrier) | Q(barrier__merged_into=barrier)
     found = RoundResult.objects.visible_to(viewer).filter(own).select_related("round")
@@ -155,7 +155,7 @@ def detail(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
 
 
 def _support(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
-    """Return who stands behind the barrier, and what the viewer's organisation can do."""
+    """Return who supports the barrier, and whether the viewer's organisation does."""
     supports = related(barrier, "supports", viewer).select_related("organisation")
     supporters = [support.organisation for support in supports]
     member = membership(viewer)
