@@ -17,7 +17,7 @@ VOTERS, SIZE = 50, 3
 Said = tuple[int, list[int]]  # a voter's organisation, and the barriers on the ballot
 
 
-def test_every_ballot_acknowledged_before_closing_is_counted_and_none_after(transactional_db):
+def test_close_counts_every_ballot_that_was_acknowledged_and_no_other(transactional_db):
     kinds = [Kind.COMPANY, Kind.MUNICIPALITY, Kind.FOUNDATION]
     barriers = [make_barrier(f"{number:02}") for number in range(12)]
     members = [make_member(make_organisation(kind=kinds[number % 3])) for number in range(VOTERS)]

@@ -1,28 +1,35 @@
-"""How the secretariat keeps the register in order: answers, parts, themes."""
+"""Pages on which the secretariat keeps the register in order."""
 
 import pytest
 from django.utils import timezone
 
-from barriers.curation import resolving, retheming, splitting
-from barriers.curation.forms import SplitForm
-from barriers.models import Barrier, BarrierState, Statement
+from barriers.models import (
+    Barrier,
+    BarrierState,
+    Statement,
+)
 from taskforce.activity.models import Activity, Verb
-from taskforce.core.acts import Refused
+from tests.conftest import LogIn
 from tests.factories import (
     make_barrier,
     make_initiative,
     make_meeting,
-    make_secretary,
+    make_member,
+    make_round,
     make_statement,
     make_support,
     make_theme,
 )
-from tests.racing import at_once
+
+
+def titles(page) -> list[str]:
+    return [row["title"] for row in page.context["rows"]]
+
 
 # Answers
 
 
-def test_closed_with_an_answer_that_everybody_reads(as_secretary, client):
+def test_resolve_shows_the_answer_to_everybody(as_secretary, client):
     make_barrier("Udbud")
 
     sent = {"answer": "Loven er ændret.", "version": 1}
@@ -36,7 +43,7 @@ def test_closed_with_an_answer_that_everybody_reads(as_secretary, client):
     assert "Udbud" in client.get("/feed/").content.decode()
 
 
-def test_empty_answer_closes_nothing(as_secretary):
+def test_resolve_needs_an_answer(as_secretary):
     make_barrier("Udbud")
 
     page = as_secretary.post("/barrierer/udbud/loest/", {"answer": " ", "version": 1})
@@ -45,7 +52,7 @@ def test_empty_answer_closes_nothing(as_secretary):
     assert Barrier.objects.get().state == BarrierState.OPEN
 
 
-def test_answer_is_put_in_other_words_and_keeps_its_day(as_secretary, client):
+def test_resolve_changes_an_answer_and_keeps_its_day(as_secretary, client):
     day = timezone.localdate() - timezone.timedelta(days=9)
     make_barrier("Udbud", state=BarrierState.RESOLVED, resolved_on=day, answer="Første.")
 
@@ -57,7 +64,7 @@ def test_answer_is_put_in_other_words_and_keeps_its_day(as_secretary, client):
     assert (line.before, line.after) == ("Første.", "Anden.")
 
 
-def test_second_answer_of_two_sees_the_first(as_secretary):
+def test_resolve_shows_both_answers_where_somebody_saved_first(as_secretary):
     make_barrier("Udbud")
     as_secretary.post("/barrierer/udbud/loest/", {"answer": "Den første.", "version": 1})
 
@@ -68,7 +75,7 @@ def test_second_answer_of_two_sees_the_first(as_secretary):
     assert Barrier.objects.get().answer == "Den første."
 
 
-def test_opened_again_with_a_reason(as_secretary, client):
+def test_reopen_shows_the_reason_in_the_history(as_secretary, client):
     make_barrier("Udbud", state=BarrierState.RESOLVED, resolved_on=timezone.localdate())
 
     sent = {"reason": "Loven gælder ikke her.", "state": "addressed"}
@@ -88,7 +95,7 @@ def test_opened_again_with_a_reason(as_secretary, client):
         ({"reason": "x", "state": "open"}, "__all__"),  # it is open already
     ],
 )
-def test_opened_again_wrongly(as_secretary, sent: dict[str, str], field: str):
+def test_reopen_shows_errors(as_secretary, sent: dict[str, str], field: str):
     make_barrier("Udbud")
 
     page = as_secretary.post("/barrierer/udbud/genaabn/", sent)
@@ -96,23 +103,10 @@ def test_opened_again_wrongly(as_secretary, sent: dict[str, str], field: str):
     assert list(page.context["form"].errors) == [field]
 
 
-def test_two_open_it_again_at_once(transactional_db):
-    barrier = make_barrier(state=BarrierState.RESOLVED, resolved_on=timezone.localdate())
-    by = make_secretary()
-
-    def reopen() -> Barrier:
-        return resolving.reopen(barrier=barrier, reason="x", state="open", by=by)
-
-    told = at_once(reopen, reopen)
-
-    assert [type(answer) for answer in told].count(Refused) == 1
-    assert barrier.changes.count() == 1
-
-
 # Parts
 
 
-def test_part_takes_the_chosen_statements_along(as_secretary, client):
+def test_split_moves_the_chosen_statements(as_secretary, client):
     meeting = make_meeting(3)
     whole = make_barrier("Whole", raised_at=meeting)
     goes, stays = make_statement(whole, "Goes"), make_statement(whole, "Stays")
@@ -141,7 +135,7 @@ def test_part_of_a_hidden_barrier_is_hidden(as_secretary, client):
     assert as_secretary.get("/barrierer/part/").status_code == 200
 
 
-def test_statement_of_another_barrier_is_no_choice(as_secretary):
+def test_split_cannot_move_a_statement_of_another_barrier(as_secretary):
     whole, other = make_barrier("Whole"), make_statement(make_barrier())
 
     sent = {"title": "Part", "theme": whole.theme_id, "statements": [other.pk]}
@@ -151,27 +145,10 @@ def test_statement_of_another_barrier_is_no_choice(as_secretary):
     assert 'value="Part"' in page.content.decode()
 
 
-def test_two_that_take_one_statement_at_once(transactional_db):
-    whole = make_barrier()
-    statement, by = make_statement(whole), make_secretary()
-
-    def split() -> Barrier:
-        sent = {"title": "Part", "theme": whole.theme_id, "statements": [statement.pk]}
-        form = SplitForm(sent, barrier=whole)
-        assert form.is_valid()
-        return splitting.split(barrier=whole, form=form, by=by)
-
-    told = at_once(split, split)
-
-    assert [type(answer) for answer in told].count(Refused) == 1
-    assert Barrier.objects.count() == 2
-    assert Statement.objects.get().barrier.split_from == whole
-
-
 # Themes
 
 
-def test_several_get_another_theme_at_once_and_the_list_stays(as_secretary, client):
+def test_retheme_moves_several_barriers_and_leads_back_to_the_list(as_secretary, client):
     law, capital = make_theme("Lov"), make_theme("Kapital")
     moved, there, other = (make_barrier(theme=theme) for theme in (law, capital, law))
 
@@ -187,7 +164,7 @@ def test_several_get_another_theme_at_once_and_the_list_stays(as_secretary, clie
 
 
 @pytest.mark.parametrize("sent", [{}, {"theme": "1"}, {"barriers": ["x"], "theme": "x"}])
-def test_nothing_ticked_is_said(as_secretary, sent):
+def test_retheme_shows_errors(as_secretary, sent):
     make_barrier()
 
     page = as_secretary.post("/barrierer/temaer/skift/", sent, follow=True)
@@ -196,7 +173,7 @@ def test_nothing_ticked_is_said(as_secretary, sent):
 
 
 @pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example/", "\r\nX: y", "&&&"])
-def test_way_back_stays_in_the_register(as_secretary, back: str):
+def test_retheme_leads_nowhere_but_to_the_register(as_secretary, back: str):
     barrier = make_barrier()
 
     sent = {"barriers": [barrier.pk], "theme": make_theme().pk, "back": back}
@@ -206,13 +183,95 @@ def test_way_back_stays_in_the_register(as_secretary, back: str):
     assert "\n" not in answer.url
 
 
-def test_two_that_move_the_same_ones_at_once(transactional_db):
-    barriers = [make_barrier() for _ in range(6)]
-    theme, by = make_theme(), make_secretary()
+@pytest.mark.parametrize("has_kept", [True, False])
+def test_merge_page_refuses_while_an_open_round_lists_the_double(as_secretary, has_kept: bool):
+    double, kept = make_barrier("Double"), make_barrier("Kept")
+    voting = make_round(*([double, kept] if has_kept else [double]), title="Efterår")
+    make_statement(double)
 
-    moved = at_once(
-        lambda: retheming.retheme(barriers=barriers, theme=theme, by=by),
-        lambda: retheming.retheme(barriers=barriers[::-1], theme=theme, by=by),
-    )
+    page = as_secretary.get("/barrierer/double/laeg-sammen/?ind-i=kept")
+    assert "Efterår" in page.context["why_not"]
+    assert '<form method="post"' not in page.content.decode().partition("Efterår")[2]
+    sent = {"into": "kept", "version": 1, "into_version": 1}
+    answer = as_secretary.post("/barrierer/double/laeg-sammen/", sent)
 
-    assert sorted(map(len, moved)) == [0, 6]
+    assert answer.status_code == 409
+    assert "Efterår" in answer.context["refused"]
+    assert Statement.objects.get().barrier == double
+    assert voting.barriers.filter(pk=double.pk).exists()
+
+
+def test_merge_page_refuses_where_somebody_changed_one_meanwhile(as_secretary):
+    make_barrier("Double")
+    kept = make_barrier("Kept")
+    page = as_secretary.get("/barrierer/double/laeg-sammen/?ind-i=kept").content.decode()
+    assert 'name="into_version" value="1"' in page
+    Barrier.objects.filter(pk=kept.pk).update(version=2)
+
+    sent = {"into": "kept", "version": 1, "into_version": 1}
+    again = as_secretary.post("/barrierer/double/laeg-sammen/", sent)
+
+    assert again.status_code == 409
+    assert 'name="into_version" value="2"' in again.content.decode()  # to look at and send anew
+    assert not Barrier.objects.exclude(merged_into=None).exists()
+
+
+def test_merge_page_that_refused_merges_when_it_is_sent_again(as_secretary):
+    double, kept = make_barrier("Double"), make_barrier("Kept")
+    Barrier.objects.filter(pk=double.pk).update(version=2)
+    path, sent = "/barrierer/double/laeg-sammen/", {"into": "kept", "version": 1, "into_version": 1}
+
+    page = as_secretary.post(path, sent)
+    assert page.status_code == 409
+    sent = {"into": "kept", "version": page.context["barrier"].version, "into_version": 1}
+
+    assert as_secretary.post(path, sent).url == "/barrierer/kept/"
+    double.refresh_from_db()
+    assert double.merged_into == kept
+
+
+def test_merge_leads_from_the_search_over_the_preview_to_the_kept_one(as_secretary, client):
+    double = make_barrier("Udbud er for store", description="Hele teksten.")
+    make_barrier("Store udbud", description="Den anden.")
+    make_barrier("Noget helt andet")
+    make_statement(double)
+    make_initiative().barriers.add(double)
+
+    search = as_secretary.get("/barrierer/udbud-er-for-store/laeg-sammen/")
+    assert [row["title"] for row in search.context["rows"]] == ["Store udbud"]
+    assert 'href="?ind-i=store-udbud"' in search.content.decode()
+    preview = as_secretary.get("/barrierer/udbud-er-for-store/laeg-sammen/?ind-i=store-udbud")
+    assert [(kind.number, kind.there) for kind in preview.context["moving"]] == [(1, 0), (1, 0)]
+    sent = {"into": "store-udbud", "version": 1, "into_version": 1}
+    done = as_secretary.post("/barrierer/udbud-er-for-store/laeg-sammen/", sent)
+
+    assert done.url == "/barrierer/store-udbud/"
+    page = client.get("/barrierer/store-udbud/")
+    assert page.context["merged"] == [double]
+    assert "Hele teksten." in page.content.decode()  # nobody's words are lost
+    assert page.context["history"][0].other == double
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"into": "nothing"}, {"into": "kept"}, {"into": "kept", "version": "x"}]
+)
+def test_merge_page_ignores_nonsense(as_secretary, sent: dict[str, str]):
+    make_barrier("Double")
+    make_barrier("Kept")
+
+    assert as_secretary.post("/barrierer/double/laeg-sammen/", sent).status_code == 200
+    assert not Barrier.objects.exclude(merged_into=None).exists()
+
+
+def test_hidden_barrier_is_seen_by_the_secretariat_alone(as_secretary, client, log_in: LogIn):
+    make_barrier("Udbud")
+
+    as_secretary.post("/barrierer/udbud/skjul/")
+    assert client.get("/barrierer/udbud/").status_code == 404
+    assert log_in(make_member()).get("/barrierer/udbud/").status_code == 404
+    assert titles(client.get("/barrierer/")) == []
+    assert "Udbud" not in client.get("/feed/").content.decode()
+    assert as_secretary.get("/barrierer/udbud/").status_code == 200
+
+    as_secretary.post("/barrierer/udbud/vis/")
+    assert client.get("/barrierer/udbud/").status_code == 200

@@ -1,4 +1,4 @@
-"""What is counted stands, whoever writes to the database and by whatever way."""
+"""Triggers of the database let nobody change a counted round."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,18 +19,6 @@ from barriers.models import (
 from barriers.rounds import prioritisation
 from taskforce.members.models import Kind
 from tests.factories import make_barrier, make_member, make_organisation, make_round, make_voter
-
-
-@pytest.fixture
-def counted(db: None) -> PrioritisationRound:
-    a, b = make_barrier("a"), make_barrier("b")
-    held: PrioritisationRound = make_round(a, b)
-    for kind in [Kind.COMPANY] * 3 + [Kind.MUNICIPALITY] * 3:
-        voter = make_voter(held, make_member(make_organisation(kind=kind)))
-        prioritisation.cast(voting_round=held, by=voter, choices=[a, b])
-    make_voter(held)
-    prioritisation.close(voting_round=held)
-    return held
 
 
 def new_ballot() -> None:
@@ -68,14 +56,26 @@ FORBIDDEN: dict[str, Callable[[], Any]] = {
 }
 
 
+@pytest.fixture
+def counted(db: None) -> PrioritisationRound:
+    a, b = make_barrier("a"), make_barrier("b")
+    held: PrioritisationRound = make_round(a, b)
+    for kind in [Kind.COMPANY] * 3 + [Kind.MUNICIPALITY] * 3:
+        voter = make_voter(held, make_member(make_organisation(kind=kind)))
+        prioritisation.cast(voting_round=held, by=voter, choices=[a, b])
+    make_voter(held)
+    prioritisation.close(voting_round=held)
+    return held
+
+
 @pytest.mark.parametrize("what", FORBIDDEN)
 @pytest.mark.usefixtures("counted")
-def test_database_refuses(what: str):
+def test_database_refuses_changes_of_a_counted_round(what: str):
     with pytest.raises(IntegrityError, match=r"counted"), transaction.atomic():
         FORBIDDEN[what]()
 
 
-def test_person_who_sent_it_can_be_forgotten(counted):
+def test_database_lets_a_person_be_forgotten(counted):
     ballot = Ballot.objects.first()
     assert ballot is not None
 
@@ -84,7 +84,7 @@ def test_person_who_sent_it_can_be_forgotten(counted):
     PrioritisationRound.objects.filter(pk=counted.pk).update(title="Another title")
 
 
-def test_ballots_of_an_open_round_are_free(db):
+def test_database_lets_ballots_of_an_open_round_change(db):
     a = make_barrier()
     running = make_round(a)
     voter = make_voter(running)
