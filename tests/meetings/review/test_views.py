@@ -1,4 +1,4 @@
-"""The review: opened once nothing is missing, read by who was there, changes taken or declined."""
+"""The pages of a review: open it, read, propose changes and answer them."""
 
 from datetime import timedelta
 
@@ -15,10 +15,7 @@ from meetings.models import (
     ReviewScope,
     Waiver,
 )
-from meetings.review import changes, reviewing
-from meetings.review.forms import AcceptForm, ProposeForm
 from taskforce.activity.models import Activity, Verb
-from taskforce.core.acts import Refused
 from taskforce.members.models import NameVisibility
 from tests.factories import (
     make_action_point,
@@ -31,7 +28,6 @@ from tests.factories import (
 )
 from tests.meetings.planning.plans import body
 from tests.meetings.review.reviews import LAST_DAY, attend, make_in_review, make_ready, publish
-from tests.racing import at_once
 
 HERE = "/moeder/3/referat/gennemsyn/"
 TEXT = "<p>Vi mødtes i Odense.</p>"
@@ -54,7 +50,7 @@ def propose(browser: Client, entry: MinutesEntry, text: str = TEXT, **typed: str
 # Opening and closing
 
 
-def test_opens_once_keeps_a_version_and_writes_to_who_was_there(mailbox, log_in):
+def test_start_opens_a_review_once_and_notifies_who_was_there(mailbox, log_in):
     draft = make_ready(text="<p>Hemmeligt indhold.</p>")
     there, away = attend(draft), make_member()
     attend(draft, make_member(to_date=timezone.localdate()))
@@ -78,7 +74,7 @@ def test_opens_once_keeps_a_version_and_writes_to_who_was_there(mailbox, log_in)
     assert Activity.objects.filter(verb=Verb.OPENED).count() == 1
 
 
-def test_is_not_opened_while_something_may_be_missing(as_secretary):
+def test_start_says_that_something_may_be_missing(as_secretary):
     draft = make_ready()
     make_agenda_item(draft.meeting, "Uden tekst")
 
@@ -90,7 +86,7 @@ def test_is_not_opened_while_something_may_be_missing(as_secretary):
 
 
 @pytest.mark.parametrize("days", ["", "0", "-1", "61", "mange", "999999999999"])
-def test_length_must_make_sense(as_secretary, days):
+def test_start_refuses_a_wrong_length(as_secretary, days):
     draft = make_ready()
 
     page = as_secretary.post(f"{HERE}start/", {"days": days, "scope": "draft"})
@@ -101,7 +97,7 @@ def test_length_must_make_sense(as_secretary, days):
     assert draft.state == MinutesState.DRAFT
 
 
-def test_lasts_longer_and_never_shorter(mailbox, log_in):
+def test_extend_makes_a_review_longer_and_never_shorter(mailbox, log_in):
     minutes = make_in_review()
     attend(minutes)
     browser = log_in(make_secretary())
@@ -117,7 +113,15 @@ def test_lasts_longer_and_never_shorter(mailbox, log_in):
     assert len(mailbox.letters) == 1
 
 
-def test_is_taken_back_to_a_draft_that_who_was_there_no_longer_reads(as_secretary, minutes, log_in):
+def test_extend_refuses_a_wrong_length(as_secretary, minutes):
+    page = as_secretary.post(f"{HERE}forlaeng/", {"days": "61"})
+
+    assert [*page.context["extend"].errors] == ["days"]
+    minutes.refresh_from_db()
+    assert minutes.review_ends_on == LAST_DAY
+
+
+def test_take_back_makes_a_draft_that_members_do_not_read(as_secretary, minutes, log_in):
     reader = log_in(attend(minutes))
     assert reader.get(HERE).status_code == 200
 
@@ -129,7 +133,7 @@ def test_is_taken_back_to_a_draft_that_who_was_there_no_longer_reads(as_secretar
 
 
 @pytest.mark.parametrize("act", ["start/", "forlaeng/", "tag-tilbage/"])
-def test_published_minutes_are_not_reviewed(as_secretary, minutes, act):
+def test_published_minutes_are_in_no_review(as_secretary, minutes, act):
     publish(minutes)
 
     as_secretary.post(HERE + act, {"days": 7, "scope": "draft"})
@@ -140,7 +144,7 @@ def test_published_minutes_are_not_reviewed(as_secretary, minutes, act):
 
 
 @pytest.mark.parametrize("act", ["forlaeng/", "tag-tilbage/"])
-def test_draft_has_no_review_to_end(as_secretary, act):
+def test_draft_is_in_no_review(as_secretary, act):
     draft = make_ready()
 
     page = as_secretary.post(HERE + act, {"days": 7}, follow=True)
@@ -153,13 +157,13 @@ def test_draft_has_no_review_to_end(as_secretary, act):
 # Reading
 
 
-def test_only_who_was_there_reads(minutes, log_in, client):
+def test_review_is_read_by_those_who_were_there(minutes, log_in, client):
     assert log_in(attend(minutes)).get(HERE).status_code == 200
     assert log_in(make_member()).get(HERE).status_code == 404
     assert client.get(HERE).status_code == 302
 
 
-def test_members_see_what_they_said_where_the_setting_says_so(db, log_in):
+def test_review_of_own_words_shows_members_what_they_said(db, log_in):
     minutes = make_in_review(scope=ReviewScope.OWN)
     member = attend(minutes)
     make_entry(minutes, "<p>Mit eget.</p>", speaker=member.attendances.get())
@@ -170,7 +174,7 @@ def test_members_see_what_they_said_where_the_setting_says_so(db, log_in):
     assert "Vi mødtes." not in page
 
 
-def test_who_was_there_reads_what_was_agreed_and_who_is_written_down(minutes, log_in, client):
+def test_review_of_the_draft_shows_action_points_and_attendance(minutes, log_in, client):
     """The draft is more than its passages; names show as their owners agreed."""
     make_action_point(minutes.meeting, "Send xylofonen", owner=make_member())
     guest = {"organisation_name": "Gæstehuset", "name": "Gitte Gæst", "name_visibility": "nobody"}
@@ -191,7 +195,7 @@ def test_who_was_there_reads_what_was_agreed_and_who_is_written_down(minutes, lo
     assert "Gæstehuset" not in page
 
 
-def test_draft_in_review_is_nowhere_else(minutes, entry, client, as_member, log_in):
+def test_draft_in_review_shows_nowhere_else(minutes, entry, client, as_member, log_in):
     MinutesEntry.objects.update(text="<p>Xylofon</p>")
     reader = log_in(attend(minutes))
     assert "Xylofon" in reader.get("/moeder/3/").content.decode()
@@ -206,7 +210,7 @@ def test_draft_in_review_is_nowhere_else(minutes, entry, client, as_member, log_
         assert "Xylofon" not in browser.get("/moeder/3/referat/versioner/").content.decode()
 
 
-def test_my_page_and_desk_lead_there(minutes, entry, log_in, as_secretary):
+def test_my_page_and_desk_lead_to_the_review(minutes, entry, log_in, as_secretary):
     make_proposed_change(entry)
 
     assert HERE in log_in(attend(minutes)).get("/min-side/").content.decode()
@@ -217,7 +221,7 @@ def test_my_page_and_desk_lead_there(minutes, entry, log_in, as_secretary):
 # Proposing
 
 
-def test_proposes_and_changes_ones_own_proposal(minutes, entry, log_in):
+def test_propose_adds_a_proposal_and_changes_it(minutes, entry, log_in):
     member = attend(minutes)
     browser = log_in(member)
 
@@ -233,7 +237,7 @@ def test_proposes_and_changes_ones_own_proposal(minutes, entry, log_in):
     assert "i Aarhus" in browser.get(HERE).content.decode()
 
 
-def test_typed_text_becomes_clean_html(minutes, entry, log_in):
+def test_propose_cleans_the_text(minutes, entry, log_in):
     propose(log_in(attend(minutes)), entry, "Et\n\n- To\n<script>alert(1)</script>")
 
     assert ProposedChange.objects.get().new_text == (
@@ -242,20 +246,20 @@ def test_typed_text_becomes_clean_html(minutes, entry, log_in):
 
 
 @pytest.mark.parametrize("text", ["", " ", "Vi mødtes.", "<p>Vi mødtes.</p>"])
-def test_nothing_new_is_no_proposal(minutes, entry, log_in, text):
+def test_propose_refuses_the_same_text(minutes, entry, log_in, text):
     page = propose(log_in(attend(minutes)), entry, text, why="Fordi")
 
     assert "Fordi" in page.content.decode()
     assert not ProposedChange.objects.exists()
 
 
-def test_members_read_their_own_proposals_only(minutes, entry, log_in):
+def test_members_read_their_own_proposals_alone(minutes, entry, log_in):
     make_proposed_change(entry, new_text="<p>Ananas</p>")
 
     assert "Ananas" not in log_in(attend(minutes)).get(HERE).content.decode()
 
 
-def test_late_proposal_is_shown_to_its_author_and_not_taken(minutes, entry, log_in):
+def test_propose_shows_a_late_proposal_to_its_author(minutes, entry, log_in):
     Minutes.objects.update(review_ends_on=timezone.localdate() - timedelta(days=1))
     browser = log_in(attend(minutes))
 
@@ -268,7 +272,7 @@ def test_late_proposal_is_shown_to_its_author_and_not_taken(minutes, entry, log_
 
 
 @pytest.mark.parametrize("scope", ReviewScope)
-def test_nobody_proposes_for_what_they_may_not_read(db, log_in, scope):
+def test_propose_does_not_find_what_the_member_may_not_read(db, log_in, scope):
     minutes = make_in_review(scope=scope)
     entry, stranger = minutes.entries.get(), make_member()
     reader = attend(minutes)
@@ -287,7 +291,7 @@ def accept(browser: Client, change: ProposedChange, text: str, **typed):
     return browser.post(f"{HERE}forslag/{change.pk}/optag/", {"text": text, **typed})
 
 
-def test_difference_shows_word_by_word(as_secretary, entry):
+def test_page_shows_the_difference_word_by_word(as_secretary, entry):
     make_proposed_change(entry, old_text=entry.text, new_text="<p>Vi sås i Odense.</p>")
 
     page = as_secretary.get(HERE).content.decode()
@@ -295,7 +299,7 @@ def test_difference_shows_word_by_word(as_secretary, entry):
     assert "Vi <del>mødtes</del><ins>sås i Odense</ins>." in page
 
 
-def test_takes_a_change_over_in_other_words_and_tells_its_author(mailbox, log_in):
+def test_accept_saves_other_words_and_notifies_the_author(mailbox, log_in):
     entry = make_in_review().entries.get()
     change = make_proposed_change(entry, old_text=entry.text, new_text=TEXT)
 
@@ -311,7 +315,29 @@ def test_takes_a_change_over_in_other_words_and_tells_its_author(mailbox, log_in
     assert "Fyn" not in body(letter)
 
 
-def test_passage_that_changed_meanwhile_shows_both_texts(as_secretary, entry):
+def test_accept_needs_a_text(as_secretary, entry):
+    change = make_proposed_change(entry)
+
+    page = accept(as_secretary, change, " ", answer="Tak.")
+
+    form = page.context["proposed"][0].accept
+    assert ([*form.errors], form["answer"].value()) == (["text"], "Tak.")
+    change.refresh_from_db()
+    assert change.state == ChangeState.WAITING
+
+
+def test_accept_says_that_a_proposal_is_answered_already(as_secretary, entry):
+    change = make_proposed_change(entry)
+    for _ in range(2):
+        page = accept(as_secretary, change, TEXT)
+
+    (_done, answered) = as_secretary.get(page.url).context["messages"]
+    assert str(answered) == "Forslaget er allerede besvaret."
+    entry.refresh_from_db()
+    assert entry.version == 2
+
+
+def test_accept_shows_both_texts_where_the_passage_changed(as_secretary, entry):
     change = make_proposed_change(entry, old_text=entry.text, new_text=TEXT)
     MinutesEntry.objects.update(text="<p>Vi mødtes online.</p>", version=2)
 
@@ -330,7 +356,7 @@ def test_passage_that_changed_meanwhile_shows_both_texts(as_secretary, entry):
     assert entry.text == "<p>Begge dele.</p>"
 
 
-def test_declines_with_a_reason(mailbox, log_in):
+def test_decline_needs_a_reason_and_notifies_the_author(mailbox, log_in):
     entry = make_in_review().entries.get()
     change, browser = make_proposed_change(entry), log_in(make_secretary())
     here = f"{HERE}forslag/{change.pk}/afvis/"
@@ -347,50 +373,8 @@ def test_declines_with_a_reason(mailbox, log_in):
     assert "Det blev sagt sådan." in reader.get(HERE).content.decode()
 
 
-def test_is_answered_once(transactional_db):
-    entry, by = make_in_review().entries.get(), make_secretary()
-    change = make_proposed_change(entry, old_text=entry.text, new_text=TEXT)
-
-    def take() -> str:
-        row = ProposedChange.objects.select_related("entry__minutes").get(pk=change.pk)
-        form = AcceptForm({"text": TEXT, "version": 1, "answer": ""}, change=row)
-        assert form.is_valid()
-        try:
-            changes.accept(change=row, form=form, by=by)
-        except Refused:
-            return "late"
-        return "taken"
-
-    def refuse() -> str:
-        row = ProposedChange.objects.select_related("entry__minutes").get(pk=change.pk)
-        try:
-            changes.decline(change=row, reason="Nej.", by=by)
-        except Refused:
-            return "late"
-        return "declined"
-
-    found = at_once(take, refuse)
-
-    assert sorted(found)[-1] in ("taken", "late")
-    assert found.count("late") == 1
-    entry.refresh_from_db()
-    assert (entry.text == TEXT) == ("taken" in found)
-
-
-def test_review_that_ends_meanwhile_takes_no_more(minutes, entry):
-    member = attend(minutes)
-    form = ProposeForm({"text": TEXT, "why": ""}, entry=entry)
-    assert form.is_valid()
-    publish(minutes)
-
-    with pytest.raises(Refused):
-        changes.propose(form=form, by=member)
-
-    assert not ProposedChange.objects.exists()
-
-
 @pytest.mark.parametrize("act", ["optag", "afvis"])
-def test_members_answer_nothing(as_member, minutes, entry, act):
+def test_members_answer_no_proposal(as_member, minutes, entry, act):
     attend(minutes, as_member.get("/min-side/").context["member"])
     change = make_proposed_change(entry)
 
@@ -410,19 +394,10 @@ def test_hidden_author_shows_as_the_organisation(as_secretary, minutes, entry, l
     assert author.user.name not in log_in(colleague).get(HERE).content.decode()
 
 
-def test_last_day_counts(minutes):
+def test_minutes_are_open_to_changes_until_the_last_day(minutes):
     minutes.review_ends_on = timezone.localdate()
     assert minutes.is_open_to_changes
     minutes.review_ends_on = timezone.localdate() - timedelta(days=1)
     assert not minutes.is_open_to_changes
     minutes.review_ends_on, minutes.state = LAST_DAY, MinutesState.PUBLISHED
     assert not minutes.is_open_to_changes
-
-
-def test_guest_without_membership_gets_no_mail(mailbox):
-    draft = make_ready()
-    make_attendance(draft.meeting)
-
-    reviewing._notify(draft, "review_opened")
-
-    assert mailbox.letters == []
