@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from meetings.models import AgendaItem, Meeting
 
-ANY_DAY = date(2000, 1, 1)  # clocks alone cannot be added to
+ANY_DAY = date.min  # clocks alone cannot be added to
 
 
 def beginnings(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, time]:
@@ -55,7 +55,7 @@ class Budget:
 
     @property
     def left(self) -> int:
-        return max(0, (self.available or 0) - self.used)
+        return max(0, self.available - self.used) if self.available is not None else 0
 
     @property
     def end(self) -> float:
@@ -72,7 +72,7 @@ class Budget:
 
     @property
     def _whole(self) -> int:
-        return max(self.used, self.available or 0, 1)
+        return max(self.used, self.available or 1)
 
 
 def _percent(part: int, whole: int) -> float:
@@ -83,5 +83,5 @@ def budget(meeting: Meeting, items: Iterable[AgendaItem]) -> Budget:
     minutes = [item.minutes for item in items]
     lengths = [length for length in minutes if length]
     starts, ends = _moment(meeting.starts), _moment(meeting.ends)
-    available = int((ends - starts).total_seconds() // 60) if starts and ends else None
+    available = (ends - starts) // timedelta(minutes=1) if starts and ends else None
     return Budget(sum(lengths), available, lengths, unknown=len(minutes) - len(lengths))
