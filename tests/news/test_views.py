@@ -5,7 +5,7 @@ from datetime import date
 from tests.factories import make_meeting, make_news
 
 
-def test_lists_the_latest_first_and_the_undated_last(client, db):
+def test_index_lists_the_latest_first_and_the_undated_last(client, db):
     make_news("Undated")
     make_news("Older", source_date=date(2022, 11, 9))
     make_news("Newer", source_date=date(2022, 11, 14))
@@ -18,7 +18,7 @@ def test_lists_the_latest_first_and_the_undated_last(client, db):
     assert 'href="/en/nyt/newer/"' in text
 
 
-def test_item_leads_to_its_source_and_to_the_meeting_that_shared_it(client, db):
+def test_detail_links_to_the_source_and_to_the_meeting(client, db):
     make_news("Plan", link="https://example.org/plan", shared_at=make_meeting(3))
 
     text = client.get("/nyt/plan/").content.decode()
@@ -28,15 +28,15 @@ def test_item_leads_to_its_source_and_to_the_meeting_that_shared_it(client, db):
     assert "/nyt/plan/" in client.get("/moeder/3/").content.decode()
 
 
-def test_item_that_is_not_there(client, db):
+def test_detail_of_an_unknown_item_is_not_found(client, db):
     assert client.get("/nyt/nothing/").status_code == 404
 
 
-def test_list_without_news_says_so(client, db):
+def test_index_without_news_says_so(client, db):
     assert "No news yet." in client.get("/en/nyt/").content.decode()
 
 
-def test_pages_of_25(client, db):
+def test_index_has_25_rows_a_page(client, db):
     for number in range(26):
         make_news(f"{number:02}")
 
