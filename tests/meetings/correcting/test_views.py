@@ -1,4 +1,4 @@
-"""Corrections of published minutes."""
+"""The pages that correct published minutes, and how a correction shows."""
 
 import io
 from datetime import date
@@ -7,8 +7,6 @@ import docx
 import pytest
 from django.utils import timezone
 
-from meetings.correcting import acts as correcting
-from meetings.correcting.forms import CorrectPassageForm
 from meetings.models import (
     Attendance,
     Correction,
@@ -28,12 +26,10 @@ from tests.factories import (
     make_member,
     make_organisation,
     make_outcome,
-    make_secretary,
     make_user,
 )
 from tests.meetings.planning.plans import body
 from tests.meetings.review.reviews import make_in_review, make_ready, publish
-from tests.racing import at_once
 
 HERE = "/moeder/3/referat/"
 TEXT = "<p>Vi mødtes i Odense.</p>"
@@ -54,7 +50,7 @@ def correct(browser, entry: MinutesEntry, text: str = TEXT, **typed):
     return browser.post(f"{HERE}ret/{entry.pk}/", {"text": text, **typed})
 
 
-def test_corrects_a_passage_in_sight_of_everybody(as_secretary, secretary, client, entry):
+def test_correct_passage_shows_both_texts_to_everybody(as_secretary, secretary, client, entry):
     answer = correct(as_secretary, entry)
 
     correction = Correction.objects.get()
@@ -72,7 +68,7 @@ def test_corrects_a_passage_in_sight_of_everybody(as_secretary, secretary, clien
     assert "rettet" in client.get("/feed/").content.decode().lower()
 
 
-def test_paper_tells_of_the_correction(as_secretary, client, entry):
+def test_paper_shows_the_correction(as_secretary, client, entry):
     correct(as_secretary, entry)
 
     assert "Stedet manglede." in words_of(client.get("/moeder/3/referat.docx"))
@@ -87,7 +83,7 @@ def test_paper_tells_of_the_correction(as_secretary, client, entry):
         ({"wrong": "x" * 501}, "wrong"),
     ],
 )
-def test_bad_correction_keeps_what_was_typed(as_secretary, entry, typed, field):
+def test_correct_passage_keeps_what_was_typed(as_secretary, entry, typed, field):
     page = correct(as_secretary, entry, **({"text": TEXT} | typed))
 
     assert [*page.context["form"].errors] == [field]
@@ -96,7 +92,7 @@ def test_bad_correction_keeps_what_was_typed(as_secretary, entry, typed, field):
         assert "Vi mødtes i Odense." in page.content.decode()
 
 
-def test_names_of_people_who_did_not_agree_take_another_look(as_secretary, entry):
+def test_correct_passage_asks_to_look_at_hidden_names(as_secretary, entry):
     make_attendance(entry.minutes.meeting, name="Ea Hemmelig")
     text = "<p>Ea Hemmelig var i Odense.</p>"
 
@@ -109,24 +105,7 @@ def test_names_of_people_who_did_not_agree_take_another_look(as_secretary, entry
     assert entry.text == text
 
 
-def test_two_who_correct_at_once_lose_nothing(transactional_db):
-    minutes, by = publish(make_ready()), make_secretary()
-    entry = minutes.entries.get()
-
-    def correct_to(text: str) -> Correction:
-        row = MinutesEntry.objects.select_related("minutes__meeting").get(pk=entry.pk)
-        form = CorrectPassageForm({"text": text, "version": 1, "wrong": "x"}, instance=row)
-        assert form.is_valid()
-        return correcting.correct_passage(form=form, by=by)
-
-    made = at_once(lambda: correct_to("<p>Et.</p>"), lambda: correct_to("<p>To.</p>"))
-
-    assert sorted(type(answer).__name__ for answer in made) == ["Conflict", "Correction"]
-    assert Correction.objects.count() == 1
-    assert minutes.versions.count() == 2
-
-
-def test_second_sees_what_the_first_corrected(as_secretary, entry):
+def test_correct_passage_shows_what_somebody_else_corrected_first(as_secretary, entry):
     correct(as_secretary, entry, "<p>Først.</p>")
 
     page = correct(as_secretary, entry, "<p>Bagefter.</p>", version=1)
@@ -149,7 +128,7 @@ def decided(minutes: Minutes) -> Outcome:
     return make_outcome(item, OutcomeKind.DECIDED, decision="Mål for 2024.")
 
 
-def test_corrects_a_decision(as_secretary, client, decided):
+def test_correct_outcome_shows_both_decisions(as_secretary, client, decided):
     correct_outcome(as_secretary, decided, decision="Mål for 2025.")
 
     correction = Correction.objects.get()
@@ -159,7 +138,7 @@ def test_corrects_a_decision(as_secretary, client, decided):
     assert f'href="#punkt-{decided.agenda_item_id}"' in page
 
 
-def test_what_was_not_decided_after_all_is_corrected(as_secretary, client, decided):
+def test_correct_outcome_takes_a_decision_back(as_secretary, client, decided):
     correct_outcome(as_secretary, decided, kind=OutcomeKind.NOTED, decision="")
 
     correction = Correction.objects.get()
@@ -179,14 +158,14 @@ def test_what_was_not_decided_after_all_is_corrected(as_secretary, client, decid
         ({"decision": "Mål.", "wrong": ""}, "wrong"),
     ],
 )
-def test_bad_correction_of_a_decision_is_told_at_its_field(as_secretary, decided, typed, field):
+def test_correct_outcome_shows_errors_at_their_fields(as_secretary, decided, typed, field):
     page = correct_outcome(as_secretary, decided, **typed)
 
     assert field in page.context["form"].errors
     assert not Correction.objects.exists()
 
 
-def test_decision_that_changed_meanwhile_is_not_overwritten(as_secretary, decided):
+def test_correct_outcome_shows_what_somebody_else_corrected_first(as_secretary, decided):
     page = correct_outcome(as_secretary, decided, decision="To.", seen="old")
 
     assert "Mål for 2024." in str(page.context["form"].non_field_errors())
@@ -194,7 +173,7 @@ def test_decision_that_changed_meanwhile_is_not_overwritten(as_secretary, decide
     assert decided.decision == "Mål for 2024."
 
 
-def test_corrects_who_said_it(as_secretary, client, entry):
+def test_correct_passage_corrects_heading_and_speaker(as_secretary, client, entry):
     """The wrong organisation is as wrong as the wrong word."""
     guest = make_attendance(entry.minutes.meeting, organisation_name="Comdia")
 
@@ -212,7 +191,7 @@ def test_corrects_who_said_it(as_secretary, client, entry):
     assert "<del>Indledning</del><ins>Comdia</ins>" in client.get("/moeder/3/").content.decode()
 
 
-def test_second_sees_who_the_first_wrote_down(as_secretary, entry):
+def test_correct_passage_shows_whom_somebody_else_named_first(as_secretary, entry):
     guest = make_attendance(entry.minutes.meeting, organisation_name="Comdia")
     correct(as_secretary, entry, text=entry.text, speaker=guest.pk)
     other = make_attendance(entry.minutes.meeting, organisation_name="Odense")
@@ -222,7 +201,7 @@ def test_second_sees_who_the_first_wrote_down(as_secretary, entry):
     assert page.context["form"].theirs == [("Taler", "Comdia")]
 
 
-def test_corrects_an_action_point(as_secretary, client, minutes):
+def test_correct_action_shows_both_and_refuses_to_overwrite(as_secretary, client, minutes):
     odense = make_organisation("Odense Kommune")
     point = make_action_point(minutes.meeting, "Send liste", due_on=date(2023, 1, 2))
     here = f"{HERE}ret-aftale/{point.pk}/"
@@ -247,7 +226,7 @@ def test_corrects_an_action_point(as_secretary, client, minutes):
     assert Correction.objects.count() == 1
 
 
-def test_adds_an_action_point_that_was_forgotten(as_secretary, client, minutes):
+def test_correct_action_adds_one_that_was_forgotten(as_secretary, client, minutes):
     member = make_member(user=make_user(name="Ea Hemmelig"))
     here = f"{HERE}ret-aftale/ny/"
 
@@ -261,7 +240,7 @@ def test_adds_an_action_point_that_was_forgotten(as_secretary, client, minutes):
     assert [*bad.context["form"].errors] == ["what", "wrong"]
 
 
-def test_corrects_who_was_there(as_secretary, client, minutes):
+def test_correct_presence_shows_organisations_of_before_and_after(as_secretary, client, minutes):
     meeting = minutes.meeting
     came = make_attendance(meeting, organisation_name="Comdia", status="apologies")
     away = make_attendance(meeting, organisation_name="Incita")
@@ -294,7 +273,7 @@ def test_corrects_who_was_there(as_secretary, client, minutes):
         ({"spoke": ""}, "tog ordet på mødet"),
     ],
 )
-def test_bad_correction_of_who_was_there_changes_nothing(as_secretary, minutes, typed, said):
+def test_correct_presence_changes_nothing_where_it_is_refused(as_secretary, minutes, typed, said):
     row = make_attendance(minutes.meeting, name="Ib", organisation_name="Her")
     make_entry(minutes, speaker=row)
     stands = {f"a{row.pk}": "room", f"initial-a{row.pk}": "room"}
@@ -316,7 +295,7 @@ def test_bad_correction_of_who_was_there_changes_nothing(as_secretary, minutes, 
 
 @pytest.mark.parametrize("act", ["ret-aftale/ny/", "ret-fremmoede/"])
 @pytest.mark.parametrize("make", [make_ready, make_in_review])
-def test_nothing_of_a_draft_is_corrected(as_secretary, db, make, act):
+def test_correct_action_and_presence_do_not_find_a_draft(as_secretary, db, make, act):
     make()
 
     assert as_secretary.post(HERE + act, {"what": "x", "wrong": "x"}).status_code == 404
@@ -324,14 +303,14 @@ def test_nothing_of_a_draft_is_corrected(as_secretary, db, make, act):
 
 
 @pytest.mark.parametrize("make", [make_ready, make_in_review])
-def test_what_is_not_published_is_not_corrected(as_secretary, db, make):
+def test_correct_passage_does_not_find_a_draft(as_secretary, db, make):
     entry = make().entries.get()
 
     assert correct(as_secretary, entry).status_code == 404
     assert not Correction.objects.exists()
 
 
-def test_text_that_named_somebody_is_not_shown_for_ever(as_secretary, client, entry):
+def test_old_text_is_withheld_where_it_names_somebody_without_consent(as_secretary, client, entry):
     """A correction takes a name out; neither the old text nor an old version may keep it there."""
     name = make_attendance(entry.minutes.meeting, name="Ea Hemmelig", name_visibility="public")
     correct(as_secretary, entry, "<p>Ea Hemmelig sagde ja.</p>")
@@ -349,9 +328,7 @@ def test_text_that_named_somebody_is_not_shown_for_ever(as_secretary, client, en
     assert "Ea Hemmelig" in as_secretary.get(compare).content.decode()
 
 
-def test_text_before_is_hidden_where_it_names_somebody_unknown_to_the_portal(
-    as_secretary, client, as_member, entry
-):
+def test_old_text_is_hidden_where_somebody_says_so(as_secretary, client, as_member, entry):
     """A name that stands on no list is known to no rule: a person says that it must go."""
     correct(as_secretary, entry, "<p>Borger Ukendt ringede.</p>")
     entry.refresh_from_db()
@@ -375,7 +352,7 @@ def test_text_before_is_hidden_where_it_names_somebody_unknown_to_the_portal(
         assert "Borger Ukendt" in as_secretary.get(page).content.decode(), page
 
 
-def test_sentence_about_a_correction_names_nobody(as_secretary, client, entry):
+def test_sentence_about_a_correction_names_nobody_without_consent(as_secretary, client, entry):
     """It can never be corrected itself, and so hides where its name is taken off later."""
     name = make_attendance(entry.minutes.meeting, name="Ea Hemmelig", name_visibility="public")
     correct(as_secretary, entry, wrong="Ea Hemmelig var i Odense.")
@@ -402,7 +379,7 @@ def words_of(answer) -> str:
 # Asking for a correction
 
 
-def test_member_asks_by_mail(mailbox, log_in, settings):
+def test_ask_sends_a_mail_to_the_secretariat(mailbox, log_in, settings):
     minutes = publish(make_ready())
     entry, member = minutes.entries.get(), make_member()
 
@@ -419,13 +396,13 @@ def test_member_asks_by_mail(mailbox, log_in, settings):
 
 
 @pytest.mark.parametrize("typed", [{"text": ""}, {"text": "x" * 5001}])
-def test_bad_request_for_a_correction_stays_in_the_form(as_member, minutes, typed):
+def test_ask_refuses_an_empty_or_too_long_text(as_member, minutes, typed):
     page = as_member.post(f"{HERE}bed-om-rettelse/", typed)
 
     assert [*page.context["form"].errors] == ["text"]
 
 
-def test_passage_of_other_minutes_is_not_asked_about(as_member, minutes):
+def test_ask_refuses_a_passage_of_other_minutes(as_member, minutes):
     other = make_ready(4).entries.get()
 
     page = as_member.post(f"{HERE}bed-om-rettelse/", {"entry": other.pk, "text": "x"})
