@@ -364,9 +364,11 @@ class Growth:
         self.many(Consortium, call=calls, name=self.words("Consortium"), **shown)
         confirmed = {"state": PartnerState.CONFIRMED}
         self.many(Partner, consortium=others, organisation=self.organisations, **confirmed)
-        self.many(Partner, consortium=world.room, organisation=self.organisations, **confirmed)
+        self.many(
+            Partner, consortium=world.consortium, organisation=self.organisations, **confirmed
+        )
         abroad = {"country": "SE", "kind": "company", **confirmed}
-        self.many(Partner, consortium=world.room, name=self.words("Abroad"), **abroad)
+        self.many(Partner, consortium=world.consortium, name=self.words("Abroad"), **abroad)
         rivals = self.many(
             Consortium,
             call=world.call,
@@ -376,7 +378,9 @@ class Growth:
         )
         invited = {"organisation": home, "state": PartnerState.INVITED}
         self.many(Partner, consortium=rivals, **invited)
-        self.many(Suggestion, consortium=world.room, organisation=self.organisations, text="x")
+        self.many(
+            Suggestion, consortium=world.consortium, organisation=self.organisations, text="x"
+        )
         self.many(Follow, member=world.owner, call=calls)
         self.many(Follow, member=world.owner, consortium=rivals)
 
@@ -417,7 +421,7 @@ class Growth:
         world = self.world
         kinds = [self.barriers, self.initiatives, self.calls, self.documents, requests]
         kinds += [self.organisations]
-        lasting = (world.published, world.case, world.counted, world.room, world.change)
+        lasting = (world.published, world.case, world.counted, world.consortium, world.change)
         kinds += [[row] * self.count for row in lasting]
         # By turns, since a feed shows the latest only
         targets = [row for rows in zip(*kinds, strict=True) for row in rows]

@@ -65,7 +65,7 @@ CALL_ACTS = {
         *("accept", "decline", "leave", "take_in", "turn_down", "take_out", "invite_again"),
     )
 }
-# The rooms of consortia: who runs one decides, nobody else (tests/calls/consortia/).
+# Consortia: only their lead decides (tests/calls/consortia/).
 ROOMS = ["edit_consortium", "add_partner", "edit_partner", "answer_suggestion"]
 
 # Pages, by who may open them.
@@ -369,14 +369,14 @@ def of_initiatives(world: World) -> dict[str, list[Any]]:
 
 def of_calls(world: World) -> dict[str, list[Any]]:
     """Return what stands in the addresses of a call and of a consortium."""
-    call, room = world.call.slug, world.room.pk
+    call, consortium = world.call.slug, world.consortium.pk
     acts = ("detail", "edit", "reread", "follow", "unfollow", "start")
     keys: dict[str, list[Any]] = {act: [call] for act in acts}
-    of_room = ("consortium", "ask", "suggest", "accept", "decline", "leave", "outcome")
-    of_room += ("follow_consortium", "unfollow_consortium")
-    keys |= {act: [call, room] for act in of_room}
+    shown = ("consortium", "ask", "suggest", "accept", "decline", "leave", "outcome")
+    shown += ("follow_consortium", "unfollow_consortium")
+    keys |= {act: [call, consortium] for act in shown}
     for act in ("take_in", "turn_down", "take_out", "invite_again"):
-        keys[act] = [call, room, world.partner.pk]
+        keys[act] = [call, consortium, world.partner.pk]
     return {f"calls:{act}": arguments for act, arguments in keys.items()}
 
 

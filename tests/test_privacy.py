@@ -51,7 +51,7 @@ WORDS = set().union(*READS.values())
 
 def everything_read_by(world: World, who: str, prefix: str = "") -> str:
     """Return the text of every page that links, searches or the site map lead to."""
-    rows = (world.drafted, world.reviewed.meeting, world.room_a, world.room_b)
+    rows = (world.drafted, world.reviewed.meeting, world.consortium_a, world.consortium_b)
     versions = f"{world.corrected.get_absolute_url()}referat/versioner/sammenlign/"
     starts = ["/", "/sitemap.xml", "/feed/", "/meetings.ics", "/opslag.ics"]
     starts += [row.get_absolute_url() for row in rows]

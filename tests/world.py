@@ -47,12 +47,12 @@ from tests.factories import (
     make_milestone,
     make_minutes,
     make_news,
+    make_open_consortium,
     make_organisation,
     make_outcome,
     make_partner,
     make_proposal,
     make_proposed_change,
-    make_room,
     make_round,
     make_round_table_news,
     make_secretary,
@@ -428,19 +428,21 @@ class World:
             participants_min=5,
             topic_id="COMPETITIVE-CALLS-CS-1",  # of which the EU portal is not asked
         )
-        self.room = make_room(self.call, self.home, name="open-consortium")
-        self.partner = make_partner(self.room, organisation=self.elsewhere)
+        self.consortium = make_open_consortium(self.call, self.home, name="open-consortium")
+        self.partner = make_partner(self.consortium, organisation=self.elsewhere)
         self.suggestion = Suggestion.objects.create(
-            consortium=self.room, organisation=self.member.organisation, text=f"Tag {LONG} med"
+            consortium=self.consortium,
+            organisation=self.member.organisation,
+            text=f"Tag {LONG} med",
         )
         hides = {"openness": Openness.HIDDEN}
         self.of_a = make_member(make_organisation("Organisation A"))
-        self.room_a = make_room(
+        self.consortium_a = make_open_consortium(
             self.call, self.of_a.organisation, name="of-a-name", description="of-a-plan", **hides
         )
-        make_partner(self.room_a, name="of-a-stranger", country="SE")
+        make_partner(self.consortium_a, name="of-a-stranger", country="SE")
         self.of_b = make_member(make_organisation("Organisation B"))
-        self.room_b = make_room(
+        self.consortium_b = make_open_consortium(
             self.call,
             self.of_b.organisation,
             name="of-b-name",
@@ -453,25 +455,25 @@ class World:
             **hides,
         )
         make_partner(
-            self.room_b, name="of-b-stranger", country="FI", role="of-b-role", kind="company"
+            self.consortium_b, name="of-b-stranger", country="FI", role="of-b-role", kind="company"
         )
         make_partner(
-            self.room_b,
+            self.consortium_b,
             organisation=self.elsewhere,
             note="of-b-brings",
             state=PartnerState.INTERESTED,
         )
         Suggestion.objects.create(
-            consortium=self.room_b,
+            consortium=self.consortium_b,
             organisation=self.member.organisation,
             text="of-b-suggested",
             answer="taken",
             reply="of-b-answered",
             answered_at=timezone.now(),
         )
-        for row in (self.call, self.room, self.room_a, self.room_b):
+        for row in (self.call, self.consortium, self.consortium_a, self.consortium_b):
             record(Verb.ADDED, row, by=None)
-        record(Verb.CHANGED, self.room_b, by=self.of_b.user)
+        record(Verb.CHANGED, self.consortium_b, by=self.of_b.user)
 
     def _documents(self) -> None:
         """Documents on their way in, in every state."""

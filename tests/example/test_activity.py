@@ -356,11 +356,11 @@ def test_the_open_consortium_has_a_confirmed_and_an_interested_partner(played):
     }
 
 
-def test_a_room_that_hides_shows_its_lead_what_is_missing(played, client):
-    room = Consortium.objects.get(openness=Openness.HIDDEN)
+def test_hidden_consortium_shows_its_lead_what_is_missing(played, client):
+    consortium = Consortium.objects.get(openness=Openness.HIDDEN)
     client.force_login(user("medlem@eksempel.example"))
 
-    found = client.get(room.get_absolute_url()).context["check"]
+    found = client.get(consortium.get_absolute_url()).context["check"]
 
     assert found.words == (
         "2/3 lande, 2/3 deltagere, mangler kommune, har socialøkonomisk virksomhed"

@@ -14,7 +14,13 @@ from calls.following import acts as following
 from calls.models import Call, CallDeadline, Openness
 from taskforce.members.models import Member
 from tests.conftest import LogIn
-from tests.factories import make_call, make_consortium, make_member, make_room, make_secretary
+from tests.factories import (
+    make_call,
+    make_consortium,
+    make_member,
+    make_open_consortium,
+    make_secretary,
+)
 
 
 def events(answer: Any) -> list[Any]:
@@ -66,8 +72,10 @@ def test_own_calendar_holds_what_is_followed(client: Client, call: Call, member:
     make_call("Andet")
     following.follow(followed=call, member=member)
     other = make_call("Tredje")
-    room = make_room(other, member.organisation, name="Vores", openness=Openness.HIDDEN)
-    following.follow(followed=room, member=member)
+    consortium = make_open_consortium(
+        other, member.organisation, name="Vores", openness=Openness.HIDDEN
+    )
+    following.follow(followed=consortium, member=member)
 
     found = events(client.get(path_of(member)))
 
@@ -76,21 +84,21 @@ def test_own_calendar_holds_what_is_followed(client: Client, call: Call, member:
     }
 
 
-def test_a_room_that_hides_leaves_the_calendar(client: Client, member: Member, db: None):
-    room = make_room(make_call("Penge"), make_member().organisation, name="Deres")
-    following.follow(followed=room, member=member)
+def test_consortium_that_hides_leaves_the_calendar(client: Client, member: Member, db: None):
+    consortium = make_open_consortium(make_call("Penge"), make_member().organisation, name="Deres")
+    following.follow(followed=consortium, member=member)
     assert "Forslag: Deres" in client.get(path_of(member)).content.decode()
 
-    room.openness = Openness.HIDDEN
-    room.save()
+    consortium.openness = Openness.HIDDEN
+    consortium.save()
 
     assert events(client.get(path_of(member))) == []
 
 
-def test_calendar_of_the_secretariat_has_no_date_out_of_a_hidden_room(client: Client, call: Call):
-    room = make_room(call, make_member().organisation, openness=Openness.HIDDEN)
+def test_secretariats_calendar_has_no_date_of_a_hidden_consortium(client: Client, call: Call):
+    consortium = make_open_consortium(call, make_member().organisation, openness=Openness.HIDDEN)
     secretary = make_secretary()
-    following.follow(followed=room, member=secretary)
+    following.follow(followed=consortium, member=secretary)
 
     found = events(client.get(path_of(secretary)))
 

@@ -110,12 +110,12 @@ def test_consortium_shows_what_it_wants_to_whom_it_wants(client, log_in: LogIn, 
     assert shown(log_in(asked)) == []
     assert shown(log_in(lead)) == [("Skjult", 2)]
     assert shown(log_in(partner)) == [("Skjult", 2)]
-    assert shown(log_in(secretary)) == [("Skjult", 0)]  # its name and lead, not its room
+    assert shown(log_in(secretary)) == [("Skjult", 0)]  # its name and lead, not its partners
     assert "plan" in log_in(partner).get("/opslag/penge/").content.decode()
     assert "plan" not in log_in(secretary).get("/opslag/penge/").content.decode()
 
 
-def test_secretariats_own_consortium_is_no_other_consortiums_room(db, secretary):
+def test_secretariats_own_consortium_is_the_only_one_that_it_is_inside(db, secretary):
     call = make_call()
     own = make_consortium(call, lead=secretary.organisation)
     make_consortium(call)

@@ -33,7 +33,7 @@ def read_by_a(world: World) -> set[str]:
     starts += [keys.address(world.of_a).removeprefix(project.SITE_URL)]
     words = sorted(OF_B | TOLD_OF_B)
     starts += [f"/{page}/?q={word}" for word in words for page in ("soeg", "opslag")]
-    starts += [world.room_b.get_absolute_url()]
+    starts += [world.consortium_b.get_absolute_url()]
     found = read(
         world.browser("member of A"),
         starts,
@@ -42,11 +42,11 @@ def read_by_a(world: World) -> set[str]:
     return words_in("\n".join(found.values())) & (OF_B | TOLD_OF_B)
 
 
-def test_b_that_shows_itself_keeps_its_room(world: World):
+def test_b_that_shows_itself_keeps_its_page_to_its_partners(world: World):
     assert read_by_a(world) == set()
-    room = Consortium.objects.get(pk=world.room_b.pk)
-    room.openness = Openness.OPEN
-    room.save()
+    consortium = Consortium.objects.get(pk=world.consortium_b.pk)
+    consortium.openness = Openness.OPEN
+    consortium.save()
 
     # It has won, so it seeks nobody any more.
     shown = {"of-b-plan", "of-b-stranger", "of-b-asks"}
@@ -54,16 +54,18 @@ def test_b_that_shows_itself_keeps_its_room(world: World):
 
 
 def test_interested_in_b_one_still_reads_nothing_of_it(world: World):
-    make_partner(world.room_b, organisation=world.of_a.organisation, state=PartnerState.INTERESTED)
+    make_partner(
+        world.consortium_b, organisation=world.of_a.organisation, state=PartnerState.INTERESTED
+    )
 
     assert read_by_a(world) == set()
 
 
 def test_mail_tells_a_nothing_of_b(world: World, time_machine: Any):
-    call, room, of_a, of_b = world.call, world.room_b, world.of_a, world.of_b
+    call, consortium, of_a, of_b = world.call, world.consortium_b, world.of_a, world.of_b
     following.follow(followed=call, member=of_a)
-    following.follow(followed=room, member=of_a)  # as if it had shown itself then
-    following.follow(followed=room, member=of_b)
+    following.follow(followed=consortium, member=of_a)  # as if it had shown itself then
+    following.follow(followed=consortium, member=of_b)
     assert call.closes_at is not None
     time_machine.move_to(call.closes_at - timedelta(days=3))
 
@@ -76,11 +78,11 @@ def test_mail_tells_a_nothing_of_b(world: World, time_machine: Any):
     assert len(to_b) == 1
 
 
-def test_addresses_of_bs_room_are_not_there_for_a(world: World):
-    room = world.room_b
-    place, made = room.partners.first(), room.suggestions.first()
+def test_addresses_of_b_do_not_exist_for_a(world: World):
+    consortium = world.consortium_b
+    place, made = consortium.partners.first(), consortium.suggestions.first()
     assert place is not None and made is not None
-    browser, here = world.browser("member of A"), room.get_absolute_url()
+    browser, here = world.browser("member of A"), consortium.get_absolute_url()
 
     for end in ("", "ret/", "udfald/", "deltag/", "forslag/", "partnere/ny/"):
         assert browser.get(f"{here}{end}").status_code == 404, end
