@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.http import Http404
 from django.utils import timezone
 
 from meetings.models import (
@@ -323,14 +324,13 @@ def test_save_passage_conflicts_where_somebody_else_saved_first(entry: MinutesEn
     assert (entry.text, entry.version) == ("<p>Den første</p>", 2)
 
 
-def test_save_passage_conflicts_where_somebody_else_removed_it(entry: MinutesEntry) -> None:
+def test_save_passage_does_not_find_one_that_somebody_else_removed(entry: MinutesEntry) -> None:
     form = passage_form(entry, "Nyt")
     entry.delete()
 
-    with pytest.raises(Conflict) as conflict:
+    with pytest.raises(Http404):
         acts.save_passage(form=form)
 
-    assert conflict.value.current is None
     assert not MinutesEntry.objects.exists()
 
 
@@ -551,6 +551,19 @@ def test_change_action_point_conflicts_where_somebody_else_changed_it(minutes: M
     assert str(conflict.value.current) == "Noget andet"
     point.refresh_from_db()
     assert point.what == "Noget andet"
+
+
+def test_change_action_point_does_not_find_one_that_somebody_else_removed(
+    minutes: Minutes,
+) -> None:
+    point = make_action_point(minutes.meeting)
+    form = action_form(minutes, point)
+    point.delete()
+
+    with pytest.raises(Http404):
+        acts.change_action_point(minutes=minutes, form=form)
+
+    assert not ActionPoint.objects.exists()
 
 
 def test_change_action_point_of_two_at_once_keeps_the_first(transactional_db: None) -> None:
