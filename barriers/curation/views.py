@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from barriers.curation import hiding, merging, pages, resolving, retheming, splitting
 from barriers.curation.forms import AnswerForm, MergeForm, ReopenForm, RethemeForm, SplitForm
-from barriers.merged import merged_meanwhile
 from barriers.models import Barrier
+from barriers.register.merged import merged_meanwhile
 from taskforce.core.acts import Refused
 from taskforce.core.refusals import refusals, shown_in
 from taskforce.members.roles import MemberRequest, secretariat_required

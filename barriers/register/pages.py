@@ -90,7 +90,7 @@ def percent(part: int, whole: int) -> int:
 
 
 @dataclass(frozen=True)
-class Step:
+class RoundRank:
     """A barrier's rank in one round, as a point of the picture (x and y in its own units)."""
 
     round: Any
@@ -101,7 +101,7 @@ class Step:
     y: int
 
 
-def over_time(barrier: Barrier, viewer: Viewer) -> list[Step]:
+def over_time(barrier: Barrier, viewer: Viewer) -> list[RoundRank]:
     """Return the barrier's rank in each round, oldest first; a better rank is higher up.
 
     Where a double that was merged into it since had a better rank, that one counts.
@@ -112,7 +112,7 @@ def over_time(barrier: Barrier, viewer: Viewer) -> list[Step]:
     results = [*best.values()]
     last = max((result.rank for result in results), default=1)
     return [
-        Step(
+        RoundRank(
             round=result.round,
             title=result.title,
             rank=result.rank,
@@ -124,7 +124,7 @@ def over_time(barrier: Barrier, viewer: Viewer) -> list[Step]:
     ]
 
 
-def the_thread(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
+def thread_of(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
     """Return what the barrier leads to on every floor, as the viewer may see it."""
     steps = over_time(barrier, viewer)
     return {
@@ -150,7 +150,7 @@ def detail(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
         "history": history.entries(barrier, viewer),
         "editable": Barrier.objects.editable_by(viewer).filter(pk=barrier.pk).exists(),
         "own_statements": {*statements.values_list("pk", flat=True)},
-        **the_thread(barrier, viewer),
+        **thread_of(barrier, viewer),
     }
 
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from barriers.curation.forms import RethemeForm
-from barriers.merged import merged_meanwhile
 from barriers.models import Barrier, BarrierState, PrioritisationRound
 from barriers.models.barrier import BY_PRIORITY
 from barriers.register import acts, exports, similar
 from barriers.register import pages as register
 from barriers.register.filters import BarrierFilter
 from barriers.register.forms import BarrierForm, NewBarrierForm, SimilarForm
+from barriers.register.merged import merged_meanwhile
 from taskforce.core import sheets
 from taskforce.core.paging import page_of
 from taskforce.core.refusals import shown_in

@@ -20,7 +20,7 @@ SHOWN = 25
 
 
 @dataclass(frozen=True)
-class Doubles:
+class LikelyDouble:
     """Two barriers that may be one."""
 
     newer: Barrier
@@ -44,7 +44,7 @@ def page(viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def likely_doubles(new: QuerySet[Barrier]) -> list[Doubles]:
+def likely_doubles(new: QuerySet[Barrier]) -> list[LikelyDouble]:
     """Return each new barrier that has a likely double, with the one most like it, in one query."""
     # Of two new barriers only the later one is shown beside the earlier one.
     is_earlier = ~Q(pk__in=new.order_by().values("pk")) | Q(pk__lt=OuterRef("pk"))
@@ -62,9 +62,9 @@ def likely_doubles(new: QuerySet[Barrier]) -> list[Doubles]:
     return [_doubles(row, **row.older) for row in found[:SHOWN]]
 
 
-def _doubles(newer: Barrier, title: str, slug: str) -> Doubles:
+def _doubles(newer: Barrier, title: str, slug: str) -> LikelyDouble:
     merge_url = f"{reverse('barriers:merge', args=[newer.slug])}?{urlencode({'ind-i': slug})}"
-    return Doubles(newer, title, Barrier(slug=slug).get_absolute_url(), merge_url)
+    return LikelyDouble(newer, title, Barrier(slug=slug).get_absolute_url(), merge_url)
 
 
 def _begun(last: PrioritisationRound | None, viewer: Viewer) -> Any:

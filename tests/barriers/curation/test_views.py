@@ -275,3 +275,53 @@ def test_hidden_barrier_is_seen_by_the_secretariat_alone(as_secretary, client, l
 
     as_secretary.post("/barrierer/udbud/vis/")
     assert client.get("/barrierer/udbud/").status_code == 200
+
+
+# A barrier that was merged meanwhile
+
+
+@pytest.mark.parametrize("page", ["laeg-sammen", "del", "loest", "genaabn"])
+def test_page_of_a_merged_barrier_leads_to_the_kept_one(as_secretary, page: str):
+    make_barrier("Gone", state=BarrierState.MERGED, merged_into=make_barrier("Kept"))
+
+    assert as_secretary.get(f"/barrierer/gone/{page}/").url == "/barrierer/kept/"
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("laeg-sammen", {"into": "other", "into_version": "1"}),
+        ("del", {"title": "Part", "description": "Written."}),
+        ("loest", {"answer": "Written."}),
+        ("genaabn", {"reason": "Written."}),
+    ],
+)
+def test_form_of_a_merged_barrier_shows_what_was_typed(as_secretary, page: str, typed):
+    make_barrier("Gone", state=BarrierState.MERGED, merged_into=make_barrier("Kept"))
+    hidden = {"version": "1", "theme": "1", "state": "open", "statements": ["1"]}
+
+    answer = as_secretary.post(f"/barrierer/gone/{page}/", {**hidden, **typed, "empty": " "})
+
+    assert answer.status_code == 409
+    assert answer.context["written"] == [*typed.values()]
+    assert answer.context["barrier"].title == "Kept"
+
+
+@pytest.mark.parametrize("page", ["loest", "genaabn", "del", "laeg-sammen"])
+def test_form_is_shown_to_the_secretariat_alone(client, as_member, as_secretary, page: str):
+    make_barrier("Udbud")
+    path = f"/barrierer/udbud/{page}/"
+
+    assert client.get(path).status_code == 302
+    assert as_member.get(path).status_code == 403
+    assert as_secretary.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["skjul", "vis"])
+def test_hiding_and_showing_take_a_form_and_the_right_state(as_secretary, page: str):
+    make_barrier("Shown")
+    make_barrier("Hidden", hidden_at=timezone.now())
+    wrong = {"skjul": "hidden", "vis": "shown"}[page]
+
+    assert as_secretary.get(f"/barrierer/{wrong}/{page}/").status_code == 405
+    assert as_secretary.post(f"/barrierer/{wrong}/{page}/").status_code == 404

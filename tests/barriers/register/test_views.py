@@ -1,5 +1,7 @@
 """The register's pages: the list, a barrier, adding and editing."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
@@ -11,9 +13,13 @@ from barriers.models import (
 from barriers.rounds import prioritisation
 from tests.factories import (
     make_barrier,
+    make_entry,
+    make_minutes,
     make_organisation,
     make_round,
     make_secretary,
+    make_statement,
+    make_support,
     make_theme,
 )
 
@@ -150,6 +156,42 @@ def test_list_finds_other_forms_of_a_word(client, db):
     assert titles(client.get("/barrierer/?q=kommune")) == ["Kommunernes økonomi er presset"]
 
 
+@pytest.mark.parametrize(
+    ("order", "titles_in_order"),
+    [
+        ("prioritet", ["First", "Third", "Second"]),
+        ("dato", ["Third", "Second", "First"]),
+        ("stoette", ["Second", "Third", "First"]),
+        ("udsagn", ["Third", "First", "Second"]),
+    ],
+)
+def test_list_is_sorted_as_asked(client, db, order: str, titles_in_order: list[str]):
+    first, second, third = (
+        make_barrier(title, raised_on=date(2024, 1, day))
+        for day, title in enumerate(("First", "Second", "Third"), start=1)
+    )
+    Barrier.objects.filter(pk=first.pk).update(rank=1, points=9)
+    Barrier.objects.filter(pk=third.pk).update(rank=2, points=5)
+    make_support(second)
+    make_statement(first)
+    for text in ("One.", "Other."):
+        make_statement(third, text)
+
+    assert titles(client.get(f"/barrierer/?sorter={order}")) == titles_in_order
+
+
+def test_list_counts_only_statements_that_the_visitor_may_read(client, as_secretary):
+    told, untold = make_barrier("Told"), make_barrier("Untold")
+    make_statement(told)
+    entry = make_entry(make_minutes())  # of a draft
+    for text in ("One.", "Other."):
+        make_statement(untold, text, entry=entry)
+
+    path = "/barrierer/?sorter=udsagn"
+    assert titles(client.get(path)) == ["Told", "Untold"]
+    assert titles(as_secretary.get(path)) == ["Untold", "Told"]
+
+
 def test_list_has_pages_of_25(client, db):
     theme, home = make_theme(), make_organisation()
     for number in range(51):
@@ -208,6 +250,25 @@ def test_edit_is_for_the_organisation_that_raised_the_barrier(as_member, member)
     own.refresh_from_db()
     other.refresh_from_db()
     assert (own.title, own.version, other.title) == ("Changed", 2, "Other")
+
+
+def test_edit_shows_the_barrier_as_it_is(as_member, member):
+    make_barrier("Own", raised_by=member.organisation, description="De vokser.")
+
+    form = as_member.get("/barrierer/own/ret/").context["form"]
+
+    assert (form["title"].value(), form["description"].value()) == ("Own", "De vokser.")
+    assert form["version"].value() == 1
+
+
+def test_edit_shows_errors_and_what_was_typed(as_member, member):
+    barrier = make_barrier("Own", raised_by=member.organisation)
+    sent = {"title": "", "theme": barrier.theme_id, "description": "Mine", "version": 1}
+
+    form = as_member.post("/barrierer/own/ret/", sent).context["form"]
+
+    assert list(form.errors) == ["title"]
+    assert form["description"].value() == "Mine"
 
 
 def test_edit_shows_both_texts_where_somebody_saved_first(as_member, member):

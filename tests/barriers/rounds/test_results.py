@@ -2,14 +2,17 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from barriers.curation import hiding, merging
 from barriers.models import Barrier, BarrierState
+from barriers.rounds import results
+from barriers.rounds.results import Movement
 from taskforce.members.models import Kind, Organisation
 from tests.barriers.rounds.rounds import COMPANIES, MUNICIPALITIES, hold
 from tests.factories import (
     make_barrier,
+    make_round,
     make_secretary,
 )
 
@@ -171,3 +174,45 @@ def test_initiative_on_a_merged_barrier_starts_on_the_kept_one(as_member: Client
 
     hiding.hide(barrier=kept, by=make_secretary())
     assert "barriere=beta" not in as_member.get("/prioritering/vote/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rank", "before", "movement"),
+    [
+        (3, None, Movement("✳", "new")),
+        (3, 3, Movement("=", "unchanged")),
+        (3, 4, Movement("▲", "1 place up")),
+        (1, 4, Movement("▲", "3 places up")),
+        (4, 3, Movement("▼", "1 place down")),
+        (4, 1, Movement("▼", "3 places down")),
+    ],
+)
+def test_movement_is_a_sign_and_words(rank: int, before: int | None, movement: Movement):
+    with translation.override("en"):
+        assert results.moved(rank, before) == movement
+
+
+def test_rank_before_is_the_better_one_of_a_barrier_and_its_doubles(barriers):
+    alpha, beta, gamma, aarhus, _rest = barriers
+    first = hold("First", barriers[:3], (Kind.COMPANY, [1, 0, 2]))
+    # Alpha (2) takes Beta (1) in, Gamma (3) takes in one that was on no list.
+    for barrier in barriers:
+        barrier.refresh_from_db()
+    merging.merge(double=beta, into=alpha, by=make_secretary())
+    merging.merge(double=aarhus, into=gamma, by=make_secretary())
+    second = make_round(alpha, gamma, opened_at=timezone.now())
+
+    ranks = results.ranks_before(second, first)
+
+    assert (ranks[alpha.pk], ranks[gamma.pk]) == (1, 3)
+
+
+def test_bar_is_as_long_as_the_share_of_the_first_ones_points(client, barriers):
+    hold("Vote", barriers, *MUNICIPALITIES, *COMPANIES)  # Beta 12, Alpha 9, Gamma 9
+
+    page = client.get("/prioritering/vote/")
+
+    shown = {row.result.title: row.percent for row in page.context["rows"]}
+    assert shown == {"Beta": 100, "Alpha": 75, "Gamma": 75, "Aarhus": 0, "Økonomi": 0}
+    municipalities = {row.result.title: row.percent for row in page.context["parts"][0].rows}
+    assert municipalities == {"Alpha": 100, "Beta": 67, "Gamma": 0, "Aarhus": 0, "Økonomi": 0}
