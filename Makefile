@@ -1,12 +1,12 @@
-# Everything runs from .venv, which needs Python and nothing else that is not in requirements*.txt.
+# Everything runs from .venv, which needs only Python and what stands in requirements*.txt.
 
 PYTHON ?= python3
 ARGS ?= --numprocesses=logical
 python := .venv/bin/python
-# Stopping and cleaning work without .venv, too.
+# `stop` and `clean` work without .venv.
 any_python = $(if $(wildcard $(python)),$(python),$(PYTHON))
 
-# Values that only the check of the production settings sees.
+# Values for the check of the production settings only.
 production := DEBUG=0 DEMO=0 ALLOWED_HOSTS=taskforce.example SITE_URL=https://taskforce.example \
 	SECRET_KEY=not-a-secret-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH \
 	DATABASE_URL=postgres://taskforce:none@localhost/taskforce EMAIL_URL=smtp://localhost:25 \
@@ -68,7 +68,7 @@ messages: .venv/runtime ## Bring the Danish texts up to date with the source (ne
 .venv/dev: requirements-dev.txt $(python)
 	$(install)
 
-# What was installed is kept as $@, so that a file with a newer date alone installs nothing.
+# $@ is a copy of what was installed: a file that only has a newer date installs nothing.
 define install
 @cmp -s $< $@ || { \
 	echo "Installing $$(grep -c == $<) packages of $<: about half a minute, this once" && \

@@ -1,17 +1,18 @@
-"""Barriers under lock, always in the same order, so that no two acts wait for each other."""
+"""Lock barriers and rounds, always in the same order, so that no two acts wait for each other."""
 
 from barriers.models import Barrier, PrioritisationRound
 
 
-class RefusedError(Exception):
-    """Raised where an act cannot be done; its text says why, to whoever tried."""
+def lock_round(voting_round: PrioritisationRound) -> PrioritisationRound:
+    """Lock a round until the transaction ends, and return it as it is now."""
+    return PrioritisationRound.objects.select_for_update().get(pk=voting_round.pk)
 
 
-def locked(*barriers: Barrier) -> list[Barrier]:
+def lock_all(*barriers: Barrier) -> list[Barrier]:
     """Lock several barriers until the transaction ends, and return them as they are now.
 
     Closing a round writes to all barriers of its list in an order of its own, under the lock of
-    the round. So rounds that are not counted yet come first.
+    the round. So this locks the rounds first that are not counted yet.
     """
     list(PrioritisationRound.objects.select_for_update().filter(closed_at=None).order_by("pk"))
     keys = [barrier.pk for barrier in barriers]
@@ -20,7 +21,7 @@ def locked(*barriers: Barrier) -> list[Barrier]:
     return [found[key] for key in keys]
 
 
-def standing(barrier: Barrier) -> Barrier:
+def lock_current(barrier: Barrier) -> Barrier:
     """Lock a barrier until the transaction ends, or the one that it was merged into meanwhile."""
     key = barrier.merged_into_id or barrier.pk
     while True:
@@ -30,12 +31,12 @@ def standing(barrier: Barrier) -> Barrier:
         key = found.merged_into_id
 
 
-def standing_for_edit(barrier: Barrier) -> Barrier:
-    """Lock the barrier of a form, and give it what acts that count no version wrote meanwhile.
+def lock_for_edit(barrier: Barrier) -> Barrier:
+    """Lock the barrier of a form, and bring the columns up to date that carry no version.
 
-    A form saves the whole row; without this it would bring back an old rank or count.
+    A form saves the whole row. Without this it would bring back an old rank or count.
     """
-    found = standing(barrier)
+    found = lock_current(barrier)
     if found.pk == barrier.pk:
         for name in ("rank", "points", "support_count", "hidden_at"):
             setattr(barrier, name, getattr(found, name))

@@ -1,4 +1,4 @@
-"""What barriers and rounds have to tell of the time since the last meeting."""
+"""What is new of barriers and rounds since the last meeting."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,26 +1,43 @@
-"""A barrier's way through the portal: meeting, priority, initiatives, examples, calls.
+"""A barrier's thread through the portal: meeting, priority, initiatives, examples, calls.
 
-What can be added to the barrier is told by the floors above without this one knowing them: they
-register a function under the step when the portal starts.
+The floors above keep the last three. Their forms are named here by address, never imported.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from barriers.models import Barrier
 from taskforce.members.models import Viewer
+from taskforce.members.roles import is_member, is_secretariat
 
 
 @dataclass(frozen=True)
-class Way:
+class AddLink:
     """A link to the form that adds something to a barrier."""
 
     label: StrOrPromise
     url: str
+
+
+def add_links(barrier: Barrier, viewer: Viewer) -> dict[str, AddLink]:
+    """Return, by step of the thread, the links with which this viewer may add to it."""
+    links = {}
+    if is_member(viewer):
+        if not barrier.is_settled:
+            links["initiatives"] = _add_link(_("Start an initiative"), "initiatives:start", barrier)
+        links["cases"] = _add_link(_("Send in an example"), "initiatives:add_case", barrier)
+    if is_secretariat(viewer):
+        links["calls"] = _add_link(_("Add a call"), "calls:add", barrier)
+    return links
+
+
+def _add_link(label: StrOrPromise, address: str, barrier: Barrier) -> AddLink:
+    return AddLink(label, f"{reverse(address)}?barriere={barrier.slug}")
 
 
 class FromForm(forms.Form):
@@ -32,7 +49,7 @@ class FromForm(forms.Form):
 def came_from(query: QueryDict) -> Barrier | None:
     """Return the barrier that an address names, or the one that it was merged into.
 
-    Nonsense there names none.
+    Returns None where the address names none, or one that does not show.
     """
     form = FromForm(query)
     if not form.is_valid():
@@ -40,29 +57,3 @@ def came_from(query: QueryDict) -> Barrier | None:
     named: Barrier = form.cleaned_data["barriere"]
     kept = Barrier.objects.unmerged().shown().filter(pk=named.merged_into_id or named.pk)
     return kept.first()
-
-
-Adding = Callable[[Barrier, Viewer], Way | None]  # None for those who may not
-STEPS = ("initiatives", "cases", "calls")
-_adding: dict[str, Adding] = {}
-
-
-def adds_to(step: str) -> Callable[[Adding], Adding]:
-    """Register what leads from a barrier's page to the form that adds to one of its steps."""
-    assert step in STEPS  # noqa: S101  # a step that no page shows is a slip of the pen
-
-    def register(adding: Adding) -> Adding:
-        _adding[step] = adding
-        return adding
-
-    return register
-
-
-def way(step: str, barrier: Barrier, viewer: Viewer) -> Way | None:
-    """Return where this viewer adds to one step of a barrier; None where nobody may."""
-    return _adding[step](barrier, viewer) if step in _adding else None
-
-
-def ways(barrier: Barrier, viewer: Viewer) -> dict[str, Way | None]:
-    """Return, by step, where this viewer adds to it."""
-    return {step: way(step, barrier, viewer) for step in STEPS}

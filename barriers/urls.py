@@ -1,6 +1,6 @@
 from django.urls import path
 
-from barriers.curation import views as care
+from barriers.curation import views as curation
 from barriers.register import views as register
 from barriers.rounds import secretariat_views as secretariat
 from barriers.rounds import views as rounds
@@ -13,11 +13,15 @@ urlpatterns = [
     path("barrierer/ny/lignende/", register.alike, name="alike"),
     path("barrierer/barrierer.csv", register.csv, name="csv"),
     path("barrierer/barrierer.xlsx", register.xlsx, name="xlsx"),
-    path("barrierer/temaer/skift/", care.retheme, name="retheme"),
+    path("barrierer/temaer/skift/", curation.retheme, name="retheme"),
     path("barrierer/<slug:slug>/", register.detail, name="detail"),
     path("barrierer/<slug:slug>/ret/", register.edit, name="edit"),
     path("barrierer/<slug:slug>/udsagn/", statements.add_statement, name="add_statement"),
-    path("barrierer/<slug:slug>/udsagn/i-stedet/", statements.state_instead, name="state_instead"),
+    path(
+        "barrierer/<slug:slug>/udsagn/i-stedet/",
+        statements.add_statement_instead,
+        name="state_instead",
+    ),
     path(
         "barrierer/<slug:slug>/udsagn/<int:pk>/ret/",
         statements.edit_statement,
@@ -25,16 +29,16 @@ urlpatterns = [
     ),
     path("barrierer/<slug:slug>/stoet/", statements.support, name="support"),
     path("barrierer/<slug:slug>/stoet-ikke/", statements.withdraw, name="withdraw"),
-    path("barrierer/<slug:slug>/laeg-sammen/", care.merge, name="merge"),
-    path("barrierer/<slug:slug>/del/", care.split, name="split"),
-    path("barrierer/<slug:slug>/loest/", care.resolve, name="resolve"),
-    path("barrierer/<slug:slug>/genaabn/", care.reopen, name="reopen"),
-    path("barrierer/<slug:slug>/skjul/", care.hide, name="hide"),
-    path("barrierer/<slug:slug>/vis/", care.show, name="show"),
+    path("barrierer/<slug:slug>/laeg-sammen/", curation.merge, name="merge"),
+    path("barrierer/<slug:slug>/del/", curation.split, name="split"),
+    path("barrierer/<slug:slug>/loest/", curation.resolve, name="resolve"),
+    path("barrierer/<slug:slug>/genaabn/", curation.reopen, name="reopen"),
+    path("barrierer/<slug:slug>/skjul/", curation.hide, name="hide"),
+    path("barrierer/<slug:slug>/vis/", curation.show, name="show"),
     path("barrierer/udsagn-fra-referat/<int:pk>/", statements.from_passage, name="from_passage"),
     path(
         "barrierer/udsagn-fra-referat/<int:pk>/<int:statement>/fjern/",
-        statements.take_back,
+        statements.remove_statement,
         name="take_back",
     ),
     path("prioritering/", rounds.index, name="rounds"),

@@ -7,5 +7,4 @@ class CallsConfig(AppConfig):
     verbose_name = _("calls")
 
     def ready(self) -> None:
-        # They register what this floor tells at a meeting, and offers on the page of a barrier.
-        from calls import since_last, thread  # noqa: F401
+        from calls import since_last  # noqa: F401  # registers what this floor tells at a meeting

@@ -1,7 +1,7 @@
-"""Ask the EU portal for a topic: one host, over TLS, for a few seconds, and no more than it needs.
+"""Fetch a topic from the EU portal: from one host, over TLS, for a few seconds, up to a few MB.
 
-The address is the one in the settings with the identifier behind it; nothing that a person types
-chooses another host, and an answer that sends us to another one is refused.
+The address is the one in the settings followed by the identifier. Nothing that a person types
+chooses another host, and a redirect to another host is refused.
 """
 
 import http.client
@@ -9,65 +9,54 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from enum import Enum
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from calls.reader import Topic, read
 from calls.reader.topic import BIGGEST
+from taskforce.core.acts import Refused
 
 PATIENCE = 6  # seconds in all; a page waits for it
 REDIRECTS = 2
-CHUNK = 64 * 1024  # bytes
 
 
-class Fault(Enum):
-    """Why there is no answer, in a sentence; pages translate it."""
-
-    AWAY = "The EU portal does not answer."
-    SLOW = "The EU portal did not answer in time."
-    UNKNOWN = "The EU portal knows no topic of that identifier."
-    REFUSED = "The EU portal answers with an error."
-    ELSEWHERE = "The EU portal sends us to another address, which we do not follow."
-    TOO_BIG = "The EU portal's answer is larger than a topic ever is."
-
-
-class NotFetchedError(Exception):
-    """Raised with its `Fault` where the portal gives no topic."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.value)
-        self.fault = fault
+SLOW = gettext_lazy("The EU portal did not answer in time.")
+UNKNOWN = gettext_lazy("The EU portal knows no topic of that identifier.")
+ERROR = gettext_lazy("The EU portal answers with an error.")
 
 
 def fetch(identifier: str) -> Topic:
-    """Return a topic as the EU portal tells it today.
+    """Return a topic as the EU portal describes it today.
 
-    Raises NotFetchedError where there is no answer, NotATopicError where it is no topic.
+    Raises Refused where the portal gives no answer, or one that is no topic.
     """
-    return read(_answer(address(identifier)), wanted=identifier)
+    return read(download(identifier), wanted=identifier)
 
 
-def address(identifier: str) -> str:
-    """Return where the portal keeps a topic's JSON: under its identifier in lower case."""
-    return f"{settings.EU_TOPICS_URL}{quote(identifier.lower(), safe='')}.json"
-
-
-def _answer(url: str) -> bytes:
+def download(identifier: str) -> bytes:
+    """Return the portal's JSON of a topic; raises Refused where the portal does not send it."""
+    url = address(identifier)
     first = urlsplit(url)
     for _time in range(REDIRECTS + 1):
-        found = _asked(urlsplit(url))
+        found = _ask(urlsplit(url))
         if isinstance(found, bytes):
             return found
         url = urljoin(url, found)
         if urlsplit(url)[:2] != first[:2]:
-            raise NotFetchedError(Fault.ELSEWHERE)
-    raise NotFetchedError(Fault.REFUSED)
+            raise Refused(_("The EU portal sends us to another address, which we do not follow."))
+    raise Refused(ERROR)
 
 
-def _asked(url: SplitResult) -> bytes | str:
-    """Return what an address answers, or where it sends us."""
+def address(identifier: str) -> str:
+    """Return the address of a topic's JSON: its identifier in lower case is part of it."""
+    return f"{settings.EU_TOPICS_URL}{quote(identifier.lower(), safe='')}.json"
+
+
+def _ask(url: SplitResult) -> bytes | str:
+    """Return the content behind an address, or the address of a redirect."""
     kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
     connection = kind(url.netloc, timeout=PATIENCE)
     late = threading.Event()
@@ -80,11 +69,11 @@ def _asked(url: SplitResult) -> bytes | str:
                 found = _read(response)
     except (OSError, http.client.HTTPException) as error:
         is_slow = late.is_set() or isinstance(error, TimeoutError)
-        raise NotFetchedError(Fault.SLOW if is_slow else Fault.AWAY) from error
+        raise Refused(SLOW if is_slow else _("The EU portal does not answer.")) from error
     finally:
         connection.close()
-    if late.is_set():  # what is cut off ends like any other answer
-        raise NotFetchedError(Fault.SLOW)
+    if late.is_set():  # an answer that we cut off ends like any other
+        raise Refused(SLOW)
     return found
 
 
@@ -92,7 +81,7 @@ def _asked(url: SplitResult) -> bytes | str:
 def _watched(sock: socket.socket, late: threading.Event) -> Iterator[None]:
     """Hang up when patience ends.
 
-    A server that sends a byte now and then keeps within every time-out that a socket has.
+    A socket's own time-out does not end an answer of which a byte comes now and then.
     """
 
     def hang_up() -> None:
@@ -113,10 +102,10 @@ def _read(response: http.client.HTTPResponse) -> bytes | str:
     if response.status in (301, 302, 303, 307, 308):
         return response.getheader("Location") or ""
     if response.status == 404:
-        raise NotFetchedError(Fault.UNKNOWN)
+        raise Refused(UNKNOWN)
     if response.status != 200:
-        raise NotFetchedError(Fault.REFUSED)
+        raise Refused(ERROR)
     content = response.read(BIGGEST + 1)
     if len(content) > BIGGEST:
-        raise NotFetchedError(Fault.TOO_BIG)
+        raise Refused(_("The EU portal's answer is larger than a topic ever is."))
     return content

@@ -7,5 +7,4 @@ class InitiativesConfig(AppConfig):
     verbose_name = _("initiatives")
 
     def ready(self) -> None:
-        # They register what this floor tells at a meeting, and offers on the page of a barrier.
-        from initiatives import since_last, thread  # noqa: F401
+        from initiatives import since_last  # noqa: F401  # registers what this floor tells at a meeting

@@ -1,8 +1,8 @@
 """Settings, read from the environment; `docs/operations.md` lists the variables.
 
-Three ways to run: development (`DEBUG=1`, the default of manage.py), the demo (`DEMO=1`: as in
-production, with invented log-ins and mail in a folder) and production (neither: every value that
-has no safe default must be in the environment, and a missing one stops the start with a sentence).
+The portal runs in one of three ways: development (`DEBUG=1`, the default of manage.py), the demo
+(`DEMO=1`: as in production, with invented log-ins and mail in a folder) and production (neither:
+a value without a safe default must be in the environment, or the start stops with a sentence).
 """
 
 import secrets
@@ -32,9 +32,9 @@ def stop(sentence: str) -> NoReturn:
 
 
 def read(name: str, parse: Callable[..., Value], *default: object) -> Value:
-    """Return a variable as `parse` reads it, or stop with a sentence that names it.
+    """Return a variable as `parse` reads it, or stop with a sentence that names the variable.
 
-    The sentence never repeats the value, which may hold a password.
+    The sentence never repeats the value, which may contain a password.
     """
     try:
         return parse(name, *default)
@@ -43,7 +43,7 @@ def read(name: str, parse: Callable[..., Value], *default: object) -> Value:
 
 
 def words(name: str, default: list[str]) -> list[str]:
-    """Return the comma-separated values of a variable, with blanks around them taken off."""
+    """Return the comma-separated values of a variable. Raises ValueError if there are none."""
     given: list[str] = env.list(name, default)
     found = [word.strip() for word in given if word.strip()]
     if not found:
@@ -59,12 +59,12 @@ def port(name: str, default: int) -> int:
 
 
 def zone(name: str, default: str) -> str:
-    """Return the name of a time zone that is one."""
+    """Return the name of a time zone. Raises LookupError or ValueError if there is none such."""
     return ZoneInfo(env.str(name, default)).key
 
 
 def mail_server(name: str, default: str) -> dict[str, Any]:
-    """Return how to send mail."""
+    """Return how to send mail. Raises ValueError for an address of no mail server."""
     found: dict[str, Any] = env.dj_email_url(name, default)
     if "EMAIL_BACKEND" not in found:
         raise ValueError(name)
@@ -72,7 +72,7 @@ def mail_server(name: str, default: str) -> dict[str, Any]:
 
 
 def postgres(name: str) -> dict[str, Any]:
-    """Return how to reach the database: the one that is named, or else the embedded one."""
+    """Return how to reach the database: the one in the variable, or the embedded one."""
     if not env.str(name, ""):
         return dict(embedded_postgres.connection(VAR))
     found: dict[str, Any] = env.dj_db_url(name)
@@ -82,7 +82,7 @@ def postgres(name: str) -> dict[str, Any]:
 
 
 def kept_secret(path: Path) -> str:
-    """Return the secret in a file of our own, made the first time: log-ins outlive a restart."""
+    """Return the secret in the file, created the first time, so that log-ins survive a restart."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(secrets.token_urlsafe(50))
@@ -125,7 +125,7 @@ SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(VAR / "secret-key")
 WSGI_APPLICATION = "taskforce.wsgi.application"
 ROOT_URLCONF = "taskforce.urls"
 
-# What it is made of
+# Apps, middleware, templates
 
 INSTALLED_APPS = [
     "taskforce.example",
@@ -147,17 +147,17 @@ INSTALLED_APPS = [
     "django_filters",
     "django_prose_editor",  # for its script; static/js/editor.js makes the editors
     "procrastinate.contrib.django",
-    "taskforce.members.apps.ReferenceAdminConfig",  # django.contrib.admin, held to reference data
+    "taskforce.members.apps.ReferenceAdminConfig",  # django.contrib.admin, for reference data only
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",  # the library's list of passkeys tells time with it
+    "django.contrib.humanize",  # for the times in allauth's list of passkeys
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.forms",  # whose widget templates the form renderer looks for
+    "django.forms",  # for its widget templates, which the form renderer loads
 ]
 
 MIDDLEWARE = [
@@ -202,24 +202,24 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "taskforce.core.forms.Renderer"
-FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 does by itself
+FORMS_URLFIELD_ASSUME_HTTPS = True  # the default in Django 6
 
 # Database, cache, jobs
 
 EMBEDDED = not env.str("DATABASE_URL", "")
 DATABASES = {"default": {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **database}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# The rate limits of log-in count across processes, so the cache is shared.
+# Shared, since the rate limits of log-in count over all processes.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
 PROCRASTINATE_IMPORT_PATHS = ["taskforce.core.outbox"]
 
-# The EU portal, which tells of topics (calls.fetching); tests name a server of their own.
+# The EU portal, from which calls.fetching reads topics; tests set a server of their own.
 
 EU_TOPICS_URL = "https://ec.europa.eu/info/funding-tenders/opportunities/data/topicDetails/"
 
-# Mail: every message is a job in the transaction of the change it tells of (taskforce.core.outbox).
+# Mail: every message is a job in the transaction of its change (taskforce.core.outbox).
 
 EMAIL_BACKEND = "taskforce.core.outbox.Backend"
 OUTBOX_BACKEND = mail["EMAIL_BACKEND"]
@@ -241,14 +241,14 @@ LOCALE_PATHS = [BASE / "locale"]
 USE_I18N = True
 USE_TZ = True
 
-# Files: what the portal ships is public; what people upload is behind a view that asks who reads.
+# Files: static ones are public; uploaded ones are served by views that check who may read them.
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE / "static"]
 MEDIA_ROOT = VAR / "uploads"
-# The review of a document asks about each thing that was found, with some six fields a thing, and
-# sends the text of the minutes along; what is read is held to that (taskforce.intake.reading).
+# The form that reviews a document has about six fields for each candidate, and the text of the
+# minutes. taskforce.intake.uploading.reading refuses documents whose form would be larger.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes, files not counted
 STORAGES = {
@@ -262,7 +262,7 @@ STORAGES = {
     },
 }
 
-# Log in: allauth, by e-mail code, password or passkey; nobody signs up by themselves
+# Log in: allauth, by e-mail code, password or passkey; there is no sign-up
 
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -274,8 +274,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION = "none"  # the secretariat knows whom it lets in
-ACCOUNT_CHANGE_EMAIL = True  # one address a person: a new one takes the old one's place
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the secretariat knows whom it admits
+ACCOUNT_CHANGE_EMAIL = True  # one address a person: a new one replaces the old one
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
@@ -318,9 +318,9 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0  # a year
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-# A proxy tells the visitor's address; without one the connection does. Log-in's limits count by it.
+# Rate limits of log-in count by the visitor's address, which a proxy adds as a header.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
-SECURE_REDIRECT_EXEMPT = [r"^sundhed/$"]  # the load balancer asks from inside, without TLS
+SECURE_REDIRECT_EXEMPT = [r"^sundhed/$"]  # the load balancer asks without TLS
 
 LOGGING = {
     "version": 1,

@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 
 from meetings.calendar.views import feed
 from taskforce.front.sitemaps import SITEMAPS
-from taskforce.front.views.public import health, robots
+from taskforce.front.views import health, robots
 
 handler500 = "taskforce.front.faults.server_error"
 

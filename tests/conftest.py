@@ -12,14 +12,15 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from django.conf import settings
-from django.db import ProgrammingError
-from django.test import Client, TransactionTestCase
+from django.db import ProgrammingError, transaction
+from django.test import Client, TransactionTestCase, override_settings
 from procrastinate.contrib.django import app
 
 from taskforce.members.models import Member
 from taskforce.ops import embedded_postgres
 from tests import databases
 from tests.factories import make_member, make_organisation, make_secretary
+from tests.world import World
 
 LogIn = Callable[[Member], Client]
 
@@ -111,6 +112,25 @@ def put_away(response: Any) -> None:
     """Close an answer's file. `response.close()` would end the test's own connection with it."""
     for close in response._resource_closers:
         close()
+
+
+@pytest.fixture(scope="module")
+def world_of_module(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Make the world once a module, in a transaction around those of its tests."""
+    uploads = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("uploads"))
+    with uploads, django_db_blocker.unblock(), transaction.atomic():
+        made = World()
+        with django_db_blocker.block():
+            yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(world_of_module: World, db: None) -> World:
+    """Return one of everything; what the test changes in the database goes back after it."""
+    return world_of_module
 
 
 @pytest.fixture

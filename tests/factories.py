@@ -243,7 +243,7 @@ def make_partner(consortium: Consortium, **fields: Any) -> Partner:
     return Partner.objects.create(consortium=consortium, **fields)
 
 
-def make_room(call: Call, lead: Organisation, **fields: Any) -> Consortium:
+def make_open_consortium(call: Call, lead: Organisation, **fields: Any) -> Consortium:
     """Make a consortium that looks for partners and asks for suggestions until next week."""
     fields.setdefault("openness", Openness.OPEN)
     fields.setdefault("suggestions_by", timezone.localdate() + timedelta(days=7))

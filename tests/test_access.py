@@ -1,47 +1,18 @@
 """Who may open what: every address in one table, against every kind of visitor."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
 
-from barriers.rounds import prioritisation
-from initiatives.models import CaseState, InitiativeUpdate
-from meetings.models import Material, MeetingState, Minutes, OutcomeKind
-from meetings.review import publishing
 from tests.conftest import LogIn, put_away
 from tests.factories import (
-    make_action_point,
-    make_agenda_item,
-    make_attendance,
-    make_barrier,
-    make_call,
-    make_case,
-    make_entry,
-    make_initiative,
-    make_join_request,
-    make_meeting,
     make_member,
-    make_milestone,
-    make_minutes,
-    make_news,
-    make_organisation,
-    make_outcome,
-    make_partner,
-    make_proposal,
-    make_proposed_change,
-    make_room,
-    make_round,
-    make_secretary,
-    make_statement,
 )
-from tests.initiatives.cases.telling import address, give_picture
-from tests.intake.drafts import make_intake, with_file
+from tests.initiatives.cases.case_forms import address
+from tests.world import World
 
 EVERYBODY, LOGGED_IN, MEMBERS, SECRETARIAT = "everybody", "logged in", "members", "secretariat"
 
@@ -94,7 +65,7 @@ CALL_ACTS = {
         *("accept", "decline", "leave", "take_in", "turn_down", "take_out", "invite_again"),
     )
 }
-# The rooms of consortia: who runs one decides, nobody else (tests/calls/consortia/).
+# Consortia: only their lead decides (tests/calls/consortia/).
 ROOMS = ["edit_consortium", "add_partner", "edit_partner", "answer_suggestion"]
 
 # Pages, by who may open them.
@@ -322,130 +293,102 @@ def test_every_address_stands_in_a_table():
     assert found == known
 
 
-@pytest.fixture
-def addresses(db: None, tmp_path: Any, settings: Any) -> dict[str, str]:
-    """Make a row of each kind, and return the address of every name in the tables."""
-    settings.MEDIA_ROOT = tmp_path
-    held, draft = make_meeting(3), make_minutes(make_meeting(4))
-    make_minutes(held, published=True)
-    material = Material(meeting=held, title="Paper")
-    material.file.save("paper.txt", ContentFile(b"text"))
-    barrier, point = make_barrier(), make_action_point(held)
-    keys = {
-        "meetings:detail": [3],
-        "meetings:pdf": [3],
-        "meetings:word": [3],
-        "meetings:finish": [point.pk],
-        "meetings:open_again": [point.pk],
-        "meetings:material": [3, material.pk],
-        "meetings:add_material": [3],
-        "meetings:publish": [draft.meeting.number],
-        "barriers:round": [(voting := make_round(barrier)).slug],
-        "barriers:vote": [voting.slug],
-        "barriers:result_csv": [_counted(barrier).slug],
-        **{f"barriers:{act}_round": [voting.slug] for act in ("close", "remind")},
-        "barriers:edit_statement": [barrier.slug, make_statement(barrier).pk],
-        "initiatives:case": [make_case().slug],
-        "initiatives:ask_about_case": [make_case().slug],
-        "initiatives:case_picture": address(give_picture(make_case())).split("/")[2::2],
-        "initiatives:decline_case": [make_case(state=CaseState.SUBMITTED).slug],
-        "initiatives:answer_change": [make_case().slug],
-        "initiatives:send_back": [make_case(state=CaseState.SUBMITTED).slug],
-        "initiatives:edit_case": [make_case(state=CaseState.SUBMITTED).slug],
-        "initiatives:publish_case": [make_case(state=CaseState.SUBMITTED).slug],
-        "news:detail": [make_news().slug],
-        "members:organisation": [make_organisation().slug],
-    }
-    tomorrow = timezone.now() + timedelta(days=1)
-    coming = make_round(barrier, opens_at=tomorrow, closes_at=tomorrow + timedelta(days=1))
-    for act in ("edit", "preview", "open", "schedule", "unschedule", "discard"):
-        keys[f"barriers:{act}_round"] = [coming.slug]
-    ahead = make_meeting(5, state=MeetingState.PLANNED, date=timezone.localdate())
-    of_meetings = ("edit", "cancel", "calendar_file", "invite", "answer", "write_news")
-    keys |= {f"meetings:{act}": [ahead.number] for act in of_meetings}
-    of_agenda = ("agenda", "add_item", "carry_over", "send_agenda", "propose_item")
-    keys |= {f"meetings:{act}": [5] for act in of_agenda}
-    planned = make_agenda_item(ahead)
-    for act in ("edit_item", "move_item", "remove_item"):
-        keys[f"meetings:{act}"] = [5, planned.pk]
-    for act in ("take_proposal", "decline_proposal"):
-        keys[f"meetings:{act}"] = [5, make_proposal(ahead).pk]
-    told = Minutes.objects.get(meeting=held)
-    decided = make_outcome(make_agenda_item(held), OutcomeKind.DECIDED, decision="Yes.")
-    keys["meetings:correct_passage"] = [3, make_entry(told).pk]
-    keys["meetings:correct_outcome"] = [3, decided.pk]
-    keys["meetings:correct_action"] = [3, point.pk]
-    of_published = ("add_forgotten_action", "correct_presence", "ask_for_correction")
-    for act in (*of_published, "versions", "compare_versions"):
-        keys[f"meetings:{act}"] = [3]
-    item, entry = make_agenda_item(draft.meeting), make_entry(draft)
-    publishing.freeze(draft, by=None)
-    for act in ("review", "start_review", "extend_review", "take_back_review", "keep_version"):
-        keys[f"meetings:{act}"] = [4]
-    keys["meetings:restore_version"] = [4, 1]
-    keys["meetings:propose_change"] = [4, entry.pk]
-    for act in ("accept_change", "decline_change"):
-        keys[f"meetings:{act}"] = [4, make_proposed_change(entry).pk]
-    for act in ("write_minutes", "check_minutes", *(name.split(":")[1] for name in TAKING)):
-        keys[f"meetings:{act}"] = [4]
-    for act in ("save_passage", "remove_passage"):
-        keys[f"meetings:{act}"] = [4, entry.pk]
-    for act in ("set_outcome", "note_action"):
-        keys[f"meetings:{act}"] = [4, item.pk]
-    for act in ("edit_action", "drop_action"):
-        keys[f"meetings:{act}"] = [4, make_action_point(draft.meeting).pk]
-    keys["meetings:mend"] = [4, "nobody-present"]
-    keys["meetings:take_off"] = [4, make_attendance(draft.meeting).pk]
-    keys["barriers:from_passage"] = [entry.pk]
-    keys["barriers:take_back"] = [entry.pk, make_statement(barrier, entry=entry).pk]
-    keys |= keys_of_calls()
-    request, initiative = make_join_request(), make_initiative()
+def addresses_in(world: World) -> dict[str, str]:
+    """Return the address of every name in the tables, with a row of the world in it."""
+    keys = {**of_meetings(world), **of_the_register(world), **of_initiatives(world)}
+    keys |= of_calls(world)
+    request, intake = world.request, world.document
     keys |= {f"members:{act}": [request.pk] for act in ("join_request", "accept", "decline")}
-    of_initiatives = ("detail", "edit", "tell", "end", "open_again", "join", "leave", "be_contact")
-    keys |= {f"initiatives:{act}": [initiative.slug] for act in of_initiatives}
-    for act in ("reach", "take_back"):
-        keys[f"initiatives:{act}"] = [initiative.slug, make_milestone(initiative).pk]
-    told_with = InitiativeUpdate(initiative=initiative, organisation=initiative.lead, text="x")
-    told_with.file.save("paper.txt", ContentFile(b"text"))
-    keys["initiatives:file"] = [initiative.slug, told_with.pk]
-    intake = with_file(make_intake())
+    keys["members:organisation"] = [world.home.slug]
+    keys["news:detail"] = [world.news.slug]
     intake_acts = ("review", "confirm", "file", "undo", "read_again", "throw_away")
     keys |= {f"intake:{act}": [intake.pk] for act in intake_acts}
-    barrier_acts = ("detail", "edit", "add_statement", "hide", "show", *BARRIER_ACTS)
-    keys |= {f"barriers:{act}": [barrier.slug] for act in barrier_acts}
     return {name: reverse(name, args=keys.get(name)) for name in (*PAGES, *OWN, *ACTS)}
 
 
-def _counted(barrier: Any) -> Any:
-    voting = make_round(barrier)
-    prioritisation.close(voting_round=voting)
-    return voting
+def of_meetings(world: World) -> dict[str, list[Any]]:
+    """Return what stands in the addresses of meetings that were held, are ahead, or written of."""
+    held, ahead, draft = world.held.number, world.ahead.number, world.drafted.number
+    keys: dict[str, list[Any]] = {}
+    of_held = ("detail", "pdf", "word", "add_material", "versions", "compare_versions")
+    of_held += ("add_forgotten_action", "correct_presence", "ask_for_correction")
+    keys |= {act: [held] for act in of_held}
+    keys["material"] = [held, world.material.pk]
+    keys |= {act: [world.agreed.pk] for act in ("finish", "open_again")}
+    keys["correct_passage"] = [held, world.told.pk]
+    keys["correct_outcome"] = [held, world.decided.pk]
+    keys["correct_action"] = [held, world.agreed.pk]
+    of_ahead = ("edit", "cancel", "calendar_file", "invite", "answer", "write_news")
+    of_ahead += ("agenda", "add_item", "carry_over", "send_agenda", "propose_item")
+    keys |= {act: [ahead] for act in of_ahead}
+    keys |= {act: [ahead, world.planned.pk] for act in ("edit_item", "move_item", "remove_item")}
+    keys |= {act: [ahead, world.proposal.pk] for act in ("take_proposal", "decline_proposal")}
+    of_draft = ("publish", "review", "start_review", "extend_review", "take_back_review")
+    of_draft += ("keep_version", "write_minutes", "check_minutes")
+    keys |= {act: [draft] for act in (*of_draft, *(name.split(":")[1] for name in TAKING))}
+    keys["restore_version"] = [draft, 1]
+    of_passage = ("save_passage", "remove_passage", "propose_change")
+    keys |= {act: [draft, world.passage.pk] for act in of_passage}
+    keys |= {act: [draft, world.item.pk] for act in ("set_outcome", "note_action")}
+    keys |= {act: [draft, world.point.pk] for act in ("edit_action", "drop_action")}
+    keys["mend"] = [draft, "nobody-present"]
+    keys["take_off"] = [draft, world.guest.pk]
+    for act in ("accept_change", "decline_change"):
+        keys[act] = [world.reviewed.meeting.number, world.change.pk]
+    return {f"meetings:{act}": arguments for act, arguments in keys.items()}
 
 
-def keys_of_calls() -> dict[str, list[Any]]:
-    """Make a call with a consortium, and return what stands in the addresses of both."""
-    call = make_call(topic_id="COMPETITIVE-CALLS-CS-1")  # of which the EU portal is not asked
-    room = make_room(call, make_organisation())
-    partner = make_partner(room)
-    of_call = ("detail", "edit", "reread", "follow", "unfollow", "start")
-    keys: dict[str, list[Any]] = {f"calls:{name}": [call.slug] for name in of_call}
-    of_room = ("consortium", "ask", "suggest", "accept", "decline", "leave", "outcome")
-    for name in (*of_room, "follow_consortium", "unfollow_consortium"):
-        keys[f"calls:{name}"] = [call.slug, room.pk]
-    for name in ("take_in", "turn_down", "take_out", "invite_again"):
-        keys[f"calls:{name}"] = [call.slug, room.pk, partner.pk]
-    return keys
+def of_the_register(world: World) -> dict[str, list[Any]]:
+    """Return what stands in the addresses of barriers and rounds."""
+    slug, passage = world.barrier.slug, world.passage.pk
+    acts = ("detail", "edit", "add_statement", "hide", "show", *BARRIER_ACTS)
+    keys: dict[str, list[Any]] = {act: [slug] for act in acts}
+    keys["edit_statement"] = [slug, world.statement.pk]
+    keys["from_passage"] = [passage]
+    keys["take_back"] = [passage, world.taken.pk]
+    keys |= {act: [world.open.slug] for act in ("round", "vote", "close_round", "remind_round")}
+    for act in ("edit", "preview", "open", "schedule", "unschedule", "discard"):
+        keys[f"{act}_round"] = [world.coming.slug]
+    keys["result_csv"] = [world.counted.slug]
+    return {f"barriers:{act}": arguments for act, arguments in keys.items()}
+
+
+def of_initiatives(world: World) -> dict[str, list[Any]]:
+    """Return what stands in the addresses of initiatives and cases."""
+    initiative, case, submitted = world.initiative.slug, world.case.slug, world.submitted.slug
+    acts = ("detail", "edit", "tell", "end", "open_again", "join", "leave", "be_contact")
+    keys: dict[str, list[Any]] = {act: [initiative] for act in acts}
+    keys |= {act: [initiative, world.milestone.pk] for act in ("reach", "take_back")}
+    keys["file"] = [initiative, world.update.pk]
+    keys |= {act: [case] for act in ("case", "ask_about_case", "answer_change")}
+    keys["case_picture"] = address(world.case).split("/")[2::2]
+    of_submitted = ("decline_case", "send_back", "edit_case", "publish_case")
+    keys |= {act: [submitted] for act in of_submitted}
+    return {f"initiatives:{act}": arguments for act, arguments in keys.items()}
+
+
+def of_calls(world: World) -> dict[str, list[Any]]:
+    """Return what stands in the addresses of a call and of a consortium."""
+    call, consortium = world.call.slug, world.consortium.pk
+    acts = ("detail", "edit", "reread", "follow", "unfollow", "start")
+    keys: dict[str, list[Any]] = {act: [call] for act in acts}
+    shown = ("consortium", "ask", "suggest", "accept", "decline", "leave", "outcome")
+    shown += ("follow_consortium", "unfollow_consortium")
+    keys |= {act: [call, consortium] for act in shown}
+    for act in ("take_in", "turn_down", "take_out", "invite_again"):
+        keys[act] = [call, consortium, world.partner.pk]
+    return {f"calls:{act}": arguments for act, arguments in keys.items()}
 
 
 @pytest.fixture
-def visitors(db: None, log_in: LogIn) -> dict[str, Client]:
+def addresses(world: World) -> dict[str, str]:
+    return addresses_in(world)
+
+
+@pytest.fixture
+def visitors(world: World) -> dict[str, Client]:
     """Return a browser for each kind of visitor."""
-    return {
-        "stranger": Client(),
-        "former member": log_in(make_member(to_date=timezone.localdate())),
-        "member": log_in(make_member()),
-        "secretary": log_in(make_secretary()),
-    }
+    return {who: world.browser(who) for who in MAY[EVERYBODY]}
 
 
 MAY = {

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from taskforce.front.views import public
+from taskforce.front import views
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_own_fault(db: None, visitor: Client, monkeypatch: Any):
     def break_down(*args: Any) -> None:
         raise RuntimeError("secret-detail")
 
-    monkeypatch.setattr(public.pages, "front", break_down)
+    monkeypatch.setattr(views.pages, "front", break_down)
 
     page = visitor.get("/en/")
 

@@ -44,7 +44,7 @@ class ReopenForm(forms.Form):
 
 
 class SplitForm(BarrierForm):
-    """The barrier that a part of another becomes."""
+    """A new barrier that takes a part of another one."""
 
     statements = forms.ModelMultipleChoiceField(
         Statement.objects.none(),
@@ -62,7 +62,7 @@ class SplitForm(BarrierForm):
 
 
 class MergeForm(forms.Form):
-    """Into which barrier, and how both were when the preview was shown."""
+    """The barrier to merge into, and the versions of both that the preview showed."""
 
     into = forms.ModelChoiceField(
         Barrier.objects.unmerged(), to_field_name="slug", widget=forms.HiddenInput
@@ -72,7 +72,7 @@ class MergeForm(forms.Form):
 
 
 class MergeSearchForm(forms.Form):
-    is_either = True  # one searches or takes what is offered: nothing here is "optional"
+    is_either = True  # so that no field is marked "optional"
     q = forms.CharField(
         label=_("Search the register"),
         required=False,
@@ -82,7 +82,7 @@ class MergeSearchForm(forms.Form):
 
 
 class RethemeForm(forms.Form):
-    """Another theme for the barriers that are ticked in the list, and the list to go back to."""
+    """Another theme for the barriers that are ticked in the list; `back` is the list's query."""
 
     barriers = forms.ModelMultipleChoiceField(
         Barrier.objects.unmerged().select_related("theme"),

@@ -1,7 +1,7 @@
 """Merge a double into the barrier that is kept.
 
-Statements, support and whatever higher floors tie to the double move; its address leads on; its
-results in rounds stay, and the page of the kept one shows them too.
+Statements, support and whatever higher floors tie to the double move. Its address leads to the
+kept one. Its results in rounds stay, and the page of the kept one shows them too.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from barriers import locking
-from barriers.locking import RefusedError
 from barriers.models import (
     Act,
     Barrier,
@@ -29,6 +28,7 @@ from barriers.register import history
 from barriers.statements import supporting
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.core.relations import pointing_at
 from taskforce.members.models import Member
 
@@ -37,35 +37,37 @@ Pointing = tuple[type[models.Model], str]
 
 @transaction.atomic
 def merge(*, double: Barrier, into: Barrier, by: Member) -> Barrier:
-    """Merge one barrier into another, whole or not at all; raises RefusedError with the reason.
+    """Merge one barrier into another; return the one that is kept.
 
-    Both are taken as the caller saw them: where somebody changed one meanwhile, it is refused.
+    Raises Refused where somebody changed one of them since the caller read both, or for a reason
+    of `why_not`.
     """
-    gone, kept = locking.locked(double, into)
+    gone, kept = locking.lock_all(double, into)
     if (gone.version, kept.version) != (double.version, into.version):
-        raise RefusedError(_("Somebody else changed one of them meanwhile. Look at both again."))
+        raise Refused(_("Somebody else changed one of them meanwhile. Look at both again."))
     if why := why_not(gone, kept):
-        raise RefusedError(why)
+        raise Refused(why)
     for model, field in _what_moves():
         _move(_rows(model, field, gone), field, kept)
-    _move(RoundBarrier.objects.filter(barrier=gone, round__in=_to_come()), "barrier", kept)
+    drafts = PrioritisationRound.objects.drafts()
+    _move(RoundBarrier.objects.filter(barrier=gone, round__in=drafts), "barrier", kept)
     gone.merged.update(merged_into=kept)
-    _count_its_support(gone, kept, by)
-    _leave(gone, kept)
+    _merge_support(gone, kept, by)
+    _merge_columns(gone, kept)
     history.write(Act.MERGED, kept, by=by, before=gone.title, other=gone)
     record(Verb.MERGED, gone, by=by.user)
     return kept
 
 
 def why_not(gone: Barrier, kept: Barrier) -> str:
-    """Return why two barriers cannot be merged now, as a sentence; empty where they can."""
+    """Return in a sentence why two barriers cannot be merged now; empty where they can."""
     if gone.pk == kept.pk:
         return _("A barrier cannot be merged into itself.")
     if merged := [one.title for one in (gone, kept) if one.merged_into_id]:
         return _("“%(title)s” is merged into another one already.") % {"title": merged[0]}
     both = Barrier.objects.filter(pk__in=[gone.pk, kept.pk])
     if unseen := both.exclude(pk__in=Barrier.objects.shown()).first():
-        # What one of them hides would show with the other, or the other way round.
+        # Otherwise a merge would show what one of them hides, or hide what the other shows.
         return _("Not everybody sees “%(title)s” yet, so it cannot be merged.") % {
             "title": unseen.title
         }
@@ -76,37 +78,28 @@ def why_not(gone: Barrier, kept: Barrier) -> str:
 
 def _why_not_during(voting: PrioritisationRound, kept: Barrier) -> str:
     """Say why not during a round: ballots rank the double, and its list does not change."""
-    closes = date_format(timezone.localtime(voting.closes_at), "DATETIME_FORMAT")
-    told = {"round": voting.title, "closes": closes}
     if voting.choices.filter(barrier=kept).exists():
-        return (
-            _(
-                "Members vote on both of them in “%(round)s”. "
-                "Merge them when it has closed, %(closes)s."
-            )
-            % told
+        why = _(
+            "Members vote on both of them in “%(round)s”. "
+            "Merge them when it has closed, %(closes)s."
         )
-    return (
-        _(
+    else:
+        why = _(
             "Members vote on it in “%(round)s”, where the other one is not on the list. "
             "Merge them when it has closed, %(closes)s."
         )
-        % told
-    )
+    closes = date_format(timezone.localtime(voting.closes_at), "DATETIME_FORMAT")
+    return why % {"round": voting.title, "closes": closes}
 
 
 def _open_rounds() -> models.QuerySet[PrioritisationRound]:
-    """Return the rounds that have opened and are not counted: ballots may lie in them."""
+    """Return the rounds that have opened and are not counted, so that they may have ballots."""
     opened = PrioritisationRound.objects.exclude(opened_at=None).filter(closed_at=None)
     return opened.order_by("closes_at")
 
 
-def _to_come() -> models.QuerySet[PrioritisationRound]:
-    return PrioritisationRound.objects.drafts()
-
-
 def _what_moves() -> Iterator[Pointing]:
-    """Yield every foreign key that follows: statements, support, and all of higher floors."""
+    """Yield every foreign key that moves: of statements, support, and all of higher floors."""
     for model, field in pointing_at(Barrier):
         if model in (Statement, Support) or model._meta.app_label != Barrier._meta.app_label:
             yield model, field
@@ -117,7 +110,7 @@ def _rows(model: type[models.Model], field: str, barrier: Barrier) -> models.Que
 
 
 def _there_already(rows: models.QuerySet[Any], field: str, kept: Barrier) -> models.QuerySet[Any]:
-    """Return the rows that the kept barrier has the like of, where one is all there may be."""
+    """Return the rows that would break a unique constraint if they moved to the kept barrier."""
     double = Q(pk__in=[])
     for fields in _unique(rows.model):
         if field in fields:
@@ -136,7 +129,7 @@ def _move(rows: models.QuerySet[Any], field: str, kept: Barrier) -> None:
     rows.update(**{field: kept})
 
 
-def _count_its_support(gone: Barrier, kept: Barrier, by: Member) -> None:
+def _merge_support(gone: Barrier, kept: Barrier, by: Member) -> None:
     """Who raised the double supports the kept one; who raised the kept one counts by itself."""
     Support.objects.get_or_create(
         barrier=kept, organisation_id=gone.raised_by_id, defaults={"by": by.user}
@@ -145,12 +138,14 @@ def _count_its_support(gone: Barrier, kept: Barrier, by: Member) -> None:
     supporting.recount(kept)
 
 
-def _leave(gone: Barrier, kept: Barrier) -> None:
-    """Let the double lead to the kept one, which takes over its rank where that is better."""
+def _merge_columns(gone: Barrier, kept: Barrier) -> None:
+    """Let the double lead to the kept one, which takes its rank over where that is better."""
     if gone.rank and (kept.rank is None or gone.rank < kept.rank):
         kept.rank, kept.points = gone.rank, gone.points
     if (gone.state, kept.state) == (BarrierState.ADDRESSED, BarrierState.OPEN):
-        kept.state = BarrierState.ADDRESSED  # what runs against the double runs against it now
+        kept.state = (
+            BarrierState.ADDRESSED
+        )  # initiatives against the double are against the kept one now
     gone.state, gone.merged_into = BarrierState.MERGED, kept
     gone.resolved_on, gone.answer, gone.rank, gone.points = None, "", None, None
     for barrier in (gone, kept):
@@ -168,7 +163,7 @@ class Moving:
 
 
 def preview(double: Barrier, into: Barrier) -> list[Moving]:
-    """Return what would move, the kinds with nothing to move left out."""
+    """Return what would move; kinds with nothing to move are left out."""
     found = []
     for model, field in _what_moves():
         rows = _rows(model, field, double)

@@ -1,4 +1,4 @@
-"""Give barriers another theme, one or many at once."""
+"""Give one or many barriers another theme at once."""
 
 from collections.abc import Iterable
 
@@ -13,17 +13,20 @@ from taskforce.members.models import Member
 
 
 @transaction.atomic
-def retheme(*, barriers: Iterable[Barrier], theme: Theme, by: Member) -> int:
-    """Move barriers to a theme; return how many were not there yet."""
-    to_move = [
+def retheme(*, barriers: Iterable[Barrier], theme: Theme, by: Member) -> list[Barrier]:
+    """Give barriers a theme; return those that had another one before.
+
+    It leaves out what was merged meanwhile.
+    """
+    changed = [
         barrier
-        for barrier in locking.locked(*barriers)
+        for barrier in locking.lock_all(*barriers)
         if barrier.theme_id != theme.pk and barrier.merged_into_id is None
     ]
-    for barrier in to_move:
+    for barrier in changed:
         history.write(Act.RETHEMED, barrier, by=by, before=barrier.theme, after=theme)
         barrier.theme = theme
         barrier.version += 1
         barrier.save(update_fields=["theme", "version"])
         record(Verb.CHANGED, barrier, by=by.user)
-    return len(to_move)
+    return changed

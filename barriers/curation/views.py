@@ -10,20 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from barriers.curation import merging, resolving, retheming, splitting
-from barriers.curation.forms import (
-    AnswerForm,
-    MergeForm,
-    MergeSearchForm,
-    ReopenForm,
-    RethemeForm,
-    SplitForm,
-)
-from barriers.locking import RefusedError
-from barriers.merged import merged_meanwhile
+from barriers.curation import hiding, merging, pages, resolving, retheming, splitting
+from barriers.curation.forms import AnswerForm, MergeForm, ReopenForm, RethemeForm, SplitForm
 from barriers.models import Barrier
-from barriers.register import acts as registering
-from barriers.register import similar
+from barriers.register.merged import merged_meanwhile
+from taskforce.core.acts import Refused
+from taskforce.core.refusals import refusals, shown_in
 from taskforce.members.roles import MemberRequest, secretariat_required
 
 
@@ -33,16 +25,16 @@ def retheme(request: MemberRequest) -> HttpResponse:
     form = RethemeForm(request.POST)
     if form.is_valid():
         chosen, theme = form.cleaned_data["barriers"], form.cleaned_data["theme"]
-        moved = retheming.retheme(barriers=chosen, theme=theme, by=request.member)
-        told = ngettext(
+        number = len(retheming.retheme(barriers=chosen, theme=theme, by=request.member))
+        words = ngettext(
             "%(n)s barrier has the theme %(theme)s now.",
             "%(n)s barriers have the theme %(theme)s now.",
-            moved,
+            number,
         )
-        messages.success(request, told % {"n": moved, "theme": theme})
+        messages.success(request, words % {"n": number, "theme": theme})
     else:
-        for said in form.errors.values():
-            messages.error(request, " ".join(map(str, said)))
+        for errors in form.errors.values():
+            messages.error(request, " ".join(map(str, errors)))
     # Parsed and written anew: whatever was sent, it stays a query of this list.
     back = QueryDict(form.data.get("back", "")).urlencode()
     return redirect(f"{reverse('barriers:list')}?{back}")
@@ -54,10 +46,11 @@ def resolve(request: MemberRequest, slug: str) -> HttpResponse:
     if barrier.merged_into_id:
         return merged_meanwhile(request, barrier)
     form = AnswerForm(request.POST or None, instance=barrier)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and resolving.resolve(form=form, by=request.member):
-        messages.success(request, _("The barrier is resolved, and everybody reads why."))
-        return redirect(barrier)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            resolving.resolve(form=form, by=request.member)
+            messages.success(request, _("The barrier is resolved, and everybody reads why."))
+            return redirect(barrier)
     return render(request, "barriers/resolve.html", {"form": form, "barrier": barrier})
 
 
@@ -68,12 +61,10 @@ def reopen(request: MemberRequest, slug: str) -> HttpResponse:
         return merged_meanwhile(request, barrier)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with shown_in(form):
             resolving.reopen(barrier=barrier, by=request.member, **form.cleaned_data)
             messages.success(request, _("The barrier is open again."))
             return redirect(barrier)
-        except RefusedError as error:
-            form.add_error(None, str(error))
     return render(request, "barriers/reopen.html", {"form": form, "barrier": barrier})
 
 
@@ -84,33 +75,36 @@ def split(request: MemberRequest, slug: str) -> HttpResponse:
         return merged_meanwhile(request, barrier)
     form = SplitForm(request.POST or None, barrier=barrier)
     if request.method == "POST" and form.is_valid():
-        try:
+        with shown_in(form):
             made = splitting.split(barrier=barrier, form=form, by=request.member)
             messages.success(request, _("The new barrier is in the register."))
             return redirect(made)
-        except RefusedError as error:
-            form.add_error(None, str(error))
     return render(request, "barriers/split.html", {"form": form, "barrier": barrier})
 
 
+def _merge_refused(request: MemberRequest, refused: Refused, *, slug: str) -> HttpResponse:
+    """Show both barriers again as they are now, and why they were not merged."""
+    double = get_object_or_404(Barrier, slug=slug)
+    context = pages.merge(double, _merge_query(request), request.user)
+    context["refused"] = refused.sentence
+    return render(request, "barriers/merge.html", context, status=409)
+
+
 @secretariat_required
+@refusals(_merge_refused)
 def merge(request: MemberRequest, slug: str) -> HttpResponse:
     """Choose into which barrier, look at what moves, and merge."""
     double = get_object_or_404(Barrier, slug=slug)
     if double.merged_into_id:
         return merged_meanwhile(request, double)
-    refused = ""
     if request.method == "POST":
         form = MergeForm(request.POST)
         if form.is_valid():
-            try:
-                kept = _merge(double, form.cleaned_data, request)
-                messages.success(request, _("They are one now. The old address leads here."))
-                return redirect(kept)
-            except RefusedError as error:
-                refused = str(error)
-    context = _preview(request, double) | {"refused": refused}
-    return render(request, "barriers/merge.html", context, status=409 if refused else 200)
+            kept = _merge(double, form.cleaned_data, request)
+            messages.success(request, _("They are one now. The old address leads here."))
+            return redirect(kept)
+    context = pages.merge(double, _merge_query(request), request.user)
+    return render(request, "barriers/merge.html", context)
 
 
 def _merge(double: Barrier, sent: dict[str, Any], request: MemberRequest) -> Barrier:
@@ -119,29 +113,18 @@ def _merge(double: Barrier, sent: dict[str, Any], request: MemberRequest) -> Bar
     return merging.merge(double=double, into=into, by=request.member)
 
 
-def _preview(request: MemberRequest, double: Barrier) -> dict[str, Any]:
-    """Return what the page shows: a search for the other one, or both side by side."""
+def _merge_query(request: MemberRequest) -> QueryDict:
+    """Return the search of the page, and the barrier that was chosen, in a form or an address."""
     query = request.GET.copy()
-    query.update({"into": request.POST.get("into", query.get("ind-i", ""))})
-    into = Barrier.objects.unmerged().exclude(pk=double.pk).filter(slug=query["into"]).first()
-    if into is None:
-        search = MergeSearchForm(query)
-        words = search.cleaned_data["q"] if search.is_valid() else ""
-        rows = similar.candidates(words or double.title, request.user, besides=double)
-        return {"barrier": double, "search": search, "rows": rows}
-    return {
-        "barrier": double,
-        "into": into,
-        "moving": merging.preview(double, into),
-        "why_not": merging.why_not(double, into),
-    }
+    query["into"] = request.POST.get("into", query.get("ind-i", ""))
+    return query
 
 
 @require_POST
 @secretariat_required
 def hide(request: MemberRequest, slug: str) -> HttpResponse:
     barrier = get_object_or_404(Barrier, slug=slug, hidden_at=None)
-    registering.hide(barrier=barrier, by=request.member)
+    hiding.hide(barrier=barrier, by=request.member)
     messages.success(request, _("The barrier is hidden. Only the secretariat sees it."))
     return redirect(barrier)
 
@@ -150,6 +133,6 @@ def hide(request: MemberRequest, slug: str) -> HttpResponse:
 @secretariat_required
 def show(request: MemberRequest, slug: str) -> HttpResponse:
     barrier = get_object_or_404(Barrier, slug=slug, hidden_at__isnull=False)
-    registering.show(barrier=barrier, by=request.member)
+    hiding.show(barrier=barrier, by=request.member)
     messages.success(request, _("Everybody sees the barrier again."))
     return redirect(barrier)

@@ -1,4 +1,4 @@
-"""Barriers: what stands in the way of social procurement, and whether it still does."""
+"""Barriers: what stands in the way of social procurement, and whether it is gone."""
 
 from typing import Self
 
@@ -26,7 +26,7 @@ class BarrierState(models.TextChoices):
 
     @property
     def meaning(self) -> StrOrPromise:
-        """Say to somebody who reads the word for the first time what the state means."""
+        """Explain the state in a sentence."""
         return MEANINGS[self]
 
 
@@ -62,13 +62,13 @@ BY_SUPPORT = (F("support_count").desc(), F("id").desc())
 
 
 def is_untold(raised_at: str = "raised_at") -> Exists:
-    """Return whether a barrier was raised in minutes that nobody but the secretariat reads yet."""
+    """Tell whether a barrier was raised in minutes that only the secretariat can read yet."""
     return Exists(Minutes.objects.unpublished().filter(meeting=OuterRef(raised_at)))
 
 
 class BarrierQuerySet(SearchQuerySet["Barrier"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """A barrier that minutes bring shows with them, unless it is hidden."""
+        """Everybody sees a barrier, unless it is hidden or its minutes are not published."""
         return self if is_secretariat(viewer) else self.shown()
 
     def shown(self) -> Self:
@@ -96,9 +96,9 @@ class BarrierQuerySet(SearchQuerySet["Barrier"]):
 class Barrier(Slugged, Versioned):
     """Something that stands in the way of social procurement.
 
-    `rank` and `points` repeat the result of the latest closed round, `support_count` how many
-    organisations stand behind it, so that the register can be sorted by an index;
-    `prioritisation.close` and `supporting.recount` write them.
+    `rank` and `points` repeat the result of the latest closed round, and `support_count` the number
+    of organisations behind it, so that an index can sort the register. `prioritisation.close` and
+    `supporting.recount` write them.
     """
 
     title = models.CharField(_("title"), max_length=160)
@@ -135,7 +135,7 @@ class Barrier(Slugged, Versioned):
     # The organisation that raised it counts too, without a row of Support.
     support_count = models.PositiveSmallIntegerField(_("supporters"), default=1, editable=False)
     search = search_field("title", "description")
-    # Kept, since to make it of every title takes longer than to compare it.
+    # Stored, since it takes longer to compute than to compare.
     title_forms = models.GeneratedField(
         expression=DanishForms("title"), output_field=models.TextField(), db_persist=True
     )
@@ -170,7 +170,7 @@ class Barrier(Slugged, Versioned):
             models.CheckConstraint(
                 name="barrier_not_merged_into_itself", condition=~Q(merged_into=F("id"))
             ),
-            # Nothing is resolved without saying why.
+            # An answer says why a barrier is resolved.
             models.CheckConstraint(
                 name="barrier_answer_goes_with_resolved",
                 condition=(Q(state=BarrierState.RESOLVED) & ~Q(answer=""))
@@ -199,12 +199,12 @@ class Barrier(Slugged, Versioned):
         return BarrierState(self.state).meaning
 
     def tells(self, verb: str) -> bool:
-        """That a barrier was hidden is not for those to read who see it again."""
+        """Tell whether activity may show: that a barrier was hidden shows only while it is."""
         return self.hidden_at is not None or verb not in (Verb.HIDDEN, Verb.SHOWN)
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing more is begun against it: resolved, or merged into another one."""
+        """Tell whether it is resolved or merged, so that no initiative starts on it."""
         return self.state in (BarrierState.RESOLVED, BarrierState.MERGED)
 
     @property

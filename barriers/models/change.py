@@ -1,4 +1,4 @@
-"""What was changed of a barrier, and what it was before: the history on its page."""
+"""The history of a barrier: what was changed, and what it was before."""
 
 from typing import Self
 
@@ -12,7 +12,7 @@ from taskforce.members.models import Organisation, User, Viewer
 
 
 class Act(models.TextChoices):
-    """What was done, as the history says it."""
+    """What was done, in the words of the history."""
 
     RENAMED = "renamed", _("Title changed")
     DESCRIBED = "described", _("Description changed")
@@ -30,13 +30,13 @@ WITH_ANOTHER = (Act.MERGED, Act.SPLIT, Act.SPLIT_OFF)
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """A change shows with its barrier, and with the other barrier that it tells of."""
+        """A change shows to those who see its barrier, and the other barrier where there is one."""
         seen = Barrier.objects.visible_to(viewer).values("pk")
         return self.filter(Q(other=None) | Q(other__in=seen), barrier__in=seen)
 
 
 class Change(models.Model):
-    """One change. Activity tells who did it; this keeps what stood there before and after."""
+    """One change. Activity records who did it, this the text before and after."""
 
     barrier = models.ForeignKey(Barrier, models.CASCADE, related_name="changes")
     act = models.CharField(_("what"), max_length=9, choices=Act)

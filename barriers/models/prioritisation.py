@@ -1,4 +1,4 @@
-"""Prioritisation rounds: who may vote on what, the ballots, and the result that stays."""
+"""Prioritisation rounds: who may vote on what, the ballots, and the final result."""
 
 from datetime import datetime
 from typing import Any, Self
@@ -18,7 +18,7 @@ from taskforce.members.models import Kind, Member, Organisation, User, Viewer
 from taskforce.members.roles import is_secretariat
 
 LARGEST_BALLOT = 7
-SMALLEST_GROUP = 3  # ballots; the figures of fewer would tell what single ones say
+SMALLEST_GROUP = 3  # ballots; the figures of fewer would reveal single ballots
 
 
 class Voter(models.TextChoices):
@@ -28,7 +28,7 @@ class Voter(models.TextChoices):
 
 class PrioritisationRoundQuerySet(models.QuerySet["PrioritisationRound"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """A round shows once it is opened; before that only the secretariat knows of it."""
+        """Everybody sees a round once it is opened; before that only the secretariat does."""
         return self if is_secretariat(viewer) else self.exclude(opened_at=None)
 
     def drafts(self) -> Self:
@@ -41,7 +41,7 @@ class PrioritisationRoundQuerySet(models.QuerySet["PrioritisationRound"]):
         return self.exclude(opened_at=None).filter(closes_at__gt=moment, closed_at=None)
 
     def due(self, moment: datetime) -> Self:
-        """Return the rounds whose time is up and that nobody has counted yet."""
+        """Return the rounds whose time is up and that are not counted yet."""
         return self.exclude(opened_at=None).filter(closes_at__lte=moment, closed_at=None)
 
     def closed(self) -> Self:
@@ -133,7 +133,7 @@ class PrioritisationRound(Slugged, Versioned):
 
     @property
     def not_voted(self) -> int:
-        """Return how many could have voted and sent no ballot; of a counted round only."""
+        """Return how many of those who could vote sent no ballot, once the round is counted."""
         return (self.eligible or 0) - (self.voted or 0) - (self.abstained or 0)
 
 
@@ -198,9 +198,9 @@ class Eligible(models.Model):
 
 
 class Ballot(models.Model):
-    """One vote, as it was sent. A voter has one, and it never changes once its round is counted.
+    """One vote, as it was sent. A voter has one.
 
-    Triggers hold the latter, whoever writes to the database.
+    Triggers in the database let nobody change it once its round is counted.
     """
 
     voter = models.OneToOneField(Eligible, models.CASCADE, related_name="ballot")
@@ -240,10 +240,10 @@ class BallotLine(models.Model):
 
 
 class BallotDraft(Versioned):
-    """What lies on a voter's desk: saved as one chooses, counted only once it is sent.
+    """What a voter has chosen so far: saved at each step, and counted only once it is sent.
 
-    Colleagues share it. It counts the versions of draft and ballot alike, and goes when the round
-    is counted.
+    Colleagues share it. Its version rises with the draft and with the ballot. It is deleted when
+    the round is counted.
     """
 
     voter = models.OneToOneField(Eligible, models.CASCADE, related_name="draft")
@@ -266,14 +266,14 @@ class BallotDraft(Versioned):
 
 class RoundResultQuerySet(models.QuerySet["RoundResult"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Results exist from the closing on and are public, except of a barrier that is hidden."""
+        """Everybody sees results, except of a barrier that is hidden."""
         if is_secretariat(viewer):
             return self
         return self.filter(~is_untold("barrier__raised_at"), barrier__hidden_at=None)
 
 
 class RoundResult(models.Model):
-    """What a barrier came to in a round, with its title at that time. A trigger forbids changes."""
+    """A barrier's result in a round, with its title at that time. A trigger forbids changes."""
 
     round = models.ForeignKey(PrioritisationRound, models.CASCADE, related_name="results")
     barrier = models.ForeignKey(Barrier, models.PROTECT, related_name="results")
@@ -298,7 +298,7 @@ class RoundResult(models.Model):
 
 
 class ResultGroup(models.Model):
-    """A kind of organisation whose ballots are counted by themselves, or all that were too few."""
+    """A kind of organisation whose ballots are counted apart, or all kinds with too few ballots."""
 
     round = models.ForeignKey(PrioritisationRound, models.CASCADE, related_name="groups")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)

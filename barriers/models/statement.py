@@ -16,14 +16,14 @@ from taskforce.members.roles import is_secretariat, membership
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """A statement shows with its barrier, and not before the minutes that it was made in."""
+        """A statement shows with its barrier, one of a passage once its minutes are published."""
         if is_secretariat(viewer):
             return self
         told = Q(entry=None) | Q(entry__minutes__state=MinutesState.PUBLISHED)
         return self.filter(told, ~is_untold("barrier__raised_at"), barrier__hidden_at=None)
 
     def editable_by(self, viewer: Viewer) -> Self:
-        """Members edit what they added; what minutes tell is the secretariat's to change."""
+        """Members edit what their organisation added by hand, the secretariat everything."""
         if is_secretariat(viewer):
             return self
         member = membership(viewer)
@@ -49,7 +49,7 @@ class Statement(models.Model):
         related_name="statements",
         verbose_name=_("made in"),
     )
-    # Of what an organisation adds by itself; a passage knows its meeting.
+    # Where an organisation added it by hand; a passage has its meeting already.
     meeting = models.ForeignKey(
         Meeting,
         models.SET_NULL,

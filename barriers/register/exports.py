@@ -1,6 +1,7 @@
 """The register as a spreadsheet: a filtered list with all its pages, as its reader sees it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -10,57 +11,38 @@ from django.utils.translation import gettext as _
 
 from barriers.models import Barrier, PrioritisationRound
 from barriers.register import pages as register
+from taskforce.core.sheets import Column
+from taskforce.members.models import Viewer
 
 NAME = "barrierer"
 
+BarrierRow = dict[str, Any]
 
-def head() -> list[str]:
-    """Return the headings; invented figures say so beside themselves."""
+
+def columns(request: HttpRequest) -> list[Column[BarrierRow]]:
+    """Return the columns; the headings of invented figures say so."""
     latest = PrioritisationRound.objects.closed().first()
     mark = " " + _("(example figures)") if latest and latest.is_example else ""
+    here = request.build_absolute_uri(reverse("barriers:list"))
     return [
-        _("Barrier"),
-        _("Theme"),
-        _("State"),
-        _("Rank") + mark,
-        _("Points") + mark,
-        _("Organisations behind it"),
-        _("Statements"),
-        _("Initiatives"),
-        _("Good examples"),
-        _("Raised by"),
-        _("Raised on"),
-        _("Description"),
-        _("Resolved because"),
-        _("Address"),
+        Column(_("Barrier"), itemgetter("title")),
+        Column(_("Theme"), itemgetter("theme_name")),
+        Column(_("State"), lambda row: str(register.STATES[row["state"]])),
+        Column(_("Rank") + mark, itemgetter("rank")),
+        Column(_("Points") + mark, itemgetter("points")),
+        Column(_("Organisations behind it"), itemgetter("support_count")),
+        Column(_("Statements"), itemgetter("statement_count")),
+        Column(_("Initiatives"), itemgetter("initiative_count")),
+        Column(_("Good examples"), itemgetter("case_count")),
+        Column(_("Raised by"), itemgetter("raised_by_name")),
+        Column(_("Raised on"), itemgetter("raised_on")),
+        Column(_("Description"), itemgetter("description")),
+        Column(_("Resolved because"), itemgetter("answer")),
+        Column(_("Address"), lambda row: f"{here}{row['slug']}/"),
     ]
 
 
-def lines(barriers: QuerySet[Barrier], request: HttpRequest) -> Iterator[list[Any]]:
-    """Yield a line for each barrier, in the order of the list."""
-    found = register.rows(barriers, request.user)
-    here = request.build_absolute_uri(reverse("barriers:list"))
-    for row in found.values(*COLUMNS, by=F("raised_by__name")):
-        yield [
-            row["title"],
-            row["theme_name"],
-            str(register.STATES[row["state"]]),
-            row["rank"],
-            row["points"],
-            row["support_count"],
-            row["statement_count"],
-            row["initiative_count"],
-            row["case_count"],
-            row["by"],
-            row["raised_on"],
-            row["description"],
-            row["answer"],
-            f"{here}{row['slug']}/",
-        ]
-
-
-# What the list shows, and what stands on each barrier's page.
-COLUMNS = (
-    *("title", "slug", "state", "rank", "points", "support_count", "raised_on"),
-    *("description", "answer", "theme_name", "statement_count", "initiative_count", "case_count"),
-)
+def rows(barriers: QuerySet[Barrier], viewer: Viewer) -> Iterable[BarrierRow]:
+    """Return a row for each barrier, in the order of the list."""
+    raised_by_name = F("raised_by__name")
+    return register.rows(barriers, viewer, "description", "answer", raised_by_name=raised_by_name)

@@ -13,7 +13,7 @@ ORDERS = {"prioritet": BY_PRIORITY, "dato": BY_DATE, "stoette": BY_SUPPORT}
 
 
 class BarrierFilter(WordsFilter):
-    """Theme, state and words combine; they and the order stay in the address."""
+    """Filter by theme, state and words at once; the address holds them and the order."""
 
     tema = django_filters.ModelChoiceFilter(
         label=_("Theme"),
@@ -47,6 +47,6 @@ class BarrierFilter(WordsFilter):
     def sort(self, rows: QuerySet[Barrier], name: str, order: str) -> QuerySet[Barrier]:
         if order in ORDERS:
             return rows.order_by(*ORDERS[order])
-        assert self.request is not None  # noqa: S101  # who looks decides what is counted
+        assert self.request is not None  # noqa: S101  # the count depends on the viewer
         said = statement_count(self.request.user)
         return rows.order_by(said.desc(), *BY_DATE)

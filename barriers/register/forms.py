@@ -25,7 +25,7 @@ class BarrierForm(VersionedForm[Barrier]):
 
 
 class NewBarrierForm(BarrierForm):
-    """A new barrier; it stops once at likely doubles that its writer has not been shown."""
+    """A new barrier. It stops once at likely doubles that its author has not seen."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=400)
     alike: list[dict[str, Any]]
@@ -37,7 +37,7 @@ class NewBarrierForm(BarrierForm):
         self.fields["description"].widget.attrs.update({"rows": 4, "lang": "da"})
 
     def stops_at(self, likely: list[dict[str, Any]]) -> bool:
-        """Return whether some of these are new to the writer, and show them if so."""
+        """Return whether the author has not seen some of these, and show them if so."""
         shown = {*self.cleaned_data["seen"].split(",")}
         if all(str(row["pk"]) in shown for row in likely):
             return False
@@ -49,6 +49,6 @@ class NewBarrierForm(BarrierForm):
 
 
 class SimilarForm(forms.Form):
-    """What the page asks while a title is typed."""
+    """The title that is being typed, as a script sends it."""
 
     titel = forms.CharField(max_length=160)

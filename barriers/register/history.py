@@ -17,12 +17,10 @@ from taskforce.activity.reading import acts_on
 from taskforce.members.models import Member, Viewer
 from taskforce.members.roles import is_secretariat
 
-TITLES = (Act.RENAMED, Act.RETHEMED)  # what stood there is short enough to show
-
 
 @dataclass(frozen=True)
-class Line:
-    """One thing that happened to a barrier, as its page tells it."""
+class HistoryEntry:
+    """One thing that happened to a barrier, as its page shows it."""
 
     at: datetime
     words: StrOrPromise
@@ -42,9 +40,9 @@ def write(
     before: object = "",
     after: object = "",
     other: Barrier | None = None,
-) -> None:
-    """Keep what an act changed, in the transaction of the act."""
-    Change.objects.create(
+) -> Change:
+    """Save what an act changed, in the transaction of the act."""
+    return Change.objects.create(
         barrier=barrier,
         act=act,
         by=by.user,
@@ -55,13 +53,13 @@ def write(
     )
 
 
-def lines(barrier: Barrier, viewer: Viewer) -> list[Line]:
+def entries(barrier: Barrier, viewer: Viewer) -> list[HistoryEntry]:
     """Return what happened to a barrier, the latest first, as the viewer may read it."""
-    told = [*_changes(barrier, viewer), *_acts(barrier, viewer)]
-    return sorted(told, key=lambda line: line.at, reverse=True)
+    found = [*_changes(barrier, viewer), *_activity(barrier, viewer)]
+    return sorted(found, key=lambda entry: entry.at, reverse=True)
 
 
-def _changes(barrier: Barrier, viewer: Viewer) -> Iterator[Line]:
+def _changes(barrier: Barrier, viewer: Viewer) -> Iterator[HistoryEntry]:
     people = Member.objects.current().visible_to(viewer).filter(user=OuterRef("by"))
     changes: Any = (
         Change.objects.visible_to(viewer)
@@ -69,12 +67,12 @@ def _changes(barrier: Barrier, viewer: Viewer) -> Iterator[Line]:
         .select_related("organisation", "other")
         .annotate(person=Subquery(people.values("user__name")[:1]))
     )
-    names_somebody = cache(name_finder)  # asked for where there is a text to look through
+    names_somebody = cache(name_finder)  # only loaded where there is a text to look through
     for change in changes:
-        # A title that was changed to take a name out would show the name here for ever.
+        # A name that somebody took out of a title would show here for ever.
         texts = " | ".join(filter(None, [change.before, change.after]))
         is_withheld = bool(texts) and not is_secretariat(viewer) and names_somebody()(texts)
-        yield Line(
+        yield HistoryEntry(
             at=change.at,
             words=Act(change.act).label,
             organisation=change.organisation.name,
@@ -86,9 +84,9 @@ def _changes(barrier: Barrier, viewer: Viewer) -> Iterator[Line]:
         )
 
 
-def _acts(barrier: Barrier, viewer: Viewer) -> Iterator[Line]:
+def _activity(barrier: Barrier, viewer: Viewer) -> Iterator[HistoryEntry]:
     words = {Verb.ADDED: _("Added to the register")}
     if is_secretariat(viewer):
         words |= {Verb.HIDDEN: _("Hidden"), Verb.SHOWN: _("Shown again")}
     for verb, at in acts_on(barrier, words):
-        yield Line(at=at, words=words[verb])
+        yield HistoryEntry(at=at, words=words[verb])

@@ -1,4 +1,4 @@
-"""The register as pages show it: rows that reach the template ready, and one barrier's thread."""
+"""What pages of the register show: rows ready for the template, and one barrier's thread."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +18,12 @@ from taskforce.members.roles import membership
 STATES = dict(BarrierState.choices)
 
 
-def rows(barriers: QuerySet[Barrier], viewer: Viewer) -> QuerySet[Any, Any]:
-    """Return only the columns that lists show, with how much is said and done about each."""
-    return barriers.values(
+def rows(
+    barriers: QuerySet[Barrier], viewer: Viewer, *more: str, **expressions: Any
+) -> QuerySet[Any, Any]:
+    """Return the columns that lists show and `more`, with counts of what is tied to each."""
+    found: QuerySet[Any, Any] = barriers.values(
+        *more,
         "pk",
         "title",
         "slug",
@@ -34,11 +37,13 @@ def rows(barriers: QuerySet[Barrier], viewer: Viewer) -> QuerySet[Any, Any]:
         statement_count=statement_count(viewer),
         initiative_count=_count(visible(Barrier, "initiatives", viewer), "barriers"),
         case_count=_count(visible(Barrier, "cases", viewer), "barriers"),
+        **expressions,
     )
+    return found
 
 
 def statement_count(viewer: Viewer) -> Coalesce:
-    """Return how many statements of a barrier the viewer may read."""
+    """Count the statements of a barrier that the viewer may read."""
     return _count(Statement.objects.visible_to(viewer), "barrier")
 
 
@@ -54,7 +59,7 @@ def _count(others: QuerySet[Any, Any], field: str) -> Coalesce:
 
 
 def ready(row: dict[str, Any]) -> dict[str, Any]:
-    """Add what a template should not work out: the address, the state and counts in words."""
+    """Return a row with its address, and its state and counts in words, ready for a template."""
     statements, initiatives = row["statement_count"], row["initiative_count"]
     cases, supporters = row["case_count"], row["support_count"]
     counts = (
@@ -73,7 +78,7 @@ def ready(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def ranking(viewer: Viewer, *, limit: int) -> list[dict[str, Any]]:
-    """Return the barriers that members put first, with bars relative to the first one."""
+    """Return the barriers with the best ranks; `percent` is of the first one's points."""
     ranked = Barrier.objects.visible_to(viewer).unresolved().exclude(rank=None)
     found = list(rows(ranked.order_by("rank", "title"), viewer)[:limit])
     most = max((row["points"] for row in found), default=0)
@@ -85,21 +90,21 @@ def percent(part: int, whole: int) -> int:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A barrier's place in one round, as a point of the picture (x and y in its own units)."""
+class RoundRank:
+    """A barrier's rank in one round, as a point of the picture (x and y in its own units)."""
 
     round: Any
-    title: str  # at that time, and maybe of a barrier that was merged into this one since
+    title: str  # at that time, perhaps of a barrier that was merged into this one since
     rank: int
     points: int
     x: int
     y: int
 
 
-def over_time(barrier: Barrier, viewer: Viewer) -> list[Step]:
-    """Return the barrier's rank in each round, oldest first; a better rank stands higher.
+def over_time(barrier: Barrier, viewer: Viewer) -> list[RoundRank]:
+    """Return the barrier's rank in each round, oldest first; a better rank is higher up.
 
-    A double that was merged into it since ranks for it, where it came further.
+    Where a double that was merged into it since had a better rank, that one counts.
     """
     own = Q(barrier=barrier) | Q(barrier__merged_into=barrier)
     found = RoundResult.objects.visible_to(viewer).filter(own).select_related("round")
@@ -107,7 +112,7 @@ def over_time(barrier: Barrier, viewer: Viewer) -> list[Step]:
     results = [*best.values()]
     last = max((result.rank for result in results), default=1)
     return [
-        Step(
+        RoundRank(
             round=result.round,
             title=result.title,
             rank=result.rank,
@@ -119,14 +124,14 @@ def over_time(barrier: Barrier, viewer: Viewer) -> list[Step]:
     ]
 
 
-def the_thread(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
+def thread_of(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
     """Return what the barrier leads to on every floor, as the viewer may see it."""
     steps = over_time(barrier, viewer)
     return {
         "statements": related(barrier, "statements", viewer).select_related(
             "organisation", "entry__minutes__meeting", "meeting"
         ),
-        "add": thread.ways(barrier, viewer),
+        "add": thread.add_links(barrier, viewer),
         "initiatives": related(barrier, "initiatives", viewer),
         "cases": related(barrier, "cases", viewer),
         "calls": related(barrier, "calls", viewer),
@@ -142,15 +147,15 @@ def detail(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
         "barrier": barrier,
         **_support(barrier, viewer),
         **_family(barrier, viewer),
-        "history": history.lines(barrier, viewer),
+        "history": history.entries(barrier, viewer),
         "editable": Barrier.objects.editable_by(viewer).filter(pk=barrier.pk).exists(),
         "own_statements": {*statements.values_list("pk", flat=True)},
-        **the_thread(barrier, viewer),
+        **thread_of(barrier, viewer),
     }
 
 
 def _support(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
-    """Return who stands behind the barrier, and what the viewer's organisation can do."""
+    """Return who supports the barrier, and whether the viewer's organisation does."""
     supports = related(barrier, "supports", viewer).select_related("organisation")
     supporters = [support.organisation for support in supports]
     member = membership(viewer)

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from barriers.curation.forms import RethemeForm
-from barriers.merged import merged_meanwhile
 from barriers.models import Barrier, BarrierState, PrioritisationRound
 from barriers.models.barrier import BY_PRIORITY
-from barriers.register import acts as registering
-from barriers.register import exports, similar
+from barriers.register import acts, exports, similar
 from barriers.register import pages as register
 from barriers.register.filters import BarrierFilter
 from barriers.register.forms import BarrierForm, NewBarrierForm, SimilarForm
+from barriers.register.merged import merged_meanwhile
 from taskforce.core import sheets
 from taskforce.core.paging import page_of
+from taskforce.core.refusals import shown_in
 from taskforce.members.roles import MemberRequest, member_required
 
 
@@ -45,14 +45,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
-    rows = exports.lines(_filtered(request).qs, request)
-    return sheets.as_csv(exports.NAME, exports.head(), rows)
+    rows = exports.rows(_filtered(request).qs, request.user)
+    return sheets.as_csv(exports.NAME, exports.columns(request), rows)
 
 
 @require_safe
 def xlsx(request: HttpRequest) -> HttpResponse:
-    rows = exports.lines(_filtered(request).qs, request)
-    return sheets.as_xlsx(exports.NAME, exports.head(), rows)
+    rows = exports.rows(_filtered(request).qs, request.user)
+    return sheets.as_xlsx(exports.NAME, exports.columns(request), rows)
 
 
 @require_safe
@@ -62,7 +62,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     barrier = get_object_or_404(found, slug=slug)
     if barrier.merged_into:
-        # Where it leads must be somewhere that the visitor may go; it may not stay so for ever.
+        # A temporary redirect, and only where the visitor may see the kept one.
         kept = get_object_or_404(found, pk=barrier.merged_into.pk)
         return redirect(kept)
     context = register.detail(barrier, request.user)
@@ -75,7 +75,7 @@ def add(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         likely = similar.to(form.cleaned_data["title"], request.user, at_least=similar.LIKELY)
         if not form.stops_at(likely):
-            barrier = registering.add(form=form, by=request.member)
+            barrier = acts.add(form=form, by=request.member)
             messages.success(request, _("The barrier is in the register."))
             return redirect(barrier)
     return render(request, "barriers/add.html", {"form": form})
@@ -84,7 +84,7 @@ def add(request: MemberRequest) -> HttpResponse:
 @require_safe
 @member_required
 def alike(request: MemberRequest) -> HttpResponse:
-    """Answer with a piece of the page where one adds a barrier: the barriers like its title."""
+    """Answer with a piece of the page to add a barrier: those with a similar title."""
     form = SimilarForm(request.GET)
     rows = similar.to(form.cleaned_data["titel"], request.user) if form.is_valid() else []
     return render(request, "barriers/alike.html", {"alike": rows})
@@ -97,8 +97,9 @@ def edit(request: MemberRequest, slug: str) -> HttpResponse:
         return merged_meanwhile(request, found)
     barrier = get_object_or_404(Barrier.objects.editable_by(request.user), pk=found.pk)
     form = BarrierForm(request.POST or None, instance=barrier)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and registering.change(form=form, by=request.member):
-        messages.success(request, _("Your changes are saved."))
-        return redirect(barrier)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            acts.change(form=form, by=request.member)
+            messages.success(request, _("Your changes are saved."))
+            return redirect(barrier)
     return render(request, "barriers/edit.html", {"form": form, "barrier": barrier})

@@ -1,1 +1,1 @@
-"""Prioritisation rounds: a frozen list, one ballot a voter, a result that stays."""
+"""Prioritisation rounds: a frozen list, one ballot a voter, a final result."""

@@ -1,4 +1,4 @@
-"""Count ballots. Plain Python that knows no database, so that a second count can prove it.
+"""Count ballots. Plain Python without a database, so that a second count can check it.
 
 The method: a first choice gives as many points as a ballot has places, the next one fewer, down to
 1 (a Borda count over the places of a ballot). Barriers with equal points share a rank, and the next
@@ -13,7 +13,7 @@ from barriers.models.prioritisation import LARGEST_BALLOT, SMALLEST_GROUP
 
 @dataclass(frozen=True)
 class Vote:
-    """A ballot that chooses: the kind of organisation behind it, and its barriers, best first."""
+    """A ballot that does not abstain: the kind of organisation, and its barriers, best first."""
 
     kind: str
     choices: tuple[int, ...]
@@ -21,7 +21,7 @@ class Vote:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a barrier came to."""
+    """The result of a barrier."""
 
     rank: int
     points: int
@@ -29,8 +29,8 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Group:
-    """Votes that are counted by themselves: of one kind, or of the kinds that were too few."""
+class VoterGroup:
+    """Votes that are counted together: of one kind, or of the kinds with too few ballots."""
 
     kind: str  # empty: others
     kinds: tuple[str, ...]
@@ -74,28 +74,29 @@ def count(votes: Iterable[Vote], listed: Iterable[int], size: int) -> dict[int, 
     }
 
 
-def grouped(votes: Sequence[Vote], kinds: Sequence[str]) -> list[Group]:
-    """Divide votes by kind so that no figure, nor any difference of two, tells of under three.
+def grouped(votes: Sequence[Vote], kinds: Sequence[str]) -> list[VoterGroup]:
+    """Divide votes by kind so that no figure, nor the difference of two, is of fewer than three.
 
-    Kinds with fewer votes are others. Are those too few, the next smallest kind joins them. Every
-    vote is in one group, so the total less the groups leaves nobody. Where that leaves one group
-    there are none: it would say what the total says.
+    Kinds with fewer votes are the others. If the others are fewer than three, the next smallest
+    kind joins them; of equal kinds the last one. Every vote is in one group, so the total less the
+    groups leaves nobody. Returns no groups where there would be one: its figures are the total's.
     """
     of_kind = {kind: tuple(vote for vote in votes if vote.kind == kind) for kind in kinds}
     large = {kind: cast for kind, cast in of_kind.items() if len(cast) >= SMALLEST_GROUP}
     while 0 < len(votes) - sum(map(len, large.values())) < SMALLEST_GROUP and large:
         del large[min(reversed(large), key=lambda kind: len(large[kind]))]
-    groups = [Group(kind, (kind,), cast) for kind, cast in large.items()]
+    groups = [VoterGroup(kind, (kind,), cast) for kind, cast in large.items()]
     rest = tuple(vote for vote in votes if vote.kind not in large)
     if rest:
-        groups.append(Group("", tuple(kind for kind in kinds if kind not in large), rest))
+        groups.append(VoterGroup("", tuple(kind for kind in kinds if kind not in large), rest))
     return groups if len(groups) > 1 else []
 
 
 def spreads(groups: Sequence[Mapping[int, int]]) -> list[Spread]:
     """Return where groups disagree, widest first; each group is the points that it gave barriers.
 
-    A group's points are taken as shares of all that it gave, so that a large group weighs no more.
+    Each group counts by its shares: the points it gave a barrier, of all the points it gave. So a
+    large group weighs no more than a small one.
     """
     totals = [sum(points.values()) for points in groups]
     if len(groups) < 2 or not all(totals):

@@ -1,7 +1,6 @@
 """Forms of prioritisation rounds."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -13,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from barriers.models import Barrier, PrioritisationRound
+from barriers.models import BallotDraft, Barrier, PrioritisationRound
 from barriers.rounds import candidates
 from barriers.rounds.counting import ballot_size
+from barriers.rounds.voting import OwnBallot
 from meetings.models import Meeting
 from taskforce.core.forms import VersionedForm
 from taskforce.members.models import Organisation
@@ -34,7 +34,7 @@ def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
 
 
 class ListField(forms.ModelMultipleChoiceField[Any]):
-    """Rows to tick, each with a word about it."""
+    """Rows to tick, a barrier with its theme."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -43,7 +43,7 @@ class ListField(forms.ModelMultipleChoiceField[Any]):
 
 
 class RoundForm(VersionedForm[PrioritisationRound]):
-    """What a round is about, until it opens. All that could be on a list is ticked at first."""
+    """A draft of a round. At first everything is ticked that could be on its lists."""
 
     opens_at = moment_field(_("Opens"))
     closes_at = moment_field(_("Closes"), _("Danish time. It is counted by itself then."))
@@ -132,17 +132,19 @@ class RoundForm(VersionedForm[PrioritisationRound]):
         return asked
 
     def show_conflict(self, current: PrioritisationRound) -> None:
-        """Show the other's lists too, by name."""
+        """Show the lists too that somebody else saved, by name."""
         super().show_conflict(current)
         theirs = RoundForm(instance=current, is_example=current.is_example)
-        for name in self.fields.keys() & {"listed", "voting"} & {*self.changed_data}:
+        for name in ("listed", "voting"):
+            if name not in self.changed_data:
+                continue
             field: Any = theirs.fields[name]
             rows = field.queryset.filter(pk__in=theirs.initial[name])
             self.theirs.append((str(field.label), "\n".join(map(str, rows)) or "–"))
 
 
 def _period() -> dict[str, datetime]:
-    """Return when a new round opens and closes unless told otherwise: now, and at a noon."""
+    """Return when a new round opens and closes at first: now, and at noon in two weeks."""
     now = timezone.localtime().replace(second=0, microsecond=0)
     last = timezone.localdate() + LASTS
     return {"opens_at": now, "closes_at": timezone.make_aware(datetime.combine(last, NOON))}
@@ -158,9 +160,9 @@ ACT = re.compile(r"(?P<act>add|remove|up|down):(?P<barrier>\d{1,18})")
 
 
 class BallotForm(forms.Form):
-    """A ballot as it lies on the screen, and the button that was pressed.
+    """A ballot as it is on the screen, and the button that was pressed.
 
-    Buttons that arrange send everything along, so that what is on the screen is what is kept.
+    Buttons that arrange send everything along, so that what is saved is what is on the screen.
     """
 
     act = forms.CharField(initial="save", max_length=40)
@@ -168,12 +170,12 @@ class BallotForm(forms.Form):
     version = forms.IntegerField(min_value=0)
     attempted = forms.CharField(required=False, max_length=200)  # what was sent without an answer
 
-    def __init__(
-        self, data: QueryDict, *, voting_round: PrioritisationRound, listed: Sequence[Barrier]
-    ):
+    theirs: BallotDraft | None = None  # what a colleague saved first
+
+    def __init__(self, data: QueryDict, *, ballot: OwnBallot) -> None:
         super().__init__(data)
-        self.size = voting_round.ballot_size
-        self.barriers = {barrier.pk: barrier for barrier in listed}
+        self.size = ballot.round.ballot_size
+        self.barriers = {barrier.pk: barrier for barrier in ballot.barriers}
         field: Any = self.fields["choice"]
         field.choices = [(pk, barrier.title) for pk, barrier in self.barriers.items()]
         field.error_messages["invalid_choice"] = _("A barrier is not on the list of this round.")
@@ -228,9 +230,23 @@ class BallotForm(forms.Form):
         )
         return words % {"n": self.size}
 
+    def show_conflict(self, current: BallotDraft) -> None:
+        self.theirs = current
+
+    @property
+    def messages(self) -> list[str]:
+        return [str(message) for found in self.errors.values() for message in found]
+
+    @property
+    def to_cast(self) -> list[Barrier]:
+        """Return the barriers on a ballot that is sent; none of them where it abstains."""
+        given = self.cleaned_data
+        chosen = [] if given["act"] == "abstain" else given["choice"]
+        return [self.barriers[pk] for pk in chosen]
+
     @property
     def on_screen(self) -> list[int]:
-        """Return the choices that were sent as far as they can be shown, right or wrong."""
+        """Return the choices that were sent, right or wrong, as far as they can be shown."""
         sent = self.data.getlist("choice") if isinstance(self.data, QueryDict) else []
         kept = [int(pk) for pk in sent if pk.isascii() and pk.isdigit() and len(pk) < 19]
         return [pk for pk in dict.fromkeys(kept) if pk in self.barriers]

@@ -7,23 +7,20 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barriers import locking
 from barriers.models import Barrier, Eligible, PrioritisationRound, RoundBarrier, Voter
 from barriers.rounds import candidates, letters
 from barriers.rounds.counting import ballot_size
 from barriers.rounds.forms import RoundForm
-from barriers.rounds.prioritisation import locked
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.members.models import Member, Organisation, User
-
-
-class NotOpenedError(Exception):
-    """Raised where a round cannot open or is open already; its text is for the reader."""
 
 
 @transaction.atomic
 def plan(*, form: RoundForm, by: Member) -> PrioritisationRound:
-    """Keep a draft of a round. Only the secretariat knows of it until it opens."""
+    """Add a draft of a round. Only the secretariat sees it until it opens."""
     form.instance.is_example = by.organisation.is_example
     voting_round: PrioritisationRound = form.save()
     _set_lists(voting_round, form)
@@ -31,16 +28,15 @@ def plan(*, form: RoundForm, by: Member) -> PrioritisationRound:
 
 
 @transaction.atomic
-def change(*, form: RoundForm) -> bool:
-    """Save a draft anew; False where somebody else saved first.
+def change(*, form: RoundForm) -> PrioritisationRound:
+    """Save what was changed of a draft.
 
-    Raises NotOpenedError where it was opened meanwhile.
+    Raises Refused where it was opened meanwhile, and Conflict where somebody saved first.
     """
-    _must_be_draft(locked(form.instance))
-    if not form.save_unless_changed():
-        return False
-    _set_lists(form.instance, form)
-    return True
+    must_be_draft(locking.lock_round(form.instance))
+    voting_round = form.save_current()
+    _set_lists(voting_round, form)
+    return voting_round
 
 
 def _set_lists(voting_round: PrioritisationRound, form: RoundForm) -> None:
@@ -51,6 +47,7 @@ def _set_lists(voting_round: PrioritisationRound, form: RoundForm) -> None:
 
 
 def list_barriers(voting_round: PrioritisationRound, barriers: Iterable[Barrier]) -> None:
+    """Replace the list of a round."""
     voting_round.choices.all().delete()
     RoundBarrier.objects.bulk_create(
         RoundBarrier(round=voting_round, barrier=barrier) for barrier in barriers
@@ -58,74 +55,88 @@ def list_barriers(voting_round: PrioritisationRound, barriers: Iterable[Barrier]
 
 
 @transaction.atomic
-def schedule(*, voting_round: PrioritisationRound, by_itself: bool) -> None:
-    """Let the worker open a round at its time, or no longer; NotOpenedError where it is late."""
-    draft = locked(voting_round)
-    _must_be_draft(draft)
+def schedule(*, voting_round: PrioritisationRound, by_itself: bool) -> PrioritisationRound:
+    """Let the worker open a draft at its time, or no longer.
+
+    Raises Refused where it is open, where its time is past, or where it could not open now.
+    """
+    draft = _locked_draft(voting_round)
     if by_itself and draft.opens_at <= timezone.now():
-        raise NotOpenedError(_("That time is past. Open it now, or change when it opens."))
+        raise Refused(_("That time is past. Open it now, or change when it opens."))
     if by_itself and (why := why_not(draft)):
-        raise NotOpenedError(why)
+        raise Refused(why)
     draft.opens_by_itself = by_itself
     draft.save(update_fields=["opens_by_itself"])
+    return draft
 
 
 @transaction.atomic
-def discard(*, voting_round: PrioritisationRound) -> None:
-    """Delete a draft. What was opened stays."""
-    draft = locked(voting_round)
-    _must_be_draft(draft)
+def discard(*, voting_round: PrioritisationRound) -> PrioritisationRound:
+    """Delete a draft, and return what it was. Raises Refused where it is open."""
+    draft = _locked_draft(voting_round)
     draft.delete()
+    return draft
 
 
-def _must_be_draft(voting_round: PrioritisationRound) -> None:
+def _locked_draft(voting_round: PrioritisationRound) -> PrioritisationRound:
+    locked = locking.lock_round(voting_round)
+    must_be_draft(locked)
+    return locked
+
+
+def must_be_draft(voting_round: PrioritisationRound) -> None:
+    """Raise Refused where a round has opened: neither its list nor its voters change then."""
     if not voting_round.is_draft:
-        raise NotOpenedError(_("The round is opened, so its list and its voters stand."))
+        raise Refused(_("The round is opened, so its list and its voters stand."))
 
 
-def still_listed(voting_round: PrioritisationRound) -> QuerySet[Barrier]:
-    """Return a draft's list as it would open now: what is merged stands for what it went into."""
-    rows = voting_round.barriers.values_list("pk", "merged_into")
+def current_list(draft: PrioritisationRound) -> QuerySet[Barrier]:
+    """Return a draft's list as it would open now, with the kept barrier for a merged one."""
+    rows = draft.barriers.values_list("pk", "merged_into")
     return candidates.barriers().filter(pk__in=[into or pk for pk, into in rows])
 
 
-def why_not(voting_round: PrioritisationRound) -> str:
+def voting_organisations(draft: PrioritisationRound) -> QuerySet[Organisation]:
+    """Return the organisations that would vote if a draft opened now."""
+    left_out = draft.left_out.values("pk")
+    return candidates.organisations(is_example=draft.is_example).exclude(pk__in=left_out)
+
+
+def why_not(draft: PrioritisationRound) -> str:
     """Return in a sentence why a draft cannot open; empty where it can."""
-    if voting_round.closes_at <= timezone.now():
+    if draft.closes_at <= timezone.now():
         return _("The time at which it closes is past.")
-    if still_listed(voting_round).count() < 2:
+    if current_list(draft).count() < 2:
         return _("There are fewer than two unresolved barriers on the list.")
-    if not voting(voting_round).exists():
+    if not voting_organisations(draft).exists():
         return _("Nobody could vote.")
     return ""
 
 
-def voting(voting_round: PrioritisationRound) -> QuerySet[Organisation]:
-    """Return the organisations that would vote if a draft opened now."""
-    left_out = voting_round.left_out.values("pk")
-    return candidates.organisations(is_example=voting_round.is_example).exclude(pk__in=left_out)
-
-
 @transaction.atomic
-def open_round(*, voting_round: PrioritisationRound, by: User | None = None) -> None:
-    """Open a draft and write to its voters; NotOpenedError where it is open or cannot be."""
-    letters.opened(open_without_letters(voting_round=voting_round, by=by))
+def open_round(*, voting_round: PrioritisationRound, by: User | None = None) -> PrioritisationRound:
+    """Open a draft and write to its voters.
+
+    Raises Refused where it is open already or cannot open.
+    """
+    opened = open_without_letters(voting_round=voting_round, by=by)
+    letters.announce(opened)
+    return opened
 
 
 @transaction.atomic
 def open_without_letters(
     *, voting_round: PrioritisationRound, by: User | None = None
 ) -> PrioritisationRound:
-    """Fix the list and the voters of a draft and let its voters vote, without a letter.
+    """Fix the list and the voters of a draft, and let them vote.
 
-    Raises NotOpenedError where it is opened already or cannot open.
+    Raises Refused where it is open already or cannot open.
     """
-    draft = locked(voting_round)
-    _must_be_draft(draft)
+    draft = _locked_draft(voting_round)
     if why := why_not(draft):
-        raise NotOpenedError(why)
-    list_barriers(draft, [*still_listed(draft)])
-    # What was resolved since it was planned leaves a shorter list, and so a shorter ballot.
+        raise Refused(why)
+    list_barriers(draft, [*current_list(draft)])
+    # Barriers that were resolved since the planning leave a shorter list, and a shorter ballot.
     draft.ballot_size = min(draft.ballot_size, ballot_size(draft.choices.count()))
     draft.opened_at, draft.opens_by_itself = timezone.now(), False
     draft.opens_at = min(draft.opens_at, draft.opened_at)
@@ -136,17 +147,13 @@ def open_without_letters(
 
 
 def freeze_voters(voting_round: PrioritisationRound) -> None:
-    """Write down who may vote, with the names and kinds of today."""
-    organisations = voting(voting_round)
-    people = (
-        Member.objects.current()
-        .filter(organisation__in=organisations)
-        .select_related("organisation")
-    )
+    """Save who may vote, with the names and kinds of today."""
+    organisations = voting_organisations(voting_round)
     if voting_round.per == Voter.MEMBER:
+        members = Member.objects.current().filter(organisation__in=organisations)
         voters = [
             _eligible(voting_round, member.organisation, member)
-            for member in people.select_related("organisation")
+            for member in members.select_related("organisation")
         ]
     else:
         voters = [_eligible(voting_round, organisation) for organisation in organisations]
@@ -156,19 +163,10 @@ def freeze_voters(voting_round: PrioritisationRound) -> None:
 def _eligible(
     voting_round: PrioritisationRound, organisation: Organisation, member: Member | None = None
 ) -> Eligible:
-    name, kind = organisation.name, organisation.kind
     return Eligible(
-        round=voting_round, organisation=organisation, member=member, name=name, kind=kind
+        round=voting_round,
+        organisation=organisation,
+        member=member,
+        name=organisation.name,
+        kind=organisation.kind,
     )
-
-
-def open_due() -> None:
-    """Open the rounds whose time has come, each in a transaction of its own.
-
-    What cannot open stays a draft, and its page says why.
-    """
-    for due in PrioritisationRound.objects.due_to_open(timezone.now()):
-        try:
-            open_round(voting_round=due)
-        except NotOpenedError:
-            continue

@@ -1,4 +1,4 @@
-"""What pages of rounds show, gathered as the viewer may see it."""
+"""What pages of rounds show, as the viewer may see it."""
 
 from datetime import datetime
 from typing import Any
@@ -6,17 +6,17 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from barriers.models import Barrier, PrioritisationRound
+from barriers.models import PrioritisationRound
 from barriers.models.prioritisation import SMALLEST_GROUP
 from barriers.rounds import candidates, opening, results, voting
 from barriers.rounds.counting import ballot_size
 from taskforce.core.relations import related
-from taskforce.members.models import Viewer
+from taskforce.members.models import Member, Viewer
 from taskforce.members.roles import is_secretariat, membership
 
 
 def state(voting_round: PrioritisationRound, now: datetime) -> str:
-    """Return where a round stands: draft, open, due (its time is up), or counted."""
+    """Return the state of a round: draft, open, due (its time is up), or counted."""
     if voting_round.is_draft:
         return "draft"
     if voting_round.closed_at is not None:
@@ -26,28 +26,24 @@ def state(voting_round: PrioritisationRound, now: datetime) -> str:
 
 def detail(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
     """Return everything on a round's page."""
-    stands = state(voting_round, timezone.now())
-    context = {"round": voting_round, "state": stands}
-    if stands == "draft":
-        return context | _draft(voting_round)
-    if stands == "counted":
-        return context | results.page(voting_round, viewer) | _own(voting_round, viewer)
+    current = state(voting_round, timezone.now())
+    context = {"round": voting_round, "state": current}
+    if current == "draft":
+        return {**context, **_draft(voting_round)}
+    context |= _own(voting_round, viewer)
+    if current == "counted":
+        return {**context, **results.page(voting_round, viewer)}
     barriers = related(voting_round, "barriers", viewer).order_by("title")
-    return (
-        context
-        | {"barriers": barriers}
-        | _own(voting_round, viewer)
-        | _turnout(voting_round, viewer)
-    )
+    return {**context, "barriers": barriers, **_turnout(voting_round, viewer)}
 
 
 def _draft(voting_round: PrioritisationRound) -> dict[str, Any]:
-    listed = [*opening.still_listed(voting_round).order_by("title")]
+    listed = [*opening.current_list(voting_round).order_by("title")]
     rest = candidates.barriers().exclude(pk__in=[barrier.pk for barrier in listed])
     return {
         "barriers": listed,
         "unlisted": rest.order_by("title"),
-        "voting": opening.voting(voting_round),
+        "voting": opening.voting_organisations(voting_round),
         "why_not": opening.why_not(voting_round),
         "is_late": voting_round.opens_at <= timezone.now(),
     }
@@ -65,7 +61,7 @@ def _own(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
 
 
 def _turnout(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
-    """Return who has not voted, for the secretariat alone; nobody learns what anybody chose."""
+    """Return who has not voted, for the secretariat alone, and never what anybody chose."""
     if not is_secretariat(viewer):
         return {}
     missing = [*voting_round.voters.without_ballot().select_related("member__user")]
@@ -80,23 +76,18 @@ def _turnout(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any
 
 
 def overview(viewer: Viewer) -> dict[str, Any]:
-    """Return all rounds by where they stand. No paging: there are a few a year."""
-    now = timezone.now()
+    """Return all rounds by their state. No paging: there are a few a year."""
+    now, member = timezone.now(), membership(viewer)
     seen = PrioritisationRound.objects.visible_to(viewer)
     # A query that counts forgets the order of its model.
     listed = seen.annotate(listed=Count("choices")).select_related("meeting")
-    rounds = [*listed.order_by("-closes_at", "-pk")]
-    found: dict[str, list[PrioritisationRound]] = {"draft": [], "open": [], "due": []}
-    found["counted"] = []
-    for voting_round in rounds:
-        found[state(voting_round, now)].append(voting_round)
-    member = membership(viewer)
-    waiting = (
-        {voting_round.pk for voting_round, cast in voting.outstanding(member) if not cast}
-        if member
-        else ()
-    )
-    return {"rounds": found, "waiting": waiting}
+    states = ("draft", "open", "due", "counted")
+    rounds: dict[str, list[PrioritisationRound]] = {name: [] for name in states}
+    for voting_round in listed.order_by("-closes_at", "-pk"):
+        rounds[state(voting_round, now)].append(voting_round)
+    outstanding = voting.outstanding(member) if member else []
+    waiting = {voting_round.pk for voting_round, is_cast in outstanding if not is_cast}
+    return {"rounds": rounds, "waiting": waiting}
 
 
 def at_the_desk() -> list[PrioritisationRound]:
@@ -106,9 +97,9 @@ def at_the_desk() -> list[PrioritisationRound]:
     return [*waiting.annotate(total=Count("voters"), cast=cast).order_by("closes_at", "pk")]
 
 
-def preview(voting_round: PrioritisationRound, viewer: Any) -> dict[str, Any]:
-    """Return a draft's ballot as it would be if it opened now, in the viewer's own order."""
-    barriers: Any = opening.still_listed(voting_round).select_related("theme")
-    listed: list[Barrier] = voting.in_own_order(barriers, voting_round, viewer.member)
+def preview(voting_round: PrioritisationRound, member: Member) -> dict[str, Any]:
+    """Return a draft's ballot as it would be if it opened now, in the member's own order."""
+    barriers: Any = opening.current_list(voting_round).select_related("theme")
+    listed = voting.in_own_order(barriers, voting_round, member)
     voting_round.ballot_size = min(voting_round.ballot_size, ballot_size(len(listed)))
-    return voting.page(voting_round, listed, [], version=0, is_preview=True)
+    return {**voting.layout(voting_round, listed, []), "version": 0, "is_preview": True}

@@ -1,4 +1,4 @@
-"""The result of a round as pages and sheets show it: read from what was kept at its closing."""
+"""The result of a round as pages and sheets show it: read from what was saved at its closing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,15 +26,15 @@ WIDEST = 3  # barriers about which groups disagree most
 
 @dataclass(frozen=True)
 class Movement:
-    """Where a barrier stands against the round before: a sign, and the same in words."""
+    """How far a barrier moved since the round before: a sign, and the same in words."""
 
     sign: str
     words: str
 
 
 @dataclass(frozen=True)
-class Row:
-    """A barrier in the result, or in a group's; `percent` of the first one's points."""
+class RankedBarrier:
+    """A barrier in a result, overall or of a group; `percent` is of the first one's points."""
 
     result: RoundResult
     rank: int
@@ -42,20 +42,20 @@ class Row:
     choosers: int
     percent: int
     movement: Movement | None = None
-    start: thread.Way | None = None
+    start: thread.AddLink | None = None
 
 
 @dataclass(frozen=True)
-class Part:
-    """What one group gave."""
+class GroupRanking:
+    """The result of one group."""
 
     group: ResultGroup
-    rows: list[Row]
+    rows: list[RankedBarrier]
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A barrier to which one group gives much of its points, and another little."""
+    """A barrier to which one group gave much of its points, and another little."""
 
     result: RoundResult
     most: ResultGroup
@@ -83,40 +83,36 @@ def moved(rank: int, before: int | None) -> Movement:
 
 
 def ranks_before(voting_round: PrioritisationRound, last: PrioritisationRound) -> dict[int, int]:
-    """Return the rank of each barrier in the last round, or a better one of a double of it.
+    """Return the rank of each barrier in the last round, or that of its double where it is better.
 
-    Merges after the round opened do not count: what its page tells stays.
+    Merges after this round opened do not count: its page stays as it was.
     """
     ranks = dict(last.results.values_list("barrier", "rank"))
-    merges = Change.objects.filter(act=Act.MERGED, at__lt=voting_round.opened_at).order_by(
-        "at", "pk"
-    )
-    for kept, double in merges.values_list("barrier", "other"):
+    merges = Change.objects.filter(act=Act.MERGED, at__lt=voting_round.opened_at)
+    for kept, double in merges.order_by("at", "pk").values_list("barrier", "other"):
         if rank := ranks.get(double or 0):
             ranks[kept] = min(rank, ranks.get(kept, rank))
     return ranks
 
 
-def start_on(barrier: Barrier, viewer: Viewer) -> thread.Way | None:
-    """Return where an initiative starts on a barrier, or on the one that it was merged into."""
-    standing = barrier.merged_into or barrier
-    return None if standing.hidden_at else thread.way("initiatives", standing, viewer)
+def start_on(barrier: Barrier, viewer: Viewer) -> thread.AddLink | None:
+    """Return the link that starts an initiative on a barrier, or on the one it was merged into."""
+    current = barrier.merged_into or barrier
+    return None if current.hidden_at else thread.add_links(current, viewer).get("initiatives")
 
 
 def rows(
     voting_round: PrioritisationRound, viewer: Viewer, last: PrioritisationRound | None
-) -> list[Row]:
-    """Return the result as the viewer may see it, next to the last round where there was one."""
+) -> list[RankedBarrier]:
+    """Return the result as the viewer may see it, compared with the last round if there was one."""
     found = [*voting_round.results.visible_to(viewer).select_related("barrier__merged_into")]
     most = max((result.points for result in found), default=0)
     before = ranks_before(voting_round, last) if last else {}
     return [
-        Row(
-            result=result,
-            rank=result.rank,
-            points=result.points,
-            choosers=result.choosers,
-            percent=register.percent(result.points, most),
+        _ranked(
+            result,
+            result,
+            most,
             movement=moved(result.rank, before.get(result.barrier_id)) if last else None,
             start=start_on(result.barrier, viewer),
         )
@@ -124,39 +120,37 @@ def rows(
     ]
 
 
+def _ranked(
+    result: RoundResult, figures: RoundResult | GroupResult, most: int, **more: Any
+) -> RankedBarrier:
+    percent = register.percent(figures.points, most)
+    return RankedBarrier(result, figures.rank, figures.points, figures.choosers, percent, **more)
+
+
 def by_group(
-    voting_round: PrioritisationRound, seen: Mapping[int, Row]
-) -> tuple[list[Part], list[Disagreement]]:
-    """Return what each group gave, and where groups disagree most, of the results that are seen."""
+    voting_round: PrioritisationRound, seen: Mapping[int, RankedBarrier]
+) -> tuple[list[GroupRanking], list[Disagreement]]:
+    """Return what each group gave, and where groups disagree most, of the results in `seen`."""
     groups = [*voting_round.groups.all()]
     given: dict[int, list[GroupResult]] = {group.pk: [] for group in groups}
-    for found in GroupResult.objects.filter(group__round=voting_round).select_related(
-        "result__barrier"
-    ):
+    results = GroupResult.objects.filter(group__round=voting_round)
+    for found in results.select_related("result__barrier"):
         given[found.group_id].append(found)
-    parts = [Part(group, _of_group(given[group.pk], seen)) for group in groups]
+    parts = [GroupRanking(group, _of_group(given[group.pk], seen)) for group in groups]
     points = [{row.result_id: row.points for row in given[group.pk]} for group in groups]
     apart = [spread for spread in counting.spreads(points) if spread.barrier in seen]
     return parts, [_in_words(spread, groups, seen) for spread in apart[:WIDEST]]
 
 
-def _of_group(given: list[GroupResult], seen: Mapping[int, Row]) -> list[Row]:
+def _of_group(given: list[GroupResult], seen: Mapping[int, RankedBarrier]) -> list[RankedBarrier]:
     most = max((row.points for row in given), default=0)
     return [
-        Row(
-            seen[row.result_id].result,
-            row.rank,
-            row.points,
-            row.choosers,
-            register.percent(row.points, most),
-        )
-        for row in given
-        if row.result_id in seen
+        _ranked(seen[row.result_id].result, row, most) for row in given if row.result_id in seen
     ]
 
 
 def _in_words(
-    spread: counting.Spread, groups: list[ResultGroup], seen: Mapping[int, Row]
+    spread: counting.Spread, groups: list[ResultGroup], seen: Mapping[int, RankedBarrier]
 ) -> Disagreement:
     return Disagreement(
         result=seen[spread.barrier].result,

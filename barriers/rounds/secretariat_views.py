@@ -10,8 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from barriers.models import PrioritisationRound
 from barriers.rounds import opening, pages, prioritisation, reminding, since_last_round
 from barriers.rounds.forms import RoundForm
-from barriers.rounds.opening import NotOpenedError
+from taskforce.core.acts import Conflict
+from taskforce.core.refusals import on_page, refusals, shown_in
 from taskforce.members.roles import MemberRequest, secretariat_required
+
+said_on_page = refusals(on_page("barriers:round"))
 
 
 @secretariat_required
@@ -26,109 +29,93 @@ def plan(request: MemberRequest) -> HttpResponse:
 
 
 @secretariat_required
+@said_on_page
 def edit(request: MemberRequest, slug: str) -> HttpResponse:
     voting_round = get_object_or_404(PrioritisationRound, slug=slug)
-    if not voting_round.is_draft:
-        return _not_a_draft(request, voting_round)
-    form = RoundForm(
-        request.POST or None, instance=voting_round, is_example=voting_round.is_example
-    )
-    try:
-        if request.method == "POST" and form.is_valid() and opening.change(form=form):
+    opening.must_be_draft(voting_round)
+    is_example = voting_round.is_example
+    form = RoundForm(request.POST or None, instance=voting_round, is_example=is_example)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form, Conflict):
+            opening.change(form=form)
             messages.success(request, _("Your changes are saved."))
             return redirect(voting_round)
-    except NotOpenedError as error:
-        messages.error(request, str(error))
-        return redirect(voting_round)
-    return render(request, "barriers/rounds/edit.html", {"form": form, "round": voting_round})
+    context = {"form": form, "round": voting_round}
+    return render(request, "barriers/rounds/edit.html", context)
 
 
 @require_safe
 @secretariat_required
+@said_on_page
 def preview(request: MemberRequest, slug: str) -> HttpResponse:
     voting_round = get_object_or_404(PrioritisationRound, slug=slug)
-    if not voting_round.is_draft:
-        return _not_a_draft(request, voting_round)
-    return render(request, "barriers/rounds/vote.html", pages.preview(voting_round, request.user))
-
-
-def _not_a_draft(request: MemberRequest, voting_round: PrioritisationRound) -> HttpResponse:
-    messages.error(request, _("The round is opened, so its list and its voters stand."))
-    return redirect(voting_round)
+    opening.must_be_draft(voting_round)
+    context = pages.preview(voting_round, request.member)
+    return render(request, "barriers/rounds/vote.html", context)
 
 
 @require_POST
 @secretariat_required
+@said_on_page
 def open_round(request: MemberRequest, slug: str) -> HttpResponse:
     voting_round = get_object_or_404(PrioritisationRound, slug=slug)
-    try:
-        opening.open_round(voting_round=voting_round, by=request.user)
-        messages.success(request, _("The round is open, and its voters are written to."))
-    except NotOpenedError as error:
-        messages.error(request, str(error))
+    opening.open_round(voting_round=voting_round, by=request.user)
+    messages.success(request, _("The round is open, and its voters are written to."))
     return redirect(voting_round)
 
 
 @require_POST
 @secretariat_required
+@said_on_page
 def schedule(request: MemberRequest, slug: str) -> HttpResponse:
-    return _schedule(request, slug, by_itself=True)
-
-
-@require_POST
-@secretariat_required
-def unschedule(request: MemberRequest, slug: str) -> HttpResponse:
-    return _schedule(request, slug, by_itself=False)
-
-
-def _schedule(request: MemberRequest, slug: str, *, by_itself: bool) -> HttpResponse:
     voting_round = get_object_or_404(PrioritisationRound, slug=slug)
-    try:
-        opening.schedule(voting_round=voting_round, by_itself=by_itself)
-        if by_itself:
-            messages.success(request, _("The round opens by itself at its time."))
-        else:
-            messages.success(request, _("The round waits until you open it."))
-    except NotOpenedError as error:
-        messages.error(request, str(error))
+    opening.schedule(voting_round=voting_round, by_itself=True)
+    messages.success(request, _("The round opens by itself at its time."))
     return redirect(voting_round)
 
 
 @require_POST
 @secretariat_required
+@said_on_page
+def unschedule(request: MemberRequest, slug: str) -> HttpResponse:
+    voting_round = get_object_or_404(PrioritisationRound, slug=slug)
+    opening.schedule(voting_round=voting_round, by_itself=False)
+    messages.success(request, _("The round waits until you open it."))
+    return redirect(voting_round)
+
+
+@require_POST
+@secretariat_required
+@said_on_page
 def discard(request: MemberRequest, slug: str) -> HttpResponse:
     voting_round = get_object_or_404(PrioritisationRound, slug=slug)
-    try:
-        opening.discard(voting_round=voting_round)
-        messages.success(request, _("The draft is discarded."))
-    except NotOpenedError as error:
-        messages.error(request, str(error))
-        return redirect(voting_round)
+    opening.discard(voting_round=voting_round)
+    messages.success(request, _("The draft is discarded."))
     return redirect("barriers:rounds")
 
 
 @require_POST
 @secretariat_required
+@said_on_page
 def remind(request: MemberRequest, slug: str) -> HttpResponse:
-    voting_round = get_object_or_404(PrioritisationRound.objects.exclude(opened_at=None), slug=slug)
-    try:
-        letters = reminding.remind(voting_round=voting_round)
-        words = ngettext("%(n)s reminder is sent.", "%(n)s reminders are sent.", letters)
-        messages.success(request, words % {"n": letters})
-    except reminding.NotRemindedError as error:
-        messages.error(request, str(error))
+    opened = PrioritisationRound.objects.exclude(opened_at=None)
+    voting_round = get_object_or_404(opened, slug=slug)
+    number = len(reminding.remind(voting_round=voting_round))
+    words = ngettext("%(n)s reminder is sent.", "%(n)s reminders are sent.", number)
+    messages.success(request, words % {"n": number})
     return redirect(voting_round)
 
 
 @secretariat_required
+@said_on_page
 def close(request: MemberRequest, slug: str) -> HttpResponse:
-    voting_round = get_object_or_404(PrioritisationRound.objects.exclude(opened_at=None), slug=slug)
+    opened = PrioritisationRound.objects.exclude(opened_at=None)
+    voting_round = get_object_or_404(opened, slug=slug)
     if request.method == "POST":
-        if prioritisation.close(voting_round=voting_round, by=request.user):
-            messages.success(request, _("The round is closed and counted."))
-        else:
-            messages.error(request, _("The round was counted already."))
+        prioritisation.close(voting_round=voting_round, by=request.user)
+        messages.success(request, _("The round is closed and counted."))
         return redirect(voting_round)
     if voting_round.closed_at is not None:
         return redirect(voting_round)
-    return render(request, "barriers/rounds/close.html", pages.detail(voting_round, request.user))
+    context = pages.detail(voting_round, request.user)
+    return render(request, "barriers/rounds/close.html", context)

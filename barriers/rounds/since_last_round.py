@@ -1,4 +1,4 @@
-"""What has changed since the last round, for whoever plans the next one."""
+"""What has changed since the last round, shown to the secretariat as it plans the next one."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ SHOWN = 25
 
 
 @dataclass(frozen=True)
-class Doubles:
+class LikelyDouble:
     """Two barriers that may be one."""
 
     newer: Barrier
@@ -33,7 +33,7 @@ def page(viewer: Viewer) -> dict[str, Any]:
     """Return the last counted round, the barriers it did not have, doubles, and initiatives."""
     last = PrioritisationRound.objects.closed().first()
     listed = RoundBarrier.objects.filter(round=last).values("barrier")
-    # What a double was voted on for is not new.
+    # The kept barrier is not new where its double was on the list.
     unlisted = candidates.barriers().exclude(pk__in=listed).exclude(merged__in=listed)
     new = unlisted.order_by("-raised_on", "title")
     return {
@@ -44,9 +44,9 @@ def page(viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def likely_doubles(new: QuerySet[Barrier]) -> list[Doubles]:
-    """Return new barriers beside the barrier whose title is most like theirs, in one query."""
-    # Of two that are both new the later one is shown beside the earlier one, not again around.
+def likely_doubles(new: QuerySet[Barrier]) -> list[LikelyDouble]:
+    """Return each new barrier that has a likely double, with the one most like it, in one query."""
+    # Of two new barriers only the later one is shown beside the earlier one.
     is_earlier = ~Q(pk__in=new.order_by().values("pk")) | Q(pk__lt=OuterRef("pk"))
     own_title: Any = OuterRef("title")
     alike = (
@@ -62,13 +62,13 @@ def likely_doubles(new: QuerySet[Barrier]) -> list[Doubles]:
     return [_doubles(row, **row.older) for row in found[:SHOWN]]
 
 
-def _doubles(newer: Barrier, title: str, slug: str) -> Doubles:
+def _doubles(newer: Barrier, title: str, slug: str) -> LikelyDouble:
     merge_url = f"{reverse('barriers:merge', args=[newer.slug])}?{urlencode({'ind-i': slug})}"
-    return Doubles(newer, title, Barrier(slug=slug).get_absolute_url(), merge_url)
+    return LikelyDouble(newer, title, Barrier(slug=slug).get_absolute_url(), merge_url)
 
 
 def _begun(last: PrioritisationRound | None, viewer: Viewer) -> Any:
-    """Return the initiatives that were added since; they live on a floor above this one."""
+    """Return the initiatives that were added since. They are of a floor above this one."""
     if last is None or last.closed_at is None:
         return []
     initiative: Any = Barrier._meta.get_field("initiatives").related_model

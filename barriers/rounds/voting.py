@@ -1,4 +1,4 @@
-"""A ballot as its voter sees it: in an order of one's own, with what colleagues did."""
+"""A ballot as its voter sees it: in an order of their own, with what colleagues did."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,9 @@ from taskforce.core.relations import related
 from taskforce.members.models import Member, User, names_shown_to
 
 
-@dataclass(frozen=True)
-class Place:
-    """One place on a ballot, with the barrier on it, None where it is empty."""
-
-    number: int
-    barrier: Barrier | None
-    is_last: bool
+def voter_of(voting_round: PrioritisationRound, member: Member) -> Eligible | None:
+    """Return the voter for whom a member votes, with its draft and ballot; None for nobody."""
+    return voting_round.voters.of(member).select_related("draft", "ballot__cast_by").first()
 
 
 def in_own_order(
@@ -26,59 +22,91 @@ def in_own_order(
 ) -> list[Barrier]:
     """Return barriers shuffled for one person, the same way each time, so that none stands first.
 
-    Nobody else can work out the order: it hangs on the portal's secret key.
+    Nobody else can work out the order, since it depends on the portal's secret key.
     """
 
-    def place(barrier: Barrier) -> bytes:
+    def key(barrier: Barrier) -> bytes:
         seed = f"{voting_round.pk}:{member.pk}:{barrier.pk}"
         return salted_hmac("barriers.rounds.order", seed, algorithm="sha256").digest()
 
-    return sorted(barriers, key=place)
+    return sorted(barriers, key=key)
 
 
-def listed(voting_round: PrioritisationRound, member: Member) -> list[Barrier]:
-    """Return the barriers of a round as the member may see them, in the member's own order."""
-    barriers = related(voting_round, "barriers", member.user).select_related("theme")
-    return in_own_order(barriers, voting_round, member)
+@dataclass(frozen=True)
+class BallotSlot:
+    """A numbered place on a ballot, and the barrier on it; None where it is empty."""
+
+    number: int
+    barrier: Barrier | None
+    is_last: bool
 
 
-def voter_of(voting_round: PrioritisationRound, member: Member) -> Eligible | None:
-    """Return the voter for whom a member votes, with its draft and ballot; None for nobody."""
-    return voting_round.voters.of(member).select_related("draft", "ballot__cast_by").first()
-
-
-def on_the_desk(voter: Eligible) -> tuple[list[int], int]:
-    """Return the voter's choices as they lie there, and their version; 0 before the first."""
-    draft = getattr(voter, "draft", None)
-    return (draft.choices, draft.version) if draft else ([], 0)
-
-
-def page(
-    voting_round: PrioritisationRound,
-    barriers: Sequence[Barrier],
-    chosen: Sequence[int],
-    **more: Any,
+def layout(
+    voting_round: PrioritisationRound, barriers: Sequence[Barrier], chosen: Sequence[int]
 ) -> dict[str, Any]:
-    """Return what a page shows of a ballot that has so much on it."""
+    """Return the barriers to choose from and the slots of a ballot, with `chosen` on it."""
     known = {barrier.pk: barrier for barrier in barriers}
     filled = [known[pk] for pk in chosen if pk in known][: voting_round.ballot_size]
     number = {barrier.pk: place for place, barrier in enumerate(filled, start=1)}
-    places = [
-        Place(place, filled[place - 1] if place <= len(filled) else None, place == len(filled))
+    slots = [
+        BallotSlot(place, filled[place - 1] if place <= len(filled) else None, place == len(filled))
         for place in range(1, voting_round.ballot_size + 1)
     ]
     return {
         "round": voting_round,
         "pool": [(barrier, number.get(barrier.pk)) for barrier in barriers],
-        "places": places,
+        "places": slots,
         "filled": len(filled),
-        **more,
     }
+
+
+class OwnBallot:
+    """The ballot of a voter, as a member who votes for this voter sees it."""
+
+    def __init__(self, voter: Eligible, member: Member) -> None:
+        self.voter, self.member, self.round = voter, member, voter.round
+        listed = related(self.round, "barriers", member.user).select_related("theme")
+        self.barriers = in_own_order(listed, self.round, member)
+
+    def page(self, chosen: Sequence[int], version: int, **more: Any) -> dict[str, Any]:
+        """Return what the page shows of the ballot, with `chosen` on it."""
+        return {
+            **layout(self.round, self.barriers, chosen),
+            "voter": self.voter,
+            "version": version,
+            "sent": sent(self.voter, self.member),
+            "is_unsent": is_unsent(self.voter),
+            **more,
+        }
+
+    def current_page(self) -> dict[str, Any]:
+        """Return what the page shows of the ballot as it was saved last."""
+        return self.page(*saved(self.voter))
+
+    def conflict_page(self, chosen: Sequence[int], draft: BallotDraft) -> dict[str, Any]:
+        """Return what the page shows of `chosen`, beside the draft that a colleague saved first."""
+        return self.page(
+            chosen,
+            draft.version,
+            conflict=True,
+            theirs=self.titles(draft.choices),
+            by=name_shown_to(self.member, draft.saved_by),
+        )
+
+    def titles(self, chosen: Sequence[int]) -> list[str]:
+        titles = {barrier.pk: barrier.title for barrier in self.barriers}
+        return [titles[pk] for pk in chosen if pk in titles]
+
+
+def saved(voter: Eligible) -> tuple[list[int], int]:
+    """Return the choices that a voter saved last, and their version; 0 before the first."""
+    draft = getattr(voter, "draft", None)
+    return (draft.choices, draft.version) if draft else ([], 0)
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What a voter's own people may know of its ballot: that it is sent, by whom, and its words."""
+    """What a voter's own people may know of the ballot that counts: who sent it, and its titles."""
 
     ballot: Ballot
     by: str  # empty where the name is not to be shown
@@ -87,7 +115,7 @@ class Sent:
 
 
 def sent(voter: Eligible, member: Member) -> Sent | None:
-    """Return the ballot that counts, for somebody who votes for this voter."""
+    """Return the ballot that counts, for a member who votes for this voter; None before it."""
     ballot = getattr(voter, "ballot", None)
     if ballot is None:
         return None
@@ -95,22 +123,22 @@ def sent(voter: Eligible, member: Member) -> Sent | None:
     lines = ballot.lines.filter(barrier__in=seen).select_related("barrier")
     return Sent(
         ballot=ballot,
-        by=shown(ballot.cast_by, member),
+        by=name_shown_to(member, ballot.cast_by),
         is_own=ballot.cast_by == member.user,
         titles=[line.barrier.title for line in lines],
     )
 
 
 def is_unsent(voter: Eligible) -> bool:
-    """Tell whether more lies on the desk than what was sent."""
-    ballot, (choices, version) = getattr(voter, "ballot", None), on_the_desk(voter)
+    """Tell whether the draft holds something else than the ballot that was sent."""
+    ballot, (choices, version) = getattr(voter, "ballot", None), saved(voter)
     if ballot is None:
         return bool(version and choices)
     return choices != [*ballot.lines.values_list("barrier", flat=True)]
 
 
-def shown(user: User | None, reader: Member) -> str:
-    """Return a colleague's name where the reader may read it."""
+def name_shown_to(reader: Member, user: User | None) -> str:
+    """Return a colleague's name where the reader may read it; empty otherwise."""
     if user is None:
         return ""
     may_read = Member.objects.filter(
@@ -121,14 +149,7 @@ def shown(user: User | None, reader: Member) -> str:
 
 def outstanding(member: Member) -> list[tuple[PrioritisationRound, bool]]:
     """Return the open rounds in which a member votes, each with whether the ballot is sent."""
-    now = timezone.now()
-    running = PrioritisationRound.objects.open_at(now)
+    running = PrioritisationRound.objects.open_at(timezone.now())
     voters = Eligible.objects.of(member).filter(round__in=running)
     found = voters.select_related("round", "ballot").order_by("round__closes_at", "pk")
     return [(voter.round, hasattr(voter, "ballot")) for voter in found]
-
-
-def theirs(draft: BallotDraft, barriers: Sequence[Barrier]) -> list[str]:
-    """Return what a colleague put on the ballot, in words."""
-    titles = {barrier.pk: barrier.title for barrier in barriers}
-    return [titles[pk] for pk in draft.choices if pk in titles]

@@ -17,7 +17,7 @@ class MeetingChoice(forms.ModelChoiceField[Meeting]):
 
 
 class StatementForm(forms.ModelForm[Statement]):
-    """What an organisation says, and at which meeting, if it was at one.
+    """What an organisation says of a barrier, and at which meeting, if any.
 
     A member speaks for the own organisation, the secretariat for any.
     """
@@ -52,20 +52,20 @@ class StatementForm(forms.ModelForm[Statement]):
 
 
 class InsteadForm(forms.Form):
-    """What was typed of a new barrier and is to be a statement of another instead."""
+    """What was typed as a new barrier and becomes a statement of another one instead."""
 
     title = forms.CharField(required=False, empty_value="")
     description = forms.CharField(required=False, empty_value="")
 
     @property
     def as_statement(self) -> str:
-        """Return every word that was typed, also what is too long for one of the fields."""
+        """Return all that was typed, also what is too long for its field."""
         parts = (self.data.get("title", ""), self.data.get("description", ""))
         return "\n\n".join(part.strip() for part in parts if part.strip())
 
 
 class PassageStatementForm(forms.ModelForm[Statement]):
-    """What was said in a passage, of a barrier in the register or of a new one with its theme."""
+    """What was said in a passage of a barrier in the register, or of a new one."""
 
     title = forms.CharField(
         label=_("Or a new barrier"),

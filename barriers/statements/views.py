@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from barriers.models import Barrier, Statement
-from barriers.register import acts as registering
-from barriers.statements import passages, supporting
+from barriers.statements import acts, pages, passages, supporting
 from barriers.statements.forms import InsteadForm, PassageStatementForm, StatementForm
 from meetings.models import MinutesEntry
 from meetings.writing import acts as writing
@@ -17,8 +16,8 @@ from taskforce.core.refusals import refusals, tell
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
 
-def _standing(request: MemberRequest, slug: str) -> Barrier:
-    """Return the barrier, or the one that it was merged into: what is said goes there."""
+def _current(request: HttpRequest, slug: str) -> Barrier:
+    """Return the barrier of an address, or the one that it was merged into."""
     found = Barrier.objects.visible_to(request.user).select_related("merged_into")
     barrier = get_object_or_404(found, slug=slug)
     if barrier.merged_into_id is None:
@@ -26,12 +25,17 @@ def _standing(request: MemberRequest, slug: str) -> Barrier:
     return get_object_or_404(found, pk=barrier.merged_into_id)
 
 
+def _on_current(request: HttpRequest, refused: Refused, *, slug: str) -> HttpResponse:
+    tell(request, refused)
+    return redirect(_current(request, slug))
+
+
 @member_required
 def add_statement(request: MemberRequest, slug: str) -> HttpResponse:
-    barrier = _standing(request, slug)
+    barrier = _current(request, slug)
     form = StatementForm(request.POST or None, by=request.member)
     if request.method == "POST" and form.is_valid():
-        statement = registering.state(barrier=barrier, form=form, by=request.member)
+        statement = acts.add_statement(barrier=barrier, form=form, by=request.member)
         messages.success(request, _("Your statement is added."))
         return redirect(statement)
     return render(request, "barriers/add_statement.html", {"form": form, "barrier": barrier})
@@ -39,9 +43,9 @@ def add_statement(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @member_required
-def state_instead(request: MemberRequest, slug: str) -> HttpResponse:
-    """Take along what was typed of a new barrier that is in the register already."""
-    barrier = _standing(request, slug)
+def add_statement_instead(request: MemberRequest, slug: str) -> HttpResponse:
+    """Make a statement of what was typed of a new barrier that is in the register already."""
+    barrier = _current(request, slug)
     typed = InsteadForm(request.POST).as_statement
     form = StatementForm(by=request.member, initial={"text": typed})
     context = {"form": form, "barrier": barrier, "is_instead": True}
@@ -50,12 +54,12 @@ def state_instead(request: MemberRequest, slug: str) -> HttpResponse:
 
 @member_required
 def edit_statement(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    # It may have moved to another barrier while somebody wrote; its number stays.
+    # A merge may have moved it to another barrier meanwhile; its number stays.
     editable = Statement.objects.editable_by(request.user).select_related("barrier")
     statement = get_object_or_404(editable, pk=pk)
     form = StatementForm(request.POST or None, instance=statement, by=request.member)
     if request.method == "POST" and form.is_valid():
-        registering.restate(form=form, by=request.member)
+        acts.change_statement(form=form, by=request.member)
         messages.success(request, _("Your changes are saved."))
         return redirect(statement)
     context = {"form": form, "barrier": statement.barrier}
@@ -64,19 +68,19 @@ def edit_statement(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 @member_required
+@refusals(_on_current)
 def support(request: MemberRequest, slug: str) -> HttpResponse:
-    barrier = _standing(request, slug)
-    if supporting.support(barrier=barrier, by=request.member):
-        messages.success(request, _("Your organisation supports the barrier."))
-    else:
-        messages.success(request, _("Your organisation stands behind it already."))
+    barrier = _current(request, slug)
+    supporting.support(barrier=barrier, by=request.member)
+    messages.success(request, _("Your organisation supports the barrier."))
     return redirect(barrier)
 
 
 @require_POST
 @member_required
+@refusals(_on_current)
 def withdraw(request: MemberRequest, slug: str) -> HttpResponse:
-    barrier = _standing(request, slug)
+    barrier = _current(request, slug)
     supporting.withdraw(barrier=barrier, by=request.member)
     messages.success(request, _("Your organisation no longer supports the barrier."))
     return redirect(barrier)
@@ -87,7 +91,7 @@ def _passage(pk: int) -> MinutesEntry:
     return get_object_or_404(found, pk=pk)
 
 
-def _passage_closed(request: HttpRequest, refused: Refused, pk: int) -> HttpResponse:
+def _passage_closed(request: HttpRequest, refused: Refused, *, pk: int) -> HttpResponse:
     context = {"entry": _passage(pk), "why": refused.sentence}
     return render(request, "barriers/passage_closed.html", context, status=409)
 
@@ -96,16 +100,16 @@ def _passage_closed(request: HttpRequest, refused: Refused, pk: int) -> HttpResp
 @refusals(_passage_closed)
 def from_passage(request: MemberRequest, pk: int) -> HttpResponse:
     entry = _passage(pk)
-    form = PassageStatementForm(request.POST or None, initial=passages.initial(entry))
+    form = PassageStatementForm(request.POST or None, initial=pages.initial(entry))
     writing.must_be_draft(entry.minutes)
     if request.method == "POST" and form.is_valid():
-        passages.state(entry=entry, form=form, by=request.member)
+        passages.add_statement(entry=entry, form=form, by=request.member)
         messages.success(request, _("The statement is kept. It shows with the minutes."))
-        return redirect(passages.place(entry))
-    return render(request, "barriers/from_passage.html", passages.page(entry, form))
+        return redirect(pages.passage_url(entry))
+    return render(request, "barriers/from_passage.html", pages.from_passage(entry, form))
 
 
-def _on_passage(request: HttpRequest, refused: Refused, pk: int, **_keys: int) -> HttpResponse:
+def _on_passage(request: HttpRequest, refused: Refused, *, pk: int, statement: int) -> HttpResponse:
     tell(request, refused)
     return redirect("barriers:from_passage", pk)
 
@@ -113,9 +117,8 @@ def _on_passage(request: HttpRequest, refused: Refused, pk: int, **_keys: int) -
 @require_POST
 @secretariat_required
 @refusals(_on_passage)
-def take_back(request: MemberRequest, pk: int, statement: int) -> HttpResponse:
+def remove_statement(request: MemberRequest, pk: int, statement: int) -> HttpResponse:
     found = Statement.objects.filter(entry=pk).select_related("entry__minutes__meeting")
-    statement_made = get_object_or_404(found, pk=statement)
-    passages.take_back(statement=statement_made)
+    passages.remove_statement(statement=get_object_or_404(found, pk=statement))
     messages.success(request, _("The statement is removed."))
     return redirect("barriers:from_passage", pk)

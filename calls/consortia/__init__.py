@@ -1,1 +1,1 @@
-"""Consortia: who applies together, what is still missing, and what others suggest."""
+"""Consortia: organisations that apply together, what their call still asks for, suggestions."""

@@ -1,4 +1,4 @@
-"""Hold a consortium against its call's rules. It is guidance: the call's own text decides."""
+"""Check a consortium against its call's rules. It is guidance: the call's own text decides."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ KIND_WORDS = dict(KINDS)
 
 
 @dataclass(frozen=True)
-class Place:
-    """What one organisation counts for."""
+class PartnerPlace:
+    """The country and kind that one organisation counts as."""
 
-    key: object  # an organisation counts once, however many places it has
+    key: object  # an organisation counts once, be it lead and partner at the same time
     country: str
     kind: str
 
 
 @dataclass(frozen=True)
-class Line:
-    """One rule: whether it is met, and in words how far one is."""
+class RuleCheck:
+    """One rule: whether it is met, and in words how far the consortium is."""
 
     is_met: bool
     words: str
@@ -31,9 +31,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Check:
-    """A call's rules, each held against who is in for certain."""
+    """The rules of a call, each checked."""
 
-    lines: list[Line]
+    lines: list[RuleCheck]
 
     @property
     def is_met(self) -> bool:
@@ -47,16 +47,16 @@ class Check:
 
 def places(
     consortium: Consortium, partners: Iterable[Partner], also: Collection[str] = ()
-) -> list[Place]:
-    """Return the lead and the confirmed partners, and those of other states that are named."""
+) -> list[PartnerPlace]:
+    """Return the places of the lead, and of partners that are confirmed or in a state of `also`."""
     lead, counted = consortium.lead, {PartnerState.CONFIRMED, *also}
-    found = {lead.pk: Place(lead.pk, lead.country, consortium.lead_kind or lead.kind)}
+    found = {lead.pk: PartnerPlace(lead.pk, lead.country, consortium.lead_kind or lead.kind)}
     named = []
     for partner in partners:
         if partner.state not in counted:
             continue
         key = partner.organisation_id or f"partner-{partner.pk}"
-        place = Place(key, partner.from_country, partner.counts_as)
+        place = PartnerPlace(key, partner.from_country, partner.counts_as)
         if partner.organisation_id is None:
             named.append(place)
         else:
@@ -64,45 +64,45 @@ def places(
     return [*found.values(), *named]
 
 
-def check(call: Call, there: list[Place]) -> Check:
-    """Hold who is there against a call's rules; what a call does not state is no rule."""
-    return Check([*_countries(call, there), *_participants(call, there), *_kinds(call, there)])
+def check(call: Call, places: list[PartnerPlace]) -> Check:
+    """Check places against the rules that a call states."""
+    return Check([*_countries(call, places), *_participants(call, places), *_kinds(call, places)])
 
 
-def _countries(call: Call, there: list[Place]) -> Iterator[Line]:
+def _countries(call: Call, places: list[PartnerPlace]) -> Iterator[RuleCheck]:
     if least := call.countries_min:
-        found = {place.country.upper() for place in there if place.country}
-        count = min(len(found), least)  # more than are asked for say nothing more
+        found = {place.country.upper() for place in places if place.country}
+        count = min(len(found), least)  # more than the rule asks for is not told
         words = ngettext("%(count)s/%(n)s country", "%(count)s/%(n)s countries", least)
-        yield Line(count >= least, words % {"count": count, "n": least})
+        yield RuleCheck(count >= least, words % {"count": count, "n": least})
 
 
-def _participants(call: Call, there: list[Place]) -> Iterator[Line]:
-    count, least, most = len(there), call.participants_min, call.participants_max
+def _participants(call: Call, places: list[PartnerPlace]) -> Iterator[RuleCheck]:
+    count, least, most = len(places), call.participants_min, call.participants_max
     if most and count > most:
         told = {"count": count, "most": most}
-        yield Line(False, _("%(count)s participants, at most %(most)s") % told)
+        yield RuleCheck(False, _("%(count)s participants, at most %(most)s") % told)
     elif least and count > least:
         told = {"count": count, "least": least}
-        yield Line(True, _("%(count)s participants (at least %(least)s)") % told)
+        yield RuleCheck(True, _("%(count)s participants (at least %(least)s)") % told)
     elif least:
         words = ngettext("%(count)s/%(n)s participant", "%(count)s/%(n)s participants", least)
-        yield Line(count == least, words % {"count": count, "n": least})
+        yield RuleCheck(count == least, words % {"count": count, "n": least})
     elif most:
         told = {"count": count, "most": most}
-        yield Line(True, _("%(count)s of at most %(most)s participants") % told)
+        yield RuleCheck(True, _("%(count)s of at most %(most)s participants") % told)
 
 
-def _kinds(call: Call, there: list[Place]) -> Iterator[Line]:
-    kinds = {place.kind for place in there}
+def _kinds(call: Call, places: list[PartnerPlace]) -> Iterator[RuleCheck]:
+    kinds = {place.kind for place in places}
     if EU_NETWORK in kinds:
         kinds.add(Kind.NETWORK)  # it is a network too
     for kind in call.kinds_required:
         told = {"kind": _in_a_sentence(str(KIND_WORDS.get(kind, kind)))}
         is_met = kind in kinds
-        yield Line(is_met, (_("has %(kind)s") if is_met else _("lacks %(kind)s")) % told)
+        yield RuleCheck(is_met, (_("has %(kind)s") if is_met else _("lacks %(kind)s")) % told)
 
 
 def _in_a_sentence(words: str) -> str:
-    """Return words as they stand within a sentence; "EU" stays as it is."""
+    """Return words without a capital, as within a sentence; an abbreviation such as EU keeps it."""
     return words if words[:2].isupper() else words[:1].lower() + words[1:]

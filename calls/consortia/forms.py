@@ -1,4 +1,4 @@
-"""Forms of consortia: what they are, who is in them, what came of it, and suggestions."""
+"""Forms of consortia: their description, their partners, their outcome, and suggestions."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.consortia import countries
 from calls.deadlines import today
-from calls.entering.forms import day_field
+from calls.editing.forms import day_field
 from calls.models import (
     Answer,
     Consortium,
@@ -63,9 +63,6 @@ class ConsortiumForm(VersionedForm[Consortium]):
             )
         return found
 
-    def refuse_name(self) -> None:
-        self.add_error("name", _("Your organisation leads one of that name already."))
-
 
 class OutcomeForm(VersionedForm[Consortium]):
     class Meta:
@@ -84,15 +81,15 @@ class OutcomeForm(VersionedForm[Consortium]):
 
 
 def answers_itself(organisation: Organisation | None) -> bool:
-    """Tell whether somebody in the portal answers for an organisation."""
+    """Tell whether an organisation has a member who can answer an invitation."""
     return (
         organisation is not None
         and Member.objects.current().filter(organisation=organisation).exists()
     )
 
 
-class PartnerForm(forms.ModelForm[Partner]):
-    """Somebody whom a consortium adds: an organisation of the portal, or one that is named."""
+class AddPartnerForm(forms.ModelForm[Partner]):
+    """A new partner: an organisation of the portal, or another one by its name."""
 
     country = forms.ChoiceField(label=_("Country of that organisation"), required=False)
 
@@ -116,8 +113,8 @@ class PartnerForm(forms.ModelForm[Partner]):
         fields: dict[str, Any] = self.fields
         fields["country"].choices = countries.choices()
         fields["state"].initial = PartnerState.INVITED
-        there = consortium.partners.exclude(organisation=None).values("organisation")
-        others = Organisation.objects.exclude(pk=consortium.lead_id).exclude(pk__in=there)
+        partners = consortium.partners.exclude(organisation=None).values("organisation")
+        others = Organisation.objects.exclude(pk=consortium.lead_id).exclude(pk__in=partners)
         fields["organisation"].queryset = others
 
     def clean(self) -> dict[str, Any]:
@@ -132,19 +129,19 @@ class PartnerForm(forms.ModelForm[Partner]):
             self.add_error("country", _("Say which country it comes from: calls count countries."))
         elif name and not found.get("kind"):
             self.add_error("kind", _("Say what kind of organisation it is."))
-        elif name and self._is_there(name):
+        elif name and self._is_partner(name):
             self.add_error("name", _("This organisation is in the consortium already."))
         if chosen:
             found["country"] = ""
         return found
 
-    def _is_there(self, name: str) -> bool:
+    def _is_partner(self, name: str) -> bool:
         named = self.instance.consortium.partners.filter(organisation=None, name__iexact=name)
         return named.exclude(pk=self.instance.pk).exists()
 
 
-class PlaceForm(FingerprintForm[Partner]):
-    """What a partner is in the consortium; its state where nobody of it is in the portal."""
+class EditPartnerForm(FingerprintForm[Partner]):
+    """A partner's role and kind; its state, too, where the organisation cannot answer itself."""
 
     class Meta:
         model = Partner

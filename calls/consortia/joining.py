@@ -1,33 +1,39 @@
-"""Come into a consortium and leave it: asked or invited, each step under the consortium's lock."""
+"""Join a consortium, invited or on request, and leave it. Each act locks the consortium."""
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from calls.consortia import letters
-from calls.consortia.forms import PartnerForm, PlaceForm, answers_itself
+from calls.consortia.forms import AddPartnerForm, EditPartnerForm, answers_itself
 from calls.following import acts as following
 from calls.models import Consortium, Partner, PartnerState
+from taskforce.core.acts import Refused
 from taskforce.members.models import Member
 
 
 @transaction.atomic
-def ask(*, consortium: Consortium, note: str, by: Member) -> bool:
-    """Ask to join for the member's organisation; False where it has a place already."""
+def ask(*, consortium: Consortium, note: str, by: Member) -> Partner:
+    """Ask to join for the member's organisation.
+
+    Raises Refused where it has asked, is invited or is a partner already.
+    """
     _lock(consortium)
-    place = _place(consortium, by)
-    if place and place.state != PartnerState.WITHDRAWN:
-        return False
-    place = place or Partner(consortium=consortium, organisation=by.organisation)
-    place.state, place.note = PartnerState.INTERESTED, note
-    place.save()
-    people = letters.who_runs(consortium)
-    letters.write(people, "consortium_asked", consortium, organisation=by.organisation, note=note)
-    return True
+    partner = _own(consortium, by)
+    if partner and partner.state != PartnerState.WITHDRAWN:
+        sentence = _("Your organisation has asked, or is invited, already.")
+        raise Refused(sentence, already=True)
+    partner = partner or Partner(consortium=consortium, organisation=by.organisation)
+    partner.state, partner.note = PartnerState.INTERESTED, note
+    partner.save()
+    people = letters.deciders(consortium)
+    letters.send(people, "consortium_asked", consortium, organisation=by.organisation, note=note)
+    return partner
 
 
-def add(*, form: PartnerForm) -> Partner | None:
-    """Add a partner; None where it is there already.
+def add(*, form: AddPartnerForm) -> Partner:
+    """Add a partner; raises Refused where somebody added it at that moment.
 
-    One that answers itself is invited by mail, whatever state was chosen.
+    An organisation with people in the portal is invited by mail, whatever state was chosen.
     """
     consortium = form.instance.consortium
     try:
@@ -36,98 +42,107 @@ def add(*, form: PartnerForm) -> Partner | None:
             if answers_itself(form.instance.organisation):
                 form.instance.state = PartnerState.INVITED
                 people = letters.people_of(form.instance.organisation)
-                letters.write(people, "consortium_invited", consortium, partner=form.instance)
+                letters.send(people, "consortium_invited", consortium, partner=form.instance)
             partner: Partner = form.save()
     except IntegrityError:
-        return None
+        raise Refused(_("This organisation is in the consortium already.")) from None
     return partner
 
 
 @transaction.atomic
-def answer_invitation(*, consortium: Consortium, accept: bool, by: Member) -> bool:
-    """Accept or decline for the member's organisation; False where nothing waits."""
+def answer_invitation(*, consortium: Consortium, accept: bool, by: Member) -> Partner:
+    """Accept or decline for the member's organisation.
+
+    Raises Refused where no invitation waits for an answer.
+    """
     _lock(consortium)
-    place = _place(consortium, by)
-    if place is None or place.state != PartnerState.INVITED:
-        return False
-    _move(place, PartnerState.CONFIRMED if accept else PartnerState.WITHDRAWN)
+    partner = _own(consortium, by)
+    if partner is None or partner.state != PartnerState.INVITED:
+        raise _answered_already()
+    _move(partner, PartnerState.CONFIRMED if accept else PartnerState.WITHDRAWN)
     if accept:
         following.follow(followed=consortium, member=by)
-    people = letters.who_runs(consortium).exclude(pk=by.pk)
-    letters.write(people, "consortium_answered", consortium, partner=place, accepted=accept)
-    return True
+    people = letters.deciders(consortium).exclude(pk=by.pk)
+    letters.send(people, "consortium_answered", consortium, partner=partner, accepted=accept)
+    return partner
 
 
 @transaction.atomic
-def decide(*, partner: Partner, accept: bool) -> bool:
-    """Take in one who asked, or not; False where it does not ask any more."""
-    _lock(partner.consortium)
-    place = Partner.objects.select_related("organisation").get(pk=partner.pk)
-    if place.state != PartnerState.INTERESTED:
-        return False
-    _move(place, PartnerState.CONFIRMED if accept else PartnerState.WITHDRAWN)
-    people = letters.people_of(place.organisation)
-    letters.write(people, "consortium_decided", partner.consortium, accepted=accept)
-    return True
+def decide(*, partner: Partner, accept: bool) -> Partner:
+    """Accept or decline an organisation that asked; raises Refused where it asks no longer."""
+    current = _locked(partner)
+    if current.state != PartnerState.INTERESTED:
+        raise _answered_already()
+    _move(current, PartnerState.CONFIRMED if accept else PartnerState.WITHDRAWN)
+    people = letters.people_of(current.organisation)
+    letters.send(people, "consortium_decided", partner.consortium, accepted=accept)
+    return current
 
 
 @transaction.atomic
-def invite_again(*, partner: Partner) -> bool:
-    """Invite one who withdrew; False where it did not."""
-    _lock(partner.consortium)
-    place = Partner.objects.select_related("organisation").get(pk=partner.pk)
-    if place.state != PartnerState.WITHDRAWN:
-        return False
-    _move(place, PartnerState.INVITED)
-    people = letters.people_of(place.organisation)
-    letters.write(people, "consortium_invited", partner.consortium, partner=place)
-    return True
+def invite_again(*, partner: Partner) -> Partner:
+    """Invite an organisation that withdrew; raises Refused where it is in the consortium."""
+    current = _locked(partner)
+    if current.state != PartnerState.WITHDRAWN:
+        raise Refused(_("This organisation is in the consortium already."), already=True)
+    _move(current, PartnerState.INVITED)
+    people = letters.people_of(current.organisation)
+    letters.send(people, "consortium_invited", partner.consortium, partner=current)
+    return current
 
 
 @transaction.atomic
-def leave(*, consortium: Consortium, by: Member) -> bool:
-    """Withdraw the member's organisation; False where it is not in."""
+def leave(*, consortium: Consortium, by: Member) -> Partner:
+    """Withdraw the member's organisation; raises Refused where it takes no part."""
     _lock(consortium)
-    place = _place(consortium, by)
-    if place is None or place.state == PartnerState.WITHDRAWN:
-        return False
-    _move(place, PartnerState.WITHDRAWN)
-    letters.write(letters.who_runs(consortium), "consortium_left", consortium, partner=place)
-    return True
+    partner = _own(consortium, by)
+    if partner is None or partner.state == PartnerState.WITHDRAWN:
+        raise Refused(_("Your organisation takes no part in it."), already=True)
+    _move(partner, PartnerState.WITHDRAWN)
+    letters.send(letters.deciders(consortium), "consortium_left", consortium, partner=partner)
+    return partner
 
 
 @transaction.atomic
-def take_out(*, partner: Partner) -> bool:
-    """Take a partner out of the consortium; its people are told. False where it is out."""
-    _lock(partner.consortium)
-    place = Partner.objects.select_related("organisation").get(pk=partner.pk)
-    if place.state == PartnerState.WITHDRAWN:
-        return False
-    _move(place, PartnerState.WITHDRAWN)
-    people = letters.people_of(place.organisation)
-    letters.write(people, "consortium_taken_out", partner.consortium)
-    return True
+def remove(*, partner: Partner) -> Partner:
+    """Withdraw a partner and write to its people; raises Refused where it is out already."""
+    current = _locked(partner)
+    if current.state == PartnerState.WITHDRAWN:
+        raise Refused(_("The organisation is out of the consortium."), already=True)
+    _move(current, PartnerState.WITHDRAWN)
+    people = letters.people_of(current.organisation)
+    letters.send(people, "consortium_taken_out", partner.consortium)
+    return current
 
 
 @transaction.atomic
-def change_place(*, form: PlaceForm) -> bool:
-    """Save what a partner is; False where somebody else changed it meanwhile."""
+def change(*, form: EditPartnerForm) -> Partner:
+    """Save a partner's role, kind and state; raises Conflict if somebody saved first."""
     _lock(form.instance.consortium)
-    if not form.is_still(Partner.objects.get(pk=form.instance.pk)):
-        return False
-    form.save()
-    return True
+    form.must_be_current(Partner.objects.get(pk=form.instance.pk))
+    partner: Partner = form.save()
+    return partner
 
 
 def _lock(consortium: Consortium) -> None:
     Consortium.objects.select_for_update().get(pk=consortium.pk)
 
 
-def _place(consortium: Consortium, by: Member) -> Partner | None:
-    places = consortium.partners.select_related("organisation")
-    return places.filter(organisation=by.organisation_id).first()
+def _locked(partner: Partner) -> Partner:
+    """Lock the partner's consortium and return the partner as it is by then."""
+    _lock(partner.consortium)
+    return Partner.objects.select_related("organisation").get(pk=partner.pk)
 
 
-def _move(place: Partner, state: PartnerState) -> None:
-    place.state = state
-    place.save(update_fields=["state"])
+def _own(consortium: Consortium, by: Member) -> Partner | None:
+    partners = consortium.partners.select_related("organisation")
+    return partners.filter(organisation=by.organisation_id).first()
+
+
+def _move(partner: Partner, state: PartnerState) -> None:
+    partner.state = state
+    partner.save(update_fields=["state"])
+
+
+def _answered_already() -> Refused:
+    return Refused(_("Somebody has answered this already."))

@@ -11,13 +11,16 @@ from taskforce.members.models import Member, Organisation
 
 
 def people_of(organisation: Organisation | None) -> QuerySet[Member]:
-    """Return who is in the portal for an organisation today."""
+    """Return the members of an organisation today."""
     current = Member.objects.current().select_related("user")
     return current.filter(organisation=organisation) if organisation else current.none()
 
 
-def who_runs(consortium: Consortium) -> QuerySet[Member]:
-    """Return the lead's people; those of confirmed partners where the lead has none here."""
+def deciders(consortium: Consortium) -> QuerySet[Member]:
+    """Return the members who decide: the lead's, or those of confirmed partners where it has none.
+
+    `ConsortiumQuerySet.run_by` says the same of one viewer.
+    """
     lead = people_of(consortium.lead)
     if lead.exists():
         return lead
@@ -26,7 +29,7 @@ def who_runs(consortium: Consortium) -> QuerySet[Member]:
     return current.filter(organisation__in=joined.values("organisation"))
 
 
-def write(people: QuerySet[Member], name: str, consortium: Consortium, **context: Any) -> None:
+def send(people: QuerySet[Member], name: str, consortium: Consortium, **context: Any) -> None:
     """Put a letter to each person in the outbox."""
     for member in people:
         mail.send(

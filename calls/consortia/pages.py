@@ -25,8 +25,8 @@ KIND_WORDS = dict(KINDS)
 
 
 @dataclass(frozen=True)
-class Row:
-    """A partner as the room lists it, and what may be done about it."""
+class PartnerRow:
+    """A partner in the list of a consortium's page, and what its state allows to do."""
 
     partner: Partner
     country: str
@@ -43,12 +43,12 @@ class Row:
 
 
 def detail(found: Consortium, viewer: Viewer, now: Any) -> dict[str, Any]:
-    """Return everything on a consortium's page: its room, or what it shows outside."""
+    """Return everything on a consortium's page, as the viewer may see it."""
     same = Consortium.objects.filter(pk=found.pk)
     inside, runs = same.inside(viewer).exists(), same.run_by(viewer).exists()
     partners = [*_partners(found, viewer)]
     member = membership(viewer)
-    own = _own_place(found, member)
+    own = _own_partner(found, member)
     takes = found.takes_suggestions(today())
     next_at = CallDeadline.objects.filter(call=found.call_id, passes_at__gt=now)
     ahead = next_at.order_by("passes_at").values_list("passes_at", flat=True).first()
@@ -85,15 +85,15 @@ def _partners(found: Consortium, viewer: Viewer) -> QuerySet[Partner]:
     return shown.select_related("organisation").annotate(answers_itself=Exists(people))
 
 
-def _own_place(found: Consortium, member: Member | None) -> Partner | None:
-    """Return the place of the viewer's own organisation, which it may always know of."""
+def _own_partner(found: Consortium, member: Member | None) -> Partner | None:
+    """Return the viewer's own organisation as a partner, in whatever state."""
     if member is None:
         return None
     return found.partners.filter(organisation=member.organisation_id).first()
 
 
 def _can_ask(found: Consortium, viewer: Viewer, member: Member | None) -> bool:
-    """Tell whether a consortium may be asked. Strangers see the way too: it leads to log-in."""
+    """Tell whether the page offers to ask. Strangers see the link, too; it leads to the log-in."""
     return found.seeks_partners and (member is not None or viewer.is_anonymous)
 
 
@@ -101,8 +101,8 @@ def _is_invited(own: Partner | None) -> bool:
     return own is not None and own.state == PartnerState.INVITED
 
 
-def _row(partner: Any) -> Row:
-    return Row(
+def _row(partner: Any) -> PartnerRow:
+    return PartnerRow(
         partner=partner,
         country=countries.name(partner.from_country) if partner.from_country else "",
         kind=str(KIND_WORDS.get(partner.counts_as, "")),
@@ -111,7 +111,7 @@ def _row(partner: Any) -> Row:
 
 
 def _possible(found: Consortium, partners: list[Partner]) -> check.Check | None:
-    """Return how the rules would stand if everybody asked came in; None where nobody waits."""
+    """Return the check as it would be if everybody who waits joined; None where nobody waits."""
     waiting = (PartnerState.INVITED, PartnerState.INTERESTED)
     if not any(partner.state in waiting for partner in partners):
         return None
@@ -135,7 +135,7 @@ def waiting_for(member: Member) -> dict[str, Any]:
 
 
 def _with_own(member: Member) -> Q:
-    """Match what the member's organisation leads or is in: not each room the secretariat enters."""
+    """Match the consortia of the member's organisation, not those that invited the secretariat."""
     joined = Partner.objects.filter(
         organisation=member.organisation_id, state=PartnerState.CONFIRMED
     )

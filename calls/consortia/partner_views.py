@@ -1,14 +1,22 @@
-"""Acts around a consortium's room: partners come and go, suggestions are made and answered."""
+"""What a consortium and others do about it: partners join and leave, suggestions are answered."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from calls.consortia import joining, suggesting
-from calls.consortia.forms import AskForm, PartnerForm, PlaceForm, ReplyForm, SuggestionForm
+from calls.consortia.forms import (
+    AddPartnerForm,
+    AskForm,
+    EditPartnerForm,
+    ReplyForm,
+    SuggestionForm,
+)
 from calls.models import Consortium, Partner, Suggestion
+from taskforce.core.acts import Refused
+from taskforce.core.refusals import on_page, refusals, shown_in
 from taskforce.members.models import Viewer
 from taskforce.members.roles import MemberRequest, member_required
 
@@ -19,33 +27,46 @@ def _run_by(viewer: Viewer, slug: str, pk: int) -> Consortium:
 
 
 def _partner_of(consortium: Consortium, pk: int) -> Partner:
-    places = consortium.partners.select_related("consortium__call", "organisation")
-    return get_object_or_404(places, pk=pk)
+    partners = consortium.partners.select_related("consortium__call", "organisation")
+    return get_object_or_404(partners, pk=pk)
+
+
+def _show_consortium(
+    request: HttpRequest, refused: Refused, slug: str, pk: int, **keys: int
+) -> HttpResponse:
+    """Lead to the consortium's page without a message: it shows what a colleague did first."""
+    return redirect("calls:consortium", slug, pk)
+
+
+def _show_call(request: HttpRequest, refused: Refused, slug: str, pk: int) -> HttpResponse:
+    """Lead to the call's page, since the consortium may hide from whoever is out of it."""
+    return redirect("calls:detail", slug)
 
 
 @member_required
+@refusals(on_page("calls:consortium"))
 def ask(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     shown = Consortium.objects.visible_to(request.user).seeking()
     outside = shown.exclude(pk__in=Consortium.objects.inside(request.user).values("pk"))
     consortium = get_object_or_404(outside.select_related("call"), call__slug=slug, pk=pk)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if joining.ask(consortium=consortium, by=request.member, **form.cleaned_data):
-            messages.success(request, _("The consortium is told, and answers you by mail."))
-        else:
-            messages.info(request, _("Your organisation has asked, or is invited, already."))
+        joining.ask(consortium=consortium, by=request.member, **form.cleaned_data)
+        messages.success(request, _("The consortium is told, and answers you by mail."))
         return redirect(consortium)
     return render(request, "calls/consortia/ask.html", {"form": form, "consortium": consortium})
 
 
 @require_POST
 @member_required
+@refusals(_show_consortium)
 def accept(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     return _answer(request, slug, pk, accept=True)
 
 
 @require_POST
 @member_required
+@refusals(_show_call)
 def decline(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     return _answer(request, slug, pk, accept=False)
 
@@ -53,33 +74,33 @@ def decline(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def _answer(request: MemberRequest, slug: str, pk: int, *, accept: bool) -> HttpResponse:
     invited = Consortium.objects.invited(request.user).select_related("call")
     consortium = get_object_or_404(invited, call__slug=slug, pk=pk)
-    if joining.answer_invitation(consortium=consortium, accept=accept, by=request.member):
-        messages.success(request, _("Your answer is given, and the lead is told."))
-    # Who declines may see nothing more of a consortium that hides.
+    joining.answer_invitation(consortium=consortium, accept=accept, by=request.member)
+    messages.success(request, _("Your answer is given, and the lead is told."))
+    # Whoever declines may no longer see a consortium that hides.
     return redirect(consortium if accept else consortium.call)
 
 
 @require_POST
 @member_required
+@refusals(_show_call)
 def leave(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     shown = Consortium.objects.visible_to(request.user).select_related("call", "lead")
     consortium = get_object_or_404(shown, call__slug=slug, pk=pk)
-    if joining.leave(consortium=consortium, by=request.member):
-        messages.success(request, _("Your organisation has left the consortium."))
+    joining.leave(consortium=consortium, by=request.member)
+    messages.success(request, _("Your organisation has left the consortium."))
     return redirect(consortium.call)
 
 
 @member_required
 def add_partner(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     consortium = _run_by(request.user, slug, pk)
-    form = PartnerForm(request.POST or None, consortium=consortium)
+    form = AddPartnerForm(request.POST or None, consortium=consortium)
     if request.method == "POST" and form.is_valid():
-        if partner := joining.add(form=form):
-            told = _("%(partner)s is on the list: %(state)s.")
+        with shown_in(form):
+            partner = joining.add(form=form)
             words = {"partner": partner.title, "state": partner.get_state_display().lower()}
-            messages.success(request, told % words)
+            messages.success(request, _("%(partner)s is on the list: %(state)s.") % words)
             return redirect(consortium)
-        form.add_error(None, _("This organisation is in the consortium already."))
     context = {"form": form, "consortium": consortium}
     return render(request, "calls/consortia/add_partner.html", context)
 
@@ -87,48 +108,54 @@ def add_partner(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 @member_required
 def edit_partner(request: MemberRequest, slug: str, pk: int, partner: int) -> HttpResponse:
     consortium = _run_by(request.user, slug, pk)
-    place = _partner_of(consortium, partner)
-    form = PlaceForm(request.POST or None, instance=place)
-    if request.method == "POST" and form.is_valid() and joining.change_place(form=form):
-        messages.success(request, _("Your changes are saved."))
-        return redirect(consortium)
-    context = {"form": form, "consortium": consortium, "partner": place}
+    found = _partner_of(consortium, partner)
+    form = EditPartnerForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            joining.change(form=form)
+            messages.success(request, _("Your changes are saved."))
+            return redirect(consortium)
+    context = {"form": form, "consortium": consortium, "partner": found}
     return render(request, "calls/consortia/edit_partner.html", context)
 
 
 @require_POST
 @member_required
-def take_in(request: MemberRequest, slug: str, pk: int, partner: int) -> HttpResponse:
+@refusals(_show_consortium)
+def accept_partner(request: MemberRequest, slug: str, pk: int, partner: int) -> HttpResponse:
     consortium = _run_by(request.user, slug, pk)
-    if joining.decide(partner=_partner_of(consortium, partner), accept=True):
-        messages.success(request, _("The organisation is a partner, and its people are told."))
+    joining.decide(partner=_partner_of(consortium, partner), accept=True)
+    messages.success(request, _("The organisation is a partner, and its people are told."))
     return redirect(consortium)
 
 
 @require_POST
 @member_required
-def turn_down(request: MemberRequest, slug: str, pk: int, partner: int) -> HttpResponse:
+@refusals(_show_consortium)
+def decline_partner(request: MemberRequest, slug: str, pk: int, partner: int) -> HttpResponse:
     consortium = _run_by(request.user, slug, pk)
-    if joining.decide(partner=_partner_of(consortium, partner), accept=False):
-        messages.success(request, _("The organisation is told that it is not this time."))
+    joining.decide(partner=_partner_of(consortium, partner), accept=False)
+    messages.success(request, _("The organisation is told that it is not this time."))
     return redirect(consortium)
 
 
 @require_POST
 @member_required
-def take_out(request: MemberRequest, slug: str, pk: int, partner: int) -> HttpResponse:
+@refusals(_show_consortium)
+def remove_partner(request: MemberRequest, slug: str, pk: int, partner: int) -> HttpResponse:
     consortium = _run_by(request.user, slug, pk)
-    if joining.take_out(partner=_partner_of(consortium, partner)):
-        messages.success(request, _("The organisation is out of the consortium."))
+    joining.remove(partner=_partner_of(consortium, partner))
+    messages.success(request, _("The organisation is out of the consortium."))
     return redirect(consortium)
 
 
 @require_POST
 @member_required
+@refusals(_show_consortium)
 def invite_again(request: MemberRequest, slug: str, pk: int, partner: int) -> HttpResponse:
     consortium = _run_by(request.user, slug, pk)
-    if joining.invite_again(partner=_partner_of(consortium, partner)):
-        messages.success(request, _("The organisation is invited again."))
+    joining.invite_again(partner=_partner_of(consortium, partner))
+    messages.success(request, _("The organisation is invited again."))
     return redirect(consortium)
 
 
@@ -138,10 +165,10 @@ def suggest(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     consortium = get_object_or_404(shown.select_related("call", "lead"), call__slug=slug, pk=pk)
     form = SuggestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if suggesting.suggest(consortium=consortium, form=form, by=request.member):
+        with shown_in(form):
+            suggesting.suggest(consortium=consortium, form=form, by=request.member)
             messages.success(request, _("Your suggestion is handed in. You are answered by mail."))
             return redirect(consortium)
-        form.add_error(None, _("The consortium asks for no suggestions any more."))
     return render(request, "calls/consortia/suggest.html", {"form": form, "consortium": consortium})
 
 
@@ -152,9 +179,9 @@ def answer_suggestion(request: MemberRequest, slug: str, pk: int, suggestion: in
     found = get_object_or_404(made, consortium=consortium, pk=suggestion)
     form = ReplyForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        if suggesting.answer(form=form, by=request.member):
+        with shown_in(form):
+            suggesting.answer(form=form, by=request.member)
             messages.success(request, _("The suggestion is answered."))
             return redirect(consortium)
-        form.add_error(None, _("Somebody else has answered this suggestion already."))
     context = {"form": form, "consortium": consortium, "suggestion": found}
     return render(request, "calls/consortia/answer_suggestion.html", context)

@@ -1,4 +1,4 @@
-"""Pages of consortia. Who is inside decides what a page shows; who runs one, what it does."""
+"""A consortium's page, and the forms to start one, change it and enter its outcome."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from calls.consortia import pages, running
+from calls.consortia import acts, pages
 from calls.consortia.forms import ConsortiumForm, OutcomeForm
 from calls.models import Call, Consortium
+from taskforce.core.refusals import shown_in
 from taskforce.members.roles import MemberRequest, member_required
 
 
@@ -26,10 +27,10 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.user), slug=slug)
     form = ConsortiumForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if consortium := running.start(call=call, form=form, by=request.member):
+        with shown_in(form):
+            consortium = acts.start(call=call, form=form, by=request.member)
             messages.success(request, _("The consortium is started, and this is its room."))
             return redirect(consortium)
-        form.refuse_name()
     return render(request, "calls/consortia/start.html", {"form": form, "call": call})
 
 
@@ -38,22 +39,24 @@ def edit(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     run = Consortium.objects.run_by(request.user).select_related("call", "lead")
     consortium = get_object_or_404(run, call__slug=slug, pk=pk)
     form = ConsortiumForm(request.POST or None, instance=consortium)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and running.change(form=form, by=request.member):
-        messages.success(request, _("Your changes are saved."))
-        return redirect(consortium)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            acts.change(form=form, by=request.member)
+            messages.success(request, _("Your changes are saved."))
+            return redirect(consortium)
     context = {"form": form, "name": form.initial["name"], "consortium": consortium}
     return render(request, "calls/consortia/edit.html", context)
 
 
 @member_required
 def outcome(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    told = Consortium.objects.visible_to(request.user).told_by(request.user)
-    consortium = get_object_or_404(told.select_related("call"), call__slug=slug, pk=pk)
+    own = Consortium.objects.visible_to(request.user).told_by(request.user)
+    consortium = get_object_or_404(own.select_related("call"), call__slug=slug, pk=pk)
     form = OutcomeForm(request.POST or None, instance=consortium)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and running.tell_outcome(form=form, by=request.member):
-        messages.success(request, _("The outcome is kept, and shows with the call."))
-        return redirect(consortium)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            acts.enter_outcome(form=form, by=request.member)
+            messages.success(request, _("The outcome is kept, and shows with the call."))
+            return redirect(consortium)
     context = {"form": form, "consortium": consortium}
     return render(request, "calls/consortia/outcome.html", context)

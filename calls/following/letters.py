@@ -1,30 +1,30 @@
-"""Letters to those who follow; each has a link that ends it."""
+"""Letters to followers; each has a link that stops them."""
 
 from typing import Any
 
 from django.conf import settings
 
-from calls.following import acts as following
+from calls.following import links
 from calls.models import Consortium, Follow
 from taskforce.core import mail
 
 
-def is_shown(follow: Follow) -> bool:
-    """Tell whether the member may still see what they follow: a room may hide by now."""
+def may_name(follow: Follow) -> bool:
+    """Tell whether the member may read the name of what they follow: a consortium may hide."""
     if follow.consortium is None:
         return True
     shown = Consortium.objects.visible_to(follow.member.user)
     return shown.filter(pk=follow.consortium.pk).exists()
 
 
-def shows_itself(follow: Follow) -> bool:
-    """Tell whether the member may read what a consortium sets itself, and not just its name."""
+def may_show_dates(follow: Follow) -> bool:
+    """Tell whether the member may read the dates that a consortium set, not its name alone."""
     shown = Consortium.objects.shown_to(follow.member.user)
     return shown.filter(follows=follow).exists()
 
 
-def write(follow: Follow, name: str, **context: Any) -> None:
-    """Put a letter in the outbox; the caller asked `is_shown`."""
+def send(follow: Follow, name: str, **context: Any) -> None:
+    """Put a letter in the outbox; the caller asked `may_name`."""
     mail.send(
         name,
         to=follow.member.user.email,
@@ -32,7 +32,7 @@ def write(follow: Follow, name: str, **context: Any) -> None:
         context={
             "follow": follow,
             "followed": follow.followed,
-            "stop": following.address(follow),
+            "stop": links.address(follow),
             **context,
         },
     )

@@ -1,4 +1,4 @@
-"""Remind those who follow of the dates ahead: at 30, 14, 3 and 1 days, each once."""
+"""Remind followers of dates 30, 14, 3 and 1 days ahead, once each."""
 
 from datetime import datetime
 
@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import translation
 
 from calls.deadlines import in_words, time_left
-from calls.following import letters, moments
+from calls.following import dates, letters
+from calls.following.dates import ReminderDate
 from calls.models import Follow
 
 
@@ -21,33 +22,31 @@ def remind_due(now: datetime) -> int:
 
 @transaction.atomic
 def _remind(follow: Follow, now: datetime) -> int:
-    """Send one follower what is due; it is written down in the same transaction as the mail."""
+    """Send a follower what is due. The reminder is recorded in the transaction of its mail."""
     with translation.override("da"):
-        due = [(moment, days) for moment in _moments(follow) if (days := moment.due(now))]
-        if not due or not letters.is_shown(follow):
+        due = [found for found in _dates(follow) if found.due(now)]
+        if not due or not letters.may_name(follow):
             return 0
-        sent = 0
-        for moment, days in due:
-            if moments.is_first(member=follow.member, moment=moment, days=days):
-                _write(follow, moment, now)
-                sent += 1
-        return sent
+        unsent = dates.mark_sent(member=follow.member, dates=due, now=now)
+        for found in unsent:
+            _send(follow, found, now)
+        return len(unsent)
 
 
-def _moments(follow: Follow) -> list[moments.Moment]:
-    """Return the dates of what is followed, without those of a room that keeps to itself."""
+def _dates(follow: Follow) -> list[ReminderDate]:
+    """Return the dates that the member may read: not those of a consortium that hides."""
     if follow.consortium is None:
-        return moments.of_call(follow.followed)  # type: ignore[arg-type]  # one of the two
-    if letters.shows_itself(follow):
-        return moments.of_consortium(follow.consortium)
-    return moments.of_call(follow.consortium.call)
+        return dates.of_call(follow.followed)  # type: ignore[arg-type]  # one of the two
+    if letters.may_show_dates(follow):
+        return dates.of_consortium(follow.consortium)
+    return dates.of_call(follow.consortium.call)
 
 
-def _write(follow: Follow, moment: moments.Moment, now: datetime) -> None:
-    letters.write(
+def _send(follow: Follow, found: ReminderDate, now: datetime) -> None:
+    letters.send(
         follow,
         "call_reminder",
-        moment=moment,
-        left=time_left(moment.passes_at, now),
-        day=in_words(moment.passes_at),
+        moment=found,
+        left=time_left(found.passes_at, now),
+        day=in_words(found.passes_at),
     )

@@ -1,26 +1,24 @@
-"""Follow, unfollow, and the calendars to subscribe to."""
+"""Follow and stop following, on the page and by a link in a mail."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from calls import calendar as calendars
-from calls.following import acts as following
-from calls.following import letters
+from calls.following import acts, letters, links
 from calls.models import Call, Consortium
+from taskforce.core.acts import Refused
+from taskforce.core.refusals import refusals
 from taskforce.members.roles import MemberRequest, member_required
-
-ICS = "text/calendar; charset=utf-8"
 
 
 @require_POST
 @member_required
 def follow(request: MemberRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.user), slug=slug)
-    following.follow(followed=call, member=request.member)
+    acts.follow(followed=call, member=request.member)
     messages.success(request, _("You follow the call, and are told by mail of its deadlines."))
     return redirect(call)
 
@@ -29,7 +27,7 @@ def follow(request: MemberRequest, slug: str) -> HttpResponse:
 @member_required
 def unfollow(request: MemberRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.user), slug=slug)
-    following.unfollow(followed=call, member=request.member)
+    acts.unfollow(followed=call, member=request.member)
     messages.success(request, _("You no longer follow it, and get no more mail about it."))
     return redirect(call)
 
@@ -38,7 +36,7 @@ def unfollow(request: MemberRequest, slug: str) -> HttpResponse:
 @member_required
 def follow_consortium(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     consortium = _consortium(request, slug, pk)
-    following.follow(followed=consortium, member=request.member)
+    acts.follow(followed=consortium, member=request.member)
     messages.success(request, _("You follow the consortium, and are told by mail of its dates."))
     return redirect(consortium)
 
@@ -47,7 +45,7 @@ def follow_consortium(request: MemberRequest, slug: str, pk: int) -> HttpRespons
 @member_required
 def unfollow_consortium(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     consortium = _consortium(request, slug, pk)
-    following.unfollow(followed=consortium, member=request.member)
+    acts.unfollow(followed=consortium, member=request.member)
     messages.success(request, _("You no longer follow it, and get no more mail about it."))
     return redirect(consortium)
 
@@ -57,43 +55,17 @@ def _consortium(request: MemberRequest, slug: str, pk: int) -> Consortium:
     return get_object_or_404(shown, call__slug=slug, pk=pk)
 
 
+def _no_link(request: HttpRequest, refused: Refused, key: str) -> HttpResponse:
+    return render(request, "calls/following/no_link.html", status=404)
+
+
 @never_cache
+@refusals(_no_link)
 def unfollow_by_link(request: HttpRequest, key: str) -> HttpResponse:
-    is_ours, found = following.read(key)
-    if not is_ours:
-        return render(request, "calls/following/no_link.html", status=404)
-    # What hides by now is not named to whoever holds the mail.
-    context = {"followed": found.followed if found and letters.is_shown(found) else None}
+    found = links.read(key)
+    # Whoever holds the mail does not read the name of a consortium that hides by now.
+    context = {"followed": found.followed if found and letters.may_name(found) else None}
     if found and request.method == "POST":
-        following.unfollow(followed=found.followed, member=found.member)
+        acts.unfollow(followed=found.followed, member=found.member)
         found = None
     return render(request, "calls/following/stop.html", {**context, "follows": found is not None})
-
-
-@require_safe
-def calendar(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(calendars.everybodys(request.user), content_type=ICS)
-
-
-@require_safe
-@never_cache
-def own_calendar(request: HttpRequest, key: str) -> HttpResponse:
-    member = calendars.owner(key)
-    if member is None:
-        raise Http404
-    return HttpResponse(calendars.of_member(member), content_type=ICS)
-
-
-@require_safe
-@member_required
-def subscribe(request: MemberRequest) -> HttpResponse:
-    context = {"address": calendars.address(request.member)}
-    return render(request, "calls/following/subscribe.html", context)
-
-
-@require_POST
-@member_required
-def renew_calendar(request: MemberRequest) -> HttpResponse:
-    calendars.renew(request.member)
-    messages.success(request, _("Your calendar has a new address. The old one no longer works."))
-    return redirect("calls:subscribe")

@@ -1,11 +1,11 @@
-"""Read EU topics: what a pasted link names, and what the portal's JSON tells of it.
+"""Read EU topics: find the topic in a pasted link, and read the portal's JSON about it.
 
-Plain Python that knows no Django. `find` recognises, `read` reads, `as_json` writes down.
+Plain Python that imports no Django. `find` finds a topic in a text, `read` reads its JSON,
+`as_json` writes what is known of it.
 """
 
-from calls.reader.links import Found, find
+from calls.reader.links import TopicReference, find
 from calls.reader.output import as_json
-from calls.reader.refused import NotATopicError, Refusal
 from calls.reader.topic import Topic, read
 
-__all__ = ["Found", "NotATopicError", "Refusal", "Topic", "as_json", "find", "read"]
+__all__ = ["Topic", "TopicReference", "as_json", "find", "read"]

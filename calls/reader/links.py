@@ -1,4 +1,4 @@
-"""Recognise the topic in what somebody pastes: a link of any length, or an identifier in a text."""
+"""Find the topic in a pasted text: in a link of any length, or by its identifier."""
 
 import html
 import re
@@ -26,10 +26,10 @@ CASCADE_PREFIX = "COMPETITIVE-CALLS-CS-"
 
 
 @dataclass(frozen=True)
-class Found:
-    """A topic that was recognised: its identifier, and its page in the EU portal without a search.
+class TopicReference:
+    """A topic's identifier, and the address of its page in the EU portal.
 
-    Calls of projects that pass EU money on ("cascade funding") have a number and no topic's data.
+    Calls of projects that pass EU money on ("cascade funding") have a number and no data to read.
     """
 
     identifier: str
@@ -37,7 +37,7 @@ class Found:
     has_data: bool = True
 
 
-def find(pasted: str) -> Found | None:
+def find(pasted: str) -> TopicReference | None:
     """Return the topic that a pasted text names; None where it names none."""
     text = _opened(pasted[:LONGEST])
     if named := IN_PATH.search(text):
@@ -47,22 +47,24 @@ def find(pasted: str) -> Found | None:
     if cascade := CASCADE.search(text):
         number = cascade[1]
         link = f"{PORTAL}/competitive-calls-cs/{number}"
-        return Found(f"{CASCADE_PREFIX}{number}", link, has_data=False)
+        return TopicReference(f"{CASCADE_PREFIX}{number}", link, has_data=False)
     plain = (match[0] for match in PLAIN.finditer(text) if match[0].count("-") > 1)
     identifier = next(plain, "")
     return of(identifier.upper()) if identifier else None
 
 
-def of(identifier: str) -> Found:
-    """Return the topic of an identifier, with the address that the portal itself gives it."""
+def of(identifier: str) -> TopicReference:
+    """Return the topic of an identifier, with its page's address as the portal writes it."""
     if identifier.upper().startswith(CASCADE_PREFIX):
         number = identifier[len(CASCADE_PREFIX) :]
-        return Found(identifier, f"{PORTAL}/competitive-calls-cs/{number}", has_data=False)
-    return Found(identifier, f"{PORTAL}/topic-details/{quote(identifier.lower(), safe='')}")
+        link = f"{PORTAL}/competitive-calls-cs/{number}"
+        return TopicReference(identifier, link, has_data=False)
+    link = f"{PORTAL}/topic-details/{quote(identifier.lower(), safe='')}"
+    return TopicReference(identifier, link)
 
 
 def _opened(text: str) -> str:
-    """Return the text with every wrapping of its links taken off."""
+    """Return the text with its links unwrapped."""
     text = HYPHENS.sub("-", UNSEEN.sub("", text))
     for _time in range(WRAPPED):
         opened = unquote(html.unescape(text))

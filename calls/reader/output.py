@@ -1,4 +1,4 @@
-"""A topic as JSON can hold it, as `manage.py read_call` prints it."""
+"""A topic as JSON, as `manage.py read_call` prints it."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from calls.reader.topic import Topic
 
 
 def as_json(topic: Topic) -> dict[str, Any]:
-    """Return what is known; null where the portal states nothing."""
+    """Return a topic's fields; None where the portal states nothing."""
     return {
         "identifier": topic.identifier,
         "title": topic.title or None,

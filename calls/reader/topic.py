@@ -1,4 +1,4 @@
-"""Read the JSON of one topic, as the EU's Funding & Tenders Portal keeps it."""
+"""Read the JSON of one topic of the EU's Funding & Tenders Portal."""
 
 import json
 import re
@@ -9,19 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 from calls.reader.links import PLAIN, find, of
-from calls.reader.refused import NotATopicError, Refusal
 from calls.reader.values import BRUSSELS, amount, day, each, mapping, number, rich, text
+from taskforce.core.acts import Refused
 
 BIGGEST = 5 * 1024 * 1024  # bytes; a topic is some 50 kB
 CLOSING = time(17)  # in Brussels; the hour is never in the data
 STATUSES = {31094501: "forthcoming", 31094502: "open", 31094503: "closed"}
-# Of several actions of one topic, the one that can be applied to speaks for it.
+# A topic of several actions has the status of the one that can still be applied to.
 BY_WEIGHT = ("open", "forthcoming", "closed")
+NO_TOPIC = "The document tells of no EU topic."
 
 
 @dataclass(frozen=True)
 class Topic:
-    """What is known of a topic; None or empty where the portal states nothing."""
+    """A topic; a field is None or empty where the portal states nothing."""
 
     identifier: str
     title: str
@@ -39,7 +40,7 @@ class Topic:
 
 
 def read(content: bytes, *, wanted: str = "") -> Topic:
-    """Read a document; raises NotATopicError with the reason where it is no topic.
+    """Read a document; raises Refused with a sentence in English where it is no topic.
 
     `wanted` is the identifier that was asked for, where the document itself names none.
     """
@@ -47,7 +48,7 @@ def read(content: bytes, *, wanted: str = "") -> Topic:
     named = text(details.get("identifier")) or wanted
     identifier = named.upper() if named == named.lower() else named
     if not identifier:
-        raise NotATopicError(Refusal.NO_IDENTIFIER)
+        raise Refused("The document names no topic identifier.")
     actions = [mapping(action) for action in each(details.get("actions"))]
     own = _own_rows(details, identifier)
     return Topic(
@@ -71,9 +72,9 @@ def read(content: bytes, *, wanted: str = "") -> Topic:
 
 def _parsed(content: bytes) -> Any:
     if len(content) > BIGGEST:
-        raise NotATopicError(Refusal.TOO_BIG)
+        raise Refused("The document is larger than an EU topic ever is.")
     if not content.strip():
-        raise NotATopicError(Refusal.EMPTY)
+        raise Refused("The document is empty.")
     try:
         # Numbers stay exact, and those that JSON does not know (NaN) state nothing.
         return json.loads(
@@ -83,7 +84,7 @@ def _parsed(content: bytes) -> Any:
             parse_constant=lambda _name: None,
         )
     except (ValueError, RecursionError) as error:
-        raise NotATopicError(Refusal.NOT_JSON) from error
+        raise Refused("The document is not JSON, as the EU portal writes topics.") from error
 
 
 def _decoded(content: bytes) -> str:
@@ -94,20 +95,20 @@ def _decoded(content: bytes) -> str:
 
 
 def _details(document: Any) -> dict[str, Any]:
-    """Return the topic's own object, within its wrapping or bare."""
+    """Return the object that describes the topic, with or without the object around it."""
     if isinstance(document, list) and len(document) == 1:
         document = document[0]
     if not isinstance(document, dict):
-        raise NotATopicError(Refusal.NO_TOPIC)
+        raise Refused(NO_TOPIC)
     for name, value in document.items():
         if name.lower() == "topicdetails" and isinstance(value, dict | list):
             inner = next(each(value), None)
             if isinstance(inner, dict) and inner:
                 return inner
-            raise NotATopicError(Refusal.NO_TOPIC)
+            raise Refused(NO_TOPIC)
     if "identifier" in document and ("title" in document or "actions" in document):
         return document
-    raise NotATopicError(Refusal.NO_TOPIC)
+    raise Refused(NO_TOPIC)
 
 
 def _programme(details: dict[str, Any]) -> str:
@@ -169,8 +170,8 @@ def _is_two_stage(actions: list[dict[str, Any]], own: list[dict[str, Any]]) -> b
 def _own_rows(details: dict[str, Any], identifier: str) -> list[dict[str, Any]]:
     """Return this topic's rows of the budget map, each once.
 
-    A row says whose it is by what its action begins with. Where no row names a topic, and there is
-    one group of them alone, it is this topic's.
+    A row's action begins with the identifier of its topic. Where no row names a topic, and there
+    is only one group of rows, that group is this topic's.
     """
     groups = [*_groups(details)]
     rows = [(key, row) for key, group in groups for row in group]
@@ -196,7 +197,7 @@ def _groups(details: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]
     if isinstance(overview, str):
         try:
             overview = _parsed(overview.encode(errors="replace"))
-        except NotATopicError:
+        except Refused:
             return
     found = mapping(overview).get("budgetTopicActionMap")
     named = found.items() if isinstance(found, dict) else [("", found)]
@@ -210,7 +211,7 @@ def _names_a_topic(words: str) -> bool:
 
 
 def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave out a row that stands there again, word for word."""
+    """Return the rows without repetitions."""
     return [row for place, row in enumerate(rows) if row not in rows[:place]]
 
 

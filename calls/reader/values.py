@@ -1,4 +1,4 @@
-"""The small things that the portal's JSON writes in many ways: texts, dates, amounts, lists."""
+"""Read single values of the portal's JSON: texts, dates, amounts and lists, however written."""
 
 import html
 import re
@@ -36,7 +36,7 @@ CURRENCY = re.compile(r"€|\beur(?:os?)?\b", re.IGNORECASE)
 
 
 def each(value: Any) -> Iterator[Any]:
-    """Yield what stands in a list, or the one thing that stands where a list should; no nulls."""
+    """Yield the items of a list, however nested, or a single value; leave out nulls."""
     if isinstance(value, list):
         for item in value:
             yield from each(item)
@@ -58,9 +58,9 @@ def text(value: Any) -> str:
 
 
 def rich(value: Any) -> str:
-    """Return HTML of paragraphs and lists, nothing active in it; empty for anything but a string.
+    """Return harmless HTML of paragraphs and lists; empty for anything but a string.
 
-    A heading becomes a paragraph that stands out: a page has its own.
+    A heading becomes a bold paragraph, since the page has headings of its own.
     """
     if not isinstance(value, str):
         return ""

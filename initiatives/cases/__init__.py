@@ -1,1 +1,1 @@
-"""Good examples from the first word to publication, and the pages on which they are read."""
+"""Cases, called good examples on the pages: written, submitted, published, and read."""

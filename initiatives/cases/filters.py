@@ -1,4 +1,4 @@
-"""The filters above the gallery. They offer what leads somewhere, and combine."""
+"""The filters above the gallery of cases; each offers only values that published cases have."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from taskforce.members.models import Organisation
 
 
 def partners(request: Any) -> QuerySet[Organisation]:
-    """Return the organisations that published cases tell of, as partner or as author."""
+    """Return the organisations that are partners or authors of published cases."""
     told = Case.objects.published()
     return Organisation.objects.filter(
         Q(pk__in=told.exclude(partners=None).values("partners"))
@@ -23,7 +23,7 @@ def partners(request: Any) -> QuerySet[Organisation]:
 
 
 def barriers(request: Any) -> QuerySet[Barrier]:
-    """Return the barriers that published cases answer, as far as the visitor sees them."""
+    """Return the barriers that published cases answer and that the visitor sees."""
     answered = Case.objects.published().exclude(barriers=None).values("barriers")
     return Barrier.objects.visible_to(request.user).filter(pk__in=answered).order_by("title")
 
@@ -64,5 +64,5 @@ class CaseFilter(WordsFilter):
         fields: list[str] = []
 
     def with_partner(self, rows: QuerySet[Case], name: str, found: Organisation) -> QuerySet[Case]:
-        # Not over a join, in which an author that is a partner, too, would stand twice.
+        # Not by a join, in which a case whose author is a partner, too, would appear twice.
         return rows.filter(Q(written_by=found) | Q(pk__in=found.case_partners.values("case")))

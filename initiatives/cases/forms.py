@@ -1,4 +1,4 @@
-"""Forms of a case: begin it, write it, and what author and secretariat tell each other."""
+"""Forms of a case: begin it, write it, send a message about it, ask about it."""
 
 from typing import Any
 
@@ -9,15 +9,17 @@ from django.utils.translation import gettext_lazy
 
 from barriers.models import Barrier
 from initiatives.cases import pictures
+from initiatives.cases.partners import Partners
 from initiatives.models import Case, Initiative, Procurement
+from taskforce.core.acts import Refused
 from taskforce.core.forms import VersionedForm
 
-# A draft may lack them; the secretariat does not read what does.
+# A draft may lack these fields; a submitted case may not.
 ASKED_FOR = ("achieved", "problem", "done", "outcome", "kind")
 
 
 class BeginForm(forms.ModelForm[Case]):
-    """A case begins with its title, of which its address is made. All else is written after."""
+    """The title of a new case, from which its address is made."""
 
     class Meta:
         model = Case
@@ -31,9 +33,9 @@ class BeginForm(forms.ModelForm[Case]):
 
 
 class CaseForm(VersionedForm[Case]):
-    """Everything of a case but its partners. Draft or whole: only the whole one is handed in."""
+    """A case without its partners: a draft, or whole, as it must be when it is submitted."""
 
-    is_either = True  # headings tell what may be left out
+    is_either = True  # headings say which fields may stay empty
 
     upload = forms.FileField(
         label=gettext_lazy("Picture"),
@@ -98,13 +100,22 @@ class CaseForm(VersionedForm[Case]):
         }
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, by_author: bool, whole: bool, **kwargs: Any
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        by_author: bool,
+        whole: bool,
+        partners: Partners | None = None,
+        **kwargs: Any,
     ) -> None:
-        """Take `whole` where it is handed in or public, and not just kept for later.
+        """Set `whole` where the case is being submitted, or is public.
 
-        Only the author's organisation gives permission.
+        Only the author's organisation gives permission (`by_author`). A conflict shows the
+        `partners` that somebody else saved.
         """
         super().__init__(data, files, **kwargs)
+        self.partners = partners
         self.picture: pictures.Picture | None = None
         self.whole = whole
         for name in ASKED_FOR if whole else ():
@@ -129,8 +140,8 @@ class CaseForm(VersionedForm[Case]):
         if upload := self.cleaned_data["upload"]:
             try:
                 self.picture = pictures.read(upload)
-            except pictures.NotAPictureError as error:
-                raise ValidationError(str(error)) from error
+            except Refused as refused:
+                raise ValidationError(refused.sentence) from refused
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -153,14 +164,19 @@ class CaseForm(VersionedForm[Case]):
 
     def save(self, commit: bool = True) -> Case:
         if self.picture:
-            pictures.put(self.instance, self.picture)
+            pictures.attach(self.instance, self.picture)
         elif self.cleaned_data.get("take_picture_away"):
-            pictures.take_away(self.instance)
+            pictures.remove(self.instance)
         return super().save(commit)
 
+    def show_conflict(self, current: Case) -> None:
+        super().show_conflict(current)
+        if self.partners is not None:
+            self.theirs.extend(self.partners.theirs(current))
 
-class WordsForm(forms.Form):
-    """What the secretariat tells the author of a case, or the author the secretariat."""
+
+class MessageForm(forms.Form):
+    """A message of the secretariat to the author of a case, or the other way round."""
 
     words = forms.CharField(
         label=gettext_lazy("Your words"),
@@ -171,7 +187,7 @@ class WordsForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """Which version of a case was read before it is published."""
+    """The version of a case that was read before it is published."""
 
     version = forms.IntegerField()
 
@@ -201,7 +217,7 @@ class AskForm(forms.Form):
 
 
 class MemberAskForm(forms.Form):
-    """A question by somebody whose name and address are known."""
+    """A question of somebody who is logged in."""
 
     question = forms.CharField(
         label=gettext_lazy("Your question"), max_length=4000, widget=forms.Textarea

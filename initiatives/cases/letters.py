@@ -1,4 +1,4 @@
-"""Letters about a case: to its author at every step, and to the secretariat where it must act."""
+"""Letters about a case: to its author at each step, to the secretariat where it must act."""
 
 from django.conf import settings
 
@@ -8,7 +8,7 @@ from taskforce.members.models import Member
 
 
 def authors(case: Case) -> list[str]:
-    """Return where its author is reached: who sent it in, or else the colleagues of today."""
+    """Return the addresses of its author: its contact, or else the organisation's members."""
     if case.contact and case.contact.is_current:
         return [case.contact.user.email]
     colleagues = Member.objects.current().filter(organisation=case.written_by_id)
@@ -16,7 +16,7 @@ def authors(case: Case) -> list[str]:
 
 
 def to_author(case: Case, what: str, *, words: str = "", by: Member | None = None) -> None:
-    """Write to whoever can act for the author, but for the one who does this."""
+    """Write to those who can act for the author, except whoever does this."""
     for address in authors(case):
         if by is None or address != by.user.email:
             mail.send(

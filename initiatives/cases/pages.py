@@ -1,4 +1,4 @@
-"""What pages of cases show, gathered as the viewer may see it."""
+"""What pages of cases show, as the viewer may see it."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier
 from initiatives.cases import pictures
-from initiatives.cases.casework import FROM
+from initiatives.cases.acts import FROM
 from initiatives.cases.forms import CaseForm
 from initiatives.cases.partners import Partners
 from initiatives.models import Case, CaseState, CaseStep, Procurement
@@ -19,7 +19,7 @@ from taskforce.members.models import Viewer
 from taskforce.members.roles import membership
 
 KINDS = dict(Procurement.choices)
-# Where a case stands, in words for those who are at work on it.
+# The state of a case, in words for its author and the secretariat.
 STANDS = {
     CaseState.DRAFT: _("This is a draft that only your organisation sees"),
     CaseState.SUBMITTED: _("The secretariat reads this example"),
@@ -30,7 +30,7 @@ STANDS = {
 
 
 def rows(cases: QuerySet[Case]) -> QuerySet[Any, Any]:
-    """Return only the columns that lists show."""
+    """Return the fields that lists show."""
     found: QuerySet[Any, Any] = cases.values(
         "title",
         "achieved",
@@ -71,13 +71,13 @@ def case(found: Case, viewer: Viewer) -> dict[str, Any]:
         "barriers": barriers,
         "initiatives": initiatives,
         "calls": visible(Barrier, "calls", viewer).filter(pays).distinct(),
-        **_on_its_way(found, viewer),
+        **_progress(found, viewer),
         **_shared(found),
     }
 
 
-def _on_its_way(found: Case, viewer: Viewer) -> dict[str, Any]:
-    """Return what its author and the secretariat may do, and what they told each other."""
+def _progress(found: Case, viewer: Viewer) -> dict[str, Any]:
+    """Return what its author and the secretariat may do, and their messages about it."""
     steps = [*CaseStep.objects.visible_to(viewer).filter(case=found)]
     member = membership(viewer)
     return {
@@ -91,7 +91,7 @@ def _on_its_way(found: Case, viewer: Viewer) -> dict[str, Any]:
 
 
 def _shared(found: Case) -> dict[str, Any]:
-    """Return the whole addresses that other sites show a published case by."""
+    """Return the absolute addresses for sites on which a published case is shared."""
     if found.state != CaseState.PUBLISHED:
         return {"shared_url": ""}
     return {
@@ -110,7 +110,7 @@ def writing(form: CaseForm, partners: Partners, viewer: Viewer) -> dict[str, Any
         "case": case,
         "image": pictures.of(case),
         "is_own": "permission" in form.fields,
-        # What is public is never saved while it is half typed.
+        # A public page never shows half-typed text.
         "saves_itself": case.state != CaseState.PUBLISHED,
         "last_step": steps.first(),
         "faults": form.is_bound and not (form.theirs or (form.is_valid() and partners.is_valid())),
@@ -124,7 +124,7 @@ def under_way(viewer: Viewer) -> QuerySet[Case]:
 
 
 def at_the_desk() -> QuerySet[Case]:
-    """Return the cases that wait for the secretariat: to be read, or to be changed."""
+    """Return the cases that the secretariat must read or change."""
     waiting = Case.objects.with_last_step().filter(
         Q(state=CaseState.SUBMITTED) | Q(state=CaseState.PUBLISHED, last_step="change_asked")
     )

@@ -1,4 +1,4 @@
-"""The partners of a case: rows of a form, saved as a whole, for they have no life of their own."""
+"""The partners of a case, as rows of its form that are saved all at once."""
 
 from typing import Any, cast
 
@@ -11,11 +11,11 @@ from initiatives.models import Case, CasePartner, PartnerRole
 from taskforce.members.models import Organisation
 
 MOST = 12
-SPARE = 2  # empty rows in view beside those that are filled in; the others are folded away
+SPARE = 2  # empty rows in view after those that are filled in; the others are folded away
 
 
 class PartnerForm(forms.Form):
-    """Who took part, and as what. A name that the portal knows becomes that organisation."""
+    """A partner and its role. A name that an organisation of the portal has means that one."""
 
     who = forms.CharField(
         label=gettext_lazy("Organisation"),
@@ -31,7 +31,7 @@ class PartnerForm(forms.Form):
     part = forms.CharField(
         label=gettext_lazy("What they did, in a few words"), max_length=120, required=False
     )
-    is_either = True  # a row is filled in or left empty; its fields are not optional one by one
+    is_either = True  # a row is filled in or empty; its fields are not optional one by one
 
     def __init__(self, *args: Any, whole: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,13 +63,13 @@ class Partners(forms.BaseFormSet[PartnerForm]):
             for row in rows
         ]
         self.extra = MOST - len(initial)
-        # Django drops a further row that has not changed, which one just saved has not.
+        # Otherwise Django drops an extra row that has not changed since it was saved.
         each = {"whole": whole, "empty_permitted": False}
         super().__init__(data, initial=initial, prefix="partner", form_kwargs=each, **kwargs)
 
     @cached_property
     def known(self) -> dict[str, Organisation]:
-        """Organisations by every name of theirs in lower case; today's names come first."""
+        """Return organisations by all their names in lower case; former names give way."""
         found: dict[str, Organisation] = {}
         rows = [*Organisation.objects.only("name", "former_names")]
         for row in rows:
@@ -96,7 +96,7 @@ class Partners(forms.BaseFormSet[PartnerForm]):
 
     @cached_property
     def found(self) -> list[CasePartner]:
-        """Return the partners as typed, not saved and without their case."""
+        """Return the typed partners, unsaved and without their case."""
         return [
             self._partner(**form.cleaned_data)
             for form in self.forms
@@ -118,7 +118,7 @@ class Partners(forms.BaseFormSet[PartnerForm]):
             raise forms.ValidationError(_("Name at least one partner, and what they were."))
 
     def replace(self, case: Case) -> None:
-        """Keep these partners and no others; call it under the lock of the case."""
+        """Save these partners in place of the former ones, under the lock of the case."""
         before = case.case_partners.values_list("organisation", "name", "role", "part")
         if [*before] == [(p.organisation_id, p.name, p.role, p.part) for p in self.found]:
             return
@@ -127,10 +127,13 @@ class Partners(forms.BaseFormSet[PartnerForm]):
             partner.case = case
         CasePartner.objects.bulk_create(self.found)
 
-    def in_words(self, case: Case) -> str:
-        """Say who the partners are now, for whoever wrote something else meanwhile."""
+    def theirs(self, case: Case) -> list[tuple[str, str]]:
+        """Return the partners that somebody else saved, with their label, for a conflict."""
+        if not self.has_changed():
+            return []
         rows = case.case_partners.select_related("organisation")
-        return "\n".join(f"{p.organisation or p.name}: {p.get_role_display()}" for p in rows)
+        lines = [f"{row.organisation or row.name}: {row.get_role_display()}" for row in rows]
+        return [(_("Partners"), "\n".join(lines) or "–")]
 
 
 PartnerFormSet = cast(

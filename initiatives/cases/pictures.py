@@ -1,7 +1,7 @@
-"""Pictures of cases: whatever was uploaded is decoded within bounds, and only its pixels are kept.
+"""Pictures of cases: decode an upload within bounds, and keep its pixels as two JPEGs of our own.
 
-What leaves here is a JPEG that we encoded ourselves. Metadata, further frames and whatever else a
-file may carry (a place, a script, another file) stay behind, since nothing is copied but pixels.
+Metadata, further frames and anything else in a file (a place, a script, another file) are lost,
+since only pixels are copied.
 """
 
 import logging
@@ -20,27 +20,24 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from initiatives.models import Case
+from taskforce.core.acts import Refused
 
 LARGE, SMALL = 1280, 640  # the longer side of each size, in pixels
-SMALLEST = 200  # pixels a side; less is a blot on a page
+SMALLEST = 200  # pixels a side; smaller pictures are not recognisable
 MOST_BYTES = 15 * 1024 * 1024
-MOST_PIXELS = 50_000_000  # what a good telephone takes
-MOST_UNPACKED = 16_000_000  # where all have to be unpacked, at up to 15 bytes of memory each
+MOST_PIXELS = 50_000_000  # what the camera of a good phone takes
+MOST_UNPACKED = 16_000_000  # pixels where all must be unpacked, at up to 15 bytes each
 FORMATS = ("JPEG", "PNG", "WEBP")  # others are never handed to their decoders
 TYPES = "image/jpeg,image/png,image/webp"
-PAPER = (255, 255, 255)  # what shows through where a picture is transparent
+PAPER = (255, 255, 255)  # the background of transparent pictures
 QUALITY = 82
 
 logger = logging.getLogger(__name__)
 
 
-class NotAPictureError(Exception):
-    """Raised where no picture comes of a file; its text is for whoever uploaded it."""
-
-
 @dataclass(frozen=True)
 class Picture:
-    """One picture in two sizes, as JPEG; width and height are those of the large one."""
+    """A picture as JPEG in two sizes; width and height are those of the large one."""
 
     large: bytes
     small: bytes
@@ -49,41 +46,41 @@ class Picture:
 
 
 def read(file: IO[bytes]) -> Picture:
-    """Make a picture of an uploaded file, or raise NotAPictureError with a sentence."""
+    """Return the picture in an uploaded file; raises Refused where there is none within bounds."""
     data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         most = MOST_BYTES // 1024 // 1024
-        raise NotAPictureError(_("The picture is larger than %(most)s MB.") % {"most": most})
+        raise Refused(_("The picture is larger than %(most)s MB.") % {"most": most})
     try:
         pixels = _decode(data)
-    except NotAPictureError:
+    except Refused:
         raise
     except UnidentifiedImageError:
-        raise NotAPictureError(_("Choose a picture: a JPEG, PNG or WebP file.")) from None
+        raise Refused(_("Choose a picture: a JPEG, PNG or WebP file.")) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels(MOST_PIXELS) from None
     except Exception as error:
-        # A decoder may raise anything over bytes that were made to break it.
+        # A decoder may raise anything on bytes that were made to break it.
         logger.info("A picture could not be read: %r", error)
-        raise NotAPictureError(_("The picture cannot be read; the file may be damaged.")) from error
+        raise Refused(_("The picture cannot be read; the file may be damaged.")) from error
     small = pixels.copy()
     small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
     return Picture(_encode(pixels), _encode(small), *pixels.size)
 
 
 def _decode(data: bytes) -> Image.Image:
-    """Return the first frame, upright and no larger than is shown, with nothing but pixels."""
+    """Return the pixels of the first frame, upright and no larger than is shown."""
     with Image.open(BytesIO(data), formats=FORMATS) as opened:
-        # The head of a file tells its size, before anything is unpacked.
+        # The head of the file states the size, before anything is unpacked.
         most = MOST_PIXELS if isinstance(opened, JpegImageFile) else MOST_UNPACKED
         if opened.width * opened.height > most:
             raise _too_many_pixels(most)
         if min(opened.size) < SMALLEST:
-            raise NotAPictureError(
+            raise Refused(
                 _("The picture is too small: each side takes at least %(n)s pixels.")
                 % {"n": SMALLEST}
             )
-        opened.draft("RGB", (LARGE, LARGE))  # a large JPEG is unpacked at a fraction of its size
+        opened.draft("RGB", (LARGE, LARGE))  # unpacks a large JPEG at a fraction of its size
         frame = opened.convert("RGBA") if opened.mode == "P" else opened  # colours, not numbers
         frame.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS)
         layer = ImageOps.exif_transpose(frame).convert("RGBA")
@@ -92,8 +89,8 @@ def _decode(data: bytes) -> Image.Image:
         return pixels
 
 
-def _too_many_pixels(most: int) -> NotAPictureError:
-    return NotAPictureError(
+def _too_many_pixels(most: int) -> Refused:
+    return Refused(
         _("The picture has more than %(most)s million pixels. Make it smaller first.")
         % {"most": most // 1_000_000}
     )
@@ -105,37 +102,37 @@ def _encode(pixels: Image.Image) -> bytes:
     return written.getvalue()
 
 
-# Kept with a case
+# Saved with a case
 
 
-def put(case: Case, picture: Picture) -> None:
-    """Give a case its picture; what it had before goes once that is saved. Does not save it."""
-    take_away(case)
+def attach(case: Case, picture: Picture) -> None:
+    """Give a case a picture in place of its former one. The caller saves the case."""
+    remove(case)
     name = uuid4().hex  # a new address, so that no cache shows the old picture
     case.picture.save(f"{name}-{LARGE}.jpg", ContentFile(picture.large), save=False)
     case.picture_small.save(f"{name}-{SMALL}.jpg", ContentFile(picture.small), save=False)
     case.picture_width, case.picture_height = picture.width, picture.height
 
 
-def take_away(case: Case) -> None:
-    """Take a case's picture off it, and delete the files once that is saved. Does not save it."""
-    forget_files(case)
+def remove(case: Case) -> None:
+    """Remove a case's picture. The caller saves the case."""
+    delete_files(case)
     case.picture = case.picture_small = ""
     case.picture_width = case.picture_height = None
 
 
-def forget_files(case: Case) -> None:
-    """Delete the files of a case's picture when the transaction is through."""
+def delete_files(case: Case) -> None:
+    """Delete the files of a case's picture once the transaction is committed."""
     storage = case.picture.storage
     for name in filter(None, (case.picture.name, case.picture_small.name)):
         transaction.on_commit(partial(storage.delete, name))
 
 
-# Shown
+# Shown on pages
 
 
 def shown(row: dict[str, Any]) -> dict[str, Any] | None:
-    """Return what an `img` of a case takes, from the columns that `COLUMNS` names."""
+    """Return the attributes of an `img`, from a row with the fields of `COLUMNS`."""
     if not row["picture"]:
         return None
     width, height = row["picture_width"], row["picture_height"]
@@ -161,7 +158,7 @@ COLUMNS = (
 
 
 def of(case: Case) -> dict[str, Any] | None:
-    """Return what an `img` of a case takes."""
+    """Return the attributes of the `img` of a case."""
     return shown({name: getattr(case, name) for name in COLUMNS})
 
 

@@ -2,22 +2,23 @@
 
 from django.urls import path
 
-from initiatives.cases import casework_views as casework
+from initiatives.cases import editing_views as editing
+from initiatives.cases import publishing_views as publishing
 from initiatives.cases import views
 
 urlpatterns = [
-    path("", views.list, name="cases"),
-    path("ny/", casework.add, name="add_case"),
+    path("", views.index, name="cases"),
+    path("ny/", editing.add, name="add_case"),
     path("<slug:slug>/", views.detail, name="case"),
     path("<slug:slug>/billede/<str:name>", views.picture, name="case_picture"),
     path("<slug:slug>/spoerg/", views.ask, name="ask_about_case"),
-    path("<slug:slug>/ret/", casework.edit, name="edit_case"),
-    path("<slug:slug>/indsend/", casework.submit, name="submit_case"),
-    path("<slug:slug>/traek-tilbage/", casework.withdraw, name="withdraw_case"),
-    path("<slug:slug>/smid-vaek/", casework.throw_away, name="throw_away_case"),
-    path("<slug:slug>/bed-om-rettelse/", casework.ask_for_change, name="ask_for_change"),
-    path("<slug:slug>/offentliggoer/", casework.publish, name="publish_case"),
-    path("<slug:slug>/send-tilbage/", casework.send_back, name="send_back"),
-    path("<slug:slug>/afvis/", casework.decline, name="decline_case"),
-    path("<slug:slug>/svar-paa-rettelse/", casework.answer_change, name="answer_change"),
+    path("<slug:slug>/ret/", editing.edit, name="edit_case"),
+    path("<slug:slug>/indsend/", editing.submit, name="submit_case"),
+    path("<slug:slug>/traek-tilbage/", publishing.withdraw, name="withdraw_case"),
+    path("<slug:slug>/smid-vaek/", publishing.discard, name="throw_away_case"),
+    path("<slug:slug>/bed-om-rettelse/", publishing.ask_for_change, name="ask_for_change"),
+    path("<slug:slug>/offentliggoer/", publishing.publish, name="publish_case"),
+    path("<slug:slug>/send-tilbage/", publishing.send_back, name="send_back"),
+    path("<slug:slug>/afvis/", publishing.decline, name="decline_case"),
+    path("<slug:slug>/svar-paa-rettelse/", publishing.answer_change, name="answer_change"),
 ]

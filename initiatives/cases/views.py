@@ -1,8 +1,9 @@
-"""Pages on which cases are read: the gallery, one case, its picture, and asking about it."""
+"""Pages on which cases are read: the gallery, a case, its picture, and a question about it."""
 
 from pathlib import PurePath
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,13 +15,14 @@ from initiatives.cases.filters import CaseFilter
 from initiatives.cases.forms import AskForm, MemberAskForm
 from initiatives.models import Case, CaseState
 from taskforce.core.paging import page_of
+from taskforce.core.refusals import shown_in
 from taskforce.members.models import User
 
-KEPT = "public, max-age=600"  # seconds; a picture that is taken off is gone after ten minutes
+CACHED = "public, max-age=600"  # seconds; a removed picture is gone after ten minutes
 
 
 @require_safe
-def list(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponse:
     filters = CaseFilter(request.GET, Case.objects.published(), request=request)
     page = page_of(pages.rows(filters.qs), request)
     context = {
@@ -43,7 +45,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """Serve a picture that we encoded ourselves: it shows in the page and is no download."""
+    """Serve a picture inline: we encoded it ourselves."""
     case = get_object_or_404(Case.objects.visible_to(request.user).exclude(picture=""), slug=slug)
     sizes = {PurePath(str(kept)).name: kept for kept in (case.picture, case.picture_small)}
     try:
@@ -52,7 +54,7 @@ def picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     except (KeyError, FileNotFoundError) as error:
         raise Http404 from error
     is_public = case.state == CaseState.PUBLISHED
-    answer["Cache-Control"] = KEPT if is_public else "private, no-store"
+    answer["Cache-Control"] = CACHED if is_public else "private, no-store"
     return answer
 
 
@@ -62,21 +64,20 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = MemberAskForm(data) if request.user.is_authenticated else AskForm(data)
     if form.is_valid():
-        try:
-            asking.ask(request, case=case, **_asker(request, form.cleaned_data))
+        with shown_in(form):
+            asking.ask(case=case, **_question(request, form.cleaned_data))
             messages.success(request, _("Your question is on its way by mail."))
             return redirect(case)
-        except asking.TooManyError as error:
-            form.add_error(None, str(error))
     context = {"form": form, "case": case, "has_author": asking.author_of(case) is not None}
     return render(request, "initiatives/cases/ask.html", context)
 
 
-def _asker(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
-    """Return the question, and who asks: whoever is logged in, or whom the form names."""
+def _question(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
+    """Return the question with its asker: the user, or the person whom the form names."""
     user = request.user
+    address = get_adapter(request).get_client_ip(request)
     if isinstance(user, User):
         who = {"name": user.name, "email": user.email, "is_known": True}
     else:
         who = {"name": typed["name"], "email": typed["email"], "is_known": False}
-    return {"question": typed["question"], **who}
+    return {"question": typed["question"], "ip_address": address, **who}

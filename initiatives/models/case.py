@@ -70,9 +70,6 @@ class CaseQuerySet(SearchQuerySet["Case"]):
     def published(self) -> Self:
         return self.filter(state=CaseState.PUBLISHED)
 
-    def submitted(self) -> Self:
-        return self.filter(state=CaseState.SUBMITTED)
-
     def of_organisation(self, viewer: Viewer) -> Self:
         """Return the cases that the viewer's organisation wrote."""
         member = membership(viewer)
@@ -302,12 +299,3 @@ class CaseStep(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.case.get_absolute_url()
-
-    @property
-    def is_by_secretariat(self) -> bool:
-        return self.kind in (
-            StepKind.ASKED,
-            StepKind.PUBLISHED,
-            StepKind.DECLINED,
-            StepKind.CHANGE_ANSWERED,
-        )

@@ -1,1 +1,1 @@
-"""An initiative's way: started, joined, told of, looked at again, ended; and how pages show it."""
+"""Initiatives from start to end: their pages, and what members do about them."""

@@ -1,4 +1,4 @@
-"""Initiatives side by side: rows that reach the template ready, and the board they stand on."""
+"""The board: initiatives in columns by state, as rows that are ready for the template."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +11,7 @@ from initiatives.models import Initiative, InitiativeState, InitiativeUpdate, Mi
 from initiatives.models.initiative import is_past_review
 
 STATES = dict(InitiativeState.choices)
-# What runs comes first; of it, what is due first.
+# Running ones come first; among them those that are due first.
 FIRST = ("running", "proposed", "done", "stopped")
 BY_STATE = (
     Case(*(When(state=state, then=Value(place)) for place, state in enumerate(FIRST))),
@@ -21,14 +21,14 @@ BY_STATE = (
 
 
 def rows(initiatives: QuerySet[Initiative]) -> QuerySet[Any, Any]:
-    """Return only the columns that are shown, with the latest judgement and what comes next."""
-    told = InitiativeUpdate.objects.filter(initiative=OuterRef("pk"), percent__isnull=False)
+    """Return the fields that lists show, with the latest percentage and the next milestone."""
+    updates = InitiativeUpdate.objects.filter(initiative=OuterRef("pk"), percent__isnull=False)
     ahead = Milestone.objects.filter(initiative=OuterRef("pk"), done_on=None)
     found: QuerySet[Any, Any] = initiatives.order_by(*BY_STATE).values(
         *("pk", "title", "slug", "state", "goal", "is_example", "lead_id"),
         *("starts_on", "due_on", "review_on", "ended_on"),
         lead_name=F("lead__name"),
-        percent=Subquery(told.values("percent")[:1]),
+        percent=Subquery(updates.values("percent")[:1]),
         next_title=Subquery(ahead.values("title")[:1]),
         next_on=Subquery(ahead.values("due_on")[:1]),
     )
@@ -36,7 +36,7 @@ def rows(initiatives: QuerySet[Initiative]) -> QuerySet[Any, Any]:
 
 
 def ready(row: dict[str, Any], today: date) -> dict[str, Any]:
-    """Add the words and the address that a template should not work out."""
+    """Add words and addresses, which a template should not work out."""
     return {
         **row,
         "url": reverse("initiatives:detail", args=[row["slug"]]),
@@ -48,7 +48,7 @@ def ready(row: dict[str, Any], today: date) -> dict[str, Any]:
 
 
 def columns(ready_rows: Iterable[dict[str, Any]], only: str = "") -> list[dict[str, Any]]:
-    """Return the board: a column a state, in the order in which one leads to the next."""
+    """Return the board: a column for each state, in the order of an initiative's life."""
     found = [*ready_rows]
     return [
         {"state": state, "words": words, "rows": [row for row in found if row["state"] == state]}

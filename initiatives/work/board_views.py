@@ -13,7 +13,7 @@ from taskforce.core.paging import page_of
 
 
 @require_safe
-def list(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponse:
     visible = Initiative.objects.visible_to(request.user)
     filters = InitiativeFilter(request.GET, visible, request=request)
     page = page_of(board.rows(filters.qs), request)

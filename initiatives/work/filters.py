@@ -1,4 +1,4 @@
-"""The filters above the board and the timeline; they stay in the address."""
+"""The filters above the board and the timeline."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Forms to start an initiative, plan it, tell how it goes, and end it."""
+"""Forms to start an initiative, change its plan, post updates, and end it."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ STATES_UNDER_WAY = [(state.value, state.label) for state in UNDER_WAY]
 
 
 class DayField(forms.DateField):
-    """A day, chosen or typed as a Dane writes it."""
+    """A day, chosen or typed as Danes write it."""
 
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
@@ -43,7 +43,7 @@ class BarriersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
 
 
 class InitiativeForm(VersionedForm[Initiative]):
-    """What is planned. `offered` are the barriers that may be chosen."""
+    """The plan of an initiative. `offered` are the barriers that may be chosen."""
 
     against = BarriersField(
         Barrier.objects.none(),
@@ -88,8 +88,12 @@ class InitiativeForm(VersionedForm[Initiative]):
             "reach": forms.RadioSelect,
         }
 
-    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, by: Member, milestones: "Milestones | None" = None, **kwargs: Any
+    ) -> None:
+        """Take the `milestones` that are sent along: a conflict shows those of somebody else."""
         super().__init__(*args, **kwargs)
+        self.milestones = milestones
         fields: dict[str, Any] = self.fields
         barriers = Barrier.objects.visible_to(by.user).unmerged().order_by(*BY_PRIORITY)
         own = set(self._barriers().values_list("pk", flat=True))
@@ -97,7 +101,7 @@ class InitiativeForm(VersionedForm[Initiative]):
         self.offered = [*offered]
         fields["against"].queryset = offered
         fields["against"].choices = _choices(fields["against"], self.offered)
-        # Whoever keeps a barrier that only others see need not choose one more.
+        # Where a barrier stays that this member does not see, none need be chosen.
         fields["against"].required = not own - {barrier.pk for barrier in self.offered}
         self.initial.setdefault("against", [b.pk for b in self.offered if b.pk in own])
         if not is_secretariat(by.user):
@@ -137,9 +141,9 @@ class InitiativeForm(VersionedForm[Initiative]):
         return found
 
     def save(self, commit: bool = True) -> Initiative:
-        """Save; of one that exists, only what the form holds.
+        """Save; of an initiative that exists, only the form's own fields.
 
-        The worker and colleagues write the other columns meanwhile.
+        The worker and colleagues may write the other fields at the same time.
         """
         if self.instance.pk is None:
             return super().save(commit)
@@ -152,10 +156,12 @@ class InitiativeForm(VersionedForm[Initiative]):
         if "against" in self.changed_data:
             barriers = ", ".join(map(str, self._barriers())) or "–"
             self.theirs.append((str(self.fields["against"].label), barriers))
+        if self.milestones is not None:
+            self.theirs.extend(self.milestones.theirs())
 
 
 def _choices(field: Any, rows: list[Any]) -> list[tuple[Any, str]]:
-    """Return a field's choices from rows that are there, where it would ask for them again."""
+    """Return a field's choices from rows that are loaded, since the field would load them again."""
     return [(row.pk, field.label_from_instance(row)) for row in rows]
 
 
@@ -165,7 +171,7 @@ def _must_be_ahead(form: forms.BaseForm, name: str, day: date) -> None:
 
 
 class StartForm(InitiativeForm):
-    """A new initiative. `asked` are the barriers that somebody came from, by their slugs."""
+    """A new initiative. `asked` are the slugs of the barriers that the address names."""
 
     class Meta(InitiativeForm.Meta):
         fields = [*InitiativeForm.Meta.fields, "state"]
@@ -198,10 +204,10 @@ class MilestoneForm(forms.ModelForm[Milestone]):
 
 
 class Milestones(forms.BaseInlineFormSet[Milestone, Initiative, forms.ModelForm[Milestone]]):
-    """The rows of an initiative's milestones. Empty rows are left out."""
+    """The rows of an initiative's milestones; empty rows are ignored."""
 
     def save_existing(self, form: Any, obj: Milestone, commit: bool = True) -> Milestone:
-        # Whether it is done is ticked elsewhere, maybe at this moment.
+        # Not `done_on`, which somebody may be setting on the page at this moment.
         obj.save(update_fields=form.changed_data)
         return obj
 
@@ -213,7 +219,7 @@ class Milestones(forms.BaseInlineFormSet[Milestone, Initiative, forms.ModelForm[
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django has it
         if form.instance.pk is None:
-            # One that somebody else removed meanwhile is kept as it was typed, as a new one.
+            # A milestone that somebody else removed meanwhile is saved as a new one.
             form.fields["id"].disabled, form.fields["id"].required = True, False
         return form
 
@@ -222,8 +228,8 @@ class Milestones(forms.BaseInlineFormSet[Milestone, Initiative, forms.ModelForm[
         kept = [form for form in gone if form not in self.deleted_forms]
         return [*super().save_new_objects(commit), *(self.save_new(form) for form in kept)]
 
-    def in_words(self) -> list[tuple[str, str]]:
-        """Return what the milestones are by now, for whoever was not the first to save."""
+    def theirs(self) -> list[tuple[str, str]]:
+        """Return the milestones that somebody else saved, with their label, for a conflict."""
         if not self.has_changed():
             return []
         rows = Milestone.objects.filter(initiative=self.instance)
@@ -244,7 +250,7 @@ MilestoneFormSet: type[Milestones] = forms.inlineformset_factory(  # type: ignor
 
 
 class ProgressForm(forms.ModelForm[InitiativeUpdate]):
-    """How it goes, and what changes with it; what stays empty stays as it is."""
+    """An update, and the state and review date to set with it; empty fields change nothing."""
 
     new_state = forms.ChoiceField(label=_("State"), required=False)
     review_on = DayField(label=_("When do we look at it again?"), required=False)
@@ -290,13 +296,13 @@ class ProgressForm(forms.ModelForm[InitiativeUpdate]):
 
     def full_clean(self) -> None:
         super().full_clean()
-        # A browser sends no file a second time by itself.
+        # A browser does not send a file again by itself.
         if self.is_bound and self.errors and self.files and "file" not in self.errors:
             self.add_error("file", _("Choose the file once more."))
 
 
 class EndForm(forms.Form):
-    """How an initiative ended, and what came of it."""
+    """How an initiative ended, with its outcome."""
 
     state = forms.ChoiceField(
         label=_("How did it end?"),

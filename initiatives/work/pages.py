@@ -1,4 +1,4 @@
-"""What pages show of initiatives, gathered as the viewer may see it."""
+"""What pages show of initiatives, as the viewer may see it."""
 
 from datetime import date
 from typing import Any
@@ -32,7 +32,7 @@ def _picture(rows: list[dict[str, Any]], today: date) -> timeline.Picture | None
 
 
 def shown(viewer: Viewer) -> InitiativeQuerySet:
-    """Return initiatives as their own pages show them: with lead, and its contact's name."""
+    """Return initiatives for their own pages, with the lead and its contact's name."""
     found: InitiativeQuerySet = (
         Initiative.objects.visible_to(viewer)
         .annotate(contact_name=contact_name(viewer))
@@ -47,7 +47,7 @@ def detail(found: Initiative, viewer: Viewer, today: date) -> dict[str, Any]:
     participations = [
         *found.participations.with_contact_names(viewer).select_related("organisation")
     ]
-    percent = next((told.percent for told in updates if told.percent is not None), None)
+    percent = next((each.percent for each in updates if each.percent is not None), None)
     (row,) = board.rows(Initiative.objects.filter(pk=found.pk))
     milestones = [*found.milestones.all()]
     return {
@@ -68,7 +68,7 @@ def detail(found: Initiative, viewer: Viewer, today: date) -> dict[str, Any]:
 def _own_part(
     found: Initiative, participations: list[Any], member: Member | None
 ) -> dict[str, Any]:
-    """Return what part the viewer's organisation has, and whether the viewer is its contact."""
+    """Return whether the viewer's organisation leads or takes part, with the viewer as contact."""
     if member is None:
         return {}
     own = [each for each in participations if each.organisation_id == member.organisation_id]
@@ -82,7 +82,7 @@ def _own_part(
 
 
 def current(viewer: Viewer, today: date, *, limit: int) -> list[dict[str, Any]]:
-    """Return what members do right now, for the front page."""
+    """Return the first initiatives that have not ended, for the front page."""
     found = Initiative.objects.visible_to(viewer).under_way()
     return [board.ready(row, today) for row in board.rows(found)[:limit]]
 
@@ -90,7 +90,7 @@ def current(viewer: Viewer, today: date, *, limit: int) -> list[dict[str, Any]]:
 def of_organisation(
     organisation: Organisation, viewer: Viewer, today: date
 ) -> list[dict[str, Any]]:
-    """Return what an organisation leads or takes part in and that has not ended."""
+    """Return the initiatives that an organisation leads or takes part in, without ended ones."""
     own = Initiative.objects.visible_to(viewer).of_organisation(organisation).under_way()
     return [
         {**board.ready(row, today), "leads": row["lead_id"] == organisation.pk}
@@ -99,6 +99,6 @@ def of_organisation(
 
 
 def past_review(today: date) -> QuerySet[Initiative]:
-    """Return what should have been looked at again, the longest ago first."""
+    """Return initiatives past their review date, the longest overdue first."""
     late = Initiative.objects.past_review(today).select_related("lead")
     return late.order_by("review_on", "pk")

@@ -1,4 +1,4 @@
-"""Ask the lead of an initiative how it goes when its review date has passed."""
+"""Ask the lead of an initiative how it goes once its review date has passed."""
 
 from datetime import date, datetime
 
@@ -7,26 +7,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from initiatives.models import Initiative
-from initiatives.work.locking import locked
+from initiatives.work.locking import find_locked
 from taskforce.core import mail
 
 
 def ask_due(now: datetime) -> int:
-    """Ask about every review date that has passed unasked, however long ago; return how many."""
+    """Ask about each review date that has passed and was not asked about; return how many."""
     today = timezone.localdate(now)
     return sum(_ask(each, today) for each in Initiative.objects.to_ask_about(today))
 
 
 @transaction.atomic
-def _ask(initiative: Initiative, today: date) -> bool:
-    """Ask once about each date, however often and by how many it is tried."""
-    found = locked(initiative, Initiative.objects.to_ask_about(today))
+def _ask(initiative: Initiative, today: date) -> int:
+    """Ask about one date; return how many were asked about, 0 where another worker was first."""
+    found = find_locked(initiative, Initiative.objects.to_ask_about(today))
     if found is None:
-        return False
+        return 0
     found.review_asked_for = found.review_on
     found.save(update_fields=["review_asked_for"])
     members = found.lead.members.current().select_related("user")
-    # Where nobody of the lead is left, somebody must know of it.
+    # Where the lead has no members any more, the secretariat takes care of it.
     for address in [member.user.email for member in members] or [settings.SECRETARIAT_EMAIL]:
         mail.send(
             "initiative_review",
@@ -34,4 +34,4 @@ def _ask(initiative: Initiative, today: date) -> bool:
             reply_to=settings.SECRETARIAT_EMAIL,
             context={"initiative": found},
         )
-    return True
+    return 1

@@ -1,11 +1,12 @@
-"""Start an initiative from barriers, and change what was planned."""
+"""Start an initiative against barriers, and change its plan."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
 
+from barriers.models import Barrier
 from initiatives.models import Initiative, InitiativeState
-from initiatives.work import addressing, taking_part
+from initiatives.work import addressing, participating
 from initiatives.work.forms import InitiativeForm, Milestones, StartForm
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
@@ -14,7 +15,7 @@ from taskforce.members.models import Member
 
 @transaction.atomic
 def start(*, form: StartForm, milestones: Milestones, by: Member) -> Initiative:
-    """Start an initiative with its milestones and group; its barriers follow if it runs."""
+    """Start an initiative with its milestones and participants; its barriers' states follow."""
     initiative = form.instance
     if not initiative.lead_id:
         initiative.lead = by.organisation
@@ -25,20 +26,17 @@ def start(*, form: StartForm, milestones: Milestones, by: Member) -> Initiative:
     milestones.save()
     record(Verb.ADDED, initiative, by=by.user)
     if initiative.lead_id != by.organisation_id:
-        taking_part.hand_over(initiative, by=by)
-    taking_part.name(initiative, form.cleaned_data["named"], by=by)
+        participating.hand_over(initiative=initiative, by=by)
+    participating.add(initiative=initiative, organisations=form.cleaned_data["named"], by=by)
     _follow(initiative, form.cleaned_data["against"], by)
     return initiative
 
 
 @transaction.atomic
-def change(*, form: InitiativeForm, milestones: Milestones, by: Member) -> bool:
-    """Save what was changed, or return False where somebody else saved first."""
+def change(*, form: InitiativeForm, milestones: Milestones, by: Member) -> Initiative:
+    """Save a changed plan with its milestones; raises Conflict if somebody saved first."""
     led_by = form.initial["lead"]
-    if not form.save_unless_changed():
-        form.theirs.extend(milestones.in_words())
-        return False
-    initiative = form.instance
+    initiative = form.save_current()
     milestones.save()
     before = {*initiative.barriers.all()}
     # Barriers that the form could not offer, such as hidden ones, stay.
@@ -46,12 +44,12 @@ def change(*, form: InitiativeForm, milestones: Milestones, by: Member) -> bool:
     initiative.barriers.set(after)
     record(Verb.CHANGED, initiative, by=by.user)
     if initiative.lead_id != led_by:
-        taking_part.hand_over(initiative, by=by)
-    taking_part.name(initiative, form.cleaned_data["named"], by=by)
+        participating.hand_over(initiative=initiative, by=by)
+    participating.add(initiative=initiative, organisations=form.cleaned_data["named"], by=by)
     _follow(initiative, before ^ after, by)
-    return True
+    return initiative
 
 
-def _follow(initiative: Initiative, barriers: Iterable[object], by: Member) -> None:
+def _follow(initiative: Initiative, barriers: Iterable[Barrier], by: Member) -> None:
     if initiative.state == InitiativeState.RUNNING:
-        addressing.follow([barrier.pk for barrier in barriers], by=by)  # type: ignore[attr-defined]
+        addressing.follow(barriers=[barrier.pk for barrier in barriers], by=by)

@@ -1,11 +1,11 @@
-"""Initiatives as a picture of time: what runs when, its milestones, and where today is.
+"""Initiatives on a timeline: a bar for each, its milestones, and today.
 
-Places are percentages of the picture's width, written with a point, as SVG reads them.
+Positions are percentages of the picture's width, written with a point, as SVG reads them.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -14,8 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 from initiatives.models import Milestone
 
-TICKS = 4  # at most, so that their words have room on a phone
-A_MONTH = timedelta(days=31)
+TICKS = 4  # at most, so that their labels fit on a phone
 
 
 @dataclass(frozen=True)
@@ -26,15 +25,15 @@ class Tick:
 
 @dataclass(frozen=True)
 class Mark:
-    """A milestone: where it stands, and whether it is done, late or ahead."""
+    """A milestone's position, and whether it is done, late or ahead."""
 
     x: str
     kind: str
 
 
 @dataclass(frozen=True)
-class Line:
-    """One initiative: its bar (empty without dates), how much of it is done, and its marks."""
+class TimelineBar:
+    """An initiative's bar (empty without dates), the part of it that is done, and its marks."""
 
     row: dict[str, Any]
     x: str
@@ -48,7 +47,7 @@ class Line:
 class Picture:
     ticks: list[Tick]
     today: str
-    lines: list[Line]
+    lines: list[TimelineBar]
 
 
 def picture(
@@ -62,7 +61,7 @@ def picture(
     if not known:
         return None
     scale = _Scale(min(*known, today), max(*known, today))
-    lines = [_line(row, of[row["pk"]], today, scale) for row in rows]
+    lines = [_bar(row, of[row["pk"]], today, scale) for row in rows]
     return Picture(ticks=[*scale.ticks()], today=scale.place(today), lines=lines)
 
 
@@ -89,7 +88,7 @@ class _Scale:
             if year > date.max.year:
                 return
             day = date(year, months % 12 + 1, 1)
-            # What begins at the very edge would be cut off.
+            # A label at the very edge would be cut off.
             if self.share(day) <= 85:
                 yield Tick(self.place(day), date_format(day, "M Y"))
 
@@ -103,14 +102,16 @@ def _days(row: dict[str, Any], milestones: Iterable[Milestone]) -> list[date]:
     return [day for day in known if day] + [milestone.due_on for milestone in milestones]
 
 
-def _line(row: dict[str, Any], milestones: list[Milestone], today: date, scale: _Scale) -> Line:
+def _bar(
+    row: dict[str, Any], milestones: list[Milestone], today: date, scale: _Scale
+) -> TimelineBar:
     known = _days(row, milestones)
     begin = row["starts_on"] or min(known, default=None)
     end = row["ended_on"] or row["due_on"] or max(known, default=None)
     if end is not None and row["state"] == "running" and not row["due_on"]:
-        end = max(end, today)  # no end is set: it goes on
+        end = max(end, today)  # it has no end yet
     width = max(scale.share(end) - scale.share(begin), 0) if begin and end else 0.0
-    return Line(
+    return TimelineBar(
         row=row,
         x=scale.place(begin) if begin else "0%",
         width=_percent(width),
@@ -129,7 +130,7 @@ def _kind(milestone: Milestone, today: date) -> str:
 def _in_words(
     row: dict[str, Any], milestones: list[Milestone], today: date
 ) -> list[tuple[date, StrOrPromise, str]]:
-    """Return the same as text: day, what it is, and how it stands; the first day first."""
+    """Return the same as text: each day with its label and state, in order."""
     stands = {"done": _("reached"), "late": _("late"), "ahead": ""}
     known: list[tuple[date | None, StrOrPromise, Any]] = [
         (row["starts_on"], _("starts"), ""),

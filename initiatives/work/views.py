@@ -1,15 +1,16 @@
-"""What members do with initiatives: start, plan, tell, end, take part."""
+"""What members do with initiatives: start one, change its plan, post updates, end it, join it."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from initiatives.models import Initiative, InitiativeState, Milestone
 from initiatives.models.initiative import InitiativeQuerySet
-from initiatives.work import ending, starting, taking_part, telling
+from initiatives.work import ending, participating, starting, updates
+from initiatives.work import milestones as marking
 from initiatives.work.forms import (
     EndForm,
     InitiativeForm,
@@ -17,9 +18,9 @@ from initiatives.work.forms import (
     ProgressForm,
     StartForm,
 )
+from taskforce.core.acts import Refused
+from taskforce.core.refusals import on_page, refusals, shown_in
 from taskforce.members.roles import MemberRequest, member_required
-
-HAS_ENDED = gettext_lazy("The initiative has ended meanwhile. Nothing was changed.")
 
 
 @member_required
@@ -39,27 +40,29 @@ def start(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(_editable(request).under_way(), slug=slug)
     sent = request.POST if request.method == "POST" else None
-    form = InitiativeForm(sent, instance=initiative, by=request.member)
     milestones = MilestoneFormSet(sent, instance=initiative)
-    valid = sent is not None and form.is_valid() & milestones.is_valid()
-    if valid and starting.change(form=form, milestones=milestones, by=request.member):
-        messages.success(request, _("Your changes are saved."))
-        return redirect(initiative)
+    form = InitiativeForm(sent, instance=initiative, by=request.member, milestones=milestones)
+    if sent is not None and form.is_valid() & milestones.is_valid():
+        with shown_in(form):
+            starting.change(form=form, milestones=milestones, by=request.member)
+            messages.success(request, _("Your changes are saved."))
+            return redirect(initiative)
     context = {"form": form, "milestones": milestones, "initiative": initiative}
     return render(request, "initiatives/work/edit.html", context)
 
 
 @member_required
-def tell(request: MemberRequest, slug: str) -> HttpResponse:
+def post_update(request: MemberRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(_editable(request).under_way(), slug=slug)
     sent = request.POST if request.method == "POST" else None
     form = ProgressForm(sent, request.FILES or None, initiative=initiative)
     if sent is not None and form.is_valid():
-        if telling.tell(initiative=initiative, form=form, by=request.member):
+        with shown_in(form):
+            updates.post(initiative=initiative, form=form, by=request.member)
             messages.success(request, _("It is told. It also stands under “Since last”."))
             return redirect(initiative)
-        form.add_error(None, HAS_ENDED)
-    return render(request, "initiatives/work/tell.html", {"form": form, "initiative": initiative})
+    context = {"form": form, "initiative": initiative}
+    return render(request, "initiatives/work/post_update.html", context)
 
 
 @member_required
@@ -68,70 +71,71 @@ def end(request: MemberRequest, slug: str) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         state, outcome = InitiativeState(form.cleaned_data["state"]), form.cleaned_data["outcome"]
-        if ending.end(initiative=initiative, state=state, outcome=outcome, by=request.member):
+        with shown_in(form):
+            ending.end(initiative=initiative, state=state, outcome=outcome, by=request.member)
             messages.success(request, _("The initiative has ended."))
             return redirect(initiative)
-        form.add_error(None, HAS_ENDED)
     return render(request, "initiatives/work/end.html", {"form": form, "initiative": initiative})
 
 
 @require_POST
 @member_required
+@refusals(on_page("initiatives:detail"))
 def open_again(request: MemberRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(_editable(request), slug=slug)
-    if ending.open_again(initiative=initiative, by=request.member):
-        messages.success(request, _("The initiative runs again. Set a day to look at it."))
-    else:
-        messages.error(request, _("The initiative runs already."))
+    ending.open_again(initiative=initiative, by=request.member)
+    messages.success(request, _("The initiative runs again. Set a day to look at it."))
     return redirect(initiative)
 
 
+def _show_milestones(request: HttpRequest, refused: Refused, slug: str, pk: int) -> HttpResponse:
+    """Lead to the milestones without a message: the page shows that the initiative has ended."""
+    return _at_milestones(slug)
+
+
 @require_POST
 @member_required
+@refusals(_show_milestones)
 def reach(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    milestone = _milestone(request, slug, pk)
-    telling.reach(milestone=milestone, by=request.member)
-    return _at_milestones(milestone.initiative)
+    marking.reach(milestone=_milestone(request, slug, pk), by=request.member)
+    return _at_milestones(slug)
 
 
 @require_POST
 @member_required
+@refusals(_show_milestones)
 def take_back(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    milestone = _milestone(request, slug, pk)
-    telling.take_back(milestone=milestone, by=request.member)
-    return _at_milestones(milestone.initiative)
+    marking.take_back(milestone=_milestone(request, slug, pk), by=request.member)
+    return _at_milestones(slug)
 
 
 @require_POST
 @member_required
+@refusals(on_page("initiatives:detail"))
 def join(request: MemberRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Initiative.objects.under_way(), slug=slug)
-    if taking_part.join(initiative=found, by=request.member):
-        messages.success(request, _("Your organisation takes part."))
-    else:
-        messages.error(request, HAS_ENDED)
+    participating.join(initiative=found, by=request.member)
+    messages.success(request, _("Your organisation takes part."))
     return redirect(found)
 
 
 @require_POST
 @member_required
+@refusals(on_page("initiatives:detail"))
 def leave(request: MemberRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Initiative.objects.under_way(), slug=slug)
-    if taking_part.leave(initiative=found, by=request.member):
-        messages.success(request, _("Your organisation no longer takes part."))
-    else:
-        messages.error(request, HAS_ENDED)
+    participating.leave(initiative=found, by=request.member)
+    messages.success(request, _("Your organisation no longer takes part."))
     return redirect(found)
 
 
 @require_POST
 @member_required
-def be_contact(request: MemberRequest, slug: str) -> HttpResponse:
+@refusals(on_page("initiatives:detail"))
+def become_contact(request: MemberRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Initiative.objects.under_way(), slug=slug)
-    if taking_part.be_contact(initiative=found, by=request.member):
-        messages.success(request, _("You are the one to ask. Your name shows as you agreed."))
-    else:
-        messages.error(request, _("Your organisation takes no part in it."))
+    participating.become_contact(initiative=found, by=request.member)
+    messages.success(request, _("You are the one to ask. Your name shows as you agreed."))
     return redirect(found)
 
 
@@ -144,5 +148,5 @@ def _milestone(request: MemberRequest, slug: str, pk: int) -> Milestone:
     return get_object_or_404(own.select_related("initiative"), initiative__slug=slug, pk=pk)
 
 
-def _at_milestones(initiative: Initiative) -> HttpResponse:
-    return redirect(f"{initiative.get_absolute_url()}#milepaele")
+def _at_milestones(slug: str) -> HttpResponse:
+    return redirect(f"{reverse('initiatives:detail', args=[slug])}#milepaele")

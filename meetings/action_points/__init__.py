@@ -1,1 +1,1 @@
-"""What was agreed at all meetings: the list, and saying that something is done."""
+"""Action points of all meetings: the list, and marking them as done."""

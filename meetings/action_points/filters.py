@@ -1,4 +1,4 @@
-"""The filters above what was agreed; they stay in the address."""
+"""The filters above the list of action points; they are part of the address."""
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ OPEN, OVERDUE, DONE = "aaben", "over-tid", "udfoert"
 
 
 class ActionPointFilter(django_filters.FilterSet):
-    """Whose it is, and how far it is."""
+    """Whose it is, and whether it is done."""
 
     hvis = django_filters.ChoiceFilter(
         label=_("Whose"),

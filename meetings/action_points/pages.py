@@ -1,4 +1,4 @@
-"""The list of what was agreed, ready for its template."""
+"""The list of action points as its template shows it."""
 
 from datetime import date
 from typing import Any
@@ -13,14 +13,14 @@ from taskforce.members.roles import is_secretariat
 
 
 def agreed() -> ActionPointQuerySet:
-    """Return what was agreed in published minutes: open first, what is due first on top."""
+    """Return the action points of published minutes: open ones first, by due date."""
     return ActionPoint.objects.published().order_by(
         F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
     )
 
 
 def rows(points: ActionPointQuerySet, member: Member) -> QuerySet[Any, Any]:
-    """Return only what the list shows, and whether the member may say that it is done."""
+    """Return only the columns of the list, and whether the member may mark it as done."""
     may: Any = Value(True) if is_secretariat(member.user) else taken_on_by(member)
     found: QuerySet[Any, Any] = points.with_shown_names(member.user).values(
         *("pk", "what", "due_on", "done_on", "note", "owner_name", "done_by_name", "entry_id"),
@@ -33,7 +33,7 @@ def rows(points: ActionPointQuerySet, member: Member) -> QuerySet[Any, Any]:
 
 
 def ready(row: dict[str, Any], today: date) -> dict[str, Any]:
-    """Add the words and addresses that a template should not work out."""
+    """Add words and addresses, so that the template computes nothing."""
     meeting = Meeting(number=row["number"], title=row["title"])
     anchor = MinutesEntry(pk=row["entry_id"]).anchor if row["entry_id"] else "aftalt"
     is_late = row["done_on"] is None and row["due_on"] is not None and row["due_on"] < today

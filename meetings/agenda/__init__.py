@@ -1,1 +1,1 @@
-"""The agenda: arranging it, what members propose, what earlier meetings left, and its times."""
+"""The agenda: its items and their times, proposals of members, and what earlier meetings left."""

@@ -6,20 +6,20 @@ from datetime import date, datetime, time, timedelta
 
 from meetings.models import AgendaItem, Meeting
 
-ANY_DAY = date(2000, 1, 1)  # clocks alone cannot be added to
+ANY_DAY = date.min  # clocks alone cannot be added to
 
 
 def beginnings(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, time]:
-    """Return when items begin, by their key; an item whose time nobody can know is left out.
+    """Return when items begin, by primary key; items whose time nobody can know are left out.
 
-    The first begins with the meeting and each other one when the one before it is over. A time
-    that a document told stands as it is, and those after it are counted from there.
+    The first item begins with the meeting, each other one when the one before it ends. An item
+    with a time of its own, read from a document, begins then, and those after it follow.
     """
     found: dict[int, time] = {}
     clock = _moment(meeting.starts)
     for item in items:
         clock = _moment(item.starts) or clock
-        if clock is None or clock.date() != ANY_DAY:  # past midnight there is no agenda
+        if clock is None or clock.date() != ANY_DAY:  # no item begins after midnight
             clock = None
             continue
         found[item.pk] = clock.time()
@@ -33,7 +33,7 @@ def _moment(clock: time | None) -> datetime | None:
 
 @dataclass(frozen=True)
 class Slice:
-    """What one item takes of the picture: from where, and how wide, in percent."""
+    """The bar of one item in the picture: its left edge and its width, in percent."""
 
     left: float
     width: float
@@ -41,12 +41,12 @@ class Slice:
 
 @dataclass(frozen=True)
 class Budget:
-    """How many minutes the items take, of those that the meeting has (None: nobody knows)."""
+    """How many minutes the items take, and how many the meeting has (None: nobody knows)."""
 
     used: int
     available: int | None
     lengths: list[int]
-    unknown: int  # how many items have no length, and so are not in what is used
+    unknown: int  # how many items have no length; `used` leaves them out
 
     @property
     def over(self) -> int:
@@ -55,7 +55,7 @@ class Budget:
 
     @property
     def left(self) -> int:
-        return max(0, (self.available or 0) - self.used)
+        return max(0, self.available - self.used) if self.available is not None else 0
 
     @property
     def end(self) -> float:
@@ -72,7 +72,7 @@ class Budget:
 
     @property
     def _whole(self) -> int:
-        return max(self.used, self.available or 0, 1)
+        return max(self.used, self.available or 1)
 
 
 def _percent(part: int, whole: int) -> float:
@@ -80,9 +80,8 @@ def _percent(part: int, whole: int) -> float:
 
 
 def budget(meeting: Meeting, items: Iterable[AgendaItem]) -> Budget:
-    told = [item.minutes for item in items]
-    lengths = [minutes for minutes in told if minutes]
+    minutes = [item.minutes for item in items]
+    lengths = [length for length in minutes if length]
     starts, ends = _moment(meeting.starts), _moment(meeting.ends)
-    available = int((ends - starts).total_seconds() // 60) if starts and ends else None
-    unknown = len(told) - len(lengths)
-    return Budget(sum(lengths), available, lengths, unknown)
+    available = (ends - starts) // timedelta(minutes=1) if starts and ends else None
+    return Budget(sum(lengths), available, lengths, unknown=len(minutes) - len(lengths))

@@ -1,4 +1,4 @@
-"""What the page of a meeting shows, gathered as the viewer may see it."""
+"""What the list of meetings and the page of one meeting show to a viewer."""
 
 from collections import defaultdict
 from typing import Any
@@ -30,9 +30,9 @@ SIGN_UPS = [AttendanceStatus.INVITED, AttendanceStatus.COMING]
 
 
 def rows(meetings: QuerySet[Meeting]) -> QuerySet[Any, Any]:
-    """Return only the columns that lists show; attendance is counted where minutes tell of it."""
+    """Return only the columns of the list, with the number of people who were there."""
     present = Q(attendances__status=AttendanceStatus.PRESENT)
-    # Grouping drops the model's own order.
+    # Counting groups the rows, which drops the model's order.
     return (
         meetings.order_by("-number")
         .annotate(present=Count("attendances", filter=present))
@@ -52,7 +52,7 @@ def rows(meetings: QuerySet[Meeting]) -> QuerySet[Any, Any]:
 
 
 def ready(row: dict[str, Any]) -> dict[str, Any]:
-    """Add the words that a template should not work out."""
+    """Add the words and the address, so that the template computes nothing."""
     meeting = Meeting(number=row["number"], title=row["title"])
     return {
         **row,
@@ -65,7 +65,7 @@ def ready(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
-    """Return everything on a meeting's page."""
+    """Return everything on a meeting's page that the viewer may see."""
     minutes = Minutes.objects.visible_to(viewer).filter(meeting=meeting).first()
     corrections = shown_corrections(minutes, viewer) if minutes else []
     parts = passages.parts(meeting, minutes, viewer)
@@ -90,7 +90,7 @@ def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
 
 
 def shown_corrections(minutes: Minutes, viewer: Viewer) -> list[Any]:
-    """Return corrections with what each changed; a text that names somebody is withheld."""
+    """Return corrections with what each changed; a text that names somebody is left out."""
     found: list[Any] = [*minutes.corrections.visible_to(viewer).select_related("outcome")]
     withheld = versions.withholder(viewer) if found else None
     hidden = versions.hidden_corrections(found, viewer)
@@ -104,7 +104,7 @@ def shown_corrections(minutes: Minutes, viewer: Viewer) -> list[Any]:
 
 
 def calls(meeting: Meeting, viewer: Viewer) -> QuerySet[Any, Any]:
-    """Return the calls that were told of here, for the first time or again."""
+    """Return the calls that were shared at this meeting, for the first time or again."""
     told = Q(shared_at=meeting) | Q(told_again_at=meeting)
     return visible(Meeting, "calls", viewer).filter(told).distinct()
 
@@ -112,7 +112,7 @@ def calls(meeting: Meeting, viewer: Viewer) -> QuerySet[Any, Any]:
 def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list[Attendance]]]:
     """Return who was or will be there, by kind of organisation in the order of kinds.
 
-    Once the minutes are published they tell who was there; sign-ups from before are over.
+    Once the minutes are published, sign-ups do not show any more.
     """
     groups: dict[str, list[Attendance]] = defaultdict(list)
     seen = Attendance.objects.visible_to(viewer).filter(meeting=meeting)

@@ -1,4 +1,4 @@
-"""The minutes as they are read: each agenda item with what came of it and who said what."""
+"""The minutes as people read them: each agenda item with its outcome and who said what."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,20 +24,20 @@ from meetings.models import (
 from taskforce.core.relations import visible
 from taskforce.members.models import Viewer
 
-MOST_ELSEWHERE = 5  # other places of a passage's barrier; the barrier's own page has them all
+MOST_ELSEWHERE = 5  # other passages about a barrier; the barrier's page has them all
 
 
 @dataclass(frozen=True)
-class Place:
-    """Another published passage in which the same barrier came up."""
+class OtherPassage:
+    """A link to another published passage about the same barrier."""
 
     title: str
     url: str
 
 
 @dataclass
-class Part:
-    """An agenda item with its minutes; without an item, passages that stand on their own."""
+class AgendaPart:
+    """An agenda item with its minutes; without an item, passages that belong to none."""
 
     item: AgendaItem | None = None
     number: int = 0
@@ -47,7 +47,7 @@ class Part:
 
     @property
     def details(self) -> str:
-        """What the agenda says of the item; minutes that were begun from it say it themselves."""
+        """The agenda's text, unless the minutes of the item were begun from it and repeat it."""
         if self.item is None:
             return ""
         is_told = self.item.purpose == Purpose.SINCE_LAST and any(row.text for row in self.passages)
@@ -55,7 +55,7 @@ class Part:
 
     @property
     def by_speaker(self) -> list[tuple[str, list[MinutesEntry]]]:
-        """The passages in order, those of one organisation together under its name."""
+        """The passages in order, with those of one organisation together under its name."""
         groups: dict[Any, tuple[str, list[MinutesEntry]]] = {}
         for entry in self.passages:
             name = getattr(entry, "speaker_organisation", None) or ""
@@ -63,14 +63,16 @@ class Part:
         return [*groups.values()]
 
 
-def parts(meeting: Meeting, minutes: Minutes | None, viewer: Viewer) -> list[Part]:
-    """Return the agenda with its minutes, in the order in which one reads them.
+def parts(meeting: Meeting, minutes: Minutes | None, viewer: Viewer) -> list[AgendaPart]:
+    """Return the agenda with its minutes, in the order of reading.
 
-    A passage of no item stays behind the passage before it.
+    A passage that belongs to no item stays behind the passage before it.
     """
     items = [*meeting.agenda.with_responsible(viewer)]
     begins = schedule.beginnings(meeting, items)
-    agenda = [Part(item, number, begins.get(item.pk)) for number, item in enumerate(items, start=1)]
+    agenda = [
+        AgendaPart(item, number, begins.get(item.pk)) for number, item in enumerate(items, start=1)
+    ]
     if minutes is None:
         return agenda
     outcomes = {outcome.agenda_item_id: outcome for outcome in _outcomes(minutes, viewer)}
@@ -83,10 +85,10 @@ def _outcomes(minutes: Minutes, viewer: Viewer) -> Iterable[Outcome]:
     return Outcome.objects.visible_to(viewer).filter(minutes=minutes)
 
 
-def _filled(agenda: list[Part], found: Iterable[MinutesEntry]) -> Iterator[Part]:
-    """Yield the agenda's parts with their passages, and between them passages of no item."""
+def _filled(agenda: list[AgendaPart], found: Iterable[MinutesEntry]) -> Iterator[AgendaPart]:
+    """Yield the agenda's parts with their passages, and between them those without an item."""
     by_item = {part.item.pk: place for place, part in enumerate(agenda) if part.item}
-    loose: dict[int, Part] = defaultdict(Part)
+    loose: dict[int, AgendaPart] = defaultdict(AgendaPart)
     reached = 0
     for entry in found:
         place = by_item.get(entry.agenda_item_id) if entry.agenda_item_id else None
@@ -102,7 +104,7 @@ def _filled(agenda: list[Part], found: Iterable[MinutesEntry]) -> Iterator[Part]
 
 
 def entries(minutes: Minutes, viewer: Viewer) -> list[MinutesEntry]:
-    """Return the passages with their speakers, statements, examples and other places."""
+    """Return the passages with their speakers, statements, cases and links to other passages."""
     statements = visible(MinutesEntry, "statements", viewer).select_related("barrier")
     cases = visible(MinutesEntry, "cases", viewer)
     found = [
@@ -118,26 +120,26 @@ def entries(minutes: Minutes, viewer: Viewer) -> list[MinutesEntry]:
 
 
 def _add_elsewhere(found: list[Any], minutes: Minutes, viewer: Viewer) -> None:
-    """Set on each passage its barriers, and where else they were discussed."""
+    """Set on each passage its barriers, and links to other passages about them."""
     barriers = {row.barrier_id for entry in found for row in entry.shown_statements}
-    places = _places(barriers, minutes, viewer)
+    others_of = _other_passages(barriers, minutes, viewer)
     for entry in found:
-        # One link for each barrier, to the first that was said of it.
+        # One link for each barrier, to its first statement here.
         first = {row.barrier_id: row for row in reversed(entry.shown_statements)}
         entry.shown_barriers = [*reversed(first.values())]
         others = {
             key: place
             for row in entry.shown_statements
-            for key, place in places[row.barrier_id].items()
+            for key, place in others_of[row.barrier_id].items()
             if key != entry.pk
         }
         entry.elsewhere = [*others.values()][:MOST_ELSEWHERE]
 
 
-def _places(
+def _other_passages(
     barriers: set[int], minutes: Minutes, viewer: Viewer
-) -> defaultdict[int, dict[int, Place]]:
-    """Return by barrier the published passages that speak of it: other meetings first."""
+) -> defaultdict[int, dict[int, OtherPassage]]:
+    """Return by barrier the published passages about it: those of other meetings first."""
     here = Case(
         When(entry__minutes=minutes, then=Value(1)), default=Value(0), output_field=IntegerField()
     )
@@ -147,7 +149,7 @@ def _places(
         visible(MinutesEntry, "statements", viewer)
         .filter(barrier__in=barriers, entry__minutes__state=MinutesState.PUBLISHED)
         .annotate(turn=turn)
-        .filter(turn__lte=MOST_ELSEWHERE + 1)  # the passage itself may be among them
+        .filter(turn__lte=MOST_ELSEWHERE + 1)  # the passage itself may be one of them
         .order_by("turn")
         .values(
             "barrier_id",
@@ -159,29 +161,29 @@ def _places(
             title=F("entry__minutes__meeting__title"),
         )
     )
-    found: defaultdict[int, dict[int, Place]] = defaultdict(dict)
+    found: defaultdict[int, dict[int, OtherPassage]] = defaultdict(dict)
     for row in rows if barriers else ():
-        found[row["barrier_id"]][row["entry_id"]] = _place(row)
+        found[row["barrier_id"]][row["entry_id"]] = _other_passage(row)
     return found
 
 
-def _place(row: dict[str, Any]) -> Place:
+def _other_passage(row: dict[str, Any]) -> OtherPassage:
     meeting = Meeting(number=row["number"], title=row["title"])
     where = row["speaker"] or row["heading"] or row["item"]
     anchor = MinutesEntry(pk=row["entry_id"]).anchor
-    return Place(
+    return OtherPassage(
         title=f"{meeting}: {where}" if where else str(meeting),
         url=f"{meeting.get_absolute_url()}#{anchor}",
     )
 
 
-def decisions(found: list[Part]) -> list[Part]:
-    """Return the parts in which something was decided, in the order of the agenda."""
+def decisions(found: list[AgendaPart]) -> list[AgendaPart]:
+    """Return the parts with a decision, in the order of the agenda."""
     return [part for part in found if part.outcome and part.outcome.kind == OutcomeKind.DECIDED]
 
 
-def mark_corrected(found: list[Part], corrections: Iterable[Correction]) -> None:
-    """Set on each passage the corrections that were made of it."""
+def mark_corrected(found: list[AgendaPart], corrections: Iterable[Correction]) -> None:
+    """Set on each passage its corrections."""
     by_entry: dict[int | None, list[Correction]] = defaultdict(list)
     for correction in corrections:
         by_entry[correction.entry_id].append(correction)

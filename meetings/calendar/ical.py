@@ -1,4 +1,4 @@
-"""Meetings in calendars: a list to subscribe to, one to download, and the letter that invites."""
+"""Meetings as iCalendar (RFC 5545): a feed, a file, and the entry in a letter."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,14 +15,14 @@ from taskforce.members.models import Member
 
 
 class Method(StrEnum):
-    """What a letter asks of the reader's calendar (RFC 5546)."""
+    """What a letter asks the reader's calendar to do (RFC 5546)."""
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
 
 
 def feed(meetings: list[Meeting]) -> bytes:
-    """Return the meetings as iCalendar (RFC 5545), in UTF-8, as everybody may read them."""
+    """Return the meetings as UTF-8, without what only members may read."""
     found = ical.begin()
     found.add("x-wr-calname", ical.PORTAL)
     for meeting in meetings:
@@ -31,38 +31,38 @@ def feed(meetings: list[Meeting]) -> bytes:
 
 
 def file(meeting: Meeting, *, with_link: bool) -> bytes:
-    """Return one meeting as iCalendar; members get the link to the online meeting too."""
+    """Return one meeting, for members with the link to the online meeting."""
     found = ical.begin()
-    told = event(meeting)
+    entry = event(meeting)
     if with_link:
-        _add_link(told, meeting)
-    found.add_component(told)
+        _add_link(entry, meeting)
+    found.add_component(entry)
     return ical.write(found)
 
 
 def enclosure(meeting: Meeting, *, to: Member, method: Method) -> bytes:
-    """Return what a letter carries: a request to keep the time, or word that it is free again.
+    """Return the attachment of a letter: it reserves the time, or frees it again.
 
-    It names the reader alone; who else is invited is theirs to show.
+    It names only the reader, since others who are invited may not show their names.
     """
     found = ical.begin()
     found.add("method", method)
     with translation.override("da"):
-        told = event(meeting)
-        _add_link(told, meeting)
-    told.add("organizer", _person(settings.SECRETARIAT_EMAIL, CN=ical.PORTAL))
-    # Answers are given in the portal; one that a calendar sent would reach nobody's list.
-    told.add("attendee", _person(to.user.email, CN=to.user.name, RSVP="FALSE"))
+        entry = event(meeting)
+        _add_link(entry, meeting)
+    entry.add("organizer", _person(settings.SECRETARIAT_EMAIL, CN=ical.PORTAL))
+    # People answer in the portal; an answer from a calendar would not reach the meeting's list.
+    entry.add("attendee", _person(to.user.email, CN=to.user.name, RSVP="FALSE"))
     if method == Method.REQUEST:
-        told.add("status", "CONFIRMED")
-    found.add_component(told)
+        entry.add("status", "CONFIRMED")
+    found.add_component(entry)
     return ical.write(found)
 
 
 def event(meeting: Meeting) -> icalendar.Event:
-    """Return one meeting. Without hours it takes whole days that leave people free.
+    """Return one meeting. Without hours it takes a whole day that leaves people free.
 
-    Where only the month is known it takes the month: no day is invented.
+    If only the month is known, it takes the whole month.
     """
     found = icalendar.Event()
     found.add("uid", f"meeting-{meeting.number}@{settings.SITE_URL.split('//')[-1]}")

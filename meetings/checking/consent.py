@@ -1,4 +1,4 @@
-"""Consent in minutes: whose name may show, and whose was written into the text all the same."""
+"""Consent in minutes: whose name may show, and which texts name somebody without consent."""
 
 import re
 import unicodedata
@@ -20,25 +20,27 @@ from taskforce.members.models import Member, NameVisibility, User, Viewer
 
 # Every tag but these begins a new word: "<p>Ea</p><p>Holm</p>" is two words.
 BEGINS_A_WORD = re.compile(r"<(?!/?(?:strong|em|a)\b)")
-UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # within a word
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # within a word
 
 
 @transaction.atomic
-def take_name_off(*, user: User) -> None:
-    """Hide a person's name everywhere it shows as a name, in past meetings too."""
+def take_name_off(*, user: User) -> User:
+    """Hide a person's name wherever it shows as a name, in past meetings too."""
     Member.objects.filter(user=user).update(name_visibility=NameVisibility.NOBODY)
     Attendance.objects.filter(member__user=user).update(name_visibility=NameVisibility.NOBODY)
+    return user
 
 
-def follow_profile(*, member: Member) -> None:
-    """Show the name at meetings that are ahead as the member's profile says from now on."""
-    ahead = Attendance.objects.filter(member=member, meeting__state=MeetingState.PLANNED)
-    ahead.update(name=member.user.name, name_visibility=member.name_visibility)
+def follow_profile(*, member: Member) -> Member:
+    """Copy name and visibility from a member's profile to the planned meetings."""
+    planned = Attendance.objects.filter(member=member, meeting__state=MeetingState.PLANNED)
+    planned.update(name=member.user.name, name_visibility=member.name_visibility)
+    return member
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text that everybody reads once the minutes are published, and where it can be mended."""
+    """A text that everybody reads once the minutes are published, and where to fix it."""
 
     kind: str | Promise
     title: str
@@ -48,23 +50,23 @@ class Text:
 
 @dataclass(frozen=True)
 class HiddenName:
-    """A name whose owner did not agree to show it, and the texts in which it stands."""
+    """A name whose owner did not agree to show it, and the texts that hold it."""
 
     name: str
     texts: list[Text]
 
 
 def names_in_text(minutes: Minutes, viewer: Viewer) -> list[HiddenName]:
-    """Return names that stand in the text though their owners did not agree to show them.
+    """Return the names in the texts of the minutes whose owners did not agree to show them.
 
-    Text is not taken apart by any rule of visibility, so a person must look before publishing.
+    No rule of visibility reaches into a text, so a person must look before publishing.
     """
     texts = [(text, plain(text.words)) for text in _texts(minutes, viewer)]
     found = []
     for name in sorted(_hidden_names(minutes)):
-        places = [text for text, words in texts if stands_in(plain(name), words)]
-        if places:
-            found.append(HiddenName(name, places))
+        naming = [text for text, words in texts if stands_in(plain(name), words)]
+        if naming:
+            found.append(HiddenName(name, naming))
     return found
 
 
@@ -79,7 +81,7 @@ def stands_in(name: str, words: str) -> bool:
 
 
 def name_finder() -> Callable[[str], bool]:
-    """Return what tells whether a text names anybody who did not agree to be named to everybody."""
+    """Return a function that tells whether a text names somebody who did not agree to it."""
     names = _all_hidden()
 
     def names_somebody(html: str) -> bool:
@@ -101,13 +103,13 @@ def _all_hidden() -> set[str]:
 
 
 def plain(text: str) -> str:
-    """Return text so that the same words are the same, however they were typed."""
-    seen = unicodedata.normalize("NFKC", text.translate(UNSEEN))
+    """Return text in one spelling, so that the same words compare as equal."""
+    seen = unicodedata.normalize("NFKC", text.translate(INVISIBLE))
     return " ".join(seen.casefold().split())
 
 
 def _texts(minutes: Minutes, viewer: Viewer) -> Iterator[Text]:
-    """Yield every text of the meeting's page that publishing shows, and those beside it."""
+    """Yield every text that publishing the minutes shows."""
     meeting = minutes.meeting
     page = meeting.get_absolute_url()
     for item in meeting.agenda.all():
@@ -131,12 +133,12 @@ def _texts(minutes: Minutes, viewer: Viewer) -> Iterator[Text]:
 
 
 def _words(html: str) -> str:
-    """Return the words of clean HTML, or of typed text, as one reads them."""
+    """Return the words of clean HTML, or of typed text, as people read them."""
     return unescape(strip_tags(BEGINS_A_WORD.sub(" <", as_html(html))))
 
 
 def _text(kind: Promise | str, title: str, url: str, more: str = "") -> Text:
-    # What stands between is no word: nobody's name begins in a title and ends in a text.
+    # The bar is no word: no name begins in a title and ends in a text.
     return Text(kind, Truncator(title.strip()).chars(60), url, f"{title} | {more}")
 
 

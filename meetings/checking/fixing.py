@@ -74,11 +74,11 @@ class Fixes:
         count = self.meeting.attendances.filter(status=AttendanceStatus.COMING).count()
         if not count and options["data"] is None:
             return None
-        told = ngettext("Tick the one who said yes", "Tick the %(n)s who said yes", count)
+        button = ngettext("Tick the one who said yes", "Tick the %(n)s who said yes", count)
         return Fix(
             forms.Form(**options),
             lambda _by: writing.mark_expected(minutes=self.minutes),
-            told % {"n": count},
+            button % {"n": count},
         )
 
     def _no_text(self, what: str, options: dict[str, Any]) -> Fix | None:

@@ -51,7 +51,7 @@ def _fingerprint(text: str) -> str:
 class FirstOutcomeForm(OutcomeForm):
     """The outcome of an item that has none: here one must be chosen."""
 
-    template_name = "meetings/writing/settled.html"
+    template_name = "meetings/checking/settled.html"
     is_either = True  # the decision is asked for only where one was made
     kind = forms.ChoiceField(
         label=_("Outcome"),

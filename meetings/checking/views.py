@@ -25,7 +25,7 @@ from taskforce.members.roles import MemberRequest
 
 def _show(request: HttpRequest, minutes: Minutes, **sent: Any) -> HttpResponse:
     context = pages.check(minutes, request.user, **sent)
-    return render(request, "meetings/writing/check.html", context)
+    return render(request, "meetings/checking/check.html", context)
 
 
 def _back(minutes: Minutes) -> HttpResponse:
@@ -81,8 +81,8 @@ def waive_rest(request: MemberRequest, minutes: Minutes) -> HttpResponse:
     if not form.is_valid():
         return _show(request, minutes, rest=form)
     count = len(acts.waive_rest(minutes=minutes, by=request.member, **form.cleaned_data))
-    told = ngettext("%(n)s doubt stands.", "%(n)s doubts stand.", count) % {"n": count}
-    messages.success(request, told)
+    said = ngettext("%(n)s doubt stands.", "%(n)s doubts stand.", count) % {"n": count}
+    messages.success(request, said)
     return _back(minutes)
 
 

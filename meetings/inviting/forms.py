@@ -15,7 +15,7 @@ GUESTS = range(1, 4)
 
 
 class InviteForm(forms.Form):
-    """Everybody who is not invited yet, chosen from the start, and room for some guests."""
+    """Members who are not invited yet, all chosen from the start, and fields for some guests."""
 
     members = forms.MultipleChoiceField(
         label=_("Members"),
@@ -71,7 +71,7 @@ class InviteForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """Who comes how: oneself, a colleague, or for the secretariat anyone on the list."""
+    """An answer for oneself or a colleague; the secretariat answers for anybody on the list."""
 
     person = forms.ChoiceField(
         label=_("Who"), error_messages={"invalid_choice": _("You cannot answer for this person.")}

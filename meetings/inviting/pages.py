@@ -1,4 +1,4 @@
-"""What a meeting that is ahead asks of people, for its page, a member's page and the desk."""
+"""What people must do before a meeting, for its page, a member's page and the desk."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from taskforce.members.roles import membership
 
 
 def section(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
-    """Return what a meeting's page shows of it to members; strangers see none of it."""
+    """Return what a meeting's page shows to members before the meeting; nothing to strangers."""
     if (member := membership(viewer)) is None:
         return {}
     is_open = answering.takes_answers(meeting)
@@ -46,7 +46,7 @@ def _is_counted(meeting: Meeting, member: Member) -> bool:
 
 
 def _who_answered(own: Attendance, viewer: Viewer) -> str:
-    """Return who answered for somebody, as the viewer may read the name; empty for oneself."""
+    """Return who answered for this person; the organisation, if the name may not be read."""
     by = own.answered_by
     if by is None or by.pk == own.member_id:
         return ""
@@ -54,7 +54,7 @@ def _who_answered(own: Attendance, viewer: Viewer) -> str:
 
 
 def waiting_for(member: Member) -> dict[str, Any]:
-    """Return what coming meetings wait for from a member: an answer, and round-table news."""
+    """Return the coming meetings that wait for the member's answer, and for round-table news."""
     coming = Meeting.objects.coming(timezone.localdate())
     asked = Attendance.objects.unanswered().filter(member=member, meeting__in=coming)
     written = RoundTableNews.objects.filter(
@@ -73,7 +73,7 @@ def _is_open(row: Attendance) -> bool:
 
 
 def at_the_desk() -> QuerySet[Meeting]:
-    """Return the coming meetings with what each lacks: invitations, answers, news."""
+    """Return the coming meetings, with the numbers of people invited, of answers and of news."""
     unanswered = Q(attendances__status=AttendanceStatus.INVITED)
     return (
         Meeting.objects.coming(timezone.localdate())
@@ -89,5 +89,5 @@ def at_the_desk() -> QuerySet[Meeting]:
 
 
 def not_written_down() -> QuerySet[Meeting]:
-    """Return the meetings whose day is past and whose minutes nobody has begun."""
+    """Return the meetings of the past whose minutes nobody has begun."""
     return Meeting.objects.passed(timezone.localdate()).filter(minutes=None).order_by("date")

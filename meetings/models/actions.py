@@ -1,4 +1,4 @@
-"""Action points: what was agreed, who does it, by when, and whether it is done."""
+"""Action points: what somebody agreed to do, by when, and whether it is done."""
 
 from datetime import date
 from typing import Self
@@ -18,13 +18,13 @@ def _name_of(field: str, viewer: Viewer) -> Case:
 
 
 def taken_on_by(member: Member) -> Q:
-    """Return what holds for the points of a member's organisation, and for those of the member."""
+    """Return the condition for points of the member or of the member's organisation."""
     return Q(organisation=member.organisation_id) | Q(owner=member)
 
 
 class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Action points are part of the minutes: the draft as a whole, or what is published."""
+        """Everybody reads those of published minutes; in review, those who read the draft."""
         if is_secretariat(viewer):
             return self
         if (member := membership(viewer)) is None:
@@ -40,7 +40,7 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
         return self.filter(meeting__minutes__state=MinutesState.PUBLISHED)
 
     def finishable_by(self, viewer: Viewer) -> Self:
-        """Who took a point on says when it is done; for what is everybody's, the secretariat."""
+        """The secretariat marks any published point as done, members their own."""
         if is_secretariat(viewer):
             return self.published()
         if (member := membership(viewer)) is None:
@@ -48,7 +48,7 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
         return self.published().filter(taken_on_by(member))
 
     def with_shown_names(self, viewer: Viewer) -> Self:
-        """Add who does it and who said that it is done, where the names may be read."""
+        """Add the names of who does it and who marked it as done, if the viewer may read them."""
         return self.annotate(
             owner_name=_name_of("owner", viewer), done_by_name=_name_of("done_by", viewer)
         )
@@ -57,7 +57,7 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
         return self.filter(done_on=None)
 
     def waiting_for(self, organisation: Organisation) -> Self:
-        """Return open points of an organisation, and those that everybody took on."""
+        """Return open points of an organisation, and those of everybody."""
         return self.open().filter(Q(organisation=organisation) | Q(organisation=None))
 
 

@@ -1,4 +1,4 @@
-"""The agenda: its items, and what members propose for it."""
+"""The agenda: its items, and proposals of members."""
 
 from typing import Self
 
@@ -13,7 +13,7 @@ from taskforce.members.roles import is_member
 
 
 class Purpose(models.TextChoices):
-    """What an item is for; the portal fills some of them itself."""
+    """What an item is for; the portal writes the text of some kinds."""
 
     ITEM = "item", _("An item like others")
     APPROVAL = "approval", _("Approval of the last minutes")
@@ -30,7 +30,7 @@ class ProposalState(models.TextChoices):
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def with_responsible(self, viewer: Viewer) -> Self:
-        """Add who is responsible: the organisation, and the name where it may be read."""
+        """Add the responsible organisation, and the person's name if the viewer may read it."""
         return self.annotate(
             responsible_organisation=Coalesce(
                 F("responsible__organisation_name"), F("organisation__name")
@@ -91,7 +91,7 @@ class AgendaItem(models.Model):
                 condition=~Q(purpose=Purpose.ITEM),
                 name="agenda_item_purpose_once",
             ),
-            # What was put off is taken up again once, however many press at the same time.
+            # An item that was put off is carried on once, however many press the button.
             models.UniqueConstraint(fields=["deferred_from"], name="agenda_item_carried_on_once"),
         ]
 
@@ -100,13 +100,13 @@ class AgendaItem(models.Model):
 
     @property
     def anchor(self) -> str:
-        """The item's lasting place on the page of its meeting."""
+        """The item's permanent anchor on the page of its meeting."""
         return f"punkt-{self.pk}"
 
 
 class AgendaProposalQuerySet(models.QuerySet["AgendaProposal"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Members read what is proposed for a meeting; the agenda itself is public."""
+        """Members read proposals; the agenda itself is public."""
         return self if is_member(viewer) else self.none()
 
     def waiting(self) -> Self:
@@ -114,7 +114,7 @@ class AgendaProposalQuerySet(models.QuerySet["AgendaProposal"]):
 
 
 class AgendaProposal(models.Model):
-    """What a member would have on the agenda; taken, or declined with a reason."""
+    """An item that a member asks for; accepted, or declined with a reason."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="proposals")
     title = models.CharField(_("title"), max_length=200)

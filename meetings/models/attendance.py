@@ -1,4 +1,4 @@
-"""Who is invited, who comes, who was there, and the news that they bring."""
+"""Who is invited, who comes, who was there, and round-table news."""
 
 from typing import Any, Self
 
@@ -22,7 +22,7 @@ class AttendanceStatus(models.TextChoices):
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Members see who signed up; everybody sees who was there, once minutes are out."""
+        """Members read the list; everybody reads who was there, once minutes are published."""
         if is_member(viewer):
             return self
         return self.filter(meeting__minutes__state="published", status=AttendanceStatus.PRESENT)
@@ -31,11 +31,11 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.filter(status=AttendanceStatus.INVITED)
 
     def of_current_members(self) -> Self:
-        """Leave out guests, and those who are members no more: they get no mail."""
+        """Leave out guests and former members: they get no mail."""
         return self.filter(member__to_date=None, member__user__is_active=True, member__isnull=False)
 
     def of_organisations(self) -> Self:
-        """Leave out who came without one."""
+        """Leave out people without an organisation."""
         return self.exclude(organisation=None, organisation_name="")
 
     def present(self) -> Self:
@@ -46,7 +46,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
 
 class Attendance(models.Model):
-    """Somebody invited to or present at a meeting, with the organisation as it was that day."""
+    """Somebody invited to or present at a meeting, with the organisation of that day."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     member = models.ForeignKey(
@@ -93,12 +93,12 @@ class Attendance(models.Model):
 
 class RoundTableNewsQuerySet(models.QuerySet["RoundTableNews"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Members read one another's news before the meeting; afterwards the minutes tell them."""
+        """Members read it; afterwards the minutes have it for everybody."""
         return self if is_member(viewer) else self.none()
 
 
 class RoundTableNews(Versioned):
-    """What an organisation tells the others at a meeting, written beforehand. Clean HTML."""
+    """What an organisation has to tell at a meeting, written before it. Clean HTML."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="round_table")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="round_table_news")

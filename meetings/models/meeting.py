@@ -33,7 +33,7 @@ class MeetingState(models.TextChoices):
 
 class MeetingQuerySet(SearchQuerySet["Meeting"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Every meeting is public; its link, sign-ups and drafts are not."""
+        """Return all: every meeting is public; its link, its sign-ups and draft minutes are not."""
         return self
 
     def planned(self) -> Self:
@@ -47,7 +47,7 @@ class MeetingQuerySet(SearchQuerySet["Meeting"]):
         ).order_by("date", "number")
 
     def passed(self, day: date) -> Self:
-        """Return planned meetings whose day or month was over before a day."""
+        """Return planned meetings whose day or month ended before a day."""
         that_month = Q(date_precision=Precision.MONTH, date__lt=day.replace(day=1))
         return self.planned().filter(Q(date_precision=Precision.DAY, date__lt=day) | that_month)
 
@@ -69,12 +69,12 @@ class Meeting(models.Model):
     state = models.CharField(
         _("state"), max_length=9, choices=MeetingState, default=MeetingState.PLANNED
     )
-    # Told to calendars with each change, so that they take the newest (RFC 5545, SEQUENCE).
+    # Rises with each change, so that calendars keep the newest entry (RFC 5545, SEQUENCE).
     sequence = models.PositiveIntegerField(_("changes told"), default=0, editable=False)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
     # The last time that everybody on the list got the agenda.
     agenda_sent_at = models.DateTimeField(_("agenda sent"), null=True, blank=True, editable=False)
-    # Members read why; everybody sees that it is cancelled.
+    # Members read the reason; everybody sees that the meeting is cancelled.
     cancelled_reason = models.TextField(_("reason"), blank=True, editable=False)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
     search = search_field("title", "place")
@@ -92,7 +92,7 @@ class Meeting(models.Model):
                 condition=Q(starts=None) | Q(ends=None) | Q(ends__gt=F("starts")),
                 violation_error_message=_("The meeting ends before it starts."),
             ),
-            # A month is not a day: it is kept as its first day, and no time goes with it.
+            # A month is kept as its first day, and has no time.
             models.CheckConstraint(
                 name="meeting_month_has_no_day_or_time",
                 condition=~Q(date_precision=Precision.MONTH)
@@ -119,7 +119,7 @@ class Meeting(models.Model):
 
     @property
     def over_at(self) -> datetime:
-        """When it is over: at its end, or else with the last day that it may fall on."""
+        """When the meeting is over: at its end, or with the last day that it may fall on."""
         if self.ends:
             return timezone.make_aware(datetime.combine(self.date, self.ends))
         return timezone.make_aware(
@@ -145,12 +145,12 @@ def date_in_words(day: date, precision: str = Precision.DAY) -> str:
 
 class MaterialQuerySet(models.QuerySet["Material"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Members read all material; everybody does once the minutes are published."""
+        """Members read all material; everybody reads it once the minutes are published."""
         return self if is_member(viewer) else self.filter(meeting__minutes__state="published")
 
 
 class Material(models.Model):
-    """Something handed out at a meeting: a file or a link."""
+    """A file or a link that was handed out at a meeting."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="materials")
     title = models.CharField(_("title"), max_length=200)
@@ -175,5 +175,5 @@ class Material(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return where it is read: the link, or the view that asks who reads the file."""
+        """Return the link, or the address that checks who may download the file."""
         return self.link or reverse("meetings:material", args=[self.meeting.number, self.pk])

@@ -30,7 +30,7 @@ class ReviewScope(models.TextChoices):
 
 
 def was_there(member: Member, meeting: str) -> Exists:
-    """Return whether a member was present at the meeting that a row names, by its field."""
+    """Return a condition: the member was present at the row's meeting, named by its field."""
     there = Attendance.objects.present().filter(meeting=OuterRef(meeting), member=member)
     return Exists(there)
 
@@ -43,11 +43,11 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.exclude(state=MinutesState.PUBLISHED)
 
     def on_paper_for(self, viewer: Viewer) -> Self:
-        """Return those that the viewer may have as a document: drafts leave no other hands."""
+        """Return those that the viewer may download: only the secretariat downloads drafts."""
         return self if is_secretariat(viewer) else self.published()
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Everybody reads published minutes; those who were there read them in review too."""
+        """Everybody reads published minutes; those who were there also read them in review."""
         if is_secretariat(viewer):
             return self
         if (member := membership(viewer)) is None:
@@ -102,18 +102,18 @@ class Minutes(Versioned):
 
     @property
     def is_open_to_changes(self) -> bool:
-        """Whether who was there may propose changes: in review, until its last day is over."""
+        """Whether changes may be proposed: in review, until its last day is over."""
         ends_on = self.review_ends_on if self.state == MinutesState.IN_REVIEW else None
         return ends_on is not None and timezone.localdate() <= ends_on
 
     def tells(self, verb: str) -> bool:
-        """Once published, minutes tell of that and of corrections, not of how they came about."""
+        """Tell whether activity shows: of published minutes, only publication and corrections."""
         return not self.is_published or verb in (Verb.PUBLISHED, Verb.CORRECTED)
 
 
 class MinutesEntryQuerySet(SearchQuerySet["MinutesEntry"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Everybody reads published passages; in review those who were there, or who spoke."""
+        """Everybody reads published passages; who was there reads all in review, or their own."""
         if is_secretariat(viewer):
             return self
         published = Q(minutes__state=MinutesState.PUBLISHED)
@@ -125,7 +125,7 @@ class MinutesEntryQuerySet(SearchQuerySet["MinutesEntry"]):
         return self.filter(published | (in_review & Q(was_there(member, "minutes__meeting"))))
 
     def with_speaker(self, viewer: Viewer) -> Self:
-        """Add who spoke: the organisation, and the name where it may be read."""
+        """Add the speaker's organisation, and the name if the viewer may read it."""
         return self.annotate(
             speaker_organisation=F("speaker__organisation_name"),
             speaker_name=shown_name(
@@ -135,10 +135,7 @@ class MinutesEntryQuerySet(SearchQuerySet["MinutesEntry"]):
 
 
 class MinutesEntry(Versioned):
-    """A passage of the minutes. A round-table passage has a speaker. The text is clean HTML.
-
-    Two who write at once write different versions; the second puts both texts together.
-    """
+    """A passage of the minutes, in clean HTML. A round-table passage has a speaker."""
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="entries")
     order = models.PositiveSmallIntegerField(_("order"))
@@ -178,7 +175,7 @@ class MinutesEntry(Versioned):
 
     @property
     def anchor(self) -> str:
-        """The passage's lasting place on the page of its meeting."""
+        """The passage's permanent anchor on the page of its meeting."""
         return f"afsnit-{self.pk}"
 
 
@@ -191,7 +188,7 @@ class OutcomeKind(models.TextChoices):
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Outcomes are part of the minutes: the draft as a whole, or what is published."""
+        """Everybody reads those of published minutes; in review, those who read the draft."""
         if is_secretariat(viewer):
             return self
         published = Q(minutes__state=MinutesState.PUBLISHED)
@@ -204,7 +201,7 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
 
 
 class Outcome(models.Model):
-    """What came of an agenda item; a decision has its text."""
+    """What came of an agenda item; a decision has a text."""
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="outcomes")
     agenda_item = models.OneToOneField(AgendaItem, models.CASCADE, related_name="outcome")
@@ -234,7 +231,7 @@ class Outcome(models.Model):
 
 
 class Waiver(models.Model):
-    """A doubt of the check before review that the secretariat lets stand, with its reason."""
+    """A doubt of the check that the secretariat leaves as it is, with a reason."""
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="waivers")
     doubt = models.CharField(_("doubt"), max_length=80, help_text=_("Its kind and what it is of."))

@@ -1,4 +1,4 @@
-"""Minutes over time: frozen versions, what is proposed in review, corrections after publishing."""
+"""Minutes over time: versions, changes proposed in review, corrections after publishing."""
 
 from typing import Self
 
@@ -16,7 +16,7 @@ from taskforce.members.roles import is_secretariat, membership
 
 class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Everybody reads what was published, the secretariat also what was kept before."""
+        """Everybody reads the versions that were published, the secretariat all."""
         if is_secretariat(viewer):
             return self
         published = MinutesState.PUBLISHED
@@ -24,7 +24,7 @@ class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
 
 
 class MinutesVersion(models.Model):
-    """The minutes as they stood when they went to review or were published. Never changed."""
+    """The minutes as they were at a review or publication. A version never changes."""
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -63,28 +63,28 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """A dated, visible correction of published minutes; the old text stays."""
+    """A dated, visible correction of published minutes; the old text stays readable."""
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="corrections")
     entry = models.ForeignKey(
         MinutesEntry, models.SET_NULL, null=True, blank=True, related_name="corrections"
     )
-    # A correction names what it is of: a passage, an outcome or an action point. One of who was
-    # there names none of them.
+    # What is corrected: a passage, an outcome or an action point. A correction of who was there
+    # names none of them.
     outcome = models.ForeignKey(
         Outcome, models.SET_NULL, null=True, blank=True, related_name="corrections"
     )
     action_point = models.ForeignKey(
         ActionPoint, models.SET_NULL, null=True, blank=True, related_name="corrections"
     )
-    # The version that it made; none where it was written down before versions told.
+    # The version that it made; none for corrections that are older than versions.
     version = models.PositiveSmallIntegerField(_("number"), null=True, blank=True, editable=False)
     corrected_on = models.DateField(_("date"))
     text = models.TextField(_("correction"), help_text=_("What was wrong, in a sentence."))
-    # The passage or the decision before and after, so that the old text stays readable.
+    # The passage or the decision before and after.
     old_text = models.TextField(_("text before"), blank=True)
     new_text = models.TextField(_("text after"), blank=True)
-    # Some names belong to nobody whom the portal knows, so a person says that they must go.
+    # The portal cannot know every name in a text, so a person says that this text is hidden.
     old_is_hidden = models.BooleanField(_("the text before is not shown"), default=False)
     corrected_by = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
@@ -97,7 +97,7 @@ class Correction(models.Model):
         verbose_name_plural = _("corrections")
         ordering = ["corrected_on", "pk"]
         constraints = [
-            # Older versions than this one keep quiet, so it must be known.
+            # It hides the text in older versions too, so the version must be known.
             models.CheckConstraint(
                 name="correction_hides_before_a_version",
                 condition=Q(old_is_hidden=False) | Q(version__isnull=False),
@@ -116,7 +116,7 @@ class ChangeState(models.TextChoices):
 
 class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """The secretariat reads all that is proposed in a review, members their own."""
+        """The secretariat reads all proposals, members their own."""
         if is_secretariat(viewer):
             return self
         member = membership(viewer)
@@ -127,7 +127,7 @@ class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
 
 
 class ProposedChange(models.Model):
-    """What somebody who was there would have a passage say. The secretariat takes it, or not."""
+    """Another text for a passage, proposed by somebody who was there; accepted or declined."""
 
     entry = models.ForeignKey(MinutesEntry, models.CASCADE, related_name="proposed_changes")
     proposed_by = models.ForeignKey(Member, models.CASCADE, related_name="proposed_changes")

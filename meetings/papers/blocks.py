@@ -1,20 +1,20 @@
-"""What a paper is made of: headings, paragraphs and lists, taken out of the minutes' HTML."""
+"""The blocks of a document: headings, paragraphs and lists, parsed from the minutes' HTML."""
 
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-# Deeper lists go on at this depth: papers have styles for three, and no reader follows more.
+# Deeper lists continue at this depth: documents have styles for three.
 DEEPEST = 3
 INLINE = {"strong", "em", "a", "br"}
-# What has no place in a document: control characters, and marks that turn the order of what
-# follows them (Unicode TR 9, explicit formatting).
+# Control characters, and marks that reverse the text after them (Unicode TR 9, explicit
+# formatting): no document can hold them.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
 class Run:
-    """Words that look alike. A line break is a newline among them."""
+    """Words of one look. A line break is a newline."""
 
     text: str
     bold: bool = False
@@ -46,26 +46,20 @@ class Listing:
 Block = Heading | Paragraph | Listing
 
 
-def written(text: str) -> str:
-    """Return text without what no document can hold."""
+def printable(text: str) -> str:
+    """Return text without characters that no document can hold."""
     return UNWRITABLE.sub("", text)
 
 
 def paragraph(text: str, look: str = "", *, bold: bool = False) -> Paragraph:
-    return Paragraph([Run(written(text), bold=bold)], look)
+    return Paragraph([Run(printable(text), bold=bold)], look)
 
 
 def heading(level: int, text: str) -> Heading:
-    return Heading(level, " ".join(written(text).split()))
+    return Heading(level, " ".join(printable(text).split()))
 
 
-def paragraphs(text: str) -> list[Block]:
-    """Return plain text as paragraphs, which an empty line parts."""
-    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
-    return [paragraph(part.strip()) for part in parts if part.strip()]
-
-
-def parsed(html: str, *, level: int) -> list[Block]:
+def parse(html: str, *, level: int) -> list[Block]:
     """Return clean HTML (`taskforce.core.rich_text`) as blocks; its headings get the level."""
     reader = _Reader(level)
     reader.feed(html)
@@ -75,13 +69,13 @@ def parsed(html: str, *, level: int) -> list[Block]:
 
 
 class _Reader(HTMLParser):
-    """Collects blocks. What is open is counted, so that no nesting is too deep."""
+    """Collects blocks. It counts open tags, so that it can read any depth of nesting."""
 
     def __init__(self, level: int) -> None:
         super().__init__()
         self.level = level
         self.blocks: list[Block] = []
-        self.places = [self.blocks]  # where the next block goes: the page, or the point of a list
+        self.places = [self.blocks]  # where the next block goes: the page, or an item of a list
         self.lists: list[Listing] = []
         self.runs: list[Run] = []
         self.open = {"strong": 0, "em": 0, "blockquote": 0, "h4": 0}
@@ -95,11 +89,11 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self.runs.append(self._run("\n"))
         elif tag == "a":
-            self.link = written(dict(attrs).get("href") or "")
+            self.link = printable(dict(attrs).get("href") or "")
         elif tag in ("ul", "ol"):
             self._begin_list(ordered=tag == "ol")
         elif tag == "li":
-            self._begin_point()
+            self._begin_item()
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in INLINE:
@@ -114,11 +108,11 @@ class _Reader(HTMLParser):
             self.places.pop()
 
     def handle_data(self, data: str) -> None:
-        if text := re.sub(r"\s+", " ", written(data)):
+        if text := re.sub(r"\s+", " ", printable(data)):
             self.runs.append(self._run(text))
 
     def end_block(self) -> None:
-        """Close the paragraph or heading that is open, if it says anything."""
+        """End the open paragraph or heading; an empty one is left out."""
         runs, self.runs = _trimmed(self.runs), []
         if not runs:
             return
@@ -140,16 +134,16 @@ class _Reader(HTMLParser):
         self.places[-1].append(found)
         self.lists.append(found)
 
-    def _begin_point(self) -> None:
-        """Open a point of the list; one without a list is a paragraph where it stands."""
-        point: list[Block] = [] if self.lists else self.places[-1]
+    def _begin_item(self) -> None:
+        """Begin an item of the list; without a list it is an ordinary paragraph."""
+        item: list[Block] = [] if self.lists else self.places[-1]
         if self.lists:
-            self.lists[-1].items.append(point)
-        self.places.append(point)
+            self.lists[-1].items.append(item)
+        self.places.append(item)
 
 
 def _trimmed(runs: list[Run]) -> list[Run]:
-    """Return runs without blanks around the whole, or nothing where they are all blank."""
+    """Return runs without blanks at both ends; nothing if all of them are blank."""
     found = list(runs)
     while found and not found[0].text.strip():
         del found[0]

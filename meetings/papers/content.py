@@ -1,7 +1,7 @@
-"""What a paper of minutes says: gathered as the meeting's page is, for the same viewer.
+"""The content of minutes as a document, for one viewer.
 
-Everything comes through the functions that make the page, so a paper shows nothing that the page
-would not: neither a draft nor a name.
+Everything comes from the functions that make the meeting's page, so a document shows no draft and
+no name that the page would not show.
 """
 
 import hashlib
@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from meetings.browsing import pages, passages
-from meetings.browsing.passages import Part
-from meetings.models import ActionPoint, Meeting, Minutes, MinutesEntry, OutcomeKind
+from meetings.browsing.passages import AgendaPart
+from meetings.models import ActionPoint, Meeting, Minutes, MinutesEntry, Outcome, OutcomeKind
 from meetings.papers.blocks import (
     Block,
     Listing,
@@ -26,8 +26,8 @@ from meetings.papers.blocks import (
     Run,
     heading,
     paragraph,
-    parsed,
-    written,
+    parse,
+    printable,
 )
 from taskforce.core.relations import related
 from taskforce.core.rich_text import as_html
@@ -38,7 +38,7 @@ AUTHOR = "Buy Social Taskforce Danmark"
 
 @dataclass(frozen=True)
 class Paper:
-    """A document: its properties, the mark on each page, and its blocks under headings 2 to 5."""
+    """A document: its properties, the mark on each page, and its blocks with headings 2 to 5."""
 
     title: str
     name: str  # of the file, without its ending
@@ -55,16 +55,16 @@ class Paper:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same paper: an entity tag (RFC 9110)."""
+        """Return an entity tag (RFC 9110): the same for the same content."""
         return f'"{hashlib.sha256(self.as_data().encode()).hexdigest()[:32]}"'
 
 
-def gathered(minutes: Minutes, viewer: Viewer) -> Paper:
-    """Return the minutes as a paper. Their language is Danish, whatever the page's."""
+def gather(minutes: Minutes, viewer: Viewer) -> Paper:
+    """Return the minutes as a document, in Danish also where the page is English."""
     with translation.override("da"):
         meeting = minutes.meeting
         return Paper(
-            title=" ".join(written(str(minutes)).split()),
+            title=" ".join(printable(str(minutes)).split()),
             name=f"referat-{meeting.number}-moede",
             author=AUTHOR,
             mark="" if minutes.is_published else _("Draft"),
@@ -118,16 +118,16 @@ def _section(title: str, points: list[list[Run]]) -> Iterator[Block]:
         yield Listing(ordered=False, items=[[Paragraph(runs)] for runs in points])
 
 
-def _decision(part: Part) -> list[Run]:
-    decision = written(part.outcome.decision) if part.outcome else ""
+def _decision(part: AgendaPart) -> list[Run]:
+    decision = printable(part.outcome.decision) if part.outcome else ""
     return [Run(decision), Run(f" ({_title(part)})", italic=True)]
 
 
 def _action_point(point: Any) -> list[Run]:
-    return [Run(written(point.what)), Run(f" – {_written_terms(point)}", italic=True)]
+    return [Run(printable(point.what)), Run(f" – {_terms_of(point)}", italic=True)]
 
 
-def _written_terms(point: ActionPoint) -> str:
+def _terms_of(point: ActionPoint) -> str:
     """Return who does it, by when, and whether it is done."""
     words = [point.organisation.name if point.organisation else _("Everybody")]
     words.append(getattr(point, "owner_name", ""))
@@ -135,32 +135,32 @@ def _written_terms(point: ActionPoint) -> str:
         words.append(_("by %(day)s") % {"day": _day(point.due_on)})
     if point.done_on:
         words.append(_("done %(day)s") % {"day": _day(point.done_on)})
-    return written(", ".join(word for word in words if word))
+    return printable(", ".join(word for word in words if word))
 
 
 def _day(day: Any) -> str:
     return str(formats.date_format(day, "DATE_FORMAT"))
 
 
-def _title(part: Part) -> str:
-    return written(f"{part.number}. {part.item.title}") if part.item else ""
+def _title(part: AgendaPart) -> str:
+    return printable(f"{part.number}. {part.item.title}") if part.item else ""
 
 
-def _part(part: Part) -> Iterator[Block]:
+def _part(part: AgendaPart) -> Iterator[Block]:
     level = 3
     if part.item:
         yield heading(3, _title(part))
         if terms := _terms(part):
             yield paragraph(terms, "meta")
-        yield from parsed(as_html(part.details), level=4)
+        yield from parse(as_html(part.details), level=4)
         level = 4
     for speaker, entries in part.by_speaker:
         yield from _passages(speaker, entries, level)
     if part.outcome:
-        yield from _outcome(part)
+        yield _outcome(part.outcome)
 
 
-def _terms(part: Part) -> str:
+def _terms(part: AgendaPart) -> str:
     """Return when an item begins, how long it takes, and who is responsible."""
     item: Any = part.item
     words = [f"{part.begins:%H.%M}" if part.begins else ""]
@@ -172,13 +172,11 @@ def _terms(part: Part) -> str:
     return " · ".join(word for word in words if word)
 
 
-def _outcome(part: Part) -> Iterator[Block]:
-    if part.outcome is None:
-        return
-    runs = [Run(str(part.outcome.get_kind_display()), bold=True)]
-    if part.outcome.kind == OutcomeKind.DECIDED:
-        runs.append(Run(f": {written(part.outcome.decision)}"))
-    yield Paragraph(runs)
+def _outcome(outcome: Outcome) -> Paragraph:
+    runs = [Run(str(outcome.get_kind_display()), bold=True)]
+    if outcome.kind == OutcomeKind.DECIDED:
+        runs.append(Run(f": {printable(outcome.decision)}"))
+    return Paragraph(runs)
 
 
 def _passages(speaker: str, entries: list[MinutesEntry], level: int) -> Iterator[Block]:
@@ -191,7 +189,7 @@ def _passages(speaker: str, entries: list[MinutesEntry], level: int) -> Iterator
             yield heading(level, title)
         if name := getattr(entry, "speaker_name", ""):
             yield paragraph(name, "meta")
-        yield from parsed(entry.text, level=level + 1 if speaker or title else level)
+        yield from parse(entry.text, level=level + 1 if speaker or title else level)
 
 
 def _participants(meeting: Meeting, viewer: Viewer) -> Iterator[Block]:
@@ -215,9 +213,9 @@ def _person(person: Any) -> str:
 def _link(row: Any) -> list[Run]:
     address = row.get_absolute_url()
     whole = settings.SITE_URL + address if address.startswith("/") else address
-    return [Run(written(str(row)), link=whole)]
+    return [Run(printable(str(row)), link=whole)]
 
 
 def _correction(correction: Any) -> list[Run]:
     says = correction.says or _("What it says names somebody, so it is not shown.")
-    return [Run(f"{_day(correction.corrected_on)}: "), Run(written(says))]
+    return [Run(f"{_day(correction.corrected_on)}: "), Run(printable(says))]

@@ -1,6 +1,6 @@
-"""A paper as PDF: tagged for readers of every kind (PDF/UA-1), set by Typst without network.
+"""Minutes as accessible, tagged PDF (PDF/UA-1), set by Typst without network.
 
-The fonts are those that Typst brings, so that a paper looks the same wherever it is made.
+It uses the fonts that Typst brings, so that a document looks the same wherever it is made.
 """
 
 import re
@@ -12,16 +12,16 @@ import typst
 from meetings.papers.content import Paper
 
 TEMPLATE = Path(__file__).with_name("minutes.typ")
-# Typst names each piece of text that its fonts cannot show, written as Rust writes strings.
+# Typst names each text that its fonts cannot show, with Rust's escapes.
 NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-TRIES = 4  # without one sign, what stood beside it may be a piece of its own
-LOOKS = "\ufe0e\ufe0f"  # say only how the sign before them looks
+TRIES = 4  # after one sign is replaced, Typst may name its neighbours
+LOOKS = "\ufe0e\ufe0f"  # variation selectors: only the look of the sign before them
 UNKNOWN = "□"
 
 
-def made(paper: Paper) -> bytes:
-    """Return the paper as PDF, with words for signs that no font of ours has."""
+def render(paper: Paper) -> bytes:
+    """Return the document as PDF; a sign that no font has becomes its name."""
     data = paper.as_data()
     made_at = int(paper.made_at.timestamp())
     for _attempt in range(TRIES):
@@ -35,14 +35,14 @@ def made(paper: Paper) -> bytes:
 
 
 def not_shown(diagnostic: str) -> set[str]:
-    """Return the signs that Typst could not show. Those of ASCII are the data's own."""
+    """Return the signs that Typst could not show. Signs of ASCII are the syntax of our data."""
     pieces = NOT_SHOWN.findall(diagnostic)
     signs = {sign for piece in pieces for sign in ESCAPED.sub(_sign, piece)}
     return {sign for sign in signs if not sign.isascii()}
 
 
 def without(missing: set[str], text: str) -> str:
-    """Return text with a name for each missing picture, and a box for anything else."""
+    """Return text with the name of each missing picture, and a box for any other missing sign."""
     return text.translate({ord(sign): _in_words(sign) for sign in {*missing, *LOOKS}})
 
 
@@ -52,7 +52,7 @@ def _sign(escaped: re.Match[str]) -> str:
 
 def _in_words(sign: str) -> str:
     if unicodedata.category(sign) in ("Sk", "Mn", "Cf"):
-        return ""  # changes only the look of what stands before it
+        return ""  # only the look of the sign before it
     name = unicodedata.name(sign, "") if unicodedata.category(sign) == "So" else ""
     return f"[{name.lower()}]" if name else UNKNOWN
 

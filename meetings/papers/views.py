@@ -1,4 +1,4 @@
-"""Minutes to take along: as PDF to read, as Word to work on."""
+"""Download minutes: as PDF to read, as Word to edit."""
 
 import io
 from collections.abc import Callable
@@ -11,33 +11,33 @@ from django.views.decorators.http import require_safe
 
 from meetings.models import Minutes
 from meetings.papers import pdf, word
-from meetings.papers.content import Paper, gathered
+from meetings.papers.content import Paper, gather
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
 def as_pdf(request: HttpRequest, number: int) -> HttpResponseBase:
-    return _handed_out(request, number, pdf.made, "application/pdf", "pdf")
+    return _download(request, number, pdf.render, "application/pdf", "pdf")
 
 
 @require_safe
 def as_word(request: HttpRequest, number: int) -> HttpResponseBase:
-    return _handed_out(request, number, word.made, WORD, "docx")
+    return _download(request, number, word.render, WORD, "docx")
 
 
-def _handed_out(
-    request: HttpRequest, number: int, make: Callable[[Paper], bytes], kind: str, ending: str
+def _download(
+    request: HttpRequest, number: int, render: Callable[[Paper], bytes], kind: str, ending: str
 ) -> HttpResponseBase:
-    """Answer with the paper as this viewer may read it; who has it already need not fetch it."""
+    """Answer with the document as this viewer may read it, or 304 to a browser that has it."""
     found = Minutes.objects.on_paper_for(request.user).select_related("meeting")
     minutes = get_object_or_404(found, meeting__number=number)
-    paper = gathered(minutes, request.user)
-    answer: HttpResponseBase | None = get_conditional_response(request, etag=paper.fingerprint)
-    if answer is None:
-        file, name = io.BytesIO(make(paper)), f"{paper.name}.{ending}"
-        answer = FileResponse(file, as_attachment=True, filename=name, content_type=kind)
-    answer["ETag"] = paper.fingerprint
+    paper = gather(minutes, request.user)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=paper.fingerprint)
+    if response is None:
+        file, name = io.BytesIO(render(paper)), f"{paper.name}.{ending}"
+        response = FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+    response["ETag"] = paper.fingerprint
     if not minutes.is_published:
-        patch_cache_control(answer, private=True, no_store=True)
-    return answer
+        patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -1,4 +1,4 @@
-"""A paper as a Word document: real headings, lists and links, for those who work on with it."""
+"""Minutes as a Word document with real headings, lists and links, for those who edit it."""
 
 import io
 from typing import Any
@@ -20,7 +20,7 @@ INK, SOFT = RGBColor(0x1B, 0x26, 0x24), RGBColor(0x53, 0x60, 0x5C)
 LINK = RGBColor(0x0F, 0x4A, 0x3F)
 
 
-def made(paper: Paper) -> bytes:
+def render(paper: Paper) -> bytes:
     document = docx.Document()
     _prepare(document, paper)
     document.add_heading(paper.title, level=1)
@@ -33,11 +33,11 @@ def made(paper: Paper) -> bytes:
 
 
 def _prepare(document: Document, paper: Paper) -> None:
-    """Set what Word's own template has otherwise: language, paper, properties, head and foot."""
-    told = document.core_properties
-    told.title, told.author, told.language = paper.title, paper.author, LANGUAGE
-    told.comments, told.last_modified_by = "", paper.author
-    told.created = told.modified = paper.made_at
+    """Set language, size of the page, properties, header and footer."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = paper.title, paper.author, LANGUAGE
+    properties.comments, properties.last_modified_by = "", paper.author
+    properties.created = properties.modified = paper.made_at
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), LANGUAGE)
     for style in document.styles:
@@ -59,14 +59,14 @@ def _prepare(document: Document, paper: Paper) -> None:
 
 
 def _add_field(paragraph: WordParagraph, name: str) -> None:
-    """Add what Word works out itself, such as the number of the page."""
+    """Add a field that Word computes, such as the number of the page."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
     paragraph._p.append(field)
 
 
 class _Writer:
-    """Writes blocks. Each numbered list begins at 1, which Word must be told."""
+    """Writes blocks. Word goes on with the last list's numbers unless a list says otherwise."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -85,16 +85,16 @@ class _Writer:
         name = "List Number" if listing.ordered else "List Bullet"
         style = name if depth == 1 else f"{name} {depth}"
         number = self._begin_at_one(style) if listing.ordered else None
-        for point in listing.items:
+        for item in listing.items:
             is_first = True
-            for block in point:
+            for block in item:
                 if isinstance(block, Listing):
                     self._list(block, depth=depth + 1)
                 elif isinstance(block, Paragraph):
-                    self._point(block, style if is_first else _continuing(depth), number)
+                    self._item(block, style if is_first else _continuing(depth), number)
                     is_first = False
 
-    def _point(self, block: Paragraph, style: str, number: Any) -> None:
+    def _item(self, block: Paragraph, style: str, number: Any) -> None:
         paragraph = self.document.add_paragraph(style=style)
         if number is not None and style.startswith("List Number"):
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
@@ -103,7 +103,7 @@ class _Writer:
         self._runs(paragraph, block.runs)
 
     def _begin_at_one(self, style: str) -> int:
-        """Return the key of a new numbering like that of a style, which begins at 1."""
+        """Return the key of a new numbering that looks like the style's and begins at 1."""
         numbering: Any = self.document.part.numbering_part.element
         styled: Any = self.document.styles[style].element
         kind = numbering.num_having_numId(styled.pPr.numPr.numId.val).abstractNumId.val
@@ -130,5 +130,5 @@ class _Writer:
 
 
 def _continuing(depth: int) -> str:
-    """Return the style of a further paragraph of a point."""
+    """Return the style of another paragraph of the same item."""
     return "List Continue" if depth == 1 else f"List Continue {depth}"

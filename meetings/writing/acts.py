@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Max, OuterRef, Subquery
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from meetings.models import (
@@ -115,7 +116,7 @@ def _speaker(news: RoundTableNews, there: list[Attendance]) -> Attendance | None
 
 @transaction.atomic
 def save_passage(*, form: Any) -> MinutesEntry:
-    """Save a passage; raises Conflict if somebody else saved or removed it first."""
+    """Save a passage; raises Conflict if somebody else saved it first, Http404 if it is gone."""
     locked_draft(form.instance.minutes)
     entry: MinutesEntry = form.save_current()
     return entry
@@ -144,7 +145,7 @@ def _next_order(minutes: Minutes, item: AgendaItem | None) -> int:
 def remove_passage(*, entry: MinutesEntry) -> MinutesEntry:
     """Remove a passage; refuses where it has text or another row refers to it."""
     locked_draft(entry.minutes)
-    current = MinutesEntry.objects.select_for_update().get(pk=entry.pk)
+    current = get_object_or_404(MinutesEntry.objects.select_for_update(), pk=entry.pk)
     if current.text.strip():
         raise Refused(_("There is text in this passage. Empty it first."))
     if is_referred_to(current):
@@ -208,7 +209,7 @@ def add_action_point(*, minutes: Minutes, form: Any) -> ActionPoint:
 def change_action_point(*, minutes: Minutes, form: Any) -> ActionPoint:
     """Change an action point; raises Conflict if somebody else changed it first."""
     locked_draft(minutes)
-    form.must_be_current(ActionPoint.objects.get(pk=form.instance.pk))
+    form.must_be_current(get_object_or_404(ActionPoint, pk=form.instance.pk))
     point: ActionPoint = form.save()
     return point
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import (
@@ -17,7 +18,6 @@ from meetings.models import (
     Outcome,
     OutcomeKind,
 )
-from taskforce.core.acts import Conflict
 from taskforce.core.forms import FingerprintForm, Options, OptionsSelect, VersionedForm
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 from taskforce.members.models import Member, Organisation
@@ -50,14 +50,12 @@ class PassageForm(VersionedForm[MinutesEntry]):
         return self.as_it_was if text == as_html(as_text(self.as_it_was)) else text
 
     def save_current(self) -> MinutesEntry:
-        """Save and return the passage; raises Conflict if somebody else saved or removed it first.
+        """Save and return the passage; raises Conflict if somebody else saved it first.
 
         Where the answer to an earlier request was lost on its way, the passage reads already as
         it is sent here, or as it was sent then (`attempted`). That is no conflict.
         """
-        current = MinutesEntry.objects.select_for_update().filter(pk=self.instance.pk).first()
-        if current is None:
-            raise Conflict(None)
+        current = get_object_or_404(MinutesEntry.objects.select_for_update(), pk=self.instance.pk)
         sent = self.cleaned_data
         same_frame = (current.heading, current.speaker) == (sent["heading"], sent["speaker"])
         if same_frame and current.text == sent["text"]:
@@ -74,10 +72,9 @@ class PassageForm(VersionedForm[MinutesEntry]):
         self.instance.save(update_fields=["heading", "speaker", "text", "version"])
         return self.instance
 
-    def show_conflict(self, current: MinutesEntry | None) -> None:
+    def show_conflict(self, current: MinutesEntry) -> None:
+        super().show_conflict(current)
         self.current = current
-        if current is not None:
-            super().show_conflict(current)
 
 
 class OutcomeForm(FingerprintForm[Outcome]):

@@ -108,13 +108,13 @@ def save_passage(request: MemberRequest, minutes: Minutes, pk: int) -> HttpRespo
 
 def _both_texts(request: HttpRequest, minutes: Minutes, form: PassageForm) -> HttpResponse:
     """Show what was sent beside what somebody else saved first."""
-    if form.current is None:  # they removed the passage
-        raise Http404
-    context = {"form": form, "mine": form.cleaned_data, "theirs": form.current, "minutes": minutes}
+    current = form.current
+    assert current is not None  # noqa: S101  # shown_in sets it
+    context = {"form": form, "mine": form.cleaned_data, "theirs": current, "minutes": minutes}
     context["by_script"] = by_script(request)
     if by_script(request):
         notice = render_to_string("meetings/writing/both.html", context, request)
-        fields = {"version": form.current.version}
+        fields = {"version": current.version}
         return JsonResponse({"notice": notice, "fields": fields}, status=409)
     return render(request, "meetings/writing/passage.html", context, status=409)
 
@@ -240,8 +240,8 @@ def _not_absent(
 @draft_required
 def mark_expected(request: MemberRequest, minutes: Minutes) -> HttpResponse:
     count = acts.mark_expected(minutes=minutes)
-    told = ngettext("%(n)s is ticked.", "%(n)s are ticked.", count) % {"n": count}
-    messages.success(request, told)
+    said = ngettext("%(n)s is ticked.", "%(n)s are ticked.", count) % {"n": count}
+    messages.success(request, said)
     return _to(minutes, "fremmoede")
 
 

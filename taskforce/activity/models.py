@@ -1,4 +1,4 @@
-"""Activity: what happened, by whom, to what. One record feeds feeds, "since last" and the audit."""
+"""Activity: what happened, by whom, to what. It feeds the news feed, "since last" and the audit."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -29,7 +29,7 @@ class Verb(models.TextChoices):
     WITHDRAWN = "withdrawn", _("no longer supported")
 
 
-# Small acts, many in a minute: kept, but they would push everything else out of what is new.
+# Small acts, often many at a time: recorded, but left out of lists of the latest.
 QUIET = (Verb.SUPPORTED, Verb.WITHDRAWN)
 
 

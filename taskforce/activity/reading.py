@@ -15,7 +15,7 @@ from taskforce.core.relations import Viewer
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of what happened, with its title as it is today."""
+    """One thing that happened, with the title of its target today."""
 
     at: datetime
     verb: str
@@ -29,16 +29,16 @@ def latest(viewer: Viewer, *, limit: int = 25) -> list[Entry]:
 
     Takes one query, and one more for each kind of target among the newest records.
     """
-    # Some may be hidden from this viewer, so look a little further than the limit.
-    told = Activity.objects.exclude(verb__in=QUIET)
-    records = list(told.order_by("-at", "-pk")[: 4 * limit])
+    # Some may be hidden from this viewer, so look further than the limit.
+    loud = Activity.objects.exclude(verb__in=QUIET)
+    records = list(loud.order_by("-at", "-pk")[: 4 * limit])
     targets = _targets(records, viewer)
-    seen = ((record, targets.get((record.target_type_id, record.target_id))) for record in records)
-    return [_entry(record, target) for record, target in seen if _is_told(record, target)][:limit]
+    found = ((record, targets.get((record.target_type_id, record.target_id))) for record in records)
+    return [_entry(record, target) for record, target in found if _is_shown(record, target)][:limit]
 
 
-def _is_told(record: Activity, target: Any) -> bool:
-    """Tell whether a record is for this viewer. A model may keep some of what is done to itself."""
+def _is_shown(record: Activity, target: Any) -> bool:
+    """Tell whether to show a record: the viewer sees the target, and `target.tells(verb)`."""
     if target is None:
         return False
     tells = getattr(target, "tells", None)
@@ -52,7 +52,7 @@ def told_of(
     since: datetime,
     viewer: Viewer,
 ) -> models.QuerySet[Any]:
-    """Return the rows that activity tells of since a moment, as far as the viewer may see them."""
+    """Return the rows that one of the verbs was done to since a moment, if the viewer sees them."""
     kind = ContentType.objects.get_for_model(model)
     records = Activity.objects.filter(target_type=kind, verb__in=verbs, at__gt=since)
     return _visible(kind, viewer).filter(pk__in=records.values("target_id"))
@@ -70,10 +70,10 @@ def _targets(records: Iterable[Activity], viewer: Viewer) -> dict[tuple[int, int
 
 
 def _visible(kind: ContentType, viewer: Viewer) -> models.QuerySet[models.Model]:
-    """Ask the target's own model: every model that activity tells of has `visible_to`."""
+    """Return the rows of a model that the viewer sees: every target's model has `visible_to`."""
     model: Any = kind.model_class()
     rows: models.QuerySet[models.Model] = model._default_manager.visible_to(viewer)
-    # Titles and addresses are made of what a row belongs to: a statement's barrier, say.
+    # Titles and addresses may come from a related row, such as the barrier of a statement.
     return rows.select_related()
 
 
@@ -88,7 +88,7 @@ def _entry(record: Activity, target: Any) -> Entry:
 
 
 def acts_on(target: models.Model, verbs: Iterable[Verb]) -> list[tuple[Verb, datetime]]:
-    """Return what was done to one row, and when; who may see the row may see this."""
+    """Return what was done to one row, and when. The caller has checked who may see the row."""
     kind = ContentType.objects.get_for_model(target)
     acts = Activity.objects.filter(target_type=kind, target_id=target.pk, verb__in=[*verbs])
     return [(Verb(verb), at) for verb, at in acts.values_list("verb", "at")]

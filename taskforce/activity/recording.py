@@ -1,4 +1,4 @@
-"""Write down what happened, in the transaction of the change itself."""
+"""Record what happened, in the transaction of the change itself."""
 
 from datetime import datetime, timedelta
 
@@ -14,9 +14,9 @@ A_WHILE = timedelta(hours=1)
 
 def record(
     verb: Verb, target: models.Model, *, by: AbstractBaseUser | None, at: datetime | None = None
-) -> None:
-    """Record that `by` (None: the portal itself) did `verb` to the target, now or earlier."""
-    Activity.objects.create(
+) -> Activity:
+    """Record that `by` (None: the portal itself) did `verb` to the target, now or at a moment."""
+    return Activity.objects.create(
         actor=by,  # type: ignore[misc]  # this floor knows the user model by its setting only
         verb=verb,
         target_type=ContentType.objects.get_for_model(target),
@@ -25,9 +25,9 @@ def record(
     )
 
 
-def record_changes(target: models.Model, *, by: AbstractBaseUser) -> None:
-    """Record that somebody changes the target: once an hour, where it takes many small steps."""
+def record_changes(target: models.Model, *, by: AbstractBaseUser) -> Activity:
+    """Record that somebody changes the target, once an hour however often it is called."""
     kind = ContentType.objects.get_for_model(target)
     own = Activity.objects.filter(actor_id=by.pk, target_type=kind, target_id=target.pk)
-    if not own.filter(verb=Verb.CHANGED, at__gt=timezone.now() - A_WHILE).exists():
-        record(Verb.CHANGED, target, by=by)
+    recent = own.filter(verb=Verb.CHANGED, at__gt=timezone.now() - A_WHILE)
+    return recent.first() or record(Verb.CHANGED, target, by=by)

@@ -1,4 +1,4 @@
-"""What every template knows beside what its view gives it."""
+"""What every template gets, beside the context of its view."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -25,10 +25,10 @@ RETURN translate(replace(lower(words), 'aa', 'å'), 'æøåäö', '{|}{|') COLLA
 """
 DROP_DANISH_ORDER_SQL = "DROP FUNCTION danish_order(text);"
 
-# Postgres' stemmer of Danish does not join every form of a word: "barriererne" and "barriere",
-# "socialt" and "social", "regler" and "regel" stay apart. These endings are put in a form that it
-# knows before it sees them, in what is searched and in what is searched for. Beside them stand a
-# few words that bend in ways of their own. What was tried: tests/core/test_word_forms.py.
+# Postgres' Danish stemmer gives some forms of a word different stems: "barriererne" and "barriere",
+# "socialt" and "social", "regler" and "regel". These rules change such endings before it sees them,
+# in the text and in the query; the last ones are irregular words. tests/core/test_word_forms.py
+# lists what was tried.
 WORD_FORMS = (
     (r"(\w{2}er)nes?\M", r"\1"),  # barriererne(s): barrierer
     (r"(\w{2}(?:[aei][lv]|lær|som))t\M", r"\1"),  # socialt, aktivt, cirkulært: social …
@@ -48,7 +48,7 @@ def _in_sql(words: str) -> str:
     return words
 
 
-# Punctuation stays where it is, so that quotation marks and minus keep their sense in a search.
+# Punctuation stays, since quotation marks and minus have a meaning in a search.
 DANISH_FORMS_SQL = f"""
 CREATE FUNCTION danish_forms(words text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -58,14 +58,14 @@ DROP_DANISH_FORMS_SQL = "DROP FUNCTION danish_forms(text);"
 
 
 def slug(words: str, *, length: int = 60) -> str:
-    """Return words for an address: æ, ø and å are spelled out, where Django drops the ø."""
+    """Return words for an address; æ, ø and å are spelled out (Django would drop the ø)."""
     return slugify(words.translate(LETTERS))[:length].strip("-") or "uden-navn"
 
 
 def free_slug(queryset: models.QuerySet[Any], words: str) -> str:
     """Return a slug that no row has, with a number where the plain one is taken.
 
-    "ny" is where every app's form for a new one lives.
+    "ny" is always taken: it is the address of the form that adds a row.
     """
     plain = slug(words)
     taken = {"ny", *queryset.filter(slug__startswith=plain).values_list("slug", flat=True)}
@@ -74,21 +74,21 @@ def free_slug(queryset: models.QuerySet[Any], words: str) -> str:
 
 
 class DanishOrder(Func):
-    """Sort as a Dane looks things up, in a database whose collation does not know Danish."""
+    """Sort in Danish order, in a database without a Danish collation."""
 
     function = "danish_order"
     output_field = models.TextField()
 
 
 class DanishForms(Func):
-    """Put words in forms that Postgres' stemmer of Danish joins, as `WORD_FORMS` says."""
+    """Change words as `WORD_FORMS` says, so that Postgres' Danish stemmer joins their forms."""
 
     function = "danish_forms"
     output_field = models.TextField()
 
 
 def search_field(*fields: str) -> models.GeneratedField:
-    """Return a search column that Postgres keeps: the first field weighs most, the others less."""
+    """Return a generated search column, in which the first field weighs most."""
     first, *others = fields
     vector: Any = SearchVector(DanishForms(first), weight="A", config="danish")
     for field in others:
@@ -102,7 +102,7 @@ class SearchQuerySet(models.QuerySet[Row]):
     """Rows with a `search` column and a page, found by words in any Danish form."""
 
     def with_own_page(self) -> Self:
-        """Leave out what only leads on to another row's page."""
+        """Leave out rows that redirect to another row's page."""
         return self
 
     def search(self, words: str) -> Self:

@@ -1,4 +1,4 @@
-"""What two texts differ in, word by word."""
+"""The difference between two texts, word by word."""
 
 import re
 from collections import Counter
@@ -10,8 +10,8 @@ from itertools import takewhile
 from taskforce.core.rich_text import as_text
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-# How many pairs of equal words are looked at, about a fifth of a second. Beyond it, what lies
-# between the first and the last difference counts as rewritten: readers of a page wait for this.
+# At most so many pairs of equal words are compared, which takes a fifth of a second: readers wait
+# for it. Of longer texts, all between the first and the last difference counts as rewritten.
 MOST = 100_000
 
 
@@ -67,7 +67,7 @@ def _change(gone: str, come: str) -> Iterator[Piece]:
 
 
 def _opcodes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Yield what becomes of which part: what begins and ends alike needs no comparing."""
+    """Yield difflib's opcodes. The common beginning and end are not compared, which saves time."""
     head = _alike(old, new)
     tail = _alike(old[head:][::-1], new[head:][::-1])
     to, end = len(old) - tail, len(new) - tail
@@ -77,7 +77,7 @@ def _opcodes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, in
     if _pairs(gone, come) > MOST:
         yield "replace", head, to, head, end
     else:
-        # Blanks are half of all parts, and what joins two texts is their words.
+        # Blanks are junk to the matcher: texts are matched by their words.
         matcher = SequenceMatcher(str.isspace, gone, come, autojunk=False)
         for tag, *span in matcher.get_opcodes():
             a, b, c, d = (place + head for place in span)
@@ -87,12 +87,12 @@ def _opcodes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, in
 
 
 def _alike(old: list[str], new: list[str]) -> int:
-    """Return how many parts are the same from the beginning on."""
+    """Return the length of the common beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _pairs(old: list[str], new: list[str]) -> int:
-    """Return how many pairs are the same, which is what comparing takes time for."""
+    """Return how many pairs of parts are equal: comparing takes time in proportion."""
     there = Counter(part for part in new if not part.isspace())
     return sum(there[part] for part in old)
 

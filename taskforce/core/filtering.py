@@ -1,4 +1,4 @@
-"""The filters above lists have this in common: words, in any Danish form."""
+"""What the filters above lists have in common: search by words, in any Danish form."""
 
 from typing import Any
 

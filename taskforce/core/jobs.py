@@ -35,7 +35,7 @@ def oldest_letter(now: datetime) -> timedelta:
 
 
 def fresh_connection(work: Callable[Args, Result]) -> Callable[Args, Result]:
-    """Keep no dead database connection from job to job, as Django does from request to request."""
+    """Close dead database connections before and after a job, as Django does around a request."""
 
     @wraps(work)
     def worked(*args: Args.args, **kwargs: Args.kwargs) -> Result:

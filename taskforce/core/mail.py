@@ -1,4 +1,4 @@
-"""Write mail from templates: `emails/NAME.subject.txt` and `emails/NAME.txt`."""
+"""Mail from templates: `emails/NAME.subject.txt` and `emails/NAME.txt`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,12 +19,12 @@ def send(
     reply_to: str = "",
     attachments: Sequence[Attachment] = (),
 ) -> None:
-    """Put a mail in the outbox, in Danish, in the transaction of the change it tells of."""
+    """Put a mail in the outbox, in Danish, in the transaction of the change that it is about."""
     with translation.override("da"):
         context = {"site": settings.SITE_URL, **context}
         subject = render_to_string(f"emails/{name}.subject.txt", context)
         body = render_to_string(f"emails/{name}.txt", context)
-    # A line break in a subject would start a header of its own.
+    # A line break in a subject would start another header.
     EmailMessage(
         " ".join(subject.split()),
         body,

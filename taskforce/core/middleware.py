@@ -15,8 +15,8 @@ View = Callable[[HttpRequest], HttpResponse]
 def language_by_path(get_response: View) -> View:
     """Speak English under /en/ and Danish elsewhere, whatever the browser prefers.
 
-    Django's own LocaleMiddleware also reads `Accept-Language` and makes every answer vary by it,
-    which would keep caches from holding one copy of a page.
+    Django's LocaleMiddleware reads `Accept-Language`, too, and makes every response vary by it:
+    a cache could not hold one copy of a page for everybody.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

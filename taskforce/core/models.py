@@ -9,7 +9,7 @@ from taskforce.core.danish import free_slug
 
 
 class Slugged(models.Model):
-    """Something with a page of its own, whose address is made of its name the first time."""
+    """A row with its own page, whose address is made from its name when it is first saved."""
 
     slug = models.SlugField(_("slug"), max_length=70, unique=True, blank=True)
 
@@ -22,7 +22,7 @@ class Slugged(models.Model):
 
 
 class Versioned(models.Model):
-    """Something that several people edit: it counts its versions."""
+    """A row that several people edit: it counts its versions."""
 
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 

@@ -1,4 +1,4 @@
-"""Outgoing mail: written down with the change it tells of, sent by the worker, tried again.
+"""Outgoing mail: stored with the change that it is about, sent by the worker, tried again.
 
 A message is a job in the same database transaction. If the change is rolled back, nothing is sent;
 if the mail server is away, the worker tries again for about a day and nothing is lost.

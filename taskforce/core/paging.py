@@ -1,4 +1,4 @@
-"""Cut a list into pages without counting what nobody looks at."""
+"""Cut a list into pages, and count no further than a reader cares."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 ROWS = 25
-COUNTED = 1000  # above this a list says "over 1,000", since counting on costs more than the page
+COUNTED = 1000  # lists say "over 1,000" above it: counting further costs more than the page
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Page:
 
 
 def page_of(rows: QuerySet[Any, Any], request: HttpRequest) -> Page:
-    """Return the page of rows that the address asks for by `side`; nonsense gives the first."""
+    """Return the page that `?side=` asks for; any other value gives the first page."""
     number = _number(request.GET)
-    # One row more than the page holds tells whether there is a next page.
+    # One row more than a page holds shows whether there is a next page.
     found = list(rows[(number - 1) * ROWS : number * ROWS + 1])
     return Page(
         rows=found[:ROWS],
@@ -41,7 +41,7 @@ def page_of(rows: QuerySet[Any, Any], request: HttpRequest) -> Page:
 
 
 def counted(rows: QuerySet[Any, Any]) -> int:
-    """Return how many rows there are, or one more than is ever counted."""
+    """Return how many rows there are, at most COUNTED + 1."""
     return rows.order_by().values("pk")[: COUNTED + 1].count()
 
 

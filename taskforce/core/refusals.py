@@ -19,7 +19,7 @@ Answer = Callable[..., HttpResponseBase]  # takes the request, the Refused, and 
 
 
 def by_script(request: HttpRequest) -> bool:
-    """Tell whether a script sent the request while somebody types, and no button was pressed."""
+    """Tell whether a script sent the request while somebody types, rather than a button."""
     return request.headers.get("Accept") == "application/json"
 
 

@@ -1,4 +1,4 @@
-"""What a higher floor keeps, read from below without importing it."""
+"""Read rows of a higher floor without importing it: through its relation to a row here."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,12 +7,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 
-# Whoever looks at a page. Which users are members, the app above says.
+# Whoever looks at a page. The floor of members knows which users are members.
 Viewer = AbstractBaseUser | AnonymousUser
 
 
 def pointing_at(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
-    """Yield (model, field) of every foreign key to a model, those of tables between included."""
+    """Yield (model, field) of every foreign key to a model, those of join tables included."""
     for field in model._meta.get_fields(include_hidden=True):
         relation: Any = field
         if relation.auto_created and not relation.concrete and relation.many_to_many is False:

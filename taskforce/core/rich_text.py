@@ -1,7 +1,7 @@
-"""Rich text: what of it is kept, and how it is written where there is no editor.
+"""Rich text: clean HTML with few tags, and the plain text that is typed where no editor runs.
 
-It is kept as HTML of few tags. In a bare textarea it is text: an empty line parts paragraphs, a
-line with "- " or "1. " is a point of a list, and links stand as they are.
+In a bare textarea an empty line separates paragraphs, a line with "- " or "1. " is an item of a
+list, and links are plain addresses.
 """
 
 import re
@@ -14,24 +14,24 @@ from django import forms
 from django.conf import settings
 from django.utils.html import escape
 
-# What minutes are made of; everything else that a document or an editor brings is taken out.
+# All that minutes need; every other tag of a document or an editor is removed.
 ALLOWED_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h4", "blockquote"}
 MARKED_UP = re.compile(r"\s*<(?:p|ul|ol|h4|blockquote)\b", re.IGNORECASE)
-LINK = re.compile(r"https?://[^\s<>]*[\w/=#-]")  # without the full stop behind it
-# An editor makes a paragraph of each point; one paragraph is no more than the point itself.
+LINK = re.compile(r"https?://[^\s<>]*[\w/=#-]")  # without a full stop at its end
+# An editor wraps each list item in a paragraph; a single paragraph is unwrapped.
 POINT_OF_ONE = re.compile(r"<li><p>((?:(?!</?(?:p|ul|ol|li)\b).)*)</p>(?=</li>|<[uo]l>)", re.DOTALL)
 POINT = re.compile(r"\s*(?:(?P<bullet>[-*•])|\d{1,2}[.)])\s+(?P<words>\S.*)")
 
 
 def clean_html(text: str) -> str:
-    """Return the text with the few tags that minutes are made of, and nothing active."""
+    """Return HTML with nothing but the allowed tags and links; nothing in it can run."""
     return nh3.clean(
         text, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
     )
 
 
 def as_html(text: str) -> str:
-    """Return what was typed as clean HTML; what an editor sends is HTML already."""
+    """Return typed text as clean HTML; what an editor sends is HTML already, and is cleaned."""
     if MARKED_UP.match(text):
         return POINT_OF_ONE.sub(r"<li>\1", clean_html(text))
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
@@ -39,7 +39,7 @@ def as_html(text: str) -> str:
 
 
 def _block(block: str) -> Iterator[str]:
-    """Yield the paragraphs and lists of lines that no empty line parts."""
+    """Yield the paragraphs and lists of lines without an empty line between them."""
     lines: list[str] = []
     points: list[str] = []
     kind = ""
@@ -67,13 +67,13 @@ def _words(text: str) -> str:
 
 
 class _Text(HTMLParser):
-    """Collects the words of clean HTML as one would type them."""
+    """Collects the text of clean HTML as somebody would type it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
         self.lists: list[int | None] = []
-        self.is_marked = False  # a point has begun and has no word yet
+        self.is_marked = False  # a list item has begun and has no word yet
         self.link = ""
         self.link_text = ""
 
@@ -94,11 +94,11 @@ class _Text(HTMLParser):
             self.parts.append("\n")
         elif tag == "a":
             self.link, self.link_text = dict(attrs).get("href") or "", ""
-            if self.link.startswith("/"):  # out of the portal it would lead nowhere
+            if self.link.startswith("/"):  # it must work outside the portal, too
                 self.link = settings.SITE_URL + self.link
 
     def _begin_line(self) -> None:
-        """Begin a line in a list, unless nothing but the mark of a point stands on it yet."""
+        """Begin a line in a list, unless the current one holds only the mark of an item."""
         if self.lists and not self.is_marked and self.parts and self.parts[-1][-1:] != "\n":
             self.parts.append("\n")
 
@@ -124,7 +124,7 @@ class _Text(HTMLParser):
 
 
 def as_text(html: str) -> str:
-    """Return clean HTML as it is typed in a bare textarea. Bold and italics are lost."""
+    """Return clean HTML as text for a bare textarea. Bold and italics are lost."""
     reader = _Text()
     reader.feed(html)
     reader.close()
@@ -132,9 +132,9 @@ def as_text(html: str) -> str:
 
 
 def begin_from(form: Any, name: str, html: str | None = None) -> None:
-    """Let a field of rich text begin from HTML (None: the instance's), or from what was typed.
+    """Fill a field of rich text with HTML (None: the instance's), or with what was typed.
 
-    The editor reads it as `data-html`; the bare textarea holds the same as one would type it.
+    The editor reads `data-html`; the bare textarea holds the same as text.
     """
     html = getattr(form.instance, name) if html is None else html
     typed = as_html(form.data.get(form.add_prefix(name), "")) if form.is_bound else as_html(html)

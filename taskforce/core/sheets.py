@@ -1,9 +1,10 @@
-"""Lists as files that open right in a Danish spreadsheet, and in which nothing runs."""
+"""Lists as CSV and Excel files for a Danish spreadsheet, in which no cell runs as a formula."""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django.http import HttpResponse
 from openpyxl import Workbook
@@ -17,41 +18,51 @@ BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60  # characters of a column
 
-Rows = Iterable[Sequence[Any]]
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """A column of a sheet: its heading, and what each row has in it."""
+
+    heading: str
+    value: Callable[[Row], Any]
 
 
 def safe(value: Any) -> Any:
-    """Return a cell's value; words that would run as a formula get an apostrophe in front."""
+    """Return a cell's value; a text that would run as a formula gets an apostrophe in front."""
     if not isinstance(value, str):
         return value
     clean = ILLEGAL_CHARACTERS_RE.sub("", value)
-    # Some spreadsheets look past the blanks in front.
+    # Some spreadsheets ignore the blanks in front.
     runs = clean.startswith(BEGINS_A_FORMULA) or clean.lstrip().startswith(BEGINS_A_FORMULA)
     return f"'{clean}" if runs else clean
 
 
-def as_csv(name: str, head: Sequence[str], rows: Rows) -> HttpResponse:
-    """Return rows as CSV. Danish Excel takes semicolons, and UTF-8 where a mark says so."""
+def as_csv(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> HttpResponse:
+    """Return rows as CSV. Danish Excel expects semicolons, and UTF-8 with a byte order mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
-    writer.writerow([safe(words) for words in head])
-    writer.writerows([["" if cell is None else safe(cell) for cell in row] for row in rows])
+    writer.writerow([safe(column.heading) for column in columns])
+    cells = ([column.value(row) for column in columns] for row in rows)
+    writer.writerows([["" if cell is None else safe(cell) for cell in line] for line in cells])
     content = text.getvalue().encode("utf-8-sig")
     return _file(content, f"{name}.csv", "text/csv; charset=utf-8")
 
 
-def as_xlsx(name: str, head: Sequence[str], rows: Rows) -> HttpResponse:
-    """Return rows as an Excel workbook with one sheet, whose head stays in view."""
+def as_xlsx(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> HttpResponse:
+    """Return rows as an Excel workbook with one sheet, whose head row is frozen."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31].capitalize())
-    cells = [[safe(cell) for cell in row] for row in rows]
-    for place, column in enumerate(zip(head, *cells, strict=True), start=1):
-        longest = max(len(str(cell)) for cell in column if cell is not None)
+    lines = [[safe(column.value(row)) for column in columns] for row in rows]
+    head = [safe(column.heading) for column in columns]
+    for place, cells in enumerate(zip(head, *lines, strict=True), start=1):
+        longest = max(len(str(cell)) for cell in cells if cell is not None)
         sheet.column_dimensions[get_column_letter(place)].width = min(WIDEST, longest + 2)
     sheet.freeze_panes = "A2"
-    sheet.append([_bold(sheet, safe(words)) for words in head])
-    for row in cells:
-        sheet.append(row)
+    sheet.append([_bold(sheet, words) for words in head])
+    for line in lines:
+        sheet.append(line)
     content = io.BytesIO()
     book.save(content)
     return _file(content.getvalue(), f"{name}.xlsx", XLSX)

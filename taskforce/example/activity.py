@@ -1,7 +1,7 @@
-"""Invented activity around the third meeting, for the demo: everything in it is marked as such.
+"""Invented activity around the third meeting, for the demo. All of it is marked as invented.
 
-Nothing of it belongs to a real organisation. Days are counted from the day of loading, and what
-lies in the past is told as of then.
+None of it belongs to a real organisation. Days are counted from the day of loading; activity in
+the past is recorded with its date in the past.
 """
 
 from collections.abc import Iterator
@@ -11,13 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from barriers.models import PrioritisationRound
-from barriers.rounds import opening, prioritisation
+from barriers.rounds import counting, opening, prioritisation
 from barriers.statements import supporting
 from calls.models import Call, CallDeadline, Suggestion
 from initiatives.cases import pictures
@@ -41,8 +40,10 @@ from meetings.models import (
 )
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.example import drawing
 from taskforce.example.loading import (
+    THERE,
     Facts,
     barriers,
     load_agenda,
@@ -56,7 +57,7 @@ from taskforce.members.models import JoinRequest, Member, Organisation, User
 
 PASSWORD = "taskforce-demo"  # noqa: S105  # `make demo` prints it for everyone to see
 TUESDAY = 1
-TOLD = {  # what activity says of a case in each state
+RECORDED = {  # the verb recorded for a case in each state
     CaseState.DRAFT: Verb.ADDED,
     CaseState.SUBMITTED: Verb.SUBMITTED,
     CaseState.PUBLISHED: Verb.PUBLISHED,
@@ -64,23 +65,20 @@ TOLD = {  # what activity says of a case in each state
 
 
 def refuse_outside_demo() -> None:
-    """Raise CommandError unless this is a demo: log-ins that everyone knows open a real portal."""
+    """Raise Refused unless this is a demo: everybody would know log-ins to a real portal."""
     if not settings.DEMO:
-        raise CommandError(
+        raise Refused(
             "--activity adds invented members with a known password, so it runs only where the "
             "environment says DEMO=1."
         )
 
 
 @transaction.atomic
-def add() -> bool:
-    """Add everything; change nothing and return False where it was added before.
-
-    Needs what `load` loads.
-    """
+def add() -> list[Organisation]:
+    """Add everything after `load`, and return the invented organisations; Refused if they exist."""
     refuse_outside_demo()
     if Organisation.objects.filter(is_example=True).exists():
-        return False
+        raise Refused(THERE, already=True)
     facts = read("activity")
     _add_people(facts)
     for adding, rows in (
@@ -94,7 +92,7 @@ def add() -> bool:
         for row in rows:
             adding(row)
     _add_join_request(facts["join_request"])
-    return True
+    return list(Organisation.objects.filter(is_example=True))
 
 
 def _day(days: int) -> date:
@@ -120,7 +118,7 @@ def _add_people(facts: Facts) -> None:
         password = PASSWORD if each.pop("logs_in", False) else None
         user = User.objects.create_user(each.pop("email"), password, name=each.pop("name"))
         works_for = organisation(each.pop("organisation"))
-        # Everybody was there before the first round opened.
+        # All were members before the first round opened.
         Member.objects.create(user=user, organisation=works_for, from_date=_day(-200), **each)
 
 
@@ -150,7 +148,7 @@ def _add_meeting(facts: Facts) -> None:
 
 
 def _next_tuesday(days: int) -> date:
-    """Return the first Tuesday from a day on: nobody meets on a Sunday."""
+    """Return the first Tuesday from a day on, so that no meeting falls on a Sunday."""
     day = _day(days)
     return day + timedelta(days=(TUESDAY - day.weekday()) % 7)
 
@@ -184,7 +182,7 @@ def _add_draft(meeting: Meeting, entries: list[Facts], points: list[Facts]) -> N
 
 
 def _add_round(facts: Facts) -> None:
-    """Hold a round as members do, by the clock, and only then set it back in time."""
+    """Hold a round by the same acts as members, and then set it back in time."""
     listed = {
         each.slug: each for each in barriers([b["slug"] for b in read("barriers")["barrier"]])
     }
@@ -193,7 +191,7 @@ def _add_round(facts: Facts) -> None:
         title=facts["title"],
         opens_at=now,
         closes_at=now + timedelta(hours=1),
-        ballot_size=prioritisation.ballot_size(len(listed)),
+        ballot_size=counting.ballot_size(len(listed)),
         is_example=True,
     )
     opening.list_barriers(held, listed.values())
@@ -205,18 +203,18 @@ def _add_round(facts: Facts) -> None:
 
 
 def _set_back(held: PrioritisationRound, *, opens_at: datetime, closes_at: datetime) -> None:
-    """Give a round and its ballots their dates, and count it if it is over by them."""
+    """Give a round and its ballots their dates in the past, and close it if it is over by them."""
     held.opens_at = held.opened_at = opens_at
     held.closes_at = closes_at
     held.save()
     held.ballots.update(cast_at=opens_at + timedelta(days=2))
-    _tell_of_then(held, Verb.OPENED, opens_at)
+    _date_activity(held, Verb.OPENED, opens_at)
     if closes_at <= timezone.now():
         prioritisation.close(voting_round=held)
-        _tell_of_then(held, Verb.CLOSED, closes_at)
+        _date_activity(held, Verb.CLOSED, closes_at)
 
 
-def _tell_of_then(held: PrioritisationRound, verb: Verb, then: datetime) -> None:
+def _date_activity(held: PrioritisationRound, verb: Verb, then: datetime) -> None:
     kind = ContentType.objects.get_for_model(held)
     Activity.objects.filter(verb=verb, target_type=kind, target_id=held.pk).update(at=then)
 
@@ -227,7 +225,7 @@ def _add_support(facts: Facts) -> None:
         supporting.support(barrier=barrier, by=_member(name))
 
 
-# What is done, what it led to, and what can pay for it
+# Cases, initiatives and calls
 
 
 def _add_case(facts: Facts) -> None:
@@ -245,11 +243,11 @@ def _add_case(facts: Facts) -> None:
     if state != CaseState.DRAFT:
         case.permission_by, case.permission_at = author, told_at
     if has_picture:
-        pictures.put(case, pictures.read(drawing.three_loaves()))
+        pictures.attach(case, pictures.read(drawing.three_loaves()))
     case.save()
     case.barriers.set(barriers(answers))
     load_case_partners(case, partners)
-    record(TOLD[state], case, by=author.user, at=told_at)
+    record(RECORDED[state], case, by=author.user, at=told_at)
 
 
 def _add_initiative(facts: Facts) -> None:
@@ -272,7 +270,8 @@ def _add_initiative(facts: Facts) -> None:
     _add_progress(added, facts)
     if added.state == InitiativeState.RUNNING:
         with _as_of(facts["added"]):
-            addressing.follow([barrier.pk for barrier in added.barriers.all()], by=added_by)
+            tied = [barrier.pk for barrier in added.barriers.all()]
+            addressing.follow(barriers=tied, by=added_by)
     if "ended" in facts:
         with _as_of(facts["ended"]):
             _end(added, facts, added_by)
@@ -280,7 +279,7 @@ def _add_initiative(facts: Facts) -> None:
 
 @contextmanager
 def _as_of(days: int) -> Iterator[None]:
-    """Tell of what is done within as of a day."""
+    """Date the activity recorded within this block to a day."""
     last = Activity.objects.aggregate(last=Max("pk"))["last"] or 0
     yield
     Activity.objects.filter(pk__gt=last).update(at=_noon(days))
@@ -309,7 +308,7 @@ def _add_progress(added: Initiative, facts: Facts) -> None:
 
 
 def _end(running: Initiative, facts: Facts, by: Member) -> None:
-    """End an initiative as its lead does, and then set it back in time."""
+    """End an initiative by the same act as its lead, and then set it back in time."""
     ending.end(initiative=running, state=InitiativeState.DONE, outcome=facts["outcome"], by=by)
     Initiative.objects.filter(pk=running.pk).update(ended_on=_day(facts["ended"]))
     running.updates.filter(state=InitiativeState.DONE).update(told_on=_day(facts["ended"]))
@@ -332,7 +331,7 @@ def _add_call(facts: Facts) -> None:
 
 
 def _add_consortium(call: Call, facts: Facts) -> None:
-    """Add a consortium with what was suggested to it."""
+    """Add a consortium with the suggestions made to it."""
     suggested, due = facts.pop("suggested", []), facts.pop("suggestions", None)
     by = _day(due) if due is not None else None
     consortium = load_consortium(call, {**facts, "suggestions_by": by})

@@ -1,6 +1,6 @@
-"""Load the third meeting: the facts in `data/`, in an order in which each finds what it names.
+"""Load the third meeting from the facts in `data/`, in the order in which they refer to each other.
 
-Activity tells of everything as of the day on which it became public, with nobody as its author.
+Activity is recorded for the day on which each became public, without an author.
 """
 
 import tomllib
@@ -28,14 +28,16 @@ from meetings.models import (
 from meetings.review import publishing
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.acts import Refused
 from taskforce.members.models import NameVisibility, Organisation
 from taskforce.news.models import NewsItem
 
 DATA = Path(__file__).parent / "data"
-THIRD = 3  # the number of the meeting that all of this was told at
+THIRD = 3  # the number of the meeting at which all of this was shared
+THERE = "already there, nothing changed"
 
 Facts = dict[str, Any]
-Entries = dict[str, MinutesEntry]  # by the keys that other facts name them with
+Entries = dict[str, MinutesEntry]  # by the keys that other facts refer to them by
 
 
 def read(name: str) -> Facts:
@@ -44,10 +46,10 @@ def read(name: str) -> Facts:
 
 
 @transaction.atomic
-def load() -> bool:
-    """Load everything; change nothing and return False where the third meeting exists."""
+def load() -> Meeting:
+    """Load everything, and return the third meeting; Refused if it exists."""
     if Meeting.objects.filter(number=THIRD).exists():
-        return False
+        raise Refused(THERE, already=True)
     _load_organisations()
     minutes = _load_meetings()
     entries = _load_minutes(minutes)
@@ -55,7 +57,7 @@ def load() -> bool:
     _load_cases(minutes, entries)
     _load_calls(minutes)
     _load_news(minutes)
-    return True
+    return minutes.meeting
 
 
 def organisation(name: str) -> Organisation:
@@ -66,12 +68,12 @@ def barriers(slugs: list[str]) -> models.QuerySet[Barrier]:
     return Barrier.objects.filter(slug__in=slugs)
 
 
-# Who, and when
+# Organisations and meetings
 
 
 def _load_organisations() -> None:
     for facts in read("organisations")["organisation"]:
-        # One that somebody wrote down before stays as they wrote it.
+        # An organisation that somebody added before stays as it is.
         Organisation.objects.get_or_create(name=facts.pop("name"), defaults=facts)
 
 
@@ -85,11 +87,11 @@ def _load_meetings() -> Minutes:
     )
 
 
-# What was said and agreed
+# Minutes
 
 
 def _load_minutes(minutes: Minutes) -> Entries:
-    """Load all of the third meeting, freeze its minutes, and return their passages by key."""
+    """Load the third meeting, keep a version of its minutes, and return its passages by key."""
     facts = read("meetings")
     for attendee in facts["attendee"]:
         _load_attendee(minutes.meeting, attendee)
@@ -102,7 +104,7 @@ def _load_minutes(minutes: Minutes) -> Entries:
 
 
 def _load_attendee(meeting: Meeting, facts: Facts) -> None:
-    """Load somebody who was there; the published minutes name them."""
+    """Load somebody who was there. The published minutes name them, so the name is public."""
     Attendance.objects.create(
         meeting=meeting,
         name=facts["name"],
@@ -115,14 +117,14 @@ def _load_attendee(meeting: Meeting, facts: Facts) -> None:
 
 
 def load_agenda(meeting: Meeting, items: list[Facts]) -> None:
-    """Load an agenda, in order, once those who are responsible for its items take part."""
+    """Load an agenda, in order. The attendances must exist: items name who is responsible."""
     for order, facts in enumerate(items, start=1):
         responsible = meeting.attendances.filter(name=facts.pop("responsible", "")).first()
         AgendaItem.objects.create(meeting=meeting, order=order, responsible=responsible, **facts)
 
 
 def load_entries(minutes: Minutes, passages: list[Facts]) -> Entries:
-    """Load the passages of minutes, in order, under the agenda items that they name by number."""
+    """Load the passages of minutes, in order, under the agenda items whose number they name."""
     meeting, entries = minutes.meeting, {}
     for order, facts in enumerate(passages, start=1):
         speaker = facts.get("speaker", "")
@@ -145,7 +147,7 @@ def _load_agreed(meeting: Meeting, facts: Facts, entries: Entries) -> None:
         Material.objects.create(meeting=meeting, **material)
 
 
-# What stands in the way
+# Barriers
 
 
 def _load_barriers(minutes: Minutes, entries: Entries) -> None:
@@ -172,7 +174,7 @@ def _load_statement(barrier: Barrier, facts: Facts, entries: Entries, *, made_on
     )
 
 
-# What shows the way, and what can pay for it
+# Cases and calls
 
 
 def _load_cases(minutes: Minutes, entries: Entries) -> None:
@@ -183,7 +185,7 @@ def _load_cases(minutes: Minutes, entries: Entries) -> None:
             entry=entries[facts.pop("entry")],
             state=CaseState.PUBLISHED,
             published_at=minutes.published_at,
-            # What is told in minutes that are public needs nobody's permission anew.
+            # Published minutes tell of it already, so the permission is as old as they are.
             permission_at=minutes.published_at,
             **facts,
         )
@@ -224,7 +226,7 @@ def load_consortium(call: Call, facts: Facts) -> Consortium:
     return consortium
 
 
-# What was passed on
+# News
 
 
 def _load_news(minutes: Minutes) -> None:

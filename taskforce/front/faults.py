@@ -1,4 +1,4 @@
-"""Pages for what goes wrong. They need neither the database nor a context processor."""
+"""Error pages. They need neither the database nor a context processor."""
 
 import sys
 
@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 503 where the database is away, which passes by itself, and 500 for our own faults."""
+    """Answer 503 where the database is away, which passes, and 500 for errors of our own."""
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status = 503 if away else 500
-    # Without the request no context processor runs, which would ask the database who is looking.
+    # Without the request no context processor runs: one would query who is looking.
     page = render_to_string(f"{status}.html", {"LANGUAGE_CODE": get_language()})
     answer = HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
     if away:

@@ -11,7 +11,7 @@ from taskforce.activity.reading import Entry, latest
 
 
 class LatestFeed(Feed[Entry, None]):
-    """What a stranger may know of what happened, whoever asks: readers keep what they fetch."""
+    """What a stranger may see, whoever asks: feed readers keep what they fetch."""
 
     title = "Buy Social Taskforce Danmark"
     description = _("What is new in the taskforce.")

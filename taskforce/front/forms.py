@@ -1,4 +1,4 @@
-"""Forms of pages that belong to no one floor."""
+"""The search form."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

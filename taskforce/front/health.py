@@ -1,4 +1,4 @@
-"""Is the portal well? Yes or no to each part, and nothing that would help an attacker."""
+"""The health of the portal: yes or no for each part, and nothing that helps an attacker."""
 
 from datetime import datetime
 

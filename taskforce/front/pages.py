@@ -1,4 +1,4 @@
-"""What the front page, a member's page and the secretariat's desk show."""
+"""What the front page and the secretariat's desk show."""
 
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,7 @@ from django.utils import timezone
 from barriers.models import Barrier, PrioritisationRound
 from barriers.register import pages as register
 from barriers.rounds import pages as round_pages
-from barriers.rounds import voting
-from calls import pages as call_pages
-from calls.consortia import pages as consortium_pages
+from calls.catalogue import pages as call_pages
 from calls.models import Call
 from initiatives.cases import pages as case_pages
 from initiatives.models import Case
@@ -18,7 +16,7 @@ from initiatives.work import pages as work_pages
 from meetings.agenda import pages as agenda_pages
 from meetings.browsing import pages as meeting_pages
 from meetings.inviting import pages as inviting_pages
-from meetings.models import ActionPoint, Attendance, Meeting
+from meetings.models import Meeting
 from meetings.review import pages as review_pages
 from taskforce.activity import reading
 from taskforce.core.paging import COUNTED, counted
@@ -46,30 +44,6 @@ def front(viewer: Viewer, now: datetime) -> dict[str, Any]:
         "cases": [case_pages.ready(row) for row in case_pages.rows(cases)[:2]],
         "meetings": [meeting_pages.ready(row) for row in meeting_pages.rows(held)[:4]],
         "news": NewsItem.objects.visible_to(viewer)[:4],
-    }
-
-
-def mine(member: Member, now: datetime) -> dict[str, Any]:
-    """Return what waits for a member, and what happened lately."""
-    own = member.organisation
-    viewer = member.user
-    today = timezone.localdate(now)
-    meeting = Meeting.objects.coming(today).first()
-    waiting = ActionPoint.objects.published().waiting_for(own)
-    points = [*waiting.select_related("meeting", "organisation")]
-    return {
-        "member": member,
-        "meeting": meeting,
-        "answer": Attendance.objects.filter(meeting=meeting, member=member).first(),
-        **inviting_pages.waiting_for(member),
-        "to_review": review_pages.waiting_for(member),
-        "rounds": voting.outstanding(member),
-        "action_points": [(point, point.is_overdue(today)) for point in points],
-        "overdue": sum(point.is_overdue(today) for point in points),
-        "initiatives": work_pages.of_organisation(own, viewer, today),
-        **consortium_pages.waiting_for(member),
-        "cases": case_pages.under_way(viewer),
-        "latest": reading.latest(viewer, limit=12),
     }
 
 

@@ -19,13 +19,13 @@ from taskforce.members.models import Organisation, Viewer
 from taskforce.news.models import NewsItem
 
 LIMIT = 50
-READ = 1000  # characters of a text that are fetched to make an excerpt of
+READ = 1000  # characters of a text that are fetched for its excerpt
 EXCERPT = 30  # words
 
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of thing that can be found, and where its title, text and address are kept."""
+    """A model that can be searched, and the columns of its title, text and address."""
 
     model: Any
     label: Any
@@ -35,7 +35,7 @@ class Source:
     key: str = "slug"
 
     def hits(self, place: int, words: str, viewer: Viewer) -> QuerySet[Any, Any]:
-        """Return rows of the same shape from every source, so that one query joins them."""
+        """Return rows with the same columns from every source, so that one query can join them."""
         found: QuerySet[Any] = self.model.objects.visible_to(viewer).with_own_page().search(words)
         return found.order_by().values(
             source=Value(place),
@@ -83,7 +83,7 @@ def search(words: str, viewer: Viewer) -> list[Hit]:
 
 def _hit(row: dict[str, Any]) -> Hit:
     source = SOURCES[row["source"]]
-    # A passage has its place on the page of its meeting; a meeting may go by its number alone.
+    # A passage has an anchor on the page of its meeting. A meeting may have no title.
     passage = source.model is MinutesEntry
     anchor = f"#{MinutesEntry(pk=row['row']).anchor}" if passage else ""
     return Hit(

@@ -91,10 +91,6 @@ class Intake(Versioned):
         return reverse("intake:review", args=[self.pk])
 
     @property
-    def is_unread(self) -> bool:
-        return self.state in (IntakeState.WAITING, IntakeState.READING)
-
-    @property
     def found(self) -> list[dict[str, Any]]:
         """What the reader found, as its JSON has it."""
         found: list[dict[str, Any]] = self.draft.get("found", [])

@@ -1,4 +1,4 @@
-"""How allauth behaves here: people log in, but nobody signs up by themselves."""
+"""How allauth behaves here: people log in, and only the secretariat lets new ones in."""
 
 from typing import Any
 
@@ -10,18 +10,16 @@ from taskforce.members.models import User
 
 
 class Adapter(DefaultAccountAdapter):
-    """Close sign-up: the way in is /bliv-medlem/, where the secretariat answers."""
+    """Close sign-up: people ask at /bliv-medlem/, and the secretariat answers."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
 
 def keep_address(*, user: User, **signal: Any) -> None:
-    """Note that the address of somebody who logs in is theirs.
+    """Mark the address of somebody who logs in as verified; allauth requires it for passkeys.
 
-    They came in by what was sent to it, or by a password or passkey that they chose after that.
-    Without the note the library takes the address for one that nobody has shown to be theirs, and
-    refuses it passkeys.
+    It is: they logged in by a code or link sent to it, or by a password or passkey chosen later.
     """
     EmailAddress.objects.get_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}

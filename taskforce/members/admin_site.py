@@ -1,4 +1,4 @@
-"""Django's admin, held to reference data: what apps of others register stays out."""
+"""Django's admin, limited to reference data: what other apps register stays out."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ class ReferenceSite(admin.AdminSite):
     site_header = site_title = "Buy Social Taskforce Danmark"
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Take our own admins only: jobs hold log-in codes, and ballots are nobody's to read."""
+        """Register our own admins only: jobs hold log-in codes, and nobody may read ballots."""
         if getattr(admin_class, "holds_reference_data", False):
             super().register(model_or_iterable, admin_class, **options)
 

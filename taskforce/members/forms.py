@@ -16,7 +16,7 @@ from taskforce.members.models import (
 
 
 class JoinForm(forms.ModelForm[JoinRequest]):
-    """The public form. `homepage` is a trap: people do not see it, programs fill it in."""
+    """The public form. `homepage` is a trap for spam: people do not see it, programs fill it in."""
 
     homepage = forms.CharField(required=False, widget=forms.HiddenInput)
 

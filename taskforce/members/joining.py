@@ -1,4 +1,4 @@
-"""Join: ask, be answered by the secretariat, and come in by a link that works once."""
+"""Joining: somebody asks, the secretariat answers, and a welcome link logs them in once."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ tokens = WelcomeTokens()
 
 @transaction.atomic
 def ask(*, form: JoinForm) -> JoinRequest:
-    """Keep a request to join and tell the secretariat by mail."""
+    """Keep a request to join, and notify the secretariat by mail."""
     request: JoinRequest = form.save()
     record(Verb.SUBMITTED, request, by=None)
     mail.send(
@@ -73,7 +73,7 @@ def decline(*, request: JoinRequest, reason: str, by: Member) -> JoinRequest:
 
 
 def send_welcome(user: User) -> None:
-    """Send the link that ends logged in."""
+    """Mail the welcome link, which logs the person in once."""
     key = urlsafe_base64_encode(str(user.pk).encode())
     days = settings.PASSWORD_RESET_TIMEOUT // 86_400
     link = {"key": key, "token": tokens.make_token(user), "days": days}
@@ -81,9 +81,9 @@ def send_welcome(user: User) -> None:
 
 
 def user_of_link(key: str, token: str) -> User:
-    """Return whom a welcome link lets in; Refused if it was used, is too old or is not ours.
+    """Return the user whom a welcome link logs in; Refused if it was used, too old or not ours.
 
-    Locks the user, so that of two who follow one link at once only one comes in.
+    Locks the user, so that the link works once even if it is followed twice at the same moment.
     """
     user = User.objects.select_for_update().filter(pk=_pk_of(key), is_active=True).first()
     if user is None or not tokens.check_token(user, token):
@@ -130,6 +130,6 @@ def _new_organisation(request: JoinRequest) -> Organisation:
 
 
 def _user(request: JoinRequest) -> User:
-    """Return the person's log-in; somebody who was a member before keeps the one they had."""
+    """Return the person's user: a former member keeps theirs."""
     known = User.objects.filter(email=request.email.lower()).first()
     return known or User.objects.create_user(request.email, name=request.name)

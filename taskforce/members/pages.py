@@ -1,4 +1,4 @@
-"""What pages of organisations show, gathered as the viewer may see it."""
+"""What the pages of organisations show, as far as the viewer may see it."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -29,7 +29,7 @@ def _ready(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def detail(organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
-    """Return everything on an organisation's page; people who did not agree are not on it."""
+    """Return everything on an organisation's page, without people who did not agree to show."""
     people = (
         organisation.members.current()
         .visible_to(viewer)
@@ -43,7 +43,7 @@ def detail(organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
         "statements": related(organisation, "statements", viewer).select_related(
             "barrier", "entry__minutes__meeting"
         ),
-        # Led or joined: over the join each would stand once for every participant.
+        # Led or joined. Without distinct() a led one would repeat for each participant.
         "initiatives": (
             related(organisation, "led_initiatives", viewer)
             | related(organisation, "initiatives", viewer)

@@ -1,4 +1,4 @@
-"""Who may come in: the three roles, and the decorators that stand at a view's door."""
+"""Who may open a page: the three roles, and a decorator of views for each."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,10 +16,15 @@ from taskforce.members.models import Member, User, Viewer
 Args = ParamSpec("Args")
 
 
-class MemberRequest(HttpRequest):
-    """A request by somebody who is a member today."""
+class UserRequest(HttpRequest):
+    """A request by somebody who is logged in."""
 
     user: User
+
+
+class MemberRequest(UserRequest):
+    """A request by somebody who is a member today."""
+
     member: Member
 
 
@@ -28,7 +33,7 @@ Guarded = Callable[..., HttpResponseBase]
 
 
 def membership(viewer: Viewer) -> Member | None:
-    """Return the viewer's place in the taskforce today, None for everybody outside it."""
+    """Return the viewer's current membership, None for everybody else."""
     return viewer.member if isinstance(viewer, User) else None
 
 
@@ -52,9 +57,9 @@ def _required(view: View[Args], allowed: Callable[[Viewer], bool]) -> Guarded:
 
 
 def logged_in_required(view: Callable[..., HttpResponseBase]) -> Guarded:
-    """Send strangers to log in, and from there to the page that they were at.
+    """Send strangers to log in, and then back to the page that they were on.
 
-    The address that a form is sent to may open no page at all.
+    After a POST that is the page of the form: the form's own address may answer no GET.
     """
 
     @wraps(view)
@@ -77,10 +82,10 @@ def _page_of(request: HttpRequest) -> str:
 
 
 def member_required(view: View[Args]) -> Guarded:
-    """Let members and the secretariat in; send strangers to log in, refuse former members."""
+    """Let members and the secretariat in; send strangers to log in; refuse former members."""
     return _required(view, is_member)
 
 
 def secretariat_required(view: View[Args]) -> Guarded:
-    """Let the secretariat in; send strangers to log in, refuse everybody else."""
+    """Let the secretariat in; send strangers to log in; refuse everybody else."""
     return _required(view, is_secretariat)

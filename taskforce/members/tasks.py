@@ -10,5 +10,5 @@ from taskforce.members import joining
 @app.task
 @fresh_connection
 def forget_old_requests(timestamp: int) -> None:
-    """Delete every night what need not be known any more of those who asked to join."""
+    """Delete answered requests to join, every night, once they are old enough."""
     joining.forget_old_requests()

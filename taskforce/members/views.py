@@ -1,4 +1,4 @@
-"""Pages of organisations, and the way into the taskforce."""
+"""Pages of organisations, of joining, and of the welcome link."""
 
 from django.contrib import messages
 from django.contrib.auth import login

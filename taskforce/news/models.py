@@ -1,4 +1,4 @@
-"""News: what the taskforce passes on, such as news, reports, events and other material."""
+"""News that the taskforce shares: news, reports, events and other material."""
 
 from typing import Self
 
@@ -33,7 +33,7 @@ class NewsItem(Slugged):
     kind = models.CharField(_("kind"), max_length=8, choices=NewsKind, default=NewsKind.NEWS)
     summary = models.TextField(_("summary"))
     link = models.URLField(_("link"), max_length=500, blank=True)
-    # The day that the source gives itself; not every source has one.
+    # The date that the source itself states; not every source has one.
     source_date = models.DateField(_("date of the source"), null=True, blank=True)
     shared_at = models.ForeignKey(
         Meeting,

@@ -4,6 +4,6 @@ from taskforce.news import views
 
 app_name = "news"
 urlpatterns = [
-    path("nyt/", views.list, name="list"),
+    path("nyt/", views.index, name="list"),
     path("nyt/<slug:slug>/", views.detail, name="detail"),
 ]

@@ -12,7 +12,7 @@ KINDS = dict(NewsKind.choices)
 
 
 @require_safe
-def list(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponse:
     news = NewsItem.objects.visible_to(request.user)
     page = page_of(news.values("title", "slug", "kind", "summary", "source_date"), request)
     rows = [

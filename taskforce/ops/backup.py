@@ -1,6 +1,6 @@
-"""One file that holds the portal: its database, and what people uploaded.
+"""Backup and restore: one file with the database and the uploaded files.
 
-A zip file, because its checksums tell a damaged one before anything is touched.
+A zip file: its checksums show damage before restoring changes anything.
 """
 
 import os
@@ -20,20 +20,20 @@ from django.db.backends.postgresql.client import DatabaseClient
 from taskforce.core.acts import Refused
 from taskforce.ops import embedded_postgres
 
-DUMP = "database.dump"  # of pg_dump, in its custom format
+DUMP = "database.dump"  # written by pg_dump, in its custom format
 UPLOADS = "uploads"
-# Tables that the dump does not know would otherwise stay, and hold on to those that it replaces.
-EMPTY = ["SET lock_timeout = '30s'", "DROP SCHEMA public CASCADE", "CREATE SCHEMA public"]
-# Written by a pg_restore of version 17 and later; older servers do not know the word.
-NEW_WORD = b"SET transaction_timeout = 0;\n"
+# Otherwise tables that the dump lacks would stay, and their foreign keys would block the restore.
+EMPTY_DATABASE = ["SET lock_timeout = '30s'", "DROP SCHEMA public CASCADE", "CREATE SCHEMA public"]
+# pg_restore of version 17 and later writes this line; older servers do not know the setting.
+NEW_SETTING = b"SET transaction_timeout = 0;\n"
 
 
 def back_up(folder: Path, now: datetime) -> Path:
-    """Write the portal to a new file in `folder` and return it. Only its owner may read it."""
+    """Write a backup to a new file in `folder` and return its path. Only its owner may read it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / f"taskforce-{now:%Y-%m-%dT%H%M%S}.zip"
     with TemporaryDirectory(dir=folder, prefix=".unfinished-") as work:
-        # The database first: a file uploaded meanwhile is one too many, not one too few.
+        # The database first: then a file uploaded meanwhile is one too many, not one too few.
         dump = Path(work) / DUMP
         _postgres("pg_dump", "--format=custom", f"--file={dump}")
         part = Path(work) / target.name
@@ -47,7 +47,7 @@ def back_up(folder: Path, now: datetime) -> Path:
 
 
 def restore(file: Path) -> None:
-    """Put the portal back as it is in `file`, or change nothing and raise Refused."""
+    """Restore database and uploaded files from `file`, or change nothing and raise Refused."""
     with TemporaryDirectory(dir=settings.VAR, prefix=".restored-") as work:
         folder = Path(work)
         _unpack(file, folder)
@@ -64,7 +64,7 @@ def _unpack(file: Path, folder: Path) -> None:
         with zipfile.ZipFile(file) as archive:
             if DUMP not in archive.namelist() or archive.testzip():
                 raise Refused(f"{file} is damaged, or not a backup of the portal.")
-            archive.extractall(folder)  # which lets no name lead out of the folder
+            archive.extractall(folder)  # writes nothing outside the folder, whatever the names are
     except FileNotFoundError as error:
         raise Refused(f"There is no file {file}.") from error
     except (OSError, zipfile.BadZipFile) as error:
@@ -75,15 +75,15 @@ def _restore_database(dump: Path, folder: Path) -> None:
     """Replace the database in one transaction."""
     script = folder / "database.sql"
     _run(["pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump)])
-    plain = folder / "plain.sql"
-    with script.open("rb") as lines, plain.open("wb") as known:
-        known.writelines(line for line in lines if line != NEW_WORD)
-    steps = [f"--command={statement}" for statement in EMPTY] + [f"--file={plain}"]
+    older = folder / "older.sql"
+    with script.open("rb") as lines, older.open("wb") as kept:
+        kept.writelines(line for line in lines if line != NEW_SETTING)
+    steps = [f"--command={statement}" for statement in EMPTY_DATABASE] + [f"--file={older}"]
     _postgres("psql", "--no-psqlrc", "--quiet", "--single-transaction", "-vON_ERROR_STOP=1", *steps)
 
 
 def _restore_uploads(restored: Path, replaced: Path) -> None:
-    """Swap what the folder holds; the folder itself may be a mount, which cannot be renamed."""
+    """Replace the content of the folder. The folder may be a mount, which cannot be renamed."""
     uploads = Path(settings.MEDIA_ROOT)
     uploads.mkdir(parents=True, exist_ok=True)
     restored.mkdir(exist_ok=True)
@@ -103,7 +103,7 @@ def _postgres(name: str, *arguments: str) -> None:
 
 def _run(command: list[str], environment: dict[str, str] | None = None) -> None:
     program = str(embedded_postgres.program(command[0]))
-    done = subprocess.run(  # noqa: S603  # our own words and the settings'
+    done = subprocess.run(  # noqa: S603  # arguments of our own and from the settings
         [program, *command[1:]],
         env={**os.environ, **(environment or {})},
         capture_output=True,

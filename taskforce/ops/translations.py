@@ -1,4 +1,4 @@
-"""The interface's texts in Danish: compiled where there is no gettext, and checked to be complete.
+"""The Danish texts of the interface: compiled without gettext, and checked to be complete.
 
 python -m taskforce.ops.translations compile | check | extract
 """
@@ -17,7 +17,7 @@ import polib
 from taskforce.core.acts import Refused
 
 BASE = Path(__file__).resolve().parents[2]
-FOREIGN = [".*", "__pycache__", "docs", "static", "tests", "var"]  # hold no text of the interface
+WITHOUT_TEXTS = [".*", "__pycache__", "docs", "static", "tests", "var"]  # not read by extract
 EXTRACT = ["makemessages", "--locale=da", "--no-location", "--no-obsolete", "--verbosity=0"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}")
 
@@ -29,7 +29,7 @@ def catalogues(base: Path = BASE) -> list[Path]:
 
 
 def compile_all(base: Path = BASE) -> list[Path]:
-    """Compile each catalogue that changed since it last was; return what was written."""
+    """Compile each catalogue that changed since it was compiled; return the files written."""
     return [_compile(po) for po in catalogues(base) if not _is_fresh(po.with_suffix(".mo"), po)]
 
 
@@ -41,11 +41,11 @@ def _compile(po: Path) -> Path:
     mo = po.with_suffix(".mo")
     part = mo.with_suffix(f".{os.getpid()}.mo")
     polib.pofile(str(po)).save_as_mofile(str(part))
-    return part.replace(mo)  # at once, for another process may be reading it
+    return part.replace(mo)  # in one step, since another process may be reading the file
 
 
 def missing(base: Path = BASE) -> list[str]:
-    """Return a line for each text without a translation, with a doubtful one or a broken one."""
+    """Return a line for each text whose translation is missing, fuzzy or broken."""
     return [
         f"{po.relative_to(base)}:{entry.linenum}: {fault}: {entry.msgid!r}"
         for po in catalogues(base)
@@ -74,7 +74,7 @@ def absent(base: Path = BASE) -> list[str]:
     known = _texts(base / "locale/da/LC_MESSAGES/django.po")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
-        shutil.copytree(base, copy, ignore=shutil.ignore_patterns(*FOREIGN, "locale"))
+        shutil.copytree(base, copy, ignore=shutil.ignore_patterns(*WITHOUT_TEXTS, "locale"))
         extract(copy)
         found = _texts(copy / "locale/da/LC_MESSAGES/django.po")
     return [text for _, text in sorted(found - known, key=str)]
@@ -85,8 +85,8 @@ def extract(base: Path = BASE) -> None:
     if shutil.which("xgettext") is None:
         raise Refused("The program xgettext is missing; the package that has it is gettext.")
     (base / "locale").mkdir(exist_ok=True)
-    ignored = [f"--ignore={pattern}" for pattern in FOREIGN]
-    # Without settings: the folder it stands in is all that it needs to know.
+    ignored = [f"--ignore={pattern}" for pattern in WITHOUT_TEXTS]
+    # Without settings, makemessages reads the folder it runs in.
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": ""}
     command = [sys.executable, "-m", "django", *EXTRACT, *ignored]
     subprocess.run(command, cwd=base, env=environment, check=True)
@@ -111,25 +111,27 @@ def _texts(po: Path) -> set[Text]:
     return {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(po)) if not entry.obsolete}
 
 
-def check() -> list[str]:
-    """Return a line for each fault; texts that the catalogue lacks show where gettext is."""
-    faults = missing()
+def check(base: Path = BASE) -> list[str]:
+    """Return a line for each fault. Only gettext can find texts that the catalogue lacks."""
+    faults = missing(base)
     try:
-        faults += [f"not in the Danish catalogue (make messages): {text!r}" for text in absent()]
+        faults += [
+            f"not in the Danish catalogue (make messages): {text!r}" for text in absent(base)
+        ]
     except Refused as refusal:
         print(f"Not compared with the source: {refusal}")
     return faults
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: list[str], base: Path = BASE) -> None:
     match arguments:
         case ["compile"]:
-            for written in compile_all():
-                print(f"Compiled {written.relative_to(BASE)}")
+            for written in compile_all(base):
+                print(f"Compiled {written.relative_to(base)}")
         case ["extract"]:
-            extract()
+            extract(base)
         case ["check"]:
-            faults = check()
+            faults = check(base)
             print("\n".join(faults) if faults else "Every text has its Danish.")
             sys.exit(bool(faults))
         case _:

@@ -15,7 +15,7 @@ def main() -> None:
     import pypdfium2
 
     from meetings.papers import pdf, word
-    from meetings.papers.blocks import Heading, parsed
+    from meetings.papers.blocks import Heading, parse
     from meetings.papers.content import Paper
     from taskforce.core.rich_text import as_html
 
@@ -31,10 +31,10 @@ def main() -> None:
         blocks=[
             block
             for number, passage in enumerate(passages, start=1)
-            for block in (Heading(2, f"Punkt {number}"), *parsed(as_html(passage), level=3))
+            for block in (Heading(2, f"Punkt {number}"), *parse(as_html(passage), level=3))
         ],
     )
-    for name, make in (("PDF", pdf.made), ("Word", word.made)):
+    for name, make in (("PDF", pdf.render), ("Word", word.render)):
         started = time.perf_counter()
         made = make(paper)
         seconds = time.perf_counter() - started

@@ -14,7 +14,7 @@ from taskforce.members.models import Member
 from tests.browser.conftest import Visitor
 from tests.conftest import Mailbox
 from tests.factories import make_barrier, make_member, make_organisation, make_secretary
-from tests.initiatives.cases.telling import image, make_draft
+from tests.initiatives.cases.case_forms import image, make_draft
 
 Visit = Callable[..., Visitor]
 HERE = "/eksempler/frokost/"

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from calls.following import acts as following
+from calls.following import links
 from calls.models import Follow
 from initiatives.models import Case, CaseState, StepKind
 from meetings.inviting import answer_links
@@ -19,7 +20,7 @@ from tests.browser.cared_for import make_cared_for
 from tests.browser.conftest import Visitor
 from tests.browser.told import make_full_agenda, make_reviewed, make_rounds, make_told
 from tests.factories import make_case
-from tests.initiatives.cases.telling import give_picture
+from tests.initiatives.cases.case_forms import give_picture
 from tests.intake.drafts import make_intake
 
 Visit = Callable[..., Visitor]
@@ -31,7 +32,7 @@ PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /inds
 /bliv-medlem/tak/ /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/
 {compare} {told}referat/versioner/
 /prioritering/ {groups}
-{open_call} {open_room} /foelg-ikke/x/ {stop}
+{open_call} {open_consortium} /foelg-ikke/x/ {stop}
 /konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/ {told}"""
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
 /indsatser/ny/ {initiative} /indsatser/?hvis=vores
@@ -40,8 +41,9 @@ MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote}
 {own_published}bed-om-rettelse/ {own_published}
 {ahead} {ahead}svar/ {ahead}bordet-rundt/ {ahead}dagsorden/foreslaa/ {reviewed}
 {reviewed}referat/gennemsyn/ {told}referat/bed-om-rettelse/
-{open_call} {open_room} {open_room}deltag/ {open_room}forslag/ {hidden_room} {hidden_room}ret/
-{hidden_room}udfald/ {hidden_room}partnere/ny/ {place}ret/ {open_call}konsortier/nyt/
+{open_call} {open_consortium} {open_consortium}deltag/ {open_consortium}forslag/
+{hidden_consortium} {hidden_consortium}ret/
+{hidden_consortium}udfald/ {hidden_consortium}partnere/ny/ {place}ret/ {open_call}konsortier/nyt/
 /opslagskalender/
 /aftaler/ /aftaler/?hvis=mine&status=udfoert {to_finish} {told}
 /konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
@@ -60,8 +62,8 @@ SECRETARIAT = """/barrierer/ {barrier}laeg-sammen/ {merge} {barrier}del/ {barrie
 {told}referat/ret-aftale/ny/ {told}referat/ret-fremmoede/
 {draft}referat/versioner/ {compare} /prioritering/ /prioritering/ny/ {coming} {coming}ret/
 {coming}stemmeseddel/ {running} {running}luk/ {vote} {groups}
-/opslag/ /opslag/ny/ /opslag/ny/udfyld/ {open_call}ret/ {open_call}laes-igen/ {open_room}
-{hidden_room} {suggestion}svar/"""
+/opslag/ /opslag/ny/ /opslag/ny/udfyld/ {open_call}ret/ {open_call}laes-igen/ {open_consortium}
+{hidden_consortium} {suggestion}svar/"""
 # Pages that say no, and the status they say it with.
 REFUSALS = {
     "/nothing/": 404,
@@ -111,7 +113,7 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
         "call": call,
         "news": NewsItem.objects.first(),
         "organisation": Organisation.objects.exclude(statements=None).first(),
-        "case_to_publish": Case.objects.submitted().first(),
+        "case_to_publish": Case.objects.filter(state="submitted").first(),
         "request": JoinRequest.objects.first(),
     }
     member = Member.objects.get(user__email="medlem@eksempel.example")
@@ -136,16 +138,20 @@ def world(transactional_db: None, settings, tmp_path) -> dict[str, str]:
     proposal, decided = ahead.proposals.first(), told.minutes.outcomes.exclude(decision="").first()
     referat = f"{told.get_absolute_url()}referat/"
     open_call = Call.objects.get(is_example=True)
-    open_room = open_call.consortia.get(openness="open")
-    hidden_room = open_call.consortia.get(openness="hidden")
+    open_consortium = open_call.consortia.get(openness="open")
+    hidden_consortium = open_call.consortia.get(openness="hidden")
     following.follow(followed=open_call, member=member)
-    found |= {"open_call": open_call, "open_room": open_room, "hidden_room": hidden_room}
-    suggestion, place = open_room.suggestions.get(), hidden_room.partners.first()
+    found |= {
+        "open_call": open_call,
+        "open_consortium": open_consortium,
+        "hidden_consortium": hidden_consortium,
+    }
+    suggestion, place = open_consortium.suggestions.get(), hidden_consortium.partners.first()
     return {
         "merge": f"{barrier.get_absolute_url()}laeg-sammen/?ind-i={barrier.split_off.get().slug}",
-        "stop": following.address(Follow.objects.get()),
-        "suggestion": f"{open_room.get_absolute_url()}forslag/{suggestion.pk}/",
-        "place": f"{hidden_room.get_absolute_url()}partnere/{place.pk}/",
+        "stop": links.address(Follow.objects.get()),
+        "suggestion": f"{open_consortium.get_absolute_url()}forslag/{suggestion.pk}/",
+        "place": f"{hidden_consortium.get_absolute_url()}partnere/{place.pk}/",
         "since_last": f"{ahead.get_absolute_url()}dagsorden/punkt/{since_last.pk}/",
         "proposal": f"{ahead.get_absolute_url()}dagsorden/forslag/{proposal.pk}/",
         "correct": f"{referat}ret/{told.minutes.entries.first().pk}/",

@@ -11,19 +11,27 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings as project
+from django.utils import translation
 
 from calls import fetching
-from calls.fetching import Fault, NotFetchedError
-from calls.reader import NotATopicError, Refusal
 from calls.reader.topic import BIGGEST
+from taskforce.core.acts import Refused
 from tests.calls.portal import TOPIC, Portal, served, topic
 from tests.calls.reader.test_documents import refusal, run
 
+AWAY = "The EU portal does not answer."
+SLOW = "The EU portal did not answer in time."
+UNKNOWN = "The EU portal knows no topic of that identifier."
+ERROR = "The EU portal answers with an error."
+ELSEWHERE = "The EU portal sends us to another address, which we do not follow."
+TOO_BIG = "The EU portal's answer is larger than a topic ever is."
 
-def fault() -> Fault:
-    with pytest.raises(NotFetchedError) as raised:
+
+def fault() -> str:
+    """Return the sentence with which fetching is refused."""
+    with translation.override("en"), pytest.raises(Refused) as raised:
         fetching.fetch(TOPIC)
-    return raised.value.fault
+    return raised.value.sentence
 
 
 def test_the_portal_is_asked_over_tls_at_the_eus_own_host():
@@ -49,9 +57,9 @@ def test_command_asks_by_identifier_or_link(eu_portal: Portal):
 
 @pytest.mark.parametrize(
     ("status", "expected"),
-    [(404, Fault.UNKNOWN), (403, Fault.REFUSED), (500, Fault.REFUSED), (204, Fault.REFUSED)],
+    [(404, UNKNOWN), (403, ERROR), (500, ERROR), (204, ERROR)],
 )
-def test_an_error_is_said_to_be_one(eu_portal: Portal, status: int, expected: Fault):
+def test_an_error_is_said_to_be_one(eu_portal: Portal, status: int, expected: str):
     eu_portal.answer(status)
 
     assert fault() == expected
@@ -60,31 +68,29 @@ def test_an_error_is_said_to_be_one(eu_portal: Portal, status: int, expected: Fa
 def test_what_is_no_json_is_no_topic(eu_portal: Portal):
     eu_portal.answer(200, b"<!doctype html><title>Funding</title>")
 
-    with pytest.raises(NotATopicError) as raised:
-        fetching.fetch(TOPIC)
-    assert raised.value.refusal == Refusal.NOT_JSON
+    assert fault() == "The document is not JSON, as the EU portal writes topics."
 
 
 def test_huge_answer_is_not_read_to_its_end(eu_portal: Portal):
     eu_portal.answer(200, b"[" + b" " * (2 * BIGGEST))
 
-    assert fault() == Fault.TOO_BIG
+    assert fault() == TOO_BIG
 
 
 def test_a_redirect_is_followed_on_the_same_host_alone(eu_portal: Portal):
     with served() as elsewhere:
         eu_portal.answer(302, Location=f"{elsewhere.address}topic.json")
-        assert fault() == Fault.ELSEWHERE
+        assert fault() == ELSEWHERE
         assert elsewhere.asked == []
 
     eu_portal.answer(302, Location="file:///etc/passwd")
-    assert fault() == Fault.ELSEWHERE
+    assert fault() == ELSEWHERE
 
 
 def test_redirects_that_never_end_do(eu_portal: Portal):
     eu_portal.answer(301, Location="/topics/again.json")
 
-    assert fault() == Fault.REFUSED
+    assert fault() == ERROR
     assert len(eu_portal.asked) == 3
 
 
@@ -93,7 +99,7 @@ def test_a_slow_answer_is_given_up(eu_portal: Portal, monkeypatch: Any):
     eu_portal.pause = 0.1  # a byte now and then: no single wait is too long
 
     began = time.monotonic()
-    assert fault() == Fault.SLOW
+    assert fault() == SLOW
     assert time.monotonic() - began < 3
 
 
@@ -101,7 +107,7 @@ def test_nobody_there(settings: Any):
     with served() as gone:
         settings.EU_TOPICS_URL = gone.address
 
-    assert fault() == Fault.AWAY
+    assert fault() == AWAY
 
 
 # Over TLS
@@ -137,7 +143,7 @@ def test_over_tls_with_a_certificate_that_is_trusted_alone(
     context.load_cert_chain(certificate)
     with served(context) as portal:
         settings.EU_TOPICS_URL = portal.address
-        assert fault() == Fault.AWAY
+        assert fault() == AWAY
         assert portal.asked == []
 
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))

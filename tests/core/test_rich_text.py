@@ -1,10 +1,13 @@
 """Rich text: nothing active stays, and what is typed comes back as it was typed."""
 
+from types import SimpleNamespace
+
 import pytest
+from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taskforce.core.rich_text import as_html, as_text, clean_html
+from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from, clean_html
 
 
 @pytest.mark.parametrize(
@@ -72,3 +75,68 @@ def test_one_paragraph_of_a_point_is_the_point():
     kept = "<ul><li>et<ol><li>a</li></ol></li><li><p>x</p><p>y</p></li></ul>"
 
     assert as_html(sent) == kept
+
+
+class NoteForm(forms.Form):
+    text = RichTextField(required=False)
+
+    instance = SimpleNamespace(text="<p>Kept</p>")
+
+
+def test_begin_from_fills_the_field_with_the_instances_html():
+    form = NoteForm()
+
+    begin_from(form, "text")
+
+    assert form.fields["text"].widget.attrs["data-html"] == "<p>Kept</p>"
+    assert form.fields["text"].widget.attrs["lang"] == "da"
+    assert (form.initial["text"], form["text"].value()) == ("<p>Kept</p>", "Kept")
+
+
+def test_begin_from_other_html():
+    form = NoteForm()
+
+    begin_from(form, "text", "Typed\n\n- one")
+
+    assert form.initial["text"] == "<p>Typed</p><ul><li>one</li></ul>"
+
+
+def test_begin_from_what_was_typed():
+    form = NoteForm({"text": "Typed"})
+
+    begin_from(form, "text")
+
+    assert form.fields["text"].widget.attrs["data-html"] == "<p>Typed</p>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "html"),
+    [("a\n\nb", "<p>a</p><p>b</p>"), ("", ""), ("<p>a<img src=x></p>", "<p>a</p>")],
+)
+def test_field_cleans_to_html(typed: str, html: str):
+    form = NoteForm({"text": typed})
+
+    assert form.is_valid()
+    assert form.cleaned_data["text"] == html
+
+
+@pytest.mark.parametrize(("value", "shown"), [("<p>a</p>", "a"), ("a < b", "a < b"), (None, None)])
+def test_field_shows_text(value: str | None, shown: str | None):
+    assert RichTextField().prepare_value(value) == shown
+
+
+def test_list_of_another_kind_begins_a_list():
+    html = "<ul><li>a</li></ul><ol><li>b</li></ol><p>c<br>d</p>"
+
+    assert as_html("- a\n1. b\nc\nd") == html
+
+
+def test_text_of_lists_within_lists():
+    html = "<ul><li>a<ol><li>b</li><li><p>c</p><p>d</p></li></ol></li><li>e</li></ul><p>f</p>"
+
+    assert as_text(html) == "- a\n1. b\n2. c\nd\n- e\n\nf"
+
+
+@pytest.mark.parametrize("html", ["</ul>a", "<li>a</li>", "</a>a", "<a>a</a>"])
+def test_text_of_broken_html_is_its_words(html: str):
+    assert as_text(html) == "a"

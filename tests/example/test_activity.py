@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
-from django.core.management.base import CommandError
 from django.utils import timezone
 
 from barriers.models import Ballot, Barrier, BarrierState, PrioritisationRound, RoundResult
@@ -15,9 +14,11 @@ from initiatives.models import Case, CaseState, Initiative, InitiativeState
 from meetings.agenda import schedule
 from meetings.models import ActionPoint, Attendance, Format, Meeting, MeetingState, Minutes
 from taskforce.activity.models import Activity, Verb
+from taskforce.core.acts import Refused
 from taskforce.example import activity
 from taskforce.example.loading import load
 from taskforce.front import pages
+from taskforce.front.my_page.pages import my_page
 from taskforce.members.models import (
     JoinRequest,
     Member,
@@ -47,7 +48,7 @@ def test_refuses_outside_a_demo_and_adds_nothing(third, settings):
     settings.DEMO = False
     before = everything()
 
-    with pytest.raises(CommandError, match="only where the environment says DEMO=1"):
+    with pytest.raises(Refused, match="only where the environment says DEMO=1"):
         activity.add()
     assert everything() == before
 
@@ -57,7 +58,8 @@ def test_adding_twice_changes_nothing_and_keeps_an_edit(played):
     Case.objects.filter(state=CaseState.DRAFT).delete()
     before = everything()
 
-    assert activity.add() is False
+    with pytest.raises(Refused, match=r"^already there, nothing changed$"):
+        activity.add()
     assert everything() == before
 
 
@@ -67,8 +69,8 @@ def test_adding_twice_changes_nothing_and_keeps_an_edit(played):
 )
 def test_can_be_loaded_on_any_day(db, demo, moment):
     with time_machine.travel(moment, tick=False):
-        assert load() is True
-        assert activity.add() is True
+        load()
+        activity.add()
         assert Meeting.objects.coming(timezone.localdate()).get().number == 6
         assert PrioritisationRound.objects.open_at(timezone.now()).count() == 1
         assert Call.objects.open_at(timezone.now()).count() == 1
@@ -226,7 +228,7 @@ def test_activity_tells_of_rounds_as_of_their_dates(played):
 
 
 def test_the_open_round_waits_for_the_demo_member(played):
-    waiting = pages.mine(user(MEMBER).member, timezone.now())["rounds"]
+    waiting = my_page(user(MEMBER).member, timezone.now())["rounds"]
 
     assert waiting == [(rounds()[2], False)]
     assert rounds()[2].ballots.count() == 2
@@ -354,11 +356,11 @@ def test_the_open_consortium_has_a_confirmed_and_an_interested_partner(played):
     }
 
 
-def test_a_room_that_hides_shows_its_lead_what_is_missing(played, client):
-    room = Consortium.objects.get(openness=Openness.HIDDEN)
+def test_hidden_consortium_shows_its_lead_what_is_missing(played, client):
+    consortium = Consortium.objects.get(openness=Openness.HIDDEN)
     client.force_login(user("medlem@eksempel.example"))
 
-    found = client.get(room.get_absolute_url()).context["check"]
+    found = client.get(consortium.get_absolute_url()).context["check"]
 
     assert found.words == (
         "2/3 lande, 2/3 deltagere, mangler kommune, har socialøkonomisk virksomhed"

@@ -1,11 +1,18 @@
-"""Drafts made by hand, as the reader would hand them over, and documents that hold them."""
+"""Drafts made by hand as the reader would make them, and the documents that hold them."""
 
+import json
 from itertools import count
 from typing import Any
 
+from django.apps import apps
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
+from barriers.models import Theme
+from meetings.models import Meeting
+from taskforce.intake.importing import acts
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.intake.reader.draft import (
     ActionPoint,
@@ -24,7 +31,9 @@ from taskforce.intake.reader.draft import (
     Statement,
 )
 from taskforce.intake.reader.reasons import Reason
+from taskforce.intake.reviewing.review import Review, typed_in
 from taskforce.intake.uploading.reading import kept
+from taskforce.members.models import Member
 
 numbers = count(1)
 
@@ -64,7 +73,7 @@ def found(value: Any, words: str, confidence: float = 0.95, text: str = TEXT) ->
 
 
 def make_draft(**changes: Any) -> MinutesDraft:
-    """Return the draft of TEXT: one thing of each kind, a few of them unsure."""
+    """Return the draft of TEXT: one candidate of each kind, a few of them unsure."""
     fields: dict[str, Any] = {
         "number": found(7, "7. møde"),
         "date": found("2023-03-14", "14. marts 2023"),
@@ -139,7 +148,7 @@ def make_draft(**changes: Any) -> MinutesDraft:
 
 
 def make_intake(draft: MinutesDraft | None = None, **fields: Any) -> Intake:
-    """Make a document that is read and to be reviewed, unless told otherwise."""
+    """Make a document that is read and to be reviewed, unless fields say otherwise."""
     number = next(numbers)
     state = fields.setdefault("state", IntakeState.REVIEW)
     fields.setdefault("name", f"referat-{number}.txt")
@@ -159,12 +168,63 @@ def with_file(intake: Intake, content: bytes = TEXT.encode()) -> Intake:
 
 
 def decisions(intake: Intake, **changes: dict[str, str]) -> dict[str, str]:
-    """Return what a browser sends that takes everything; `attendees_0={…}` changes a thing."""
-    from taskforce.intake.reviewing.review import Review
-
+    """Return what a browser sends to accept everything; `attendees_0={…}` changes a candidate."""
     sent = {"version": str(intake.version)}
-    for line in Review(intake).forms:
-        fields = {**line.kept, "decision": "accept" if line.candidate.span else ""}
-        fields |= changes.get(line.candidate.key.replace("-", "_"), {})
-        sent |= {f"{line.candidate.key}-{name}": value for name, value in fields.items()}
+    for form in Review(intake).forms:
+        fields = {**form.kept, "decision": "accept" if form.candidate.span else ""}
+        fields |= changes.get(form.candidate.key.replace("-", "_"), {})
+        sent |= {f"{form.candidate.key}-{name}": value for name, value in fields.items()}
     return sent
+
+
+def accept(intake: Intake, **changes: dict[str, str]) -> Review:
+    """Return the review in which everything is accepted, but for the changes."""
+    return Review(intake, typed_in(decisions(intake, **changes)))
+
+
+def form_of(intake: Intake, key: str) -> Any:
+    """Return the form of a candidate, as the document keeps it."""
+    return Review(Intake.objects.get(pk=intake.pk)).by_key[key]
+
+
+def save(browser: Client, intake: Intake, language: str = "", **fields: Any) -> Any:
+    """Save the page of the review with a few fields."""
+    intake.refresh_from_db()
+    sent = {"version": intake.version, **{name.replace("__", "-"): v for name, v in fields.items()}}
+    return browser.post(language + intake.get_absolute_url(), sent)
+
+
+def reviewed(theme: Theme, **changes: dict[str, str]) -> Intake:
+    """Make a document in which everything is accepted, with a theme for its barrier."""
+    intake = make_intake()
+    defaults = {
+        "barriers_0": {"theme": str(theme.pk)},
+        "statements_0": {"barrier": "f:0"},
+    }
+    intake.decisions = typed_in(decisions(intake, **(defaults | changes)))
+    intake.save()
+    return intake
+
+
+def import_reviewed(intake: Intake, by: Member) -> Meeting:
+    """Import a document as it is reviewed."""
+    meeting = acts.import_document(intake=intake, version=intake.version, by=by)
+    intake.refresh_from_db()
+    return meeting
+
+
+def census() -> dict[str, int]:
+    """Count the rows of every model that an import could create."""
+    ours = ("meetings", "barriers", "calls", "initiatives", "news", "members")
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if model._meta.app_label in ours
+    }
+
+
+def jobs() -> list[dict[str, Any]]:
+    """Return the arguments of the jobs that wait to read a document."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name LIKE '%read_document'")
+        return [json.loads(args) for (args,) in cursor.fetchall()]

@@ -12,9 +12,7 @@ from taskforce.intake.reader import read
 from taskforce.intake.reviewing.document import parts
 from taskforce.intake.reviewing.review import Review
 from taskforce.members.models import Member
-from tests.intake.drafts import make_intake
-from tests.intake.importing.test_undoing import census
-from tests.intake.reviewing.test_views import save
+from tests.intake.drafts import census, make_intake, save
 
 FOLDER = Path(__file__).parent / "reader/documents"
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")

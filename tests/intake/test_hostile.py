@@ -21,8 +21,7 @@ from taskforce.intake.reader.draft import (
 )
 from taskforce.members.models import Member
 from tests.factories import make_theme
-from tests.intake.drafts import found, make_draft, make_intake
-from tests.intake.reviewing.test_views import line, save
+from tests.intake.drafts import form_of, found, make_draft, make_intake, save
 from tests.meetings.review.reviews import let_everything_stand
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
@@ -87,7 +86,7 @@ def test_nothing_of_it_is_markup_on_any_page(
 def test_links_that_run_are_refused(as_secretary: Client, intake: Intake, key: str):
     save(as_secretary, intake, **{f"{key}-decision": "accept"})
 
-    assert "link" in line(intake, key).errors
+    assert "link" in form_of(intake, key).errors
 
 
 def test_fields_that_nobody_asked_for_are_left_alone(as_secretary: Client, db: None):

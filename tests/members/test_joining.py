@@ -1,159 +1,217 @@
 """Asking to join, and being answered."""
 
-import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.mail import EmailMessage
+from django.db import transaction
 from django.utils import timezone
+from django.utils.http import urlsafe_base64_encode
 
-from taskforce.core.acts import Refused
+from taskforce.activity.models import Activity, Verb
 from taskforce.members import joining
-from taskforce.members.models import JoinRequest, Member, Organisation, RequestState, User
-from tests.conftest import Mailbox
-from tests.factories import make_join_request, make_member, make_organisation
+from taskforce.members.forms import AcceptForm, JoinForm
+from taskforce.members.models import JoinRequest, Kind, Member, Organisation, RequestState, User
+from tests.factories import (
+    make_join_request,
+    make_member,
+    make_organisation,
+    make_secretary,
+    make_user,
+)
+from tests.racing import at_once
+from tests.refusing import answers, refused
 
-ASKED = {
-    "name": "Ea Ny",
-    "email": "Ea@Example.org",
-    "organisation_name": "Det Nye Værksted",
-    "kind": "social_enterprise",
-    "message": "Vi sælger til kommuner.",
-}
+ANSWERED = "Somebody else has answered this request already."
 
 
-def test_request_is_kept_and_mailed_to_the_secretariat(client, mailbox: Mailbox):
-    page = client.post("/bliv-medlem/", ASKED)
+def accept_form(request: JoinRequest, organisation: Organisation | None = None) -> AcceptForm:
+    sent = {"organisation": organisation.pk if organisation else ""}
+    form = AcceptForm(sent, request=request)
+    assert form.is_valid()
+    return form
 
-    assert page.url == "/bliv-medlem/tak/"
-    request = JoinRequest.objects.get()
+
+def recorded() -> list[tuple[Any, ...]]:
+    return [(row.verb, row.target_id, row.actor) for row in Activity.objects.order_by("pk")]
+
+
+def test_ask_keeps_the_request_and_notifies_the_secretariat(
+    db: None, mailoutbox: list[EmailMessage]
+):
+    form = JoinForm(
+        {
+            "name": "Ea Ny",
+            "email": "Ea@Example.org",
+            "organisation_name": "Nyt Værk",
+            "kind": Kind.COMPANY,
+            "message": "Vi sælger til kommuner.",
+        }
+    )
+    assert form.is_valid()
+
+    request = joining.ask(form=form)
+
     assert (request.state, request.email) == (RequestState.RECEIVED, "ea@example.org")
-    (letter,) = mailbox.letters
-    assert letter["to"] == "sekretariat@eksempel.example"
-    assert letter["reply-to"] == "ea@example.org"
-    assert f"/sekretariat/anmodninger/{request.pk}/" in letter.get_content()
+    assert recorded() == [(Verb.SUBMITTED, request.pk, None)]
+    assert [(letter.to, letter.reply_to) for letter in mailoutbox] == [
+        (["sekretariat@eksempel.example"], ["ea@example.org"])
+    ]
 
 
-@pytest.mark.parametrize("field", ASKED)
-def test_missing_value_is_said_at_its_field_and_keeps_the_rest(client, db, field):
-    page = client.post("/bliv-medlem/", ASKED | {field: ""})
+def test_accept_makes_a_member_of_a_new_organisation(
+    secretary: Member, mailoutbox: list[EmailMessage]
+):
+    request = make_join_request(
+        name="Ea Ny", email="Ea@example.org", organisation_name="Nyt Værk", kind=Kind.COMPANY
+    )
 
-    assert page.status_code == 200
-    assert list(page.context["form"].errors) == [field]
-    kept = [value for name, value in ASKED.items() if name not in (field, "kind")]
-    assert all(value in page.content.decode() for value in kept)
-    assert not JoinRequest.objects.exists()
+    member = joining.accept(request=request, form=accept_form(request), by=secretary)
 
-
-def test_second_request_from_an_address_waits(client, db):
-    make_join_request(email="ea@example.org")
-
-    page = client.post("/bliv-medlem/", ASKED)
-
-    assert "email" in page.context["form"].errors
-    assert JoinRequest.objects.count() == 1
-
-
-def test_accepted_person_comes_in_by_a_link_that_works_once(as_secretary, mailbox: Mailbox):
-    request = make_join_request(name="Ea Ny", email="ea@example.org", organisation_name="Nyt Værk")
-
-    as_secretary.post(f"/sekretariat/anmodninger/{request.pk}/optag/", {"organisation": ""})
-
-    member = Member.objects.get(user__email="ea@example.org")
-    assert member.organisation.name == "Nyt Værk"
-    (letter,) = mailbox.letters
-    assert letter["to"] == "ea@example.org"
-    path = re.search(r"http://localhost:8000(/velkommen/\S+)", letter.get_content())[1]
-
-    newcomer = Client()
-    assert newcomer.get(path).status_code == 200
-    assert "sessionid" not in newcomer.cookies  # opening the link changes nothing
-    assert newcomer.post(path).url == "/min-side/"
-    assert newcomer.get("/min-side/").context["member"] == member
-    assert Client().get(path).status_code == 410
-    assert Client().post(path).status_code == 410
+    home = member.organisation
+    assert (member.user.name, member.user.email) == ("Ea Ny", "ea@example.org")
+    assert (home.name, home.kind, home.in_taskforce) == ("Nyt Værk", Kind.COMPANY, True)
+    request.refresh_from_db()
+    assert (request.state, request.handled_by) == (RequestState.ACCEPTED, secretary.user)
+    assert recorded() == [
+        (Verb.ACCEPTED, request.pk, secretary.user),
+        (Verb.JOINED, home.pk, secretary.user),
+    ]
+    assert [letter.to for letter in mailoutbox] == [["ea@example.org"]]
 
 
-def test_welcome_link_expires(db, client, time_machine):
-    member = make_member()
-    token = joining.tokens.make_token(member.user)
-    key = joining.urlsafe_base64_encode(str(member.user_id).encode())
-    assert client.get(f"/velkommen/{key}/{token}/").status_code == 200
+def test_accept_uses_the_chosen_organisation(secretary: Member):
+    request, home = make_join_request(), make_organisation()
 
-    time_machine.move_to(timezone.now() + timedelta(days=4))
+    member = joining.accept(request=request, form=accept_form(request, home), by=secretary)
 
-    assert client.get(f"/velkommen/{key}/{token}/").status_code == 410
+    assert member.organisation == home
 
 
-@pytest.mark.parametrize("key", ["x", "MTIz", "w6bDuMOl"])
-def test_nonsense_link_lets_nobody_in(client, db, key):
-    assert client.post(f"/velkommen/{key}/abc-123/").status_code == 410
+def test_accept_uses_an_organisation_that_was_added_since_the_form_was_shown(secretary: Member):
+    request = make_join_request(organisation_name="Nyt Værk")
+    form = accept_form(request)
+    home = make_organisation("Nyt Værk")
+
+    assert joining.accept(request=request, form=form, by=secretary).organisation == home
 
 
-def test_accepting_can_use_an_organisation_that_is_there(as_secretary, db):
-    there = make_organisation("Nyt Værk")
-    request = make_join_request(organisation_name="nyt værk")
-
-    page = as_secretary.get(f"/sekretariat/anmodninger/{request.pk}/")
-    assert page.context["accept_form"].initial["organisation"] == there
-    as_secretary.post(f"/sekretariat/anmodninger/{request.pk}/optag/", {"organisation": there.pk})
-
-    assert Member.objects.get(user__email=request.email).organisation == there
-    assert Organisation.objects.filter(name__iexact="nyt værk").count() == 1
-
-
-def test_somebody_who_is_a_member_is_not_accepted_twice(as_secretary, db):
-    there = make_member()
-    request = make_join_request(email=there.user.email)
-
-    page = as_secretary.post(f"/sekretariat/anmodninger/{request.pk}/optag/", {"organisation": ""})
-
-    assert page.context["accept_form"].non_field_errors()
-    assert Member.objects.filter(user=there.user).count() == 1
-
-
-def test_former_member_keeps_the_log_in_they_had(as_secretary, db):
+def test_accept_of_a_former_member_keeps_their_user(secretary: Member):
     former = make_member(to_date=timezone.localdate())
-    request = make_join_request(email=former.user.email)
+    request = make_join_request(name="Another Name", email=former.user.email.upper())
 
-    as_secretary.post(f"/sekretariat/anmodninger/{request.pk}/optag/", {"organisation": ""})
+    member = joining.accept(request=request, form=accept_form(request), by=secretary)
 
-    assert User.objects.get(email=former.user.email).member is not None
+    assert (member.user, member.user.name) == (former.user, former.user.name)
 
 
-def test_declined_person_is_told_why(as_secretary, mailbox: Mailbox):
+def test_decline_keeps_the_reason_and_sends_it(secretary: Member, mailoutbox: list[EmailMessage]):
     request = make_join_request(email="bo@example.org")
 
-    as_secretary.post(f"/sekretariat/anmodninger/{request.pk}/afvis/", {"reason": "Vi er fulde."})
+    declined = joining.decline(request=request, reason="Vi er fulde.", by=secretary)
 
+    assert declined == request
     request.refresh_from_db()
-    assert (request.state, request.reason) == (RequestState.DECLINED, "Vi er fulde.")
-    (letter,) = mailbox.letters
-    assert letter["to"] == "bo@example.org"
-    assert "Vi er fulde." in letter.get_content()
+    assert (request.state, request.reason, request.handled_by) == (
+        RequestState.DECLINED,
+        "Vi er fulde.",
+        secretary.user,
+    )
+    assert recorded() == [(Verb.DECLINED, request.pk, secretary.user)]
+    (letter,) = mailoutbox
+    assert (letter.to, letter.reply_to) == (["bo@example.org"], ["sekretariat@eksempel.example"])
+    assert "Vi er fulde." in letter.body
 
 
-def test_declining_takes_a_reason(as_secretary, db):
+def test_answered_request_is_refused_a_second_answer(
+    secretary: Member, mailoutbox: list[EmailMessage]
+):
     request = make_join_request()
+    form = accept_form(request)
+    joining.decline(request=request, reason="No", by=secretary)
 
-    page = as_secretary.post(f"/sekretariat/anmodninger/{request.pk}/afvis/", {"reason": " "})
-
-    assert "reason" in page.context["decline_form"].errors
-    assert JoinRequest.objects.waiting().get() == request
-
-
-def test_second_answer_changes_nothing(secretary, db):
-    request = make_join_request()
-
-    assert joining.decline(request=request, reason="No", by=secretary)
-    with pytest.raises(Refused):
+    with refused(ANSWERED):
         joining.decline(request=request, reason="Again", by=secretary)
+    with refused(ANSWERED):
+        joining.accept(request=request, form=form, by=secretary)
 
     request.refresh_from_db()
-    assert request.reason == "No"
+    assert (request.state, request.reason) == (RequestState.DECLINED, "No")
+    assert not Member.objects.exclude(pk=secretary.pk).exists()
+    assert len(mailoutbox) == 1
 
 
-def test_answered_requests_are_forgotten_after_six_months(db):
+def test_one_of_two_answers_at_once_is_refused(transactional_db: None):
+    secretary, request = make_secretary(), make_join_request()
+    form = accept_form(request)
+
+    found = at_once(
+        lambda: joining.accept(request=request, form=form, by=secretary),
+        lambda: joining.decline(request=request, reason="No", by=secretary),
+    )
+
+    assert answers(found) in (["Member", "Refused"], ["JoinRequest", "Refused"])
+
+
+def link_of(user: User) -> tuple[str, str]:
+    return urlsafe_base64_encode(str(user.pk).encode()), joining.tokens.make_token(user)
+
+
+def test_welcome_is_a_mail_with_the_link(db: None, mailoutbox: list[EmailMessage]):
+    user = make_user("ea@example.org")
+
+    joining.send_welcome(user)
+
+    (letter,) = mailoutbox
+    key, token = link_of(user)
+    assert letter.to == ["ea@example.org"]
+    assert f"http://localhost:8000/velkommen/{key}/{token}/" in letter.body
+
+
+def test_welcome_link_names_its_user(db: None):
+    user = make_user()
+
+    assert joining.user_of_link(*link_of(user)) == user
+
+
+@pytest.mark.parametrize("wrong", ["key", "token", "nonsense", "used", "too old", "deactivated"])
+def test_welcome_link_is_refused(db: None, time_machine: Any, wrong: str):
+    user = make_user()
+    key, token = link_of(user)
+    if wrong == "key":
+        key, _token = link_of(make_user())
+    elif wrong == "token":
+        token = "abc-123"
+    elif wrong == "nonsense":
+        key = "w6bDuMOl"
+    elif wrong == "used":
+        user.last_login = timezone.now()
+        user.save()
+    elif wrong == "too old":
+        time_machine.move_to(timezone.now() + timedelta(days=4))
+    else:
+        User.objects.update(is_active=False)
+
+    with refused("The link no longer works"):
+        joining.user_of_link(key, token)
+
+
+def test_welcome_link_followed_twice_at_once_lets_one_in(transactional_db: None):
+    user = make_user()
+    key, token = link_of(user)
+
+    def follow() -> User:
+        with transaction.atomic():
+            found = joining.user_of_link(key, token)
+            found.last_login = timezone.now()
+            found.save()
+            return found
+
+    assert answers(at_once(follow, follow)) == ["Refused", "User"]
+
+
+def test_forget_deletes_answered_requests_after_six_months(db: None):
     now = timezone.now()
     old = {"state": RequestState.DECLINED, "reason": "No"}
     make_join_request(**old, handled_at=now - timedelta(days=184))
@@ -161,5 +219,6 @@ def test_answered_requests_are_forgotten_after_six_months(db):
     waiting = make_join_request()
 
     assert joining.forget_old_requests() == 1
+    assert joining.forget_old_requests() == 0
 
     assert set(JoinRequest.objects.all()) == {recent, waiting}

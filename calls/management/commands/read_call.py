@@ -1,15 +1,16 @@
-"""`manage.py read_call FILE|ID`: what an EU topic says, as JSON."""
+"""`manage.py read_call FILE|ID`: print an EU topic as JSON."""
 
 import json
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandParser, no_translations
 
 from calls import fetching
-from calls.reader import NotATopicError, Topic, as_json, find, read
+from calls.reader import Topic, as_json, find, read
 from calls.reader.topic import BIGGEST
+from taskforce.core.acts import Refused
 
 
 class Command(BaseCommand):
@@ -22,24 +23,25 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", metavar="FILE|ID")
 
+    @no_translations
     def handle(self, *args: Any, source: str, **options: Any) -> None:
         try:
             topic = _topic(source)
-        except (NotATopicError, fetching.NotFetchedError) as error:
-            self._refuse(str(error))
+        except Refused as refused:
+            self._fail(refused.sentence)
         except OSError as error:
-            self._refuse(f"{source} cannot be read: {error.strerror or error}.")
+            self._fail(f"{source} cannot be read: {error.strerror or error}.")
         else:
             self.stdout.write(json.dumps(as_json(topic), ensure_ascii=False, indent=1))
 
-    def _refuse(self, sentence: str) -> NoReturn:
-        """Say why in one sentence, and end as a command that failed."""
+    def _fail(self, sentence: str) -> NoReturn:
+        """Print why in one sentence, and exit with status 1."""
         self.stderr.write(sentence)
         sys.exit(1)
 
 
 def _topic(source: str) -> Topic:
-    """Read what a file holds; what is no file may be an identifier."""
+    """Read a file, or fetch a topic where no such file exists."""
     path = Path(source)
     if not path.exists() and (named := find(source)) is not None and named.has_data:
         return fetching.fetch(named.identifier)

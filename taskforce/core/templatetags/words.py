@@ -1,4 +1,4 @@
-"""Words and figures as templates show them."""
+"""Template filters: amounts, rich text, and the fields of a filter form."""
 
 from secrets import token_urlsafe
 from typing import Any
@@ -45,16 +45,16 @@ def rich(text: str) -> SafeString:
 
 @register.filter
 def rich_as_text(html: str) -> str:
-    """Return rich text as its words, nothing of it active whoever wrote it."""
+    """Return rich text as plain text."""
     return as_text(html)
 
 
 @register.filter
 def plain_fields(form: BaseForm) -> list[dict[str, Any]]:
-    """Return a filter form's fields ready to write, `options` being None where one types.
+    """Return the fields of a filter form ready for the template; `options` is None for text.
 
-    Django renders each widget, and each option, by a template of its own. Above a list that costs
-    more than the list.
+    Django renders each widget and option by a template: above a list, that costs more than the
+    list itself.
     """
     return [
         {

@@ -2,10 +2,8 @@
 
 from barriers import locking
 from barriers.models import Barrier, Statement
-from taskforce.core.acts import Refused
 from taskforce.intake.importing.document_import import DocumentImport
 from taskforce.intake.reviewing.candidate_forms.base import CandidateForm
-from taskforce.intake.reviewing.checks import without_organisation
 from taskforce.members.models import Organisation
 
 
@@ -18,11 +16,10 @@ def import_barriers(imported: DocumentImport) -> None:
 
 
 def import_statements(imported: DocumentImport) -> None:
-    """Create the statements; Refused if the speaker of one has no organisation."""
+    """Create the statements, each of the organisation of its speaker."""
     for form in imported.accepted("statements"):
         organisation = imported.people[form.cleaned_data["speaker"]].organisation
-        if organisation is None:  # the speaker answered the invitation without one
-            raise Refused(without_organisation())
+        assert organisation is not None  # noqa: S101  # the review has checked it
         imported.log.create(
             Statement(
                 barrier=_barrier(imported, form, organisation),
@@ -42,7 +39,7 @@ def _barrier(imported: DocumentImport, form: CandidateForm, raised_by: Organisat
         return imported.barriers[chosen]
     if chosen.startswith("b:"):
         known = Barrier.objects.get(pk=int(chosen.removeprefix("b:")))
-        return locking.standing(known)  # it may have been merged since it was chosen
+        return locking.lock_current(known)  # it may have been merged since it was chosen
     title = f"t:{found['name'].casefold()}"
     if title not in imported.barriers:
         imported.barriers[title] = imported.log.create(

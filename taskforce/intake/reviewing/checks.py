@@ -76,13 +76,13 @@ def _check_speaker(review: "Review", form: CandidateForm) -> None:
     """A statement is an organisation's, so its speaker must have one."""
     speaker = form.cleaned_data.get("speaker")
     if speaker and not review.has_organisation(speaker):
-        form.add_error("speaker", without_organisation())
+        form.add_error("speaker", _without_organisation())
 
 
 def _check_owner(review: "Review", form: CandidateForm) -> None:
     kind, _colon, person = form.cleaned_data.get("organisation", "").partition(":")
     if kind == "a" and not review.has_organisation(person):
-        form.add_error("organisation", without_organisation())
+        form.add_error("organisation", _without_organisation())
 
 
 def _check_barrier(review: "Review", form: CandidateForm) -> None:
@@ -91,6 +91,6 @@ def _check_barrier(review: "Review", form: CandidateForm) -> None:
         form.add_error("barrier", _("This barrier of the document is not taken."))
 
 
-def without_organisation() -> str:
+def _without_organisation() -> str:
     """Return the sentence for somebody who speaks or promises for no organisation."""
     return _("This person is not taken, or has no organisation in the portal.")

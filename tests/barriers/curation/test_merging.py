@@ -1,27 +1,29 @@
-"""Doubles become one: what moves, what stays, where the old address leads, and when not."""
+"""Merge doubles: what moves, what stays, and why not."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from barriers.curation import merging
-from barriers.locking import RefusedError
 from barriers.models import (
+    Act,
     Barrier,
     BarrierState,
     Change,
+    PrioritisationRound,
     RoundBarrier,
     RoundResult,
-    Statement,
     Support,
 )
-from barriers.register import acts as registering
 from barriers.rounds import opening, prioritisation
+from barriers.statements import acts as statements
 from barriers.statements import supporting
 from barriers.statements.forms import StatementForm
 from meetings.models import MeetingState
 from taskforce.activity.models import Activity, Verb
+from taskforce.core.acts import Refused
 from taskforce.core.relations import pointing_at
 from tests.factories import (
     make_barrier,
@@ -40,13 +42,14 @@ from tests.factories import (
     make_voter,
 )
 from tests.racing import at_once
+from tests.refusing import refused
 
 
 def merge(double: Barrier, into: Barrier, by=None) -> Barrier:
     return merging.merge(double=double, into=into, by=by or make_secretary())
 
 
-def test_statements_support_and_links_move(db):
+def test_merge_moves_statements_support_and_links(db):
     double, kept = make_barrier("Double"), make_barrier("Kept")
     both = make_organisation()
     make_statement(double, "Of the double")
@@ -73,7 +76,7 @@ def test_statements_support_and_links_move(db):
     assert Activity.objects.get(verb=Verb.MERGED).target_id == double.pk
 
 
-def test_everything_that_points_at_a_barrier_moves_or_stays_on_purpose(db):
+def test_every_foreign_key_to_a_barrier_moves_or_stays_on_purpose(db):
     """A model that somebody adds tomorrow must be thought of here."""
     moving = {(model._meta.label, field) for model, field in merging._what_moves()}
     staying = {(model._meta.label, field) for model, field in pointing_at(Barrier)} - moving
@@ -88,7 +91,7 @@ def test_everything_that_points_at_a_barrier_moves_or_stays_on_purpose(db):
     assert all(label.startswith("barriers.") for label, _field in staying)
 
 
-def test_who_raised_the_kept_one_is_no_supporter_beside(db):
+def test_merge_counts_the_organisation_that_raised_the_kept_one_once(db):
     home = make_organisation()
     double, kept = make_barrier(), make_barrier(raised_by=home)
     make_support(double, home)
@@ -100,7 +103,7 @@ def test_who_raised_the_kept_one_is_no_supporter_beside(db):
     assert kept.support_count == 2
 
 
-def test_old_addresses_lead_to_the_last_of_a_chain(client, db):
+def test_merge_lets_old_addresses_lead_to_the_last_of_a_chain(client, db):
     first, second, third = (make_barrier(name) for name in ("First", "Second", "Third"))
 
     merge(first, second)
@@ -112,7 +115,7 @@ def test_old_addresses_lead_to_the_last_of_a_chain(client, db):
     assert {*Barrier.objects.get(slug="third").merged.all()} == {first, second}
 
 
-def test_past_rounds_stay_and_show_on_the_kept_ones_page(client, db):
+def test_merge_keeps_past_results_and_shows_them_with_the_kept_one(client, db):
     double, kept, other = make_barrier("Double"), make_barrier("Kept"), make_barrier("Other")
     old = make_round(double, other, title="Old", ballot_size=1)
     prioritisation.cast(voting_round=old, by=make_voter(old), choices=[double])
@@ -131,7 +134,7 @@ def test_past_rounds_stay_and_show_on_the_kept_ones_page(client, db):
     assert (kept.rank, kept.points) == (1, 1)  # a priority is not lost by tidying up
 
 
-def test_better_rank_of_two_in_one_round_counts(client, db):
+def test_merge_keeps_the_better_rank_of_one_round(client, db):
     double, kept = make_barrier("Double"), make_barrier("Kept")
     both = make_round(double, kept, ballot_size=1)
     prioritisation.cast(voting_round=both, by=make_voter(both), choices=[kept])
@@ -147,25 +150,7 @@ def test_better_rank_of_two_in_one_round_counts(client, db):
     assert kept.rank == 1
 
 
-@pytest.mark.parametrize("has_kept", [True, False])
-def test_refused_while_an_open_round_holds_the_double(as_secretary, has_kept: bool):
-    double, kept = make_barrier("Double"), make_barrier("Kept")
-    voting = make_round(*([double, kept] if has_kept else [double]), title="Efterår")
-    make_statement(double)
-
-    page = as_secretary.get("/barrierer/double/laeg-sammen/?ind-i=kept")
-    assert "Efterår" in page.context["why_not"]
-    assert '<form method="post"' not in page.content.decode().partition("Efterår")[2]
-    sent = {"into": "kept", "version": 1, "into_version": 1}
-    answer = as_secretary.post("/barrierer/double/laeg-sammen/", sent)
-
-    assert answer.status_code == 409
-    assert "Efterår" in answer.context["refused"]
-    assert Statement.objects.get().barrier == double
-    assert voting.barriers.filter(pk=double.pk).exists()
-
-
-def test_open_round_that_holds_only_the_kept_one_is_no_hindrance(db):
+def test_merge_is_done_while_an_open_round_lists_only_the_kept_one(db):
     double, kept = make_barrier(), make_barrier()
     make_round(kept)
 
@@ -174,7 +159,7 @@ def test_open_round_that_holds_only_the_kept_one_is_no_hindrance(db):
     assert Barrier.objects.get(pk=double.pk).merged_into == kept
 
 
-def test_round_to_come_lists_the_kept_one_instead(db):
+def test_merge_puts_the_kept_one_on_the_lists_of_drafts(db):
     double, kept, only = make_barrier(), make_barrier(), make_barrier()
     ahead = {"opens_at": timezone.now() + timedelta(days=1)}
     closes_at = timezone.now() + timedelta(days=2)
@@ -187,76 +172,148 @@ def test_round_to_come_lists_the_kept_one_instead(db):
     assert RoundBarrier.objects.count() == 4
 
 
-def test_what_not_everybody_sees_is_not_merged(db):
+def test_merge_refuses_what_not_everybody_sees(db):
     meeting = make_meeting()
     make_minutes(meeting)  # a draft
     shown = make_barrier("Shown")
-    hidden, untold = make_barrier(hidden_at=timezone.now()), make_barrier(raised_at=meeting)
+    hidden = make_barrier("Hidden", hidden_at=timezone.now())
+    untold = make_barrier("Untold", raised_at=meeting)
 
     for unseen in (hidden, untold):
         for double, into in ((unseen, shown), (shown, unseen)):
-            with pytest.raises(RefusedError, match=unseen.title):
+            with refused(f"Not everybody sees “{unseen.title}” yet, so it cannot be merged."):
                 merge(double, into)
 
 
-def test_itself_and_what_is_gone_is_refused(db):
+def test_merge_refuses_to_merge_a_barrier_into_itself(db):
+    kept = make_barrier()
+
+    with refused("A barrier cannot be merged into itself."):
+        merge(kept, kept)
+
+
+def test_merge_refuses_what_is_merged(db):
     kept, other = make_barrier("Kept"), make_barrier("Other")
     gone = make_barrier("Gone", state=BarrierState.MERGED, merged_into=kept)
 
-    for double, into in ((kept, kept), (gone, other), (other, gone)):
-        with pytest.raises(RefusedError):
+    for double, into in ((gone, other), (other, gone)):
+        with refused("“Gone” is merged into another one already."):
             merge(double, into)
 
 
-def test_refused_where_somebody_changed_one_meanwhile(as_secretary):
-    make_barrier("Double")
-    kept = make_barrier("Kept")
-    page = as_secretary.get("/barrierer/double/laeg-sammen/?ind-i=kept").content.decode()
-    assert 'name="into_version" value="1"' in page
-    Barrier.objects.filter(pk=kept.pk).update(version=2)
+@pytest.mark.parametrize("changed", ["Double", "Kept"])
+def test_merge_refuses_where_somebody_changed_one_meanwhile(db, changed: str):
+    double, kept = make_barrier("Double"), make_barrier("Kept")
+    Barrier.objects.filter(title=changed).update(version=2)
 
-    sent = {"into": "kept", "version": 1, "into_version": 1}
-    again = as_secretary.post("/barrierer/double/laeg-sammen/", sent)
+    with refused("Somebody else changed one of them meanwhile. Look at both again."):
+        merge(double, kept)
 
-    assert again.status_code == 409
-    assert 'name="into_version" value="2"' in again.content.decode()  # to look at and send anew
     assert not Barrier.objects.exclude(merged_into=None).exists()
-
-
-def test_page_leads_from_the_double_to_the_preview_to_the_kept_one(as_secretary, client):
-    double = make_barrier("Udbud er for store", description="Hele teksten.")
-    make_barrier("Store udbud", description="Den anden.")
-    make_barrier("Noget helt andet")
-    make_statement(double)
-    make_initiative().barriers.add(double)
-
-    search = as_secretary.get("/barrierer/udbud-er-for-store/laeg-sammen/")
-    assert [row["title"] for row in search.context["rows"]] == ["Store udbud"]
-    assert 'href="?ind-i=store-udbud"' in search.content.decode()
-    preview = as_secretary.get("/barrierer/udbud-er-for-store/laeg-sammen/?ind-i=store-udbud")
-    assert [(kind.number, kind.there) for kind in preview.context["moving"]] == [(1, 0), (1, 0)]
-    sent = {"into": "store-udbud", "version": 1, "into_version": 1}
-    done = as_secretary.post("/barrierer/udbud-er-for-store/laeg-sammen/", sent)
-
-    assert done.url == "/barrierer/store-udbud/"
-    page = client.get("/barrierer/store-udbud/")
-    assert page.context["merged"] == [double]
-    assert "Hele teksten." in page.content.decode()  # nobody's words are lost
-    assert page.context["history"][0].other == double
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"into": "nothing"}, {"into": "kept"}, {"into": "kept", "version": "x"}]
+    ("lists_kept", "why"),
+    [
+        (True, "Members vote on both of them in “Autumn”. "),
+        (False, "Members vote on it in “Autumn”, where the other one is not on the list. "),
+    ],
 )
-def test_nonsense_merges_nothing(as_secretary, sent: dict[str, str]):
-    make_barrier("Double")
-    make_barrier("Kept")
+def test_merge_refuses_while_an_open_round_lists_the_double(db, lists_kept: bool, why: str):
+    double, kept = make_barrier("Double"), make_barrier("Kept")
+    noon = datetime(2040, 12, 10, 12, tzinfo=ZoneInfo("Europe/Copenhagen"))
+    listed = [double, kept] if lists_kept else [double]
+    make_round(*listed, title="Autumn", closes_at=noon)
 
-    assert as_secretary.post("/barrierer/double/laeg-sammen/", sent).status_code == 200
-    assert not Barrier.objects.exclude(merged_into=None).exists()
+    with refused(f"{why}Merge them when it has closed, 10 December 2040, 12.00."):
+        merge(double, kept)
 
 
-def test_statement_of_a_draft_moves_and_stays_secret(client, db):
+def test_merge_is_done_once_the_round_is_counted(db):
+    double, kept = make_barrier("Double"), make_barrier("Kept")
+    prioritisation.close(voting_round=make_round(double, kept))
+    for barrier in (double, kept):
+        barrier.refresh_from_db()
+
+    assert merge(double, kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("of_double", "of_kept", "after"),
+    [
+        ((1, 9), (2, 5), (1, 9)),
+        ((2, 5), (1, 9), (1, 9)),
+        ((1, 9), None, (1, 9)),
+        (None, (2, 5), (2, 5)),
+    ],
+)
+def test_merge_keeps_the_better_rank_with_its_points(db, of_double, of_kept, after):
+    rank = {"double": of_double or (None, None), "kept": of_kept or (None, None)}
+    double, kept = (
+        make_barrier(title, rank=place, points=points) for title, (place, points) in rank.items()
+    )
+
+    merge(double, kept)
+
+    kept.refresh_from_db()
+    double.refresh_from_db()
+    assert (kept.rank, kept.points) == after
+    assert (double.rank, double.points) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("of_double", "of_kept", "after"),
+    [
+        (BarrierState.ADDRESSED, BarrierState.OPEN, BarrierState.ADDRESSED),
+        (BarrierState.OPEN, BarrierState.ADDRESSED, BarrierState.ADDRESSED),
+        (BarrierState.OPEN, BarrierState.OPEN, BarrierState.OPEN),
+        (BarrierState.RESOLVED, BarrierState.OPEN, BarrierState.OPEN),
+        (BarrierState.ADDRESSED, BarrierState.RESOLVED, BarrierState.RESOLVED),
+    ],
+)
+def test_merge_addresses_the_kept_one_where_the_double_was(db, of_double, of_kept, after):
+    today = timezone.localdate()
+    double, kept = (
+        make_barrier(state=state, resolved_on=today if state == BarrierState.RESOLVED else None)
+        for state in (of_double, of_kept)
+    )
+
+    merge(double, kept)
+
+    kept.refresh_from_db()
+    double.refresh_from_db()
+    assert (kept.state, double.state) == (after, BarrierState.MERGED)
+    assert (double.resolved_on, double.answer) == (None, "")
+    assert (kept.version, double.version) == (2, 2)
+
+
+def test_merge_is_in_the_history_of_the_kept_one(db, secretary):
+    double, kept = make_barrier("Double"), make_barrier("Kept")
+
+    assert merge(double, kept, secretary) == kept
+
+    change = Change.objects.get()
+    assert (change.barrier, change.act, change.by) == (kept, Act.MERGED, secretary.user)
+    assert (change.before, change.other) == ("Double", double)
+
+
+def test_preview_counts_what_moves_and_what_the_kept_one_has_already(db):
+    double, kept = make_barrier("Double"), make_barrier("Kept")
+    both = make_organisation()
+    for barrier in (double, kept):
+        make_support(barrier, both)
+    make_support(double)
+    make_statement(double)
+    case = make_case()
+    case.barriers.set([double, kept])
+
+    with translation.override("en"):
+        found = [(row.kind, row.number, row.there) for row in merging.preview(double, kept)]
+
+    assert sorted(found) == [("cases", 1, 1), ("statements", 1, 0), ("supporters", 2, 1)]
+
+
+def test_merge_moves_a_statement_of_draft_minutes_and_does_not_show_it(client, db):
     double, kept = make_barrier("Double"), make_barrier("Kept")
     make_statement(double, "not yet", entry=make_entry(make_minutes()))
 
@@ -269,29 +326,29 @@ def test_statement_of_a_draft_moves_and_stays_secret(client, db):
 # What somebody else does at the same time
 
 
-def test_two_merges_at_once_are_one(transactional_db):
+def test_merge_happens_once_in_a_race(transactional_db):
     double, kept, other = make_barrier(), make_barrier(), make_barrier()
     by = make_secretary()
 
     told = at_once(lambda: merge(double, kept, by), lambda: merge(double, other, by))
 
-    assert [type(answer) for answer in told].count(RefusedError) == 1
+    assert [type(answer) for answer in told].count(Refused) == 1
     assert Change.objects.count() == Barrier.objects.exclude(merged_into=None).count() == 1
 
 
-def test_there_and_back_at_once_is_one_of_them(transactional_db):
+def test_merge_there_and_back_happens_one_way_in_a_race(transactional_db):
     for _ in range(5):
         one, two = make_barrier(), make_barrier()
         by = make_secretary()
 
         told = at_once(lambda: merge(one, two, by), lambda: merge(two, one, by))  # noqa: B023
 
-        assert sorted(type(answer).__name__ for answer in told) == ["Barrier", "RefusedError"]
+        assert sorted(type(answer).__name__ for answer in told) == ["Barrier", "Refused"]
         pair = Barrier.objects.filter(pk__in=[one.pk, two.pk])
         assert pair.unmerged().count() == 1
 
 
-def test_statement_and_support_that_come_meanwhile_go_along(transactional_db):
+def test_merge_takes_statements_and_support_of_the_same_moment_along(transactional_db):
     for _ in range(5):
         double, kept, member = make_barrier(), make_barrier(), make_member()
         by = make_secretary()
@@ -300,7 +357,7 @@ def test_statement_and_support_that_come_meanwhile_go_along(transactional_db):
 
         told = at_once(
             lambda: merge(double, kept, by),  # noqa: B023
-            lambda: registering.state(barrier=double, form=form, by=member),  # noqa: B023
+            lambda: statements.add_statement(barrier=double, form=form, by=member),  # noqa: B023
             lambda: supporting.support(barrier=double, by=member),  # noqa: B023
         )
 
@@ -314,7 +371,7 @@ def test_statement_and_support_that_come_meanwhile_go_along(transactional_db):
         assert kept.support_count == 3
 
 
-def test_merging_while_a_round_closes_waits_for_it(transactional_db):
+def test_merge_waits_for_a_round_that_closes(transactional_db):
     for _ in range(5):
         rows = [make_barrier() for _ in range(6)]
         double, kept = rows[4], rows[1]
@@ -326,13 +383,13 @@ def test_merging_while_a_round_closes_waits_for_it(transactional_db):
             lambda: merge(double, kept, by),  # noqa: B023
         )
 
-        assert told[0] is True
+        assert isinstance(told[0], PrioritisationRound)
         # Before the closing it was refused by its round, after it by the new rank or not at all.
-        assert isinstance(told[1], Barrier | RefusedError)
+        assert isinstance(told[1], Barrier | Refused)
         assert RoundResult.objects.filter(round=voting).count() == 6
 
 
-def test_round_that_opens_during_a_merge_lists_the_kept_one_or_forbids_the_merge(transactional_db):
+def test_merge_races_an_opening_and_one_of_them_wins(transactional_db):
     make_member(make_organisation())
     for _ in range(5):
         double, kept, *_others = rows = [make_barrier() for _ in range(4)]
@@ -347,47 +404,12 @@ def test_round_that_opens_during_a_merge_lists_the_kept_one_or_forbids_the_merge
         assert not isinstance(opened, Exception)
         on_the_list = {*coming.barriers.values_list("pk", flat=True)}
         assert kept.pk in on_the_list
-        assert (double.pk in on_the_list) is isinstance(merged, RefusedError)
+        assert (double.pk in on_the_list) is isinstance(merged, Refused)
         assert not coming.barriers.filter(state=BarrierState.MERGED).exists()
         prioritisation.close(voting_round=coming)
 
 
-# What was typed for a barrier that is no more
-
-
-def test_statement_written_meanwhile_lands_at_the_kept_one(as_member):
-    double, kept = make_barrier("Double"), make_barrier("Kept")
-    merge(double, kept)
-
-    answer = as_member.post("/barrierer/double/udsagn/", {"text": "Svært for os."})
-
-    assert answer.url == f"/barrierer/kept/#udsagn-{Statement.objects.get().pk}"
-
-
-def test_edit_written_meanwhile_stays_in_sight(as_member, member):
-    double = make_barrier("Double", raised_by=member.organisation)
-    merge(double, make_barrier("Kept"))
-
-    typed = {"title": "Double", "description": "En lang tekst", "theme": "1", "version": 1}
-    answer = as_member.post("/barrierer/double/ret/", typed)
-
-    assert answer.status_code == 409
-    assert "En lang tekst" in answer.content.decode()
-    assert as_member.get("/barrierer/double/ret/").url == "/barrierer/kept/"
-
-
-def test_moved_statement_is_put_in_other_words_under_its_old_address(as_member, member):
-    double, kept = make_barrier("Double"), make_barrier("Kept")
-    statement = make_statement(double, organisation=member.organisation)
-    merge(double, kept)
-
-    as_member.post(f"/barrierer/double/udsagn/{statement.pk}/ret/", {"text": "Andre ord"})
-
-    statement.refresh_from_db()
-    assert (statement.text, statement.barrier) == ("Andre ord", kept)
-
-
-def test_meeting_where_the_double_was_raised_still_leads_on(client, db):
+def test_merge_keeps_the_meeting_at_which_the_double_was_raised(client, db):
     meeting = make_meeting(3, state=MeetingState.HELD)
     double, kept = make_barrier("Double", raised_at=meeting), make_barrier("Kept")
 

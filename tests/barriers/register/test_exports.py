@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from barriers.rounds import prioritisation
-from taskforce.core.sheets import BEGINS_A_FORMULA, as_xlsx, safe
+from taskforce.core.sheets import BEGINS_A_FORMULA, Column, as_xlsx, safe
 from tests.factories import (
     make_barrier,
     make_entry,
@@ -34,7 +34,7 @@ def from_xlsx(browser, query: str = "") -> list[tuple]:
     return [*book.active.iter_rows(values_only=True)]
 
 
-def test_danish_excel_opens_it_right(client, db):
+def test_csv_is_made_for_danish_excel(client, db):
     make_barrier("Æblegrød; på øen")
 
     answer = client.get(CSV)
@@ -45,7 +45,7 @@ def test_danish_excel_opens_it_right(client, db):
     assert '"Æblegrød; på øen";' in answer.content.decode()
 
 
-def test_holds_all_pages_of_the_filtered_list_in_its_order(client, db):
+def test_sheet_has_all_pages_of_the_filtered_list_in_its_order(client, db):
     theme, home = make_theme("Kapital"), make_organisation()
     for number in range(60):
         make_barrier(f"{number:02}", theme=theme, raised_by=home)
@@ -58,7 +58,7 @@ def test_holds_all_pages_of_the_filtered_list_in_its_order(client, db):
     assert [row[0] for row in from_xlsx(client, query)[1:]] == titles
 
 
-def test_figures_are_figures(client, db):
+def test_xlsx_holds_numbers_and_dates(client, db):
     barrier = make_barrier("Udbud", raised_on=date(2026, 1, 2), raised_by=make_organisation("Os"))
     make_statement(barrier)
     make_support(barrier)
@@ -75,13 +75,13 @@ def test_figures_are_figures(client, db):
     assert told["Adresse"] == "http://testserver/barrierer/udbud/"
 
 
-def test_example_figures_say_so(client, db):
+def test_headings_mark_example_figures(client, db):
     prioritisation.close(voting_round=make_round(make_barrier(), is_example=True))
 
     assert "Plads (eksempeltal)" in from_csv(client)[0]
 
 
-def test_each_takes_along_what_they_may_read(client, as_member, as_secretary):
+def test_sheet_has_what_its_reader_may_see(client, as_member, as_secretary):
     make_barrier("Hidden", hidden_at=timezone.now())
     shown = make_barrier("Shown")
     make_statement(shown, entry=make_entry(make_minutes()))
@@ -95,7 +95,7 @@ def test_each_takes_along_what_they_may_read(client, as_member, as_secretary):
 
 
 @pytest.mark.parametrize("begin", BEGINS_A_FORMULA)
-def test_words_that_would_run_do_not(client, db, begin: str):
+def test_no_cell_runs_as_a_formula(client, db, begin: str):
     words = f'{begin}HYPERLINK("http://evil.example")'
     make_barrier("Title", description=words)
 
@@ -105,29 +105,29 @@ def test_words_that_would_run_do_not(client, db, begin: str):
     assert not [cell for line in book.active.iter_rows() for cell in line if cell.data_type == "f"]
 
 
-def test_what_excel_cannot_hold_is_left_out(client, db):
+def test_control_characters_are_left_out(client, db):
     make_barrier("A\x0bB\x1f")
 
     assert from_xlsx(client)[1][0] == "AB"
     assert safe("\x0b=1+1") == "'=1+1"
 
 
-def test_figures_and_dates_stay_what_they_are():
+def test_safe_leaves_numbers_and_dates_alone():
     assert [safe(value) for value in (-1, None, date(2026, 1, 2))] == [-1, None, date(2026, 1, 2)]
 
 
-def test_empty_list_is_a_sheet_with_its_head(client, db):
+def test_sheet_of_an_empty_list_has_its_headings(client, db):
     assert len(from_xlsx(client)) == 1
-    assert as_xlsx("x", ["a"], []).content
+    assert as_xlsx("x", [Column("a", str)], []).content
 
 
-def test_filter_that_makes_no_sense_gives_what_the_page_shows(client, db):
+def test_sheet_ignores_a_bad_filter_as_the_page_does(client, db):
     make_barrier("Shown")
 
     assert [row["Barriere"] for row in from_csv(client, "?tema=nothing")] == ["Shown"]
 
 
-def test_list_leads_to_the_files_of_what_it_shows(client, db):
+def test_list_links_to_sheets_of_its_filter(client, db):
     make_barrier()
 
     page = client.get("/barrierer/?status=open&q=barrier").content.decode()

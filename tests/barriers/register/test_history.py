@@ -22,7 +22,7 @@ def lines(browser, barrier):
     return browser.get(barrier.get_absolute_url()).context["history"]
 
 
-def test_title_stands_before_and_after(client, renamed):
+def test_history_shows_the_title_before_and_after(client, renamed):
     told = {line.words: (line.before, line.after) for line in lines(client, renamed)}
 
     assert told == {
@@ -34,7 +34,7 @@ def test_title_stands_before_and_after(client, renamed):
     assert "Odense Kommune" in page
 
 
-def test_what_stays_the_same_is_no_change(as_member, member, client):
+def test_history_leaves_out_what_stayed_the_same(as_member, member, client):
     barrier = make_barrier("Same", raised_by=member.organisation)
 
     sent = {"title": "Same", "theme": barrier.theme_id, "description": "", "version": 1}
@@ -51,7 +51,7 @@ def test_what_stays_the_same_is_no_change(as_member, member, client):
         (NameVisibility.NOBODY, "", ""),
     ],
 )
-def test_who_did_it_shows_as_they_agreed(
+def test_history_names_people_as_they_agreed(
     client, as_secretary, log_in, visibility, to_strangers, to_members
 ):
     by = make_member(user=make_user(name="Kim Berg"), name_visibility=visibility)
@@ -63,7 +63,7 @@ def test_who_did_it_shows_as_they_agreed(
     assert lines(as_secretary, barrier)[0].person == "Kim Berg"
 
 
-def test_title_that_was_changed_to_take_a_name_out_is_withheld(client, as_secretary, as_member):
+def test_history_withholds_a_title_that_named_somebody(client, as_secretary, as_member):
     make_member(user=make_user(name="Kim Berg"), name_visibility=NameVisibility.NOBODY)
     barrier = make_barrier("Bureaukrati")
     by = make_secretary()
@@ -75,7 +75,7 @@ def test_title_that_was_changed_to_take_a_name_out_is_withheld(client, as_secret
     assert lines(as_secretary, barrier)[0].before == "Kim Berg siger nej"
 
 
-def test_change_with_a_barrier_that_is_hidden_since_is_not_told(client, as_secretary):
+def test_history_leaves_out_changes_with_a_hidden_barrier(client, as_secretary):
     barrier, other = make_barrier(), make_barrier("Other", hidden_at=timezone.now())
     history.write(Act.SPLIT, barrier, by=make_secretary(), other=other)
 
@@ -83,7 +83,7 @@ def test_change_with_a_barrier_that_is_hidden_since_is_not_told(client, as_secre
     assert len(lines(as_secretary, barrier)) == 1
 
 
-def test_hiding_is_told_to_the_secretariat_only(client, as_secretary):
+def test_history_shows_hiding_to_the_secretariat_alone(client, as_secretary):
     barrier = make_barrier("Udbud")
     as_secretary.post("/barrierer/udbud/skjul/")
     as_secretary.post("/barrierer/udbud/vis/")
@@ -92,7 +92,7 @@ def test_hiding_is_told_to_the_secretariat_only(client, as_secretary):
     assert len(lines(as_secretary, barrier)) == 2
 
 
-def test_adding_is_where_the_history_begins(as_member, client, db):
+def test_history_begins_with_the_adding(as_member, client, db):
     from barriers.models import Barrier
     from tests.factories import make_theme
 

@@ -35,7 +35,6 @@ Indkøbsaftaler binder kommunerne i mange år
 Virksomheder ved ikke, hvordan de begynder at købe socialt
 Registreringen som socialøkonomisk virksomhed er besværlig
 Det offentlige deler ikke sine erfaringer""".splitlines()
-# What somebody types, and the barrier that it is the double of.
 DOUBLES = [
     ("Svært at skaffe kapital", "Det er svært at rejse kapital"),
     ("Vi kan ikke rejse kapital", "Det er svært at rejse kapital"),
@@ -66,7 +65,6 @@ DOUBLES = [
     ("Social effekt måles forskelligt", "Der er ingen fælles måling af social effekt"),
     ("Hvad siger loven om indkøb?", "Det er uklart, hvad loven tillader ved indkøb"),
 ]
-# What is in nobody's register yet: sending it stops at nothing.
 NEW = [
     "Transport til arbejde i yderområder",
     "Sprogkrav i jobopslag",
@@ -93,7 +91,7 @@ def titles(words: str, **options) -> list[str]:
 
 
 @pytest.mark.usefixtures("register")
-def test_doubles_stand_first_and_new_ones_have_none():
+def test_likely_doubles_come_first_and_new_barriers_have_none():
     likely = {words: titles(words, at_least=similar.LIKELY) for words, _double in DOUBLES}
 
     assert {words: (found[:1] or [""])[0] for words, found in likely.items()} == dict(DOUBLES)
@@ -103,18 +101,18 @@ def test_doubles_stand_first_and_new_ones_have_none():
 
 
 @pytest.mark.usefixtures("register")
-def test_half_a_word_is_enough_and_three_letters_are_not():
+def test_half_a_word_finds_and_three_letters_do_not():
     assert "Indkøbere kender ikke de socialøkonomiske virksomheder" in titles("indkøbere ken")
     assert titles("udb") == []
 
 
 @pytest.mark.usefixtures("register")
 @pytest.mark.parametrize("words", ODD)
-def test_takes_any_words(words: str):
+def test_any_words_are_searched_for(words: str):
     assert len(titles(words)) <= similar.MOST
 
 
-def test_hidden_and_merged_ones_are_not_told_of(db):
+def test_hidden_and_merged_barriers_are_not_found(db):
     kept = make_barrier("Noget andet")
     make_barrier("Store udbud", hidden_at=timezone.now())
     make_barrier("Store udbud", state=BarrierState.MERGED, merged_into=kept)
@@ -122,7 +120,7 @@ def test_hidden_and_merged_ones_are_not_told_of(db):
     assert titles("Store udbud") == []
 
 
-def test_is_found_by_an_index(db):
+def test_search_uses_the_indexes(db):
     make_barrier("Store udbud")
     with connection.cursor() as cursor:
         cursor.execute("SET enable_seqscan = off")

@@ -1,16 +1,11 @@
-"""Planning a round and opening it: by hand, by the worker, and once."""
+"""Plan a round, change the draft, schedule it, and open it once."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from barriers.curation import merging
 from barriers.models import (
     Barrier,
     BarrierState,
@@ -19,267 +14,179 @@ from barriers.models import (
     RoundBarrier,
     Voter,
 )
-from barriers.rounds import opening, prioritisation
-from barriers.tasks import open_due_rounds
+from barriers.rounds import opening
+from barriers.rounds.forms import RoundForm
 from taskforce.activity.models import Activity, Verb
-from taskforce.activity.recording import record
-from taskforce.members.models import Kind, Member
+from taskforce.core.acts import Conflict, Refused
+from taskforce.members.models import Kind
+from tests.barriers.rounds.rounds import DAY, draft, make_late
 from tests.conftest import Mailbox
-from tests.factories import (
-    make_barrier,
-    make_initiative,
-    make_meeting,
-    make_member,
-    make_organisation,
-    make_round,
-    make_secretary,
-)
+from tests.factories import make_barrier, make_member, make_organisation, make_round, make_secretary
+from tests.racing import at_once
+from tests.refusing import conflict, refused
 
-DAY, NOW = timedelta(days=1), timezone.now()
+OPENED = "The round is opened, so its list and its voters stand."
+CLOSED = "The time at which it closes is past."
+TOO_FEW = "There are fewer than two unresolved barriers on the list."
+NOBODY = "Nobody could vote."
+
+
+def filled_in(planned: PrioritisationRound | None = None, **changed: Any) -> RoundForm:
+    """Return the form of somebody who opened it now, and typed what is changed."""
+    found = planned and PrioritisationRound.objects.get(pk=planned.pk)
+    empty = RoundForm(instance=found, is_example=False)
+    data = {name: empty[name].value() for name in empty.fields} | changed
+    filled = {name: "" if value is None else value for name, value in data.items()}
+    form = RoundForm(filled, instance=found, is_example=False)
+    assert form.is_valid(), form.errors
+    return form
 
 
 @pytest.fixture
-def barriers(db: None) -> list[Barrier]:
-    return [make_barrier(f"Barrier {letter}") for letter in "abcdefg"]
-
-
-def filled_in(form: Any, **changed: Any) -> dict[str, Any]:
-    """Return what a browser would send of a form as it stands, but for what is changed."""
-    data = {name: form[name].value() for name in form.fields}
-    for name in ("opens_at", "closes_at"):
-        data[name] = f"{data[name]:%Y-%m-%dT%H:%M}"
-    return {name: "" if value is None else value for name, value in (data | changed).items()}
-
-
-def planned(browser: Client, **changed: Any) -> Any:
-    """Plan a round as its form suggests, and return it, or the page that says why not."""
-    form = browser.get("/en/prioritering/ny/").context["form"]
-    data = filled_in(form, **({"title": "Autumn"} | changed))
-    answer = browser.post("/en/prioritering/ny/", data)
-    return PrioritisationRound.objects.first() if answer.status_code == 302 else answer
-
-
-def draft(*barriers: Barrier, **fields: Any) -> PrioritisationRound:
-    later = timezone.now() + DAY
-    fields = {"opens_at": later, "closes_at": later + DAY} | fields
-    voting: PrioritisationRound = make_round(*barriers, title="Vote", **fields)
-    return voting
-
-
-def make_late(voting: PrioritisationRound, **fields: Any) -> None:
-    """Let the time come at which a round opens."""
-    past = timezone.now() - timedelta(minutes=1)
-    PrioritisationRound.objects.filter(pk=voting.pk).update(opens_at=past, **fields)
+def planned(barriers: list[Barrier], member: Any) -> PrioritisationRound:
+    """A draft that can open: `member` would vote."""
+    return draft(*barriers, ballot_size=1)
 
 
 # Planning
 
 
-def test_all_unresolved_barriers_and_all_who_could_vote_are_ticked(as_secretary, barriers, member):
-    Barrier.objects.filter(pk=barriers[0].pk).update(
-        state=BarrierState.RESOLVED, resolved_on=timezone.localdate(), answer="Mended"
-    )
-    Barrier.objects.filter(pk=barriers[1].pk).update(hidden_at=timezone.now())
+def test_plan_returns_a_draft_with_its_lists(barriers, member, secretary):
+    listed = [barrier.pk for barrier in barriers[:3]]
+    form = filled_in(title="Autumn", listed=listed, voting=[member.organisation_id])
 
-    voting = planned(as_secretary)
+    made = opening.plan(form=form, by=secretary)
 
-    assert {*voting.barriers.all()} == {*barriers[2:]}
-    assert {voter.name for voter in opening.voting(voting)} == {"Odense Kommune", "Sekretariatet"}
-    assert (voting.ballot_size, voting.per, voting.is_draft) == (1, Voter.ORGANISATION, True)
-    assert not voting.left_out.exists()
-
-
-def test_times_are_danish(as_secretary, barriers):
-    voting = planned(
-        as_secretary, opens_at="2030-06-30T09:00", closes_at="2030-07-14T12:00", ballot_size=2
-    )
-
-    copenhagen = ZoneInfo("Europe/Copenhagen")
-    assert voting.opens_at == datetime(2030, 6, 30, 9, tzinfo=copenhagen)
-    assert voting.closes_at == datetime(2030, 7, 14, 12, tzinfo=copenhagen)
-    assert voting.ballot_size == 2
+    assert (made.title, made.is_draft, made.is_example) == ("Autumn", True, False)
+    assert {*made.barriers.all()} == {*barriers[:3]}
+    assert [*made.left_out.all()] == [secretary.organisation]
+    assert not made.voters.exists()
+    assert not Activity.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"title": ""}, "title"),
-        ({"closes_at": "2020-01-01T12:00"}, "closes_at"),
-        ({"opens_at": "2031-01-01T12:00", "closes_at": "2030-01-01T12:00"}, "closes_at"),
-        ({"opens_at": "soon"}, "opens_at"),
-        # The hour that is left out when summer time begins.
-        ({"opens_at": "2030-03-31T02:30", "closes_at": "2031-01-01T12:00"}, "opens_at"),
-        ({"ballot_size": 3}, "ballot_size"),
-        ({"ballot_size": 0}, "ballot_size"),
-        ({"ballot_size": "many"}, "ballot_size"),
-        ({"listed": []}, "listed"),
-        ({"listed": [0]}, "listed"),
-        ({"voting": []}, "voting"),
-        ({"per": "neither"}, "per"),
-        ({"meeting": 0}, "meeting"),
-    ],
-)
-def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(
-    as_secretary, barriers, changed: dict[str, Any], field: str
-):
-    page = planned(as_secretary, **changed)
-
-    assert field in page.context["form"].errors
-    assert page.context["form"]["title"].value() == changed.get("title", "Autumn")
-    assert not PrioritisationRound.objects.exists()
-
-
-def test_one_barrier_is_no_choice(as_secretary, barriers):
-    page = planned(as_secretary, listed=[barriers[0].pk])
-
-    assert "Choose at least two barriers." in page.content.decode()
-
-
-def test_an_invented_secretary_plans_for_invented_organisations(log_in, barriers):
-    invented = make_organisation("Eksempel", is_example=True)
+def test_plan_of_an_invented_secretary_is_an_example(barriers):
+    invented = make_secretary(organisation=make_organisation(is_example=True))
     make_member()
 
-    voting = planned(log_in(make_secretary(organisation=invented)))
-
-    assert voting.is_example
-    assert [*opening.voting(voting)] == [invented]
+    assert opening.plan(form=filled_in(title="Autumn"), by=invented).is_example
 
 
-def test_only_the_secretariat_knows_of_a_draft(client, as_member, as_secretary, barriers):
-    draft(*barriers)
+def test_change_returns_the_draft_with_its_new_lists(planned, barriers):
+    listed = [barrier.pk for barrier in barriers[3:]]
 
-    for browser in (client, as_member):
-        assert browser.get("/prioritering/vote/").status_code == 404
-        assert "Vote" not in browser.get("/prioritering/").content.decode()
-        assert "Vote" not in browser.get("/min-side/").content.decode()
-    assert as_secretary.get("/prioritering/vote/").status_code == 200
+    changed = opening.change(form=filled_in(planned, title="Winter", listed=listed))
 
-
-# Changing a draft
+    assert (changed, changed.title, changed.version) == (planned, "Winter", 2)
+    assert {*planned.barriers.all()} == {*barriers[3:]}
 
 
-def test_draft_is_changed_until_it_opens(as_secretary, barriers):
-    voting = planned(as_secretary)
-    form = as_secretary.get("/en/prioritering/autumn/ret/").context["form"]
-    listed = [barrier.pk for barrier in barriers[:3]]
-    data = filled_in(form, title="Winter", listed=listed, voting=form["voting"].value()[:1])
+def test_change_raises_conflict_where_somebody_saved_first(planned, barriers):
+    form = filled_in(planned, title="Mine", listed=[barrier.pk for barrier in barriers[3:]])
+    opening.change(form=filled_in(planned, title="Theirs"))
 
-    as_secretary.post("/en/prioritering/autumn/ret/", data | {"ballot_size": ""})
+    with conflict(planned):
+        opening.change(form=form)
 
-    voting.refresh_from_db()
-    assert (voting.title, voting.ballot_size, voting.version) == ("Winter", 1, 2)
-    assert {*voting.barriers.all()} == {*barriers[:3]}
-    opening.open_round(voting_round=voting)
-    assert as_secretary.get("/prioritering/autumn/ret/").status_code == 302
-    assert as_secretary.post("/prioritering/autumn/ret/", data).status_code == 302
-    voting.refresh_from_db()
-    assert voting.version == 2
+    planned.refresh_from_db()
+    assert (planned.title, planned.barriers.count()) == ("Theirs", len(barriers))
 
 
-def test_second_of_two_sees_what_the_first_saved(as_secretary, log_in, barriers):
-    planned(as_secretary)
-    form = as_secretary.get("/en/prioritering/autumn/ret/").context["form"]
-    one = filled_in(form, title="First", listed=[barrier.pk for barrier in barriers[:6]])
-    as_secretary.post("/en/prioritering/autumn/ret/", one | {"ballot_size": ""})
+def test_change_refuses_a_round_that_was_opened_meanwhile(planned):
+    form = filled_in(planned, title="Mine")
+    opening.open_round(voting_round=planned)
 
-    page = as_secretary.post("/en/prioritering/autumn/ret/", filled_in(form, title="Second"))
-
-    theirs = dict(page.context["form"].theirs)
-    assert theirs["Title"] == "First"
-    assert PrioritisationRound.objects.get().title == "First"
+    with refused(OPENED):
+        opening.change(form=form)
 
 
-def test_what_was_left_out_stays_out(as_secretary, member, barriers):
-    own = [Member.objects.get(role="secretariat").organisation_id]
-    voting = planned(as_secretary, voting=own)
+def test_change_of_two_at_once_saves_one(transactional_db):
+    make_member()
+    planned = draft(*[make_barrier() for _ in range(3)], ballot_size=1)
+    forms = [filled_in(planned, title=title) for title in ("One", "Other")]
 
-    assert [*voting.left_out.all()] == [member.organisation]
-    opening.open_round(voting_round=voting)
-    assert [voter.organisation_id for voter in voting.voters.all()] == own
+    told = at_once(*(lambda form=form: opening.change(form=form) for form in forms))
 
-
-def test_draft_is_discarded_and_an_open_round_is_not(as_secretary, barriers):
-    draft(*barriers)
-    running = make_round(*barriers, title="Running")
-
-    as_secretary.post("/prioritering/vote/kasser/")
-    as_secretary.post("/prioritering/running/kasser/")
-
-    assert [*PrioritisationRound.objects.all()] == [running]
+    assert {type(answer) for answer in told} == {PrioritisationRound, Conflict}
+    assert RoundBarrier.objects.count() == 3
 
 
-def test_preview_shows_the_ballot_as_a_voter_will_see_it(as_secretary, as_member, barriers):
-    voting = draft(*barriers, ballot_size=2)
-
-    preview = as_secretary.get("/prioritering/vote/stemmeseddel/")
-    assert as_member.get("/prioritering/vote/stemmeseddel/").status_code == 403
-    opening.open_round(voting_round=voting)
-    ballot = as_secretary.get("/prioritering/vote/stem/")
-
-    assert preview.templates[0].name == ballot.templates[0].name
-    for shown in ("pool", "places", "filled"):
-        assert preview.context[shown] == ballot.context[shown]
-    assert as_secretary.get("/prioritering/vote/stemmeseddel/").status_code == 302
+# Opening by itself
 
 
-# What has changed since the last round
+def test_schedule_returns_a_draft_that_opens_by_itself(planned):
+    scheduled = opening.schedule(voting_round=planned, by_itself=True)
+
+    assert (scheduled, scheduled.opens_by_itself) == (planned, True)
+    planned.refresh_from_db()
+    assert planned.opens_by_itself
 
 
-def test_who_plans_sees_what_is_new_what_is_double_and_what_is_begun(as_secretary, barriers):
-    last = make_round(*barriers)
-    prioritisation.close(voting_round=last)
-    new = make_barrier("Udbudsreglerne er alt for svære at forstå")
-    double = make_barrier("Udbudsreglerne er for svære at forstå")
-    begun = make_initiative("Begun")
-    record(Verb.ADDED, begun, by=None)
+def test_schedule_is_taken_back_even_where_the_time_is_past(planned):
+    make_late(planned, opens_by_itself=True)
 
-    page = as_secretary.get("/prioritering/ny/")
-
-    assert {*page.context["new"]} == {new, double}
-    assert [(one.newer, one.older_title) for one in page.context["doubles"]] == [
-        (double, new.title)
-    ]
-    merge_url = page.context["doubles"][0].merge_url
-    assert as_secretary.get(merge_url).context["into"] == new
-    assert [*page.context["begun"]] == [begun]
+    assert not opening.schedule(voting_round=planned, by_itself=False).opens_by_itself
 
 
-def test_what_a_merged_double_was_voted_on_for_is_not_new(as_secretary, barriers):
-    prioritisation.close(voting_round=make_round(*barriers))
-    double, kept = Barrier.objects.get(pk=barriers[0].pk), make_barrier("Kept")
-    merging.merge(double=double, into=kept, by=make_secretary())
+def test_schedule_refuses_a_time_that_is_past(planned):
+    make_late(planned)
 
-    assert [*as_secretary.get("/prioritering/ny/").context["new"]] == []
+    with refused("That time is past. Open it now, or change when it opens."):
+        opening.schedule(voting_round=planned, by_itself=True)
 
 
-def test_what_was_merged_while_a_list_was_ticked_is_said_in_words(as_secretary, barriers):
-    form = as_secretary.get("/prioritering/ny/").context["form"]
-    sent = filled_in(form, title="Vote")
-    merging.merge(double=barriers[0], into=barriers[1], by=make_secretary())
+def test_schedule_refuses_a_draft_that_could_not_open(barriers):
+    with refused(NOBODY):
+        opening.schedule(voting_round=draft(*barriers), by_itself=True)
 
-    page = as_secretary.post("/prioritering/ny/", sent)
 
-    said = page.context["form"].errors["listed"]
-    assert len(said) == 1
-    assert not any(character.isdigit() for character in said[0])
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_schedule_refuses_a_round_that_is_open(barriers, by_itself: bool):
+    with refused(OPENED):
+        opening.schedule(voting_round=make_round(*barriers), by_itself=by_itself)
+
+
+# Discarding
+
+
+def test_discard_deletes_a_draft(planned):
+    assert opening.discard(voting_round=planned).title == "Vote"
     assert not PrioritisationRound.objects.exists()
 
 
-def test_a_new_barrier_is_held_against_those_of_the_last_round_too(as_secretary):
-    old = make_barrier("Udbudsreglerne er for svære at forstå")
-    prioritisation.close(voting_round=make_round(old))
-    new = make_barrier("Udbudsregler er svære at forstå")
-    make_barrier("Noget helt andet")
+def test_discard_refuses_a_round_that_is_open(barriers):
+    running = make_round(*barriers)
 
-    doubles = as_secretary.get("/prioritering/ny/").context["doubles"]
+    with refused(OPENED):
+        opening.discard(voting_round=running)
 
-    assert [(one.newer, one.older_url) for one in doubles] == [(new, old.get_absolute_url())]
+    assert PrioritisationRound.objects.get() == running
 
 
 # Opening
 
 
-def test_opening_fixes_list_and_voters_with_names_and_kinds_of_then(barriers, member):
+def test_open_returns_the_open_round(planned, secretary):
+    opened = opening.open_round(voting_round=planned, by=secretary.user)
+
+    assert opened == planned
+    planned.refresh_from_db()
+    assert planned.is_open(timezone.now())
+    assert planned.opens_at == planned.opened_at == opened.opened_at
+    activity = Activity.objects.get()
+    assert (activity.verb, activity.actor) == (Verb.OPENED, secretary.user)
+
+
+def test_open_keeps_the_time_at_which_it_was_to_open(planned):
+    make_late(planned, opens_by_itself=True)
+    planned.refresh_from_db()
+
+    opened = opening.open_round(voting_round=planned)
+
+    assert opened.opens_at == planned.opens_at < opened.opened_at
+    assert not opened.opens_by_itself
+
+
+def test_open_fixes_list_and_voters_with_names_and_kinds(barriers, member):
     voting = draft(*barriers)
     home = member.organisation
     opening.open_round(voting_round=voting)
@@ -294,7 +201,7 @@ def test_opening_fixes_list_and_voters_with_names_and_kinds_of_then(barriers, me
     assert {*voting.barriers.all()} == {*barriers}
 
 
-def test_members_are_the_voters_where_the_round_says_so(barriers, member):
+def test_open_makes_members_the_voters_where_members_vote(barriers, member):
     colleague = make_member(member.organisation)
     make_member(member.organisation, to_date=timezone.localdate())
     voting = draft(*barriers, per=Voter.MEMBER)
@@ -304,7 +211,7 @@ def test_members_are_the_voters_where_the_round_says_so(barriers, member):
     assert {voter.member for voter in voting.voters.all()} == {member, colleague}
 
 
-def test_what_was_resolved_hidden_or_merged_meanwhile_is_not_voted_on(barriers, member):
+def test_open_leaves_out_what_was_resolved_hidden_or_merged_meanwhile(barriers, member):
     voting = draft(*barriers[:6], ballot_size=2)
     resolved, hidden, merged, kept = barriers[0], barriers[1], barriers[2], barriers[6]
     Barrier.objects.filter(pk=resolved.pk).update(
@@ -320,125 +227,69 @@ def test_what_was_resolved_hidden_or_merged_meanwhile_is_not_voted_on(barriers, 
     assert voting.ballot_size == 1  # a third of four
 
 
-@pytest.mark.parametrize(
-    ("fields", "why"),
-    [
-        (
-            {"closes_at": timezone.now() - timedelta(1), "opens_at": timezone.now() - 2 * DAY},
-            "past",
-        ),
-        ({}, "fewer than two"),
-    ],
-)
-def test_what_cannot_open_says_why(as_secretary, fields: dict[str, Any], why: str):
-    voting = draft(make_barrier(), opened_at=None, **fields)
-
-    page = as_secretary.post("/en/prioritering/vote/aabn/", follow=True).content.decode()
-
-    assert why in page
-    voting.refresh_from_db()
-    assert voting.is_draft
+def test_open_refuses_a_round_that_is_open(barriers, member):
+    with refused(OPENED):
+        opening.open_round(voting_round=make_round(*barriers))
 
 
-def test_nobody_to_vote_is_nothing_to_open(barriers):
+def test_open_refuses_where_its_closing_is_past(barriers, member):
+    past = timezone.now() - DAY
+    late = draft(*barriers, opens_at=past - DAY, closes_at=past, opened_at=None)
+
+    with refused(CLOSED):
+        opening.open_round(voting_round=late)
+
+
+def test_open_refuses_a_list_of_fewer_than_two(member):
+    first, second = make_barrier(), make_barrier()
+    Barrier.objects.filter(pk=second.pk).update(state=BarrierState.MERGED, merged_into=first)
+
+    with refused(TOO_FEW):
+        opening.open_round(voting_round=draft(first, second))
+
+
+def test_open_refuses_where_nobody_could_vote(barriers):
     voting = draft(*barriers)
 
-    assert opening.why_not(voting) == "Ingen ville kunne stemme."
-    with pytest.raises(opening.NotOpenedError):
+    with refused(NOBODY):
         opening.open_round(voting_round=voting)
 
-
-def test_secretariat_opens_and_members_get_a_mail_without_more_than_they_need(
-    log_in, mailbox: Mailbox
-):
-    secretary = make_secretary(organisation=make_organisation("Sekretariatet"))
-    member = make_member(make_organisation("Odense Kommune"))
-    make_member(member.organisation, to_date=timezone.localdate())
-    draft(*[make_barrier(f"named {letter}") for letter in "abc"])
-
-    log_in(secretary).post("/prioritering/vote/aabn/")
-
-    voting = PrioritisationRound.objects.get()
-    assert voting.is_open(timezone.now())
-    assert Activity.objects.filter(verb=Verb.OPENED, actor=secretary.user).count() == 1
-    assert {letter["To"] for letter in mailbox.letters} == {
-        member.user.email,
-        secretary.user.email,
-    }
-    letter = mailbox.letters[0].get_content()
-    assert "/prioritering/vote/stem/" in letter
-    assert "named" not in letter
-
-
-def test_opening_twice_is_refused_with_a_sentence(as_secretary, barriers, member):
-    draft(*barriers)
-
-    as_secretary.post("/prioritering/vote/aabn/")
-    page = as_secretary.post("/en/prioritering/vote/aabn/", follow=True)
-
-    assert "its list and its voters stand" in page.content.decode()
-    assert Activity.objects.filter(verb=Verb.OPENED).count() == 1
-
-
-def test_worker_opens_what_is_to_open_by_itself_and_nothing_else(transactional_db):
-    make_member()
-    barriers = make_barrier("a"), make_barrier("b")
-    due, waiting, later = (draft(*barriers) for _ in range(3))
-    make_late(due, opens_by_itself=True)
-    make_late(waiting)
-    opening.schedule(voting_round=later, by_itself=True)
-    broken = draft(make_barrier())
-    make_late(broken, opens_by_itself=True)
-
-    open_due_rounds(timestamp=0)
-
-    opened = PrioritisationRound.objects.exclude(opened_at=None)
-    assert [*opened] == [due]
-
-
-def test_opening_by_itself_is_planned_and_taken_back(as_secretary, barriers, member):
-    voting = draft(*barriers)
-
-    as_secretary.post("/prioritering/vote/aabner-selv/")
     voting.refresh_from_db()
-    assert voting.opens_by_itself
-    as_secretary.post("/prioritering/vote/aabner-ikke-selv/")
-    voting.refresh_from_db()
-    assert not voting.opens_by_itself
+    assert voting.is_draft
+    assert not voting.voters.exists()
 
 
-def test_time_that_is_past_is_no_time_to_open_by_itself(as_secretary, barriers, member):
-    make_late(draft(*barriers))
-
-    page = as_secretary.post("/en/prioritering/vote/aabner-selv/", follow=True)
-
-    assert "That time is past" in page.content.decode()
-    assert not PrioritisationRound.objects.get().opens_by_itself
+def test_draft_that_can_open_has_no_reason_against_it(planned):
+    assert opening.why_not(planned) == ""
 
 
-def test_round_opens_once_under_a_race(transactional_db, mailbox: Mailbox):
-    member = make_member()
-    voting = draft(make_barrier(), make_barrier())
+def test_draft_that_cannot_open_says_why(barriers):
+    with translation.override("en"):
+        assert opening.why_not(draft(*barriers)) == NOBODY
 
-    def open_it(_: int) -> bool:
-        try:
-            opening.open_round(voting_round=voting)
-        except opening.NotOpenedError:
-            return False
-        finally:
-            connection.close()
-        return True
 
-    with ThreadPoolExecutor(4) as racers:
-        opened = [*racers.map(open_it, range(4))]
+def test_open_writes_to_the_voters(planned, member, mailbox: Mailbox):
+    opening.open_round(voting_round=planned)
 
-    assert sorted(opened) == [False, False, False, True]
-    assert (voting.voters.count(), RoundBarrier.objects.count()) == (1, 2)
     assert [letter["To"] for letter in mailbox.letters] == [member.user.email]
 
 
-def test_round_of_a_meeting_leads_to_it(client, barriers, member):
-    meeting = make_meeting(3)
-    opening.open_round(voting_round=draft(*barriers, meeting=meeting))
+def test_open_without_letters_opens_and_writes_to_nobody(planned, mailbox: Mailbox):
+    opened = opening.open_without_letters(voting_round=planned)
 
-    assert meeting.get_absolute_url() in client.get("/prioritering/vote/").content.decode()
+    assert opened.is_open(timezone.now() + timedelta(seconds=1))
+    assert mailbox.letters == []
+
+
+def test_open_happens_once_in_a_race(transactional_db, mailbox: Mailbox):
+    member = make_member()
+    voting = draft(make_barrier(), make_barrier())
+
+    def open_it() -> PrioritisationRound:
+        return opening.open_round(voting_round=voting)
+
+    told = at_once(open_it, open_it, open_it, open_it)
+
+    assert [type(answer) for answer in told].count(Refused) == 3
+    assert (voting.voters.count(), RoundBarrier.objects.count()) == (1, 2)
+    assert [letter["To"] for letter in mailbox.letters] == [member.user.email]

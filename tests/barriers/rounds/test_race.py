@@ -9,6 +9,7 @@ from django.db import connection
 
 from barriers.models import Ballot, Barrier, Eligible, PrioritisationRound
 from barriers.rounds import prioritisation
+from taskforce.core.acts import Refused
 from taskforce.members.models import Kind, Member
 from tests.factories import make_barrier, make_member, make_organisation, make_round
 
@@ -16,7 +17,7 @@ VOTERS, SIZE = 50, 3
 Said = tuple[int, list[int]]  # a voter's organisation, and the barriers on the ballot
 
 
-def test_every_ballot_acknowledged_before_closing_is_counted_and_none_after(transactional_db):
+def test_close_counts_every_ballot_that_was_acknowledged_and_no_other(transactional_db):
     kinds = [Kind.COMPANY, Kind.MUNICIPALITY, Kind.FOUNDATION]
     barriers = [make_barrier(f"{number:02}") for number in range(12)]
     members = [make_member(make_organisation(kind=kinds[number % 3])) for number in range(VOTERS)]
@@ -33,15 +34,16 @@ def test_every_ballot_acknowledged_before_closing_is_counted_and_none_after(tran
         try:
             for chosen in (choices, choices[::-1]):
                 time.sleep(wait)
-                cast = prioritisation.cast(voting_round=voting, by=member, choices=chosen)
-                if cast is None:
+                try:
+                    prioritisation.cast(voting_round=voting, by=member, choices=chosen)
+                except Refused:
                     return said, True
                 said.append((member.organisation_id, [one.pk for one in chosen]))
         finally:
             connection.close()
         return said, False
 
-    def close() -> bool:
+    def close() -> PrioritisationRound:
         start.wait()
         try:
             # In the middle: when about half of what is to be said is said.
@@ -55,7 +57,7 @@ def test_every_ballot_acknowledged_before_closing_is_counted_and_none_after(tran
         closing = people.submit(close)
         heard = [*people.map(vote, members, ballots, waits)]
 
-    assert closing.result() is True
+    assert closing.result() == voting
     kept = dict(said[-1] for said, _refused in heard if said)
     refused = sum(was for _said, was in heard)
     assert 0 < refused < VOTERS, "the closing did not fall in the middle"

@@ -1,400 +1,219 @@
-"""Voting: choosing, saving as one goes, sending, changing, and a colleague at the same time."""
+"""A ballot as its voter sees it."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from barriers.curation import resolving
-from barriers.curation.forms import AnswerForm
-from barriers.models import Ballot, BallotDraft, Barrier, PrioritisationRound, Voter
+from barriers.models import BallotDraft, Barrier, Eligible, PrioritisationRound, Voter
 from barriers.rounds import prioritisation, voting
+from barriers.rounds.voting import BallotSlot, OwnBallot
 from taskforce.members.models import Member, NameVisibility
-from tests.conftest import LogIn, Mailbox
-from tests.factories import (
-    make_barrier,
-    make_member,
-    make_organisation,
-    make_round,
-    make_secretary,
-)
-
-PATH, EN = "/prioritering/vote/stem/", "/en/prioritering/vote/stem/"
-BY_SCRIPT = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def barriers(db: None) -> list[Barrier]:
-    return [make_barrier(f"Barrier {letter}") for letter in "abcdefgh"]
+from tests.factories import make_barrier, make_member, make_round, make_user
 
 
 @pytest.fixture
 def running(member: Member, barriers: list[Barrier]) -> PrioritisationRound:
-    """A round in which Odense Kommune votes on up to three barriers."""
-    opened: PrioritisationRound = make_round(*barriers, title="Vote")
+    """A round in which the organisation of `member` votes on up to three barriers."""
+    opened: PrioritisationRound = make_round(*barriers)
     return opened
 
 
-def press(browser: Client, act: str, *choices: Barrier, version: int = 0, **more: Any) -> Any:
-    data = {"act": act, "choice": [one.pk for one in choices], "version": version, **more}
-    return browser.post(EN, data)
+def voter_of(running: PrioritisationRound, member: Member) -> Eligible:
+    found = voting.voter_of(running, member)
+    assert found is not None
+    return found
 
 
-def draft() -> list[int]:
-    return BallotDraft.objects.get().choices
+def keys(*barriers: Barrier) -> list[int]:
+    return [barrier.pk for barrier in barriers]
 
 
-def sent() -> list[Barrier]:
-    return [line.barrier for line in Ballot.objects.get().lines.all()]
+def test_colleagues_vote_for_one_voter_and_others_for_none(running, member):
+    colleague = make_member(member.organisation)
+
+    assert voter_of(running, member) == voter_of(running, colleague) == running.voters.get()
+    assert voting.voter_of(running, make_member()) is None
 
 
-def on_screen(page: Any) -> list[Barrier]:
-    return [place.barrier for place in page.context["places"] if place.barrier]
-
-
-# The order
-
-
-@pytest.mark.usefixtures("running")
-def test_everybody_has_an_order_of_their_own_that_stays(log_in: LogIn, member):
-    colleagues = [log_in(make_member(member.organisation)) for _ in range(5)]
+def test_order_differs_between_rounds_and_members(running, member, barriers):
+    other_round, other_member = make_round(*barriers), make_member()
 
     orders = [
-        tuple(barrier.pk for barrier, _number in browser.get(PATH).context["pool"])
-        for browser in (*colleagues, *colleagues)
+        voting.in_own_order(barriers, held, who)
+        for held, who in ((running, member), (other_round, member), (running, other_member))
     ]
 
-    assert orders[:5] == orders[5:]
-    assert len(set(orders)) == 5
+    assert len({tuple(order) for order in map(tuple, orders)}) == 3
+    assert [{*order} for order in orders] == [{*barriers}] * 3
 
 
-def test_another_round_has_another_order(member, running, barriers):
-    other = make_round(*barriers)
+def test_order_stays_and_depends_on_the_secret_key(running, member, barriers, settings):
+    first = voting.in_own_order(barriers, running, member)
+    assert voting.in_own_order(barriers[::-1], running, member) == first
 
-    one, two = (voting.in_own_order(barriers, held, member) for held in (running, other))
-
-    assert one != two
-    assert {*one} == {*two} == {*barriers}
-
-
-# Choosing
+    settings.SECRET_KEY = "another" * 10
+    assert voting.in_own_order(barriers, running, member) != first
 
 
-@pytest.mark.usefixtures("running")
-def test_barrier_that_was_resolved_meanwhile_stays_and_says_so(as_member, barriers):
-    form = AnswerForm({"answer": "Mended", "version": barriers[0].version}, instance=barriers[0])
-    assert form.is_valid()
-    assert resolving.resolve(form=form, by=make_secretary())
+def test_layout_numbers_what_is_chosen_and_leaves_the_other_slots_empty(running, barriers):
+    a, b, c, *_rest = barriers
 
-    page = as_member.get("/en/prioritering/vote/stem/")
+    found = voting.layout(running, [a, b, c], keys(c, a))
 
-    assert len(on_screen(page)) == 0
-    assert len(page.context["pool"]) == len(barriers)
-    assert page.content.decode().count(">Resolved</span>") == 1
-
-
-@pytest.mark.usefixtures("running")
-def test_each_button_keeps_what_is_on_the_screen(as_member, barriers):
-    a, b, c, _d, *_rest = barriers
-
-    for version, (act, before, after) in enumerate(
-        [
-            (f"add:{a.pk}", [], [a]),
-            (f"add:{b.pk}", [a], [a, b]),
-            (f"add:{b.pk}", [a, b], [a, b]),
-            (f"add:{c.pk}", [a, b], [a, b, c]),
-            (f"up:{c.pk}", [a, b, c], [a, c, b]),
-            (f"down:{a.pk}", [a, c, b], [c, a, b]),
-            (f"up:{c.pk}", [c, a, b], [c, a, b]),
-            (f"down:{b.pk}", [c, a, b], [c, a, b]),
-            (f"remove:{a.pk}", [c, a, b], [c, b]),
-            (f"remove:{a.pk}", [c, b], [c, b]),
-            ("save", [b], [b]),
-        ]
-    ):
-        answer = press(as_member, act, *before, version=version)
-        assert answer.status_code == 302
-        assert on_screen(as_member.get(PATH)) == after
-    assert not Ballot.objects.exists()
+    assert found == {
+        "round": running,
+        "pool": [(a, 2), (b, None), (c, 1)],
+        "places": [BallotSlot(1, c, False), BallotSlot(2, a, True), BallotSlot(3, None, False)],
+        "filled": 2,
+    }
 
 
-@pytest.mark.usefixtures("running")
-def test_full_ballot_says_so_and_keeps_what_is_on_it(as_member, barriers):
-    *three, fourth = barriers[:4]
+def test_layout_leaves_out_what_is_not_on_the_list_or_has_no_slot(running, barriers):
+    found = voting.layout(running, barriers, [0, *keys(*barriers[:4])])
 
-    page = press(as_member, f"add:{fourth.pk}", *three)
-
-    assert "Remove a barrier first" in page.content.decode()
-    assert on_screen(page) == three
+    assert [slot.barrier for slot in found["places"]] == barriers[:3]
 
 
-@pytest.mark.usefixtures("running")
-@pytest.mark.parametrize(
-    "data",
-    [
-        {"act": "nonsense"},
-        {"act": "add:999999"},
-        {"act": "add:" + "9" * 40},
-        {"choice": ["999999"]},
-        {"choice": ["x"]},
-        {"version": "x"},
-        {"version": "-1"},
-        {"attempted": "1;2"},
-    ],
-)
-def test_nonsense_changes_nothing(as_member, barriers, data: dict[str, Any]):
-    kept = {"act": "save", "version": 0, "choice": [barriers[0].pk]}
-
-    assert as_member.post(PATH, kept | data).status_code == 200
-    assert as_member.post(PATH, kept | data, headers=BY_SCRIPT).status_code == 422
-    assert not BallotDraft.objects.exists()
+def test_saved_is_empty_before_the_first_draft(running, member):
+    assert voting.saved(voter_of(running, member)) == ([], 0)
 
 
-@pytest.mark.usefixtures("running")
-def test_more_than_the_places_or_twice_the_same_is_no_ballot(as_member, barriers):
-    page = press(as_member, "send", *barriers[:4])
-    assert "all are filled" in page.content.decode()
-    assert not Ballot.objects.exists()
+def test_saved_returns_choices_and_version(running, member, barriers):
+    chosen = keys(*barriers[:2])
+    prioritisation.save_draft(voting_round=running, by=member, choices=chosen, version=0)
 
-    press(as_member, "send", barriers[0], barriers[0])
-    assert sent() == [barriers[0]]
+    assert voting.saved(voter_of(running, member)) == (chosen, 1)
 
 
-# Sending
+def test_sent_is_nothing_before_the_ballot(running, member):
+    assert voting.sent(voter_of(running, member), member) is None
 
 
-@pytest.mark.usefixtures("running")
-def test_draft_counts_for_nothing_until_it_is_sent(as_member, member, barriers, running):
-    a, b = barriers[:2]
-    press(as_member, f"add:{a.pk}")
-    page = as_member.get("/en/prioritering/vote/").content.decode()
-    assert "begun, but not sent" in page
-
-    answer = press(as_member, "send", a, b, version=1)
-
-    assert answer.url == "/en/prioritering/vote/"
-    assert sent() == [a, b]
-    page = as_member.get("/en/prioritering/vote/").content.decode()
-    assert "You sent it" in page
-    assert "not sent" not in page
-    press(as_member, "save", b, version=2)
-    assert sent() == [a, b]
-    assert "that are not sent" in as_member.get("/en/prioritering/vote/").content.decode()
-    prioritisation.close(voting_round=running)
-    assert {result.points for result in running.results.filter(barrier__in=[a, b])} == {3, 2}
-    assert not BallotDraft.objects.exists()
-
-
-@pytest.mark.usefixtures("running")
-def test_sent_ballot_may_be_changed_until_closing(as_member, barriers):
-    press(as_member, "send", barriers[0])
-    press(as_member, "send", barriers[1], version=1)
-
-    assert sent() == [barriers[1]]
-
-
-@pytest.mark.usefixtures("running")
-def test_to_abstain_is_a_button_of_its_own_and_nothing_chosen_is_not(as_member, barriers):
-    page = press(as_member, "send")
-    assert "press “We abstain”" in page.content.decode()
-    assert not Ballot.objects.exists()
-
-    press(as_member, "abstain", barriers[0])
-    assert Ballot.objects.get().abstains
-    assert sent() == []
-    assert draft() == []
-    press(as_member, "send", barriers[0], version=1)
-    assert not Ballot.objects.get().abstains
-
-
-def test_what_comes_after_closing_is_not_taken_and_not_lost_sight_of(
-    as_member, running, barriers, client
-):
-    press(as_member, "send", barriers[0])
-    prioritisation.close(voting_round=running)
-
-    for act in ("send", "abstain", "save"):
-        page = press(as_member, act, barriers[1], version=1)
-        assert page.status_code == 409
-        assert "The round is closed" in page.content.decode()
-        assert "Barrier b" in page.content.decode()
-    assert sent() == [barriers[0]]
-    assert as_member.get(PATH).url == "/prioritering/vote/"
-
-
-def test_time_that_is_up_closes_before_it_is_counted(as_member, running, barriers):
-    PrioritisationRound.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
-
-    assert press(as_member, "send", barriers[0]).status_code == 409
-    assert not Ballot.objects.exists()
-
-
-# Who votes
-
-
-@pytest.mark.usefixtures("running")
-def test_member_of_an_organisation_that_does_not_vote_is_told_so(log_in: LogIn, barriers):
-    newcomer = log_in(make_member())
-
-    page = newcomer.get(EN)
-    refused = press(newcomer, "send", barriers[0])
-
-    assert "Your organisation does not vote in this round" in page.content.decode()
-    assert refused.status_code == 403
-    assert "does not vote" in newcomer.get("/en/prioritering/vote/").content.decode()
-    assert newcomer.get("/min-side/").context["rounds"] == []
-
-
-def test_member_who_came_later_is_told_so_where_members_vote(log_in, member, barriers):
-    make_round(*barriers, title="Vote", per=Voter.MEMBER)
-    newcomer = log_in(make_member(member.organisation))
-
-    assert "You do not vote in this round" in newcomer.get(EN).content.decode()
-
-
-def test_each_member_has_a_ballot_that_colleagues_do_not_see(log_in, member, barriers):
+def test_sent_shows_the_ballot_to_the_voters_own_people(running, member, barriers):
     colleague = make_member(member.organisation)
-    make_round(*barriers, title="Vote", per=Voter.MEMBER)
-    press(log_in(member), "send", barriers[0])
+    ballot = prioritisation.cast(voting_round=running, by=member, choices=barriers[:2])
 
-    browser = log_in(colleague)
+    own = voting.sent(voter_of(running, member), member)
+    theirs = voting.sent(voter_of(running, colleague), colleague)
 
-    assert on_screen(browser.get(PATH)) == []
-    assert browser.get("/prioritering/vote/").context["sent"] is None
-    press(browser, "send", barriers[1])
-    assert Ballot.objects.count() == 2
-
-
-@pytest.mark.usefixtures("running")
-def test_stranger_logs_in_first(client):
-    assert client.get(PATH).url.startswith("/konto/login/")
-    assert client.post(PATH, {"act": "abstain", "version": 0}).status_code == 302
-    assert not Ballot.objects.exists()
+    assert own is not None
+    assert theirs is not None
+    assert (own.ballot, own.is_own, theirs.is_own) == (ballot, True, False)
+    assert own.titles == theirs.titles == ["Barrier a", "Barrier b"]
 
 
-def test_hidden_barrier_is_not_shown_to_voters(as_member, running, barriers):
-    press(as_member, "send", barriers[0])
+def test_sent_leaves_out_a_barrier_that_was_hidden_since(running, member, barriers):
+    prioritisation.cast(voting_round=running, by=member, choices=barriers[:2])
     Barrier.objects.filter(pk=barriers[0].pk).update(hidden_at=timezone.now())
 
-    for path in (EN, "/en/prioritering/vote/"):
-        assert "Barrier a" not in as_member.get(path).content.decode()
+    found = voting.sent(voter_of(running, member), member)
+
+    assert found is not None
+    assert found.titles == ["Barrier b"]
 
 
-# A colleague
-
-
-@pytest.mark.usefixtures("running")
-def test_colleague_sees_and_changes_the_ballot_and_both_are_told_who(
-    log_in: LogIn, barriers, mailbox: Mailbox
+@pytest.mark.parametrize(
+    ("cast", "saved", "is_unsent"),
+    [
+        (None, None, False),
+        (None, [], False),
+        (None, [0], True),
+        ([0], None, False),
+        ([0, 1], [1, 0], True),
+        ([0], [], True),
+        ([], [], False),
+    ],
+)
+def test_ballot_is_unsent_where_the_draft_differs(
+    running, member, barriers, cast, saved, is_unsent
 ):
-    member = Member.objects.get(organisation__name="Odense Kommune")
-    colleague = make_member(member.organisation, name_visibility=NameVisibility.MEMBERS)
-    make_member(member.organisation)
-    press(log_in(member), "send", barriers[0])
+    if cast is not None:
+        choices = [barriers[place] for place in cast]
+        prioritisation.cast(voting_round=running, by=member, choices=choices, version=0)
+    if saved is not None:
+        prioritisation.save_draft(
+            voting_round=running,
+            by=member,
+            choices=keys(*(barriers[place] for place in saved)),
+            version=0 if cast is None else 1,
+        )
 
-    browser = log_in(colleague)
-    assert on_screen(browser.get(PATH)) == [barriers[0]]
-    press(browser, "send", barriers[1], version=1)
-
-    letters = {letter["To"]: letter.get_content() for letter in mailbox.letters}
-    assert set(letters) == {member.user.email, colleague.user.email}
-    assert colleague.user.name in letters[member.user.email]
-    for letter in letters.values():
-        assert "Barrier" not in letter.replace("Hvilke barrierer", "")
-    # Nothing new is nothing to tell.
-    press(log_in(member), "send", barriers[1], version=2)
-    assert len(mailbox.letters) == 2
+    assert voting.is_unsent(voter_of(running, member)) is is_unsent
 
 
-@pytest.mark.usefixtures("running")
-def test_name_that_is_shown_to_nobody_stays_untold(log_in, member, barriers, mailbox: Mailbox):
-    hidden = make_member(member.organisation, name_visibility=NameVisibility.NOBODY)
-    press(log_in(member), "send", barriers[0])
-    press(log_in(hidden), "send", barriers[1], version=1)
+@pytest.mark.parametrize(
+    ("visibility", "name"),
+    [
+        (NameVisibility.PUBLIC, "Kim Berg"),
+        (NameVisibility.MEMBERS, "Kim Berg"),
+        (NameVisibility.NOBODY, ""),
+    ],
+)
+def test_name_is_shown_to_members_as_agreed(member, visibility: NameVisibility, name: str):
+    kim = make_member(user=make_user(name="Kim Berg"), name_visibility=visibility)
 
-    for letter in mailbox.letters:
-        if letter["To"] == member.user.email:
-            assert hidden.user.name not in letter.get_content()
-    for path in (EN, "/en/prioritering/vote/"):
-        page = log_in(member).get(path).content.decode()
-        assert "A colleague sent it" in page
-        assert hidden.user.name not in page
-
-
-@pytest.mark.usefixtures("running")
-@pytest.mark.parametrize("act", ["save", "send", "abstain"])
-def test_second_of_two_is_shown_the_others_ballot_and_loses_nothing(log_in, member, barriers, act):
-    a, b, c, *_rest = barriers
-    colleague = make_member(member.organisation, name_visibility=NameVisibility.MEMBERS)
-    press(log_in(colleague), "save", a, b)
-
-    page = press(log_in(member), act, c)
-
-    assert page.status_code == 409
-    assert f"{colleague.user.name} has changed the ballot meanwhile" in page.content.decode()
-    assert page.context["theirs"] == ["Barrier a", "Barrier b"]
-    assert on_screen(page) == [c]
-    assert draft() == [a.pk, b.pk]
-    assert not Ballot.objects.exists()
-    # With the other's ballot before one's eyes, sending again is a choice.
-    press(log_in(member), act, c, version=page.context["version"])
-    assert draft() == ([] if act == "abstain" else [c.pk])
+    assert voting.name_shown_to(member, kim.user) == name
 
 
-@pytest.mark.usefixtures("running")
-def test_two_who_want_the_same_are_in_nobodys_way(log_in, member, barriers):
-    press(log_in(make_member(member.organisation)), "send", barriers[0])
+def test_name_of_a_former_member_and_of_nobody_is_not_shown(member):
+    former = make_member(to_date=timezone.localdate(), name_visibility=NameVisibility.PUBLIC)
 
-    assert press(log_in(member), "send", barriers[0]).status_code == 302
-
-
-# Saving as one goes
+    assert voting.name_shown_to(member, former.user) == ""
+    assert voting.name_shown_to(member, None) == ""
 
 
-@pytest.mark.usefixtures("running")
-def test_script_gets_the_version_to_go_on_with(as_member, barriers):
-    data = {"act": "save", "version": 0, "choice": [barriers[0].pk]}
+def test_own_ballot_shows_what_was_saved_last(running, member, barriers):
+    chosen = keys(barriers[1])
+    prioritisation.save_draft(voting_round=running, by=member, choices=chosen, version=0)
 
-    answer = as_member.post(EN, data, headers=BY_SCRIPT)
+    ballot = OwnBallot(voter_of(running, member), member)
+    page = ballot.current_page()
 
-    assert answer.json()["version"] == 1
-    assert "not sent yet" in answer.json()["said"]
-    assert draft() == [barriers[0].pk]
-
-
-@pytest.mark.usefixtures("running")
-def test_answer_that_never_came_is_no_conflict_with_oneself(as_member, barriers):
-    a, b, c, *_rest = barriers
-    press(as_member, "save", a, b)  # saved, but the answer was lost
-
-    tried = press(as_member, "save", b, a, attempted=f"{a.pk},{b.pk}")
-    assert tried.status_code == 302
-    assert draft() == [b.pk, a.pk]
-
-    press(as_member, "save", version=2)  # an empty ballot, its answer lost too
-    assert press(as_member, "save", c, version=2, attempted="-").status_code == 302
-    assert press(as_member, "save", a, version=2, attempted="-").status_code == 409
+    assert ballot.barriers == voting.in_own_order(barriers, running, member)
+    assert (page["voter"], page["version"], page["filled"]) == (ballot.voter, 1, 1)
+    assert (page["sent"], page["is_unsent"]) == (None, True)
+    assert page["places"][0] == BallotSlot(1, barriers[1], True)
 
 
-@pytest.mark.usefixtures("running")
-def test_script_is_told_in_few_words_that_the_page_knows_more(log_in, member, barriers):
-    press(log_in(make_member(member.organisation)), "save", barriers[0])
-    data = {"act": "save", "version": 0, "choice": [barriers[1].pk]}
+def test_own_ballot_leaves_out_hidden_barriers(running, member, barriers):
+    Barrier.objects.filter(pk=barriers[0].pk).update(hidden_at=timezone.now())
 
-    answer = log_in(member).post(EN, data, headers=BY_SCRIPT)
-
-    assert (answer.status_code, answer.json()) == (422, {})
+    assert {*OwnBallot(voter_of(running, member), member).barriers} == {*barriers[1:]}
 
 
-def test_ballot_of_ones_own_stays_readable_after_closing(as_member, log_in, running, barriers):
-    press(as_member, "send", barriers[0])
-    prioritisation.close(voting_round=running)
+def test_own_ballot_shows_both_choices_in_a_conflict(running, member, barriers):
+    kim = make_member(
+        member.organisation,
+        user=make_user(name="Kim Berg"),
+        name_visibility=NameVisibility.MEMBERS,
+    )
+    a, b, *_rest = barriers
+    draft = prioritisation.save_draft(voting_round=running, by=kim, choices=keys(a, b), version=0)
 
-    page = as_member.get("/en/prioritering/vote/")
+    page = OwnBallot(voter_of(running, member), member).conflict_page(keys(b), draft)
 
-    assert page.context["sent"].titles == ["Barrier a"]
-    assert "Only your organisation sees this." in page.content.decode()
-    other = log_in(make_member(make_organisation())).get("/en/prioritering/vote/")
-    assert "sent" not in other.context
+    assert (page["conflict"], page["by"], page["version"]) == (True, "Kim Berg", 1)
+    assert page["theirs"] == ["Barrier a", "Barrier b"]
+    assert page["places"][0] == BallotSlot(1, b, True)
+
+
+def test_own_ballot_shows_an_empty_draft_in_a_conflict(running, member):
+    ballot = OwnBallot(voter_of(running, member), member)
+
+    page = ballot.conflict_page([], BallotDraft(voter=ballot.voter, version=0))
+
+    assert (page["by"], page["theirs"], page["version"]) == ("", [], 0)
+
+
+def test_outstanding_rounds_are_open_and_of_the_member(member):
+    barrier, now = make_barrier(), timezone.now()
+    later = make_round(barrier, closes_at=now + timedelta(days=2))
+    sooner = make_round(barrier, per=Voter.MEMBER)
+    prioritisation.cast(voting_round=sooner, by=member, choices=[])
+    make_round(barrier, opens_at=now + timedelta(hours=1))  # a draft
+    make_round(barrier, closes_at=now - timedelta(seconds=1))
+    prioritisation.close(voting_round=make_round(barrier))
+
+    assert voting.outstanding(member) == [(sooner, True), (later, False)]
+    assert voting.outstanding(make_member()) == []

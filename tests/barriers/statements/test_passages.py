@@ -1,16 +1,15 @@
-"""A barrier named at a meeting: a statement of its passage, hidden until the minutes are out."""
+"""Make a statement of a passage of the minutes, and remove it."""
 
-from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
-from django.db import connections
-from django.test import Client
 
-from barriers.models import Barrier, RoundResult, Statement
+from barriers.curation import merging
+from barriers.models import Barrier, Statement
 from barriers.statements import passages
 from barriers.statements.forms import PassageStatementForm
-from meetings.models import MinutesEntry
-from meetings.review import publishing
+from meetings.models import MinutesEntry, MinutesState
+from taskforce.activity.models import Activity, Verb
 from tests.factories import (
     make_attendance,
     make_barrier,
@@ -18,173 +17,120 @@ from tests.factories import (
     make_meeting,
     make_minutes,
     make_organisation,
-    make_round,
     make_secretary,
     make_statement,
     make_theme,
 )
-from tests.meetings.review.reviews import let_everything_stand
+from tests.racing import at_once
+from tests.refusing import refused
+
+IN_REVIEW = "The minutes are in review. What must change is proposed there."
+
+
+def make_passage() -> MinutesEntry:
+    meeting = make_meeting(3)
+    speaker = make_attendance(meeting, organisation=make_organisation("Odense"))
+    return make_entry(make_minutes(meeting), speaker=speaker)
 
 
 @pytest.fixture
 def entry(db: None) -> MinutesEntry:
-    meeting = make_meeting(3)
-    speaker = make_attendance(meeting, organisation=make_organisation("Odense"))
-    text = "<p>Udbud er <b>store</b>.</p><ul><li>For store</li></ul>"
-    return make_entry(make_minutes(meeting), text, speaker=speaker)
+    return make_passage()
 
 
-def path(entry: MinutesEntry) -> str:
-    return f"/barrierer/udsagn-fra-referat/{entry.pk}/"
+def given(entry: MinutesEntry, **fields: object) -> PassageStatementForm:
+    organisation = entry.speaker and entry.speaker.organisation_id
+    form = PassageStatementForm({"text": "De er store.", "organisation": organisation, **fields})
+    assert form.is_valid()
+    return form
 
 
-def given(entry: MinutesEntry, **fields: object) -> dict[str, object]:
-    return {"text": "De er store.", "organisation": entry.speaker.organisation_id, **fields}
+def review(entry: MinutesEntry) -> None:
+    entry.minutes.state, entry.minutes.review_ends_on = MinutesState.IN_REVIEW, date(2030, 1, 1)
+    entry.minutes.save()
 
 
-def test_begins_with_the_words_of_the_passage_and_who_spoke(as_secretary, entry):
-    form = as_secretary.get(path(entry)).context["form"]
+def test_add_statement_returns_one_on_a_barrier_of_the_register(entry, secretary):
+    barrier = make_barrier()
 
-    assert form["text"].value() == "Udbud er store.\n\n- For store"
-    assert form["organisation"].value() == entry.speaker.organisation_id
+    form = given(entry, barrier=barrier.pk)
+    statement = passages.add_statement(entry=entry, form=form, by=secretary)
 
-
-def test_states_a_barrier_of_the_register(as_secretary, client, entry):
-    barrier = make_barrier("Store udbud")
-
-    answer = as_secretary.post(path(entry), given(entry, barrier=barrier.pk))
-
-    assert answer.url == f"/moeder/3/referat/skriv/#afsnit-{entry.pk}"
-    statement = Statement.objects.get()
     assert (statement.barrier, statement.entry) == (barrier, entry)
     assert (statement.text, statement.made_on) == ("De er store.", entry.minutes.meeting.date)
-    assert statement.organisation == entry.speaker.organisation
-    page = as_secretary.get("/moeder/3/referat/skriv/")
-    assert "Store udbud" in page.content.decode()
+    activity = Activity.objects.get()
+    assert (activity.verb, activity.target_id) == (Verb.ADDED, statement.pk)
 
 
-def test_new_barrier_shows_with_the_minutes_and_not_before(as_secretary, client, as_member, entry):
+def test_add_statement_adds_a_new_barrier_as_raised_at_the_meeting(entry, secretary):
     theme = make_theme()
 
-    as_secretary.post(path(entry), given(entry, title="Store udbud", theme=theme.pk))
+    form = given(entry, title="Store udbud", theme=theme.pk)
+    statement = passages.add_statement(entry=entry, form=form, by=secretary)
 
-    barrier = Barrier.objects.get()
-    assert (barrier.raised_at, barrier.raised_by) == (
-        entry.minutes.meeting,
-        entry.speaker.organisation,
-    )
-    for visitor in (client, as_member):
-        assert visitor.get(barrier.get_absolute_url()).status_code == 404
-        for listing in ("/barrierer/", "/soeg/?q=udbud", "/", "/feed/", "/organisationer/odense/"):
-            assert "Store udbud" not in visitor.get(listing).content.decode(), listing
-    assert as_secretary.get(barrier.get_absolute_url()).status_code == 200
-
-    let_everything_stand(entry.minutes)
-    publishing.publish(minutes=entry.minutes, by=make_secretary())
-
-    for visitor in (client, as_member):
-        assert "De er store." in visitor.get(barrier.get_absolute_url()).content.decode()
-        assert "Store udbud" in visitor.get("/barrierer/").content.decode()
+    barrier, meeting = statement.barrier, entry.minutes.meeting
+    assert (barrier.title, barrier.theme) == ("Store udbud", theme)
+    assert barrier.raised_by == statement.organisation == entry.speaker.organisation
+    assert (barrier.raised_at, barrier.raised_on) == (meeting, meeting.date)
+    added = [*Activity.objects.order_by("pk").values_list("verb", "target_id")]
+    assert added == [(Verb.ADDED, barrier.pk), (Verb.ADDED, statement.pk)]
 
 
-def test_result_of_a_barrier_that_nobody_sees_yet_is_hidden_too(client, entry):
-    barrier = make_barrier("Store udbud", raised_at=entry.minutes.meeting)
-    RoundResult.objects.create(
-        round=make_round(title="Runde"), barrier=barrier, title="x", rank=1, points=1, choosers=1
-    )
+def test_add_statement_returns_the_first_where_the_form_is_sent_twice(entry, secretary):
+    known, theme = make_barrier(), make_theme()
+    for fields in ({"barrier": known.pk}, {"title": "Store udbud", "theme": theme.pk}):
+        first, second = (
+            passages.add_statement(entry=entry, form=given(entry, **fields), by=secretary)
+            for _ in range(2)
+        )
+        assert first == second
 
-    assert "Store udbud" not in client.get("/prioritering/runde/").content.decode()
-
-
-def test_statement_on_a_known_barrier_shows_with_the_minutes_and_not_before(
-    as_secretary, client, entry
-):
-    barrier = make_barrier()
-    as_secretary.post(path(entry), given(entry, barrier=barrier.pk))
-
-    before = client.get(barrier.get_absolute_url()).content.decode()
-    let_everything_stand(entry.minutes)
-    publishing.publish(minutes=entry.minutes, by=make_secretary())
-    after = client.get(barrier.get_absolute_url()).content.decode()
-
-    assert "De er store." not in before
-    assert "De er store." in after
+    assert (Barrier.objects.count(), Statement.objects.count()) == (2, 2)
 
 
-@pytest.mark.parametrize(
-    ("fields", "fault"),
-    [
-        ({}, "barrier"),
-        ({"title": "Ny"}, "theme"),
-        ({"title": "Ny", "barrier": "first"}, "title"),
-        ({"barrier": "first", "text": ""}, "text"),
-        ({"barrier": "first", "organisation": ""}, "organisation"),
-        ({"barrier": 0}, "barrier"),
-    ],
-)
-def test_faulty_form_keeps_what_was_typed(as_secretary, entry, fields, fault):
-    first = make_barrier()
-    data = given(entry, **fields)
-    data = {name: first.pk if value == "first" else value for name, value in data.items()}
+def test_add_statement_goes_to_the_kept_barrier(entry, secretary):
+    double, kept = make_barrier(), make_barrier()
+    form = given(entry, barrier=double.pk)
+    merging.merge(double=double, into=kept, by=secretary)
 
-    page = as_secretary.post(path(entry), data)
+    assert passages.add_statement(entry=entry, form=form, by=secretary).barrier == kept
 
-    form = page.context["form"]
-    assert list(form.errors) == [fault]
-    assert form["text"].value() == data["text"]
+
+def test_add_statement_refuses_minutes_that_are_no_draft(entry, secretary):
+    form = given(entry, barrier=make_barrier().pk)
+    review(entry)
+
+    with refused(IN_REVIEW):
+        passages.add_statement(entry=entry, form=form, by=secretary)
+
     assert not Statement.objects.exists()
 
 
-def test_only_a_draft_takes_statements(as_secretary, entry):
-    statement = make_statement(make_barrier(), entry=entry)
-    let_everything_stand(entry.minutes)
-    publishing.publish(minutes=entry.minutes, by=make_secretary())
+def test_add_statement_makes_one_statement_of_several_taps_at_once(transactional_db):
+    entry, theme, by = make_passage(), make_theme(), make_secretary()
 
-    pages = [
-        as_secretary.get(path(entry)),
-        as_secretary.post(path(entry), given(entry, barrier=make_barrier().pk)),
-    ]
-    as_secretary.post(f"{path(entry)}{statement.pk}/fjern/")
+    def add() -> Statement:
+        form = given(entry, title="Ny", theme=theme.pk)
+        return passages.add_statement(entry=entry, form=form, by=by)
 
-    assert [page.status_code for page in pages] == [409, 409]
-    assert "offentliggjort" in pages[0].content.decode()
-    assert Statement.objects.get() == statement
-
-
-def test_statement_is_taken_back(as_secretary, entry):
-    statement = make_statement(make_barrier(), entry=entry)
-    of_another = make_statement(make_barrier())
-
-    assert as_secretary.get(f"{path(entry)}{statement.pk}/fjern/").status_code == 405
-    assert as_secretary.post(f"{path(entry)}{of_another.pk}/fjern/").status_code == 404
-    as_secretary.post(f"{path(entry)}{statement.pk}/fjern/")
-
-    assert Statement.objects.get() == of_another
-
-
-def test_secretariat_alone(client, as_member, entry):
-    for visitor, status in ((client, 302), (as_member, 403)):
-        assert visitor.get(path(entry)).status_code == status
-        assert visitor.post(path(entry), given(entry)).status_code == status
-
-
-def test_passage_that_is_not_there(as_secretary: Client, db):
-    assert as_secretary.get("/barrierer/udsagn-fra-referat/1/").status_code == 404
-
-
-def test_sent_by_two_at_once_it_is_stated_once(transactional_db):
-    speaker = make_attendance(make_meeting(3), organisation=make_organisation())
-    entry = make_entry(make_minutes(speaker.meeting), speaker=speaker)
-    data, secretary = given(entry, title="Ny", theme=make_theme().pk), make_secretary()
-
-    def state(_number: int) -> int:
-        form = PassageStatementForm(data)
-        assert form.is_valid()
-        try:
-            return passages.state(entry=entry, form=form, by=secretary).pk
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(3) as workers:
-        assert len({*workers.map(state, range(3))}) == 1
+    assert len({*at_once(add, add, add)}) == 1
     assert (Barrier.objects.count(), Statement.objects.count()) == (1, 1)
+
+
+def test_remove_statement_returns_the_barrier_that_stays(entry):
+    barrier = make_barrier()
+    statement = make_statement(barrier, entry=entry)
+
+    assert passages.remove_statement(statement=statement) == barrier
+    assert not Statement.objects.exists()
+    assert Barrier.objects.get() == barrier
+
+
+def test_remove_statement_refuses_minutes_that_are_no_draft(entry):
+    statement = make_statement(make_barrier(), entry=entry)
+    review(entry)
+
+    with refused(IN_REVIEW):
+        passages.remove_statement(statement=statement)
+
+    assert Statement.objects.get() == statement

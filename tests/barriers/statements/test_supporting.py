@@ -1,99 +1,104 @@
-"""Support: one click an organisation, withdrawn as easily, counted in the list."""
+"""Support a barrier and withdraw it."""
 
+import pytest
+
+from barriers.curation import merging
 from barriers.models import Barrier, Support
 from barriers.statements import supporting
 from taskforce.activity.models import Activity, Verb
-from tests.factories import make_barrier, make_member, make_organisation, make_support
+from taskforce.core.acts import Refused
+from tests.factories import (
+    make_barrier,
+    make_member,
+    make_organisation,
+    make_secretary,
+    make_support,
+)
 from tests.racing import at_once
+from tests.refusing import refused
+
+STANDS_BEHIND = "Your organisation stands behind it already."
+WITHDRAWN = "Your organisation no longer supports the barrier."
 
 
-def test_one_click_supports_and_one_withdraws(as_member, member, client):
-    barrier = make_barrier("Udbud")
+@pytest.fixture
+def barrier(db: None) -> Barrier:
+    return make_barrier("Udbud")
 
-    page = as_member.post("/barrierer/udbud/stoet/", follow=True).content.decode()
 
-    support = Support.objects.get()
-    assert (support.organisation, support.by) == (member.organisation, member.user)
+def test_support_returns_it_and_counts_it(barrier, member):
+    support = supporting.support(barrier=barrier, by=member)
+
+    assert (support.barrier, support.organisation) == (barrier, member.organisation)
+    assert support.by == member.user
     barrier.refresh_from_db()
     assert barrier.support_count == 2
-    assert "/barrierer/udbud/stoet-ikke/" in page
-    public = client.get("/barrierer/udbud/")
-    assert public.context["supporters"] == [member.organisation]
-    assert "Odense Kommune" in public.content.decode()
-
-    as_member.post("/barrierer/udbud/stoet-ikke/")
-
-    barrier.refresh_from_db()
-    assert (Support.objects.count(), barrier.support_count) == (0, 1)
-    verbs = [*Activity.objects.order_by("pk").values_list("verb", flat=True)]
-    assert verbs == [Verb.SUPPORTED, Verb.WITHDRAWN]
+    activity = Activity.objects.get()
+    assert (activity.verb, activity.target_id) == (Verb.SUPPORTED, barrier.pk)
 
 
-def test_no_person_is_named_as_a_supporter(as_member, member, client):
-    make_barrier("Udbud")
-    as_member.post("/barrierer/udbud/stoet/")
+def test_support_refuses_the_organisation_that_raised_the_barrier(member):
+    barrier = make_barrier(raised_by=member.organisation)
 
-    assert member.user.name not in client.get("/barrierer/udbud/").content.decode()
-
-
-def test_any_colleague_withdraws_it(as_member, member, log_in):
-    make_barrier("Udbud")
-    as_member.post("/barrierer/udbud/stoet/")
-
-    log_in(make_member(member.organisation)).post("/barrierer/udbud/stoet-ikke/")
+    with refused(STANDS_BEHIND, already=True):
+        supporting.support(barrier=barrier, by=member)
 
     assert not Support.objects.exists()
 
 
-def test_who_raised_it_counts_by_that(as_member, member):
-    barrier = make_barrier("Udbud", raised_by=member.organisation)
+def test_support_refuses_an_organisation_that_supports_it_already(barrier, member):
+    supporting.support(barrier=barrier, by=make_member(member.organisation))
 
-    page = as_member.post("/barrierer/udbud/stoet/", follow=True)
+    with refused(STANDS_BEHIND, already=True):
+        supporting.support(barrier=barrier, by=member)
 
-    barrier.refresh_from_db()
-    assert (Support.objects.count(), barrier.support_count) == (0, 1)
-    assert page.context["own_raised_it"]
-    assert 'action="/barrierer/udbud/stoet/"' not in page.content.decode()
+    assert Support.objects.count() == Activity.objects.count() == 1
 
 
-def test_stranger_reads_who_supports_and_has_no_button(client, db):
-    make_support(make_barrier("Udbud"), make_organisation("Incita"))
-
-    page = client.get("/barrierer/udbud/").content.decode()
-
-    assert "Incita" in page
-    assert "/barrierer/udbud/stoet" not in page
-
-
-def test_hidden_barrier_takes_no_support(as_member):
-    from django.utils import timezone
-
-    make_barrier("Udbud", hidden_at=timezone.now())
-
-    assert as_member.post("/barrierer/udbud/stoet/").status_code == 404
-    assert not Support.objects.exists()
-
-
-def test_support_of_a_merged_one_goes_where_it_went(as_member, member):
+def test_support_goes_to_the_kept_barrier(barrier, member):
     kept = make_barrier("Kept")
-    make_barrier("Gone", state="merged", merged_into=kept)
+    merging.merge(double=barrier, into=kept, by=make_secretary())
 
-    assert as_member.post("/barrierer/gone/stoet/").url == "/barrierer/kept/"
-    assert Support.objects.get().barrier == kept
+    assert supporting.support(barrier=barrier, by=member).barrier == kept
 
 
-def test_many_clicks_at_once_are_one_support(transactional_db):
+def test_withdraw_returns_the_barrier_without_the_support(barrier, member):
+    make_support(barrier)
+    supporting.support(barrier=barrier, by=make_member(member.organisation))
+
+    assert supporting.withdraw(barrier=barrier, by=member) == barrier
+
+    barrier.refresh_from_db()
+    assert barrier.support_count == 2  # the other supporter, and who raised it
+    assert not barrier.supports.filter(organisation=member.organisation).exists()
+    assert [row.verb for row in Activity.objects.order_by("pk")] == [
+        Verb.SUPPORTED,
+        Verb.WITHDRAWN,
+    ]
+
+
+def test_withdraw_refuses_where_there_is_no_support(barrier, member):
+    make_support(barrier)
+
+    with refused(WITHDRAWN, already=True):
+        supporting.withdraw(barrier=barrier, by=member)
+
+    assert Support.objects.count() == 1
+    assert not Activity.objects.exists()
+
+
+def test_support_is_counted_once_in_a_race_of_colleagues(transactional_db):
     barrier, organisation = make_barrier(), make_organisation()
     colleagues = [make_member(organisation) for _ in range(4)]
 
     told = at_once(*(lambda by=by: supporting.support(barrier=barrier, by=by) for by in colleagues))
 
-    assert sorted(told) == [False, False, False, True]
+    assert [type(answer) for answer in told].count(Refused) == 3
     barrier.refresh_from_db()
     assert (Support.objects.count(), barrier.support_count) == (1, 2)
 
 
-def test_many_organisations_at_once_are_all_counted(transactional_db):
+def test_support_counts_all_organisations_in_a_race(transactional_db):
     barrier = make_barrier()
     members = [make_member() for _ in range(6)]
 
@@ -102,8 +107,11 @@ def test_many_organisations_at_once_are_all_counted(transactional_db):
     assert Barrier.objects.get().support_count == 7
 
 
-def test_small_acts_do_not_fill_the_feed(as_member, client):
-    make_barrier("Udbud")
-    as_member.post("/barrierer/udbud/stoet/")
+def test_withdraw_happens_once_in_a_race(transactional_db):
+    barrier, by = make_barrier(), make_member()
+    supporting.support(barrier=barrier, by=by)
 
-    assert "Udbud" not in client.get("/feed/").content.decode()
+    told = at_once(*[lambda: supporting.withdraw(barrier=barrier, by=by)] * 3)
+
+    assert [type(answer) for answer in told].count(Refused) == 2
+    assert Barrier.objects.get().support_count == 1

@@ -23,9 +23,9 @@ from tests.conftest import LogIn
 from tests.factories import (
     make_call,
     make_member,
+    make_open_consortium,
     make_organisation,
     make_partner,
-    make_room,
     make_secretary,
 )
 
@@ -46,12 +46,12 @@ def lead(db: None) -> Member:
 
 
 @pytest.fixture
-def room(call: Call, lead: Member) -> Consortium:
-    return make_room(call, lead.organisation, name="Vores")
+def consortium(call: Call, lead: Member) -> Consortium:
+    return make_open_consortium(call, lead.organisation, name="Vores")
 
 
-def path(room: Consortium, end: str = "") -> str:
-    return f"{room.get_absolute_url()}{end}"
+def path(consortium: Consortium, end: str = "") -> str:
+    return f"{consortium.get_absolute_url()}{end}"
 
 
 def told() -> list[tuple[str, str]]:
@@ -66,10 +66,10 @@ def told() -> list[tuple[str, str]]:
 def test_start_one(as_member: Client, member: Member, call: Call):
     answer = as_member.post("/opslag/penge/konsortier/nyt/", {"name": "Nyt", "openness": "hidden"})
 
-    room = Consortium.objects.get()
-    assert answer.url == room.get_absolute_url()
-    assert room.lead == member.organisation
-    assert Follow.objects.get().consortium == room
+    consortium = Consortium.objects.get()
+    assert answer.url == consortium.get_absolute_url()
+    assert consortium.lead == member.organisation
+    assert Follow.objects.get().consortium == consortium
     assert as_member.get(answer.url).context["inside"]
 
 
@@ -94,7 +94,7 @@ def test_bad_input_is_kept(as_member: Client, call: Call, fields: dict[str, str]
 
 
 def test_same_name_twice_is_said_and_that_of_others_is_not(
-    log_in: LogIn, lead: Member, room: Consortium
+    log_in: LogIn, lead: Member, consortium: Consortium
 ):
     Consortium.objects.update(openness=Openness.HIDDEN)
     typed = {"name": "Vores", "openness": "open"}
@@ -102,15 +102,15 @@ def test_same_name_twice_is_said_and_that_of_others_is_not(
     page = log_in(lead).post("/opslag/penge/konsortier/nyt/", typed)
     assert "name" in page.context["form"].errors
 
-    # A refusal would tell of a room that hides.
+    # A refusal would tell of a consortium that hides.
     assert log_in(make_member()).post("/opslag/penge/konsortier/nyt/", typed).status_code == 302
 
 
-def test_second_of_two_editors_sees_both(log_in: LogIn, lead: Member, room: Consortium):
+def test_second_of_two_editors_sees_both(log_in: LogIn, lead: Member, consortium: Consortium):
     Consortium.objects.update(description="Deres", version=2)
     typed = {"name": "Vores", "openness": "open", "description": "Min", "version": "1"}
 
-    text = log_in(lead).post(path(room, "ret/"), typed).content.decode()
+    text = log_in(lead).post(path(consortium, "ret/"), typed).content.decode()
 
     assert "Deres" in text
     assert "Min" in text
@@ -118,12 +118,12 @@ def test_second_of_two_editors_sees_both(log_in: LogIn, lead: Member, room: Cons
 
 
 def test_a_name_that_the_lead_has_is_refused_on_editing(
-    log_in: LogIn, lead: Member, room: Consortium
+    log_in: LogIn, lead: Member, consortium: Consortium
 ):
-    make_room(room.call, lead.organisation, name="Andet")
+    make_open_consortium(consortium.call, lead.organisation, name="Andet")
     typed = {"name": "Andet", "openness": "open", "version": "1"}
 
-    page = log_in(lead).post(path(room, "ret/"), typed)
+    page = log_in(lead).post(path(consortium, "ret/"), typed)
 
     assert "name" in page.context["form"].errors
 
@@ -131,114 +131,120 @@ def test_a_name_that_the_lead_has_is_refused_on_editing(
 # Joining
 
 
-def test_ask_and_be_taken_in(log_in: LogIn, member: Member, lead: Member, room: Consortium):
+def test_ask_and_be_taken_in(log_in: LogIn, member: Member, lead: Member, consortium: Consortium):
     browser = log_in(member)
-    browser.post(path(room, "deltag/"), {"note": "Vi kan tysk."})
+    browser.post(path(consortium, "deltag/"), {"note": "Vi kan tysk."})
 
     place = Partner.objects.get()
     assert (place.state, place.note) == (PartnerState.INTERESTED, "Vi kan tysk.")
     assert told() == [(lead.user.email, "Odense Kommune vil gerne være med i jeres konsortium")]
-    assert not browser.get(path(room)).context["inside"]
-    assert "Vi kan tysk." in log_in(lead).get(path(room)).content.decode()
+    assert not browser.get(path(consortium)).context["inside"]
+    assert "Vi kan tysk." in log_in(lead).get(path(consortium)).content.decode()
 
-    browser.post(path(room, "deltag/"), {"note": "Igen"})
+    browser.post(path(consortium, "deltag/"), {"note": "Igen"})
     assert Partner.objects.get().note == "Vi kan tysk."  # once is enough
     assert told() == []
 
-    log_in(lead).post(path(room, f"partnere/{place.pk}/tag-med/"))
+    log_in(lead).post(path(consortium, f"partnere/{place.pk}/tag-med/"))
     assert told() == [(member.user.email, "Svar fra konsortiet Vores")]
-    assert browser.get(path(room)).context["inside"]
+    assert browser.get(path(consortium)).context["inside"]
 
 
-def test_ask_and_be_turned_down(log_in: LogIn, member: Member, lead: Member, room: Consortium):
-    log_in(member).post(path(room, "deltag/"), {"note": "Vi kan tysk."})
+def test_ask_and_be_turned_down(
+    log_in: LogIn, member: Member, lead: Member, consortium: Consortium
+):
+    log_in(member).post(path(consortium, "deltag/"), {"note": "Vi kan tysk."})
     place = Partner.objects.get()
     mail.outbox.clear()
 
     for _time in range(2):
-        log_in(lead).post(path(room, f"partnere/{place.pk}/sig-nej/"))
+        log_in(lead).post(path(consortium, f"partnere/{place.pk}/sig-nej/"))
 
     assert told() == [(member.user.email, "Svar fra konsortiet Vores")]
-    assert not log_in(member).get(path(room)).context["inside"]
-    log_in(member).post(path(room, "deltag/"), {"note": "En gang til."})
+    assert not log_in(member).get(path(consortium)).context["inside"]
+    log_in(member).post(path(consortium, "deltag/"), {"note": "En gang til."})
     assert Partner.objects.get().state == PartnerState.INTERESTED
 
 
-def test_only_an_open_one_is_asked(log_in: LogIn, member: Member, room: Consortium):
+def test_only_an_open_one_is_asked(log_in: LogIn, member: Member, consortium: Consortium):
     for openness in (Openness.CLOSED, Openness.HIDDEN):
         Consortium.objects.update(openness=openness)
-        answer = log_in(member).post(path(room, "deltag/"), {"note": "x"})
+        answer = log_in(member).post(path(consortium, "deltag/"), {"note": "x"})
         assert answer.status_code == 404
     assert not Partner.objects.exists()
 
 
-def test_whoever_reads_of_a_partner_sought_sees_how_to_ask(client: Client, room: Consortium):
-    ask = f"{room.get_absolute_url()}deltag/"
-    assert ask in client.get(room.get_absolute_url()).content.decode()
+def test_whoever_reads_of_a_partner_sought_sees_how_to_ask(client: Client, consortium: Consortium):
+    ask = f"{consortium.get_absolute_url()}deltag/"
+    assert ask in client.get(consortium.get_absolute_url()).content.decode()
     assert "/konto/login/" in client.get(ask).url
 
-    Consortium.objects.filter(pk=room.pk).update(openness=Openness.CLOSED)
-    assert ask not in client.get(room.get_absolute_url()).content.decode()
+    Consortium.objects.filter(pk=consortium.pk).update(openness=Openness.CLOSED)
+    assert ask not in client.get(consortium.get_absolute_url()).content.decode()
 
 
-def test_be_invited_and_answer(log_in: LogIn, member: Member, lead: Member, room: Consortium):
+def test_be_invited_and_answer(log_in: LogIn, member: Member, lead: Member, consortium: Consortium):
     Consortium.objects.update(openness=Openness.HIDDEN)
     typed = {"organisation": member.organisation.pk, "role": "Køber", "state": "confirmed"}
 
-    log_in(lead).post(path(room, "partnere/ny/"), typed)
+    log_in(lead).post(path(consortium, "partnere/ny/"), typed)
 
     assert Partner.objects.get().state == PartnerState.INVITED  # it answers for itself
     assert told() == [(member.user.email, "Leder inviterer jer til at søge sammen")]
     browser = log_in(member)
-    assert "Ja, vi er med" in browser.get(path(room)).content.decode()
+    assert "Ja, vi er med" in browser.get(path(consortium)).content.decode()
     assert "inviterer jer" in browser.get("/min-side/").content.decode()
 
-    assert browser.post(path(room, "ja/")).url == room.get_absolute_url()
-    assert browser.get(path(room)).context["inside"]
+    assert browser.post(path(consortium, "ja/")).url == consortium.get_absolute_url()
+    assert browser.get(path(consortium)).context["inside"]
     assert told() == [(lead.user.email, "Odense Kommune er med i jeres konsortium")]
-    assert browser.post(path(room, "ja/")).status_code == 404  # nothing waits any more
+    assert browser.post(path(consortium, "ja/")).status_code == 404  # nothing waits any more
 
 
-def test_say_no_and_see_nothing_more(log_in: LogIn, member: Member, room: Consortium):
+def test_say_no_and_see_nothing_more(log_in: LogIn, member: Member, consortium: Consortium):
     Consortium.objects.update(openness=Openness.HIDDEN)
-    make_partner(room, organisation=member.organisation, state=PartnerState.INVITED)
+    make_partner(consortium, organisation=member.organisation, state=PartnerState.INVITED)
     browser = log_in(member)
 
-    assert browser.post(path(room, "nej/")).url == room.call.get_absolute_url()
+    assert browser.post(path(consortium, "nej/")).url == consortium.call.get_absolute_url()
 
-    assert browser.get(path(room)).status_code == 404
+    assert browser.get(path(consortium)).status_code == 404
 
 
-def test_a_colleague_of_nobody_answers_no_invitation(log_in: LogIn, room: Consortium):
-    make_partner(room, state=PartnerState.INVITED)
+def test_a_colleague_of_nobody_answers_no_invitation(log_in: LogIn, consortium: Consortium):
+    make_partner(consortium, state=PartnerState.INVITED)
 
     for end in ("ja/", "nej/"):
-        assert log_in(make_member()).post(path(room, end)).status_code == 404
+        assert log_in(make_member()).post(path(consortium, end)).status_code == 404
     assert Partner.objects.get().state == PartnerState.INVITED
 
 
-def test_leave_and_be_invited_again(log_in: LogIn, member: Member, lead: Member, room: Consortium):
-    place = make_partner(room, organisation=member.organisation)
-    log_in(member).post(path(room, "forlad/"))
+def test_leave_and_be_invited_again(
+    log_in: LogIn, member: Member, lead: Member, consortium: Consortium
+):
+    place = make_partner(consortium, organisation=member.organisation)
+    log_in(member).post(path(consortium, "forlad/"))
     assert told() == [(lead.user.email, "Odense Kommune har forladt jeres konsortium")]
-    assert not log_in(member).get(path(room)).context["inside"]
+    assert not log_in(member).get(path(consortium)).context["inside"]
 
-    log_in(lead).post(path(room, f"partnere/{place.pk}/inviter-igen/"))
+    log_in(lead).post(path(consortium, f"partnere/{place.pk}/inviter-igen/"))
     assert Partner.objects.get().state == PartnerState.INVITED
     assert [to for to, _subject in told()] == [member.user.email]
 
 
-def test_lead_takes_a_partner_out(log_in: LogIn, member: Member, lead: Member, room: Consortium):
-    place = make_partner(room, organisation=member.organisation)
+def test_lead_takes_a_partner_out(
+    log_in: LogIn, member: Member, lead: Member, consortium: Consortium
+):
+    place = make_partner(consortium, organisation=member.organisation)
 
-    log_in(lead).post(path(room, f"partnere/{place.pk}/tag-ud/"))
+    log_in(lead).post(path(consortium, f"partnere/{place.pk}/tag-ud/"))
 
     assert Partner.objects.get().state == PartnerState.WITHDRAWN
     assert [to for to, _subject in told()] == [member.user.email]
 
 
 def test_a_foreign_partner_needs_no_row_in_the_portal(
-    log_in: LogIn, lead: Member, room: Consortium
+    log_in: LogIn, lead: Member, consortium: Consortium
 ):
     count = Organisation.objects.count()
     typed = {
@@ -249,7 +255,7 @@ def test_a_foreign_partner_needs_no_row_in_the_portal(
         "state": "confirmed",
     }
 
-    answer = log_in(lead).post(path(room, "partnere/ny/"), typed, follow=True)
+    answer = log_in(lead).post(path(consortium, "partnere/ny/"), typed, follow=True)
 
     place = Partner.objects.get()
     assert (place.name, place.country, place.state) == ("Tukholma Oy", "FI", "confirmed")
@@ -272,51 +278,51 @@ def test_a_foreign_partner_needs_no_row_in_the_portal(
     ],
 )
 def test_bad_partners(
-    log_in: LogIn, lead: Member, room: Consortium, typed: dict[str, str], field: str
+    log_in: LogIn, lead: Member, consortium: Consortium, typed: dict[str, str], field: str
 ):
-    make_partner(room, name="Taget", country="SE", kind="company")
+    make_partner(consortium, name="Taget", country="SE", kind="company")
 
-    page = log_in(lead).post(path(room, "partnere/ny/"), {"state": "invited", **typed})
+    page = log_in(lead).post(path(consortium, "partnere/ny/"), {"state": "invited", **typed})
 
     assert field in page.context["form"].errors
     assert Partner.objects.count() == 1
 
 
 def test_neither_the_lead_nor_who_is_there_is_added(
-    log_in: LogIn, lead: Member, room: Consortium, member: Member
+    log_in: LogIn, lead: Member, consortium: Consortium, member: Member
 ):
-    make_partner(room, organisation=member.organisation)
+    make_partner(consortium, organisation=member.organisation)
     for organisation in (lead.organisation, member.organisation):
         typed = {"organisation": organisation.pk, "state": "invited"}
-        page = log_in(lead).post(path(room, "partnere/ny/"), typed)
+        page = log_in(lead).post(path(consortium, "partnere/ny/"), typed)
         assert "organisation" in page.context["form"].errors
 
 
-def test_edit_a_partner(log_in: LogIn, lead: Member, room: Consortium):
-    place = make_partner(room, name="Fremmed", country="SE", kind="company", state="invited")
+def test_edit_a_partner(log_in: LogIn, lead: Member, consortium: Consortium):
+    place = make_partner(consortium, name="Fremmed", country="SE", kind="company", state="invited")
     end = f"partnere/{place.pk}/ret/"
     browser = log_in(lead)
-    seen = browser.get(path(room, end)).context["form"].initial["seen"]
+    seen = browser.get(path(consortium, end)).context["form"].initial["seen"]
     typed = {"role": "Køber", "kind": "eu_network", "state": "confirmed", "seen": seen}
 
-    browser.post(path(room, end), typed)
+    browser.post(path(consortium, end), typed)
     place.refresh_from_db()
     assert (place.role, place.kind, place.state) == ("Køber", "eu_network", "confirmed")
 
-    page = browser.post(path(room, end), {**typed, "role": "Andet"})  # from before
+    page = browser.post(path(consortium, end), {**typed, "role": "Andet"})  # from before
     assert page.status_code == 200
     place.refresh_from_db()
     assert place.role == "Køber"
 
 
 def test_who_answers_itself_is_not_confirmed_by_others(
-    log_in: LogIn, lead: Member, member: Member, room: Consortium
+    log_in: LogIn, lead: Member, member: Member, consortium: Consortium
 ):
-    place = make_partner(room, organisation=member.organisation, state=PartnerState.INVITED)
+    place = make_partner(consortium, organisation=member.organisation, state=PartnerState.INVITED)
     end = f"partnere/{place.pk}/ret/"
-    seen = log_in(lead).get(path(room, end)).context["form"].initial["seen"]
+    seen = log_in(lead).get(path(consortium, end)).context["form"].initial["seen"]
 
-    log_in(lead).post(path(room, end), {"role": "Køber", "state": "confirmed", "seen": seen})
+    log_in(lead).post(path(consortium, end), {"role": "Køber", "state": "confirmed", "seen": seen})
 
     place.refresh_from_db()
     assert (place.role, place.state) == ("Køber", PartnerState.INVITED)
@@ -328,115 +334,123 @@ RUNNING = ["ret/", "partnere/ny/", "partnere/{partner}/ret/", "forslag/{suggesti
 ACTS = ["tag-med", "sig-nej", "tag-ud", "inviter-igen"]
 
 
-def test_lead_alone_runs_the_room(log_in: LogIn, lead: Member, member: Member, room: Consortium):
+def test_only_the_lead_runs_a_consortium(
+    log_in: LogIn, lead: Member, member: Member, consortium: Consortium
+):
     Consortium.objects.update(secretariat_invited=True)
-    place = make_partner(room, organisation=member.organisation)
+    place = make_partner(consortium, organisation=member.organisation)
     made = Suggestion.objects.create(
-        consortium=room, organisation=member.organisation, text="Et forslag"
+        consortium=consortium, organisation=member.organisation, text="Et forslag"
     )
     ends = [end.format(partner=place.pk, suggestion=made.pk) for end in RUNNING]
 
     for end in ends:
-        assert log_in(lead).get(path(room, end)).status_code == 200, end
+        assert log_in(lead).get(path(consortium, end)).status_code == 200, end
         for other in (member, make_member(), make_secretary()):
-            assert log_in(other).get(path(room, end)).status_code == 404, end
-        assert Client().get(path(room, end)).status_code == 302
+            assert log_in(other).get(path(consortium, end)).status_code == 404, end
+        assert Client().get(path(consortium, end)).status_code == 302
     for act in ACTS:
         for other in (member, make_member(), make_secretary()):
-            answer = log_in(other).post(path(room, f"partnere/{place.pk}/{act}/"))
+            answer = log_in(other).post(path(consortium, f"partnere/{place.pk}/{act}/"))
             assert answer.status_code == 404
     place.refresh_from_db()
     assert place.state == PartnerState.CONFIRMED
 
 
-def test_nobody_runs_a_room_through_another_ones_address(
-    log_in: LogIn, lead: Member, room: Consortium
+def test_lead_reaches_no_partner_through_another_consortiums_address(
+    log_in: LogIn, lead: Member, consortium: Consortium
 ):
     """The lead of one consortium reaches no partner or suggestion of another."""
-    other = make_room(room.call, make_organisation())
+    other = make_open_consortium(consortium.call, make_organisation())
     place = make_partner(other)
     made = Suggestion.objects.create(consortium=other, organisation=make_organisation(), text="x")
 
     ends = [f"partnere/{place.pk}/ret/", f"forslag/{made.pk}/svar/"]
-    assert {log_in(lead).get(path(room, end)).status_code for end in ends} == {404}
-    assert log_in(lead).post(path(room, f"partnere/{place.pk}/tag-ud/")).status_code == 404
+    assert {log_in(lead).get(path(consortium, end)).status_code for end in ends} == {404}
+    assert log_in(lead).post(path(consortium, f"partnere/{place.pk}/tag-ud/")).status_code == 404
 
 
 def test_partners_run_it_where_the_lead_has_nobody_here(log_in: LogIn, member: Member, call: Call):
-    room = make_room(call, make_organisation("Udenlandsk", country="BE"))
-    make_partner(room, organisation=member.organisation)
+    consortium = make_open_consortium(call, make_organisation("Udenlandsk", country="BE"))
+    make_partner(consortium, organisation=member.organisation)
 
-    assert log_in(member).get(path(room, "ret/")).status_code == 200
-    assert log_in(make_member()).get(path(room, "ret/")).status_code == 404
+    assert log_in(member).get(path(consortium, "ret/")).status_code == 200
+    assert log_in(make_member()).get(path(consortium, "ret/")).status_code == 404
 
 
 def test_secretariat_enters_where_it_is_invited_and_that_is_said(
-    log_in: LogIn, secretary: Member, room: Consortium
+    log_in: LogIn, secretary: Member, consortium: Consortium
 ):
-    make_partner(room, name="Hemmelig partner", country="SE", state=PartnerState.INTERESTED)
+    make_partner(consortium, name="Hemmelig partner", country="SE", state=PartnerState.INTERESTED)
     browser = log_in(secretary)
 
-    assert "Hemmelig partner" not in browser.get(path(room)).content.decode()
-    lead = log_in(make_member(room.lead))
-    assert "Sekretariatet er ikke inviteret" in lead.get(path(room)).content.decode()
+    assert "Hemmelig partner" not in browser.get(path(consortium)).content.decode()
+    lead = log_in(make_member(consortium.lead))
+    assert "Sekretariatet er ikke inviteret" in lead.get(path(consortium)).content.decode()
 
     Consortium.objects.update(secretariat_invited=True)
-    assert "Hemmelig partner" in browser.get(path(room)).content.decode()
-    assert "inviteret ind og læser med" in lead.get(path(room)).content.decode()
+    assert "Hemmelig partner" in browser.get(path(consortium)).content.decode()
+    assert "inviteret ind og læser med" in lead.get(path(consortium)).content.decode()
     # It is not the secretariat's own, though.
-    assert room not in browser.get("/min-side/").context["own_consortia"]
+    assert consortium not in browser.get("/min-side/").context["own_consortia"]
 
 
 # Suggestions
 
 
-def test_suggest_and_be_answered(log_in: LogIn, member: Member, lead: Member, room: Consortium):
-    log_in(member).post(path(room, "forslag/"), {"text": "Begynd med kantiner."})
+def test_suggest_and_be_answered(
+    log_in: LogIn, member: Member, lead: Member, consortium: Consortium
+):
+    log_in(member).post(path(consortium, "forslag/"), {"text": "Begynd med kantiner."})
     made = Suggestion.objects.get()
     assert told() == [(lead.user.email, "Forslag fra Odense Kommune")]
-    assert "Begynd med kantiner." not in log_in(make_member()).get(path(room)).content.decode()
+    assert (
+        "Begynd med kantiner." not in log_in(make_member()).get(path(consortium)).content.decode()
+    )
 
     end = f"forslag/{made.pk}/svar/"
-    page = log_in(lead).post(path(room, end), {"answer": "taken", "reply": ""})
+    page = log_in(lead).post(path(consortium, end), {"answer": "taken", "reply": ""})
     assert "reply" in page.context["form"].errors
-    log_in(lead).post(path(room, end), {"answer": "taken", "reply": "Tak, det gør vi."})
+    log_in(lead).post(path(consortium, end), {"answer": "taken", "reply": "Tak, det gør vi."})
 
     assert told() == [(member.user.email, "Svar på dit forslag til Vores")]
-    assert "Tak, det gør vi." in log_in(member).get(path(room)).content.decode()
-    page = log_in(lead).post(path(room, end), {"answer": "left", "reply": "Nej."})
+    assert "Tak, det gør vi." in log_in(member).get(path(consortium)).content.decode()
+    page = log_in(lead).post(path(consortium, end), {"answer": "left", "reply": "Nej."})
     assert "har allerede svaret" in page.content.decode()
     made.refresh_from_db()
     assert (made.answer, made.reply) == (Answer.TAKEN, "Tak, det gør vi.")
 
 
 def test_suggestions_are_taken_through_the_day(
-    log_in: LogIn, member: Member, room: Consortium, time_machine: Any
+    log_in: LogIn, member: Member, consortium: Consortium, time_machine: Any
 ):
-    day = room.suggestions_by
+    day = consortium.suggestions_by
     time_machine.move_to(f"{day}T23:59+01:00")
-    assert log_in(member).post(path(room, "forslag/"), {"text": "I tide"}).status_code == 302
+    assert log_in(member).post(path(consortium, "forslag/"), {"text": "I tide"}).status_code == 302
 
     time_machine.move_to(f"{day + timedelta(days=1)}T02:01+02:00")
-    page = log_in(member).post(path(room, "forslag/"), {"text": "For sent"})
+    page = log_in(member).post(path(consortium, "forslag/"), {"text": "For sent"})
 
     assert "For sent" in page.content.decode()  # what was typed is still there
     assert "ikke længere om forslag" in page.content.decode()
     assert Suggestion.objects.get().text == "I tide"
 
 
-def test_where_none_are_asked_for_there_is_no_form(log_in: LogIn, member: Member, room: Consortium):
+def test_where_none_are_asked_for_there_is_no_form(
+    log_in: LogIn, member: Member, consortium: Consortium
+):
     Consortium.objects.update(suggestions_by=None)
 
-    assert log_in(member).get(path(room, "forslag/")).status_code == 404
+    assert log_in(member).get(path(consortium, "forslag/")).status_code == 404
 
 
 # Letters and those who left
 
 
-def test_letters_name_no_person(log_in: LogIn, lead: Member, room: Consortium):
+def test_letters_name_no_person(log_in: LogIn, lead: Member, consortium: Consortium):
     asker = make_member(name_visibility=NameVisibility.NOBODY)
-    log_in(asker).post(path(room, "deltag/"), {"note": "x"})
-    log_in(asker).post(path(room, "forslag/"), {"text": "y"})
+    log_in(asker).post(path(consortium, "deltag/"), {"note": "x"})
+    log_in(asker).post(path(consortium, "forslag/"), {"text": "y"})
 
     assert len(mail.outbox) == 2
     for letter in mail.outbox:
@@ -444,7 +458,7 @@ def test_letters_name_no_person(log_in: LogIn, lead: Member, room: Consortium):
         assert asker.user.email not in letter.subject + letter.body
 
 
-def test_former_members_decide_nothing(log_in: LogIn, lead: Member, room: Consortium):
+def test_former_members_decide_nothing(log_in: LogIn, lead: Member, consortium: Consortium):
     Member.objects.filter(pk=lead.pk).update(to_date=timezone.localdate())
 
-    assert log_in(lead).get(path(room, "ret/")).status_code == 403
+    assert log_in(lead).get(path(consortium, "ret/")).status_code == 403

@@ -10,12 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from calls.following import acts as following
-from calls.following import reminding
+from calls.following import links, reminding
 from calls.models import Call, CallDeadline, Consortium, Follow, Openness, SentReminder
 from calls.tasks import remind_of_deadlines
 from taskforce.members.models import Member
 from tests.conftest import LogIn, Mailbox
-from tests.factories import make_call, make_member, make_room, make_secretary
+from tests.factories import make_call, make_member, make_open_consortium, make_secretary
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 DEADLINE = date(2030, 5, 15)
@@ -122,15 +122,17 @@ def test_who_follows_late_is_not_told_what_stands_on_the_page(
 
 
 def test_call_and_consortium_of_it_bring_one_mail(call: Call, member: Member, time_machine: Any):
-    room = make_room(call, member.organisation, suggestions_by=DEADLINE - timedelta(days=11))
+    consortium = make_open_consortium(
+        call, member.organisation, suggestions_by=DEADLINE - timedelta(days=11)
+    )
     following.follow(followed=call, member=member)
-    following.follow(followed=room, member=member)
+    following.follow(followed=consortium, member=member)
 
     reminding.remind_due(move(time_machine, 14))
 
     assert subjects() == ["14 dage tilbage: Penge", "3 dage tilbage: Penge"]
     assert SentReminder.objects.filter(days=14).count() == 1
-    assert SentReminder.objects.get(days=3).consortium == room
+    assert SentReminder.objects.get(days=3).consortium == consortium
 
 
 def test_both_stages_are_reminded_of(call: Call, member: Member, time_machine: Any):
@@ -143,13 +145,13 @@ def test_both_stages_are_reminded_of(call: Call, member: Member, time_machine: A
     assert subjects() == ["3 dage tilbage: Penge", "14 dage tilbage: Penge"]
 
 
-def test_a_room_that_hides_from_its_follower_brings_nothing(
+def test_consortium_that_hides_from_its_follower_sends_nothing(
     call: Call, member: Member, time_machine: Any
 ):
-    room = make_room(call, make_member().organisation)
-    following.follow(followed=room, member=member)
-    room.openness = Openness.HIDDEN
-    room.save()
+    consortium = make_open_consortium(call, make_member().organisation)
+    following.follow(followed=consortium, member=member)
+    consortium.openness = Openness.HIDDEN
+    consortium.save()
 
     reminding.remind_due(move(time_machine, 3))
 
@@ -157,13 +159,15 @@ def test_a_room_that_hides_from_its_follower_brings_nothing(
 
 
 @pytest.mark.parametrize("let_in", [False, True])
-def test_secretariat_reads_of_a_hidden_rooms_own_date_only_where_it_is_let_in(
+def test_secretariat_reads_a_hidden_consortiums_date_only_where_it_is_invited(
     call: Call, log_in: LogIn, time_machine: Any, let_in: bool
 ):
     lead, day = make_member(), DEADLINE - timedelta(days=11)
     hidden = {"openness": Openness.HIDDEN, "secretariat_invited": let_in}
-    room = make_room(call, lead.organisation, name="Vores", suggestions_by=day, **hidden)
-    following.follow(followed=room, member=make_secretary())
+    consortium = make_open_consortium(
+        call, lead.organisation, name="Vores", suggestions_by=day, **hidden
+    )
+    following.follow(followed=consortium, member=make_secretary())
 
     reminding.remind_due(move(time_machine, 14))
     assert ("3 dage tilbage: Penge" in subjects()) == let_in
@@ -171,7 +175,7 @@ def test_secretariat_reads_of_a_hidden_rooms_own_date_only_where_it_is_let_in(
     typed = {"name": "Vores", "openness": "hidden", "version": "1", "suggestions_by": "2030-05-09"}
     if let_in:
         typed["secretariat_invited"] = "on"
-    assert log_in(lead).post(f"{room.get_absolute_url()}ret/", typed).status_code == 302
+    assert log_in(lead).post(f"{consortium.get_absolute_url()}ret/", typed).status_code == 302
     assert bool(subjects()) == let_in
 
 
@@ -246,7 +250,7 @@ def test_who_follows_several_things_of_a_call_is_told_once(
 ):
     following.follow(followed=call, member=member)
     for lead in (member, make_member()):
-        following.follow(followed=make_room(call, lead.organisation), member=member)
+        following.follow(followed=make_open_consortium(call, lead.organisation), member=member)
 
     edit(secretary, call, **{"frister-0-day": "2030-05-20"})
 
@@ -288,12 +292,14 @@ def test_who_changes_it_needs_no_mail(call: Call, secretary: Member):
 
 def test_consortiums_own_date_is_told_to_who_follows_it(call: Call, member: Member, log_in: LogIn):
     lead, other = make_member(), make_member()
-    room = make_room(call, lead.organisation, name="Vores", suggestions_by=date(2030, 3, 1))
-    following.follow(followed=room, member=member)
+    consortium = make_open_consortium(
+        call, lead.organisation, name="Vores", suggestions_by=date(2030, 3, 1)
+    )
+    following.follow(followed=consortium, member=member)
     following.follow(followed=call, member=other)
     typed = {"name": "Vores", "openness": "open", "suggestions_by": "2030-04-01", "version": "1"}
 
-    log_in(lead).post(f"{room.get_absolute_url()}ret/", typed)
+    log_in(lead).post(f"{consortium.get_absolute_url()}ret/", typed)
 
     (letter,) = mail.outbox
     assert letter.to == [member.user.email]
@@ -317,9 +323,9 @@ def test_follow_and_stop_on_the_page(call: Call, member: Member, log_in: LogIn):
 
 
 def test_nobody_follows_what_hides(call: Call, member: Member, log_in: LogIn):
-    room = make_room(call, make_member().organisation, openness=Openness.HIDDEN)
+    consortium = make_open_consortium(call, make_member().organisation, openness=Openness.HIDDEN)
 
-    assert log_in(member).post(f"{room.get_absolute_url()}foelg/").status_code == 404
+    assert log_in(member).post(f"{consortium.get_absolute_url()}foelg/").status_code == 404
     assert not Follow.objects.exists()
 
 
@@ -356,12 +362,12 @@ def test_link_expires_and_cannot_be_made_up(client: Client, link: str, time_mach
     assert Follow.objects.exists()
 
 
-def test_link_of_a_room_that_hides_by_now_does_not_name_it(
+def test_link_does_not_name_a_consortium_that_hides_by_now(
     call: Call, member: Member, client: Client
 ):
-    room = make_room(call, make_member().organisation, name="Hemmeligt")
-    following.follow(followed=room, member=member)
-    address = following.address(Follow.objects.get())
+    consortium = make_open_consortium(call, make_member().organisation, name="Hemmeligt")
+    following.follow(followed=consortium, member=member)
+    address = links.address(Follow.objects.get())
     Consortium.objects.update(openness=Openness.HIDDEN)
 
     page = client.get(address)

@@ -13,8 +13,16 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from initiatives.cases import pictures
 from initiatives.models import Case, CaseState
+from taskforce.core.acts import Refused
 from tests.factories import make_case, make_member
-from tests.initiatives.cases.telling import WHOLE, address, give_picture, image, make_draft, upload
+from tests.initiatives.cases.case_forms import (
+    WHOLE,
+    address,
+    give_picture,
+    image,
+    make_draft,
+    upload,
+)
 
 SCRIPT = b"<script>alert(document.cookie)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -57,7 +65,7 @@ def test_large_photograph_is_made_smaller_in_two_sizes():
 
 def test_telephones_photograph_is_taken_though_a_png_of_its_size_is_not():
     assert read(image((6000, 4000))).width == 1280
-    with pytest.raises(pictures.NotAPictureError):
+    with pytest.raises(Refused):
         read(image((6000, 4000), kind="PNG"))
 
 
@@ -171,7 +179,7 @@ NO_PICTURES = {
 
 @pytest.mark.parametrize("what", NO_PICTURES)
 def test_what_is_no_picture_is_refused_in_a_sentence(what):
-    with pytest.raises(pictures.NotAPictureError) as told:
+    with pytest.raises(Refused) as told:
         read(NO_PICTURES[what])
 
     assert str(told.value).endswith(".")
@@ -183,7 +191,7 @@ def test_bomb_is_refused_by_its_head(monkeypatch):
 
     monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", unpacked)
 
-    with pytest.raises(pictures.NotAPictureError, match="million"):
+    with pytest.raises(Refused, match="million"):
         read(bomb(5_000, 5_000))
 
 

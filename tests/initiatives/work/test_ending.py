@@ -13,7 +13,8 @@ from taskforce.members.models import Member
 from tests.conftest import LogIn
 from tests.factories import make_initiative, make_member, make_secretary
 from tests.initiatives.work.starts import today
-from tests.meetings.writing.test_writing import together
+from tests.racing import at_once
+from tests.refusing import answers
 
 HERE = "/indsatser/guide/"
 END, AGAIN = f"{HERE}afslut/", f"{HERE}genaabn/"
@@ -117,7 +118,7 @@ def test_two_who_end_at_once_end_once(transactional_db):
 
     end = partial(ending.end, initiative=led, by=by)
     acts = [partial(end, state=state, outcome=state) for state in ("done", "stopped")]
-    assert sorted(together(*acts)) == [False, True]
+    assert answers(at_once(*acts)) == ["Initiative", "Refused"]
 
     led.refresh_from_db()
     assert led.state == led.outcome == led.updates.get().text

@@ -13,7 +13,7 @@ from initiatives.work import reviewing
 from tests.conftest import LogIn, Mailbox
 from tests.factories import make_initiative, make_member, make_organisation, make_secretary
 from tests.initiatives.work.starts import DAY, days_ahead, today
-from tests.meetings.writing.test_writing import together
+from tests.racing import at_once
 
 
 def ask(days_from_now: int = 0) -> int:
@@ -72,7 +72,7 @@ def test_worker_that_slept_a_week_asks_once_about_each(mailbox: Mailbox):
 def test_two_workers_ask_once(mailbox: Mailbox):
     overdue(lead=make_member().organisation)
 
-    assert sorted(together(ask, ask, ask)) == [0, 0, 1]
+    assert sorted(at_once(ask, ask, ask)) == [0, 0, 1]
     assert len(mailbox.letters) == 1
 
 
@@ -122,7 +122,7 @@ def test_edit_that_is_saved_while_it_is_asked_does_not_ask_again(db, member):
     assert form.is_valid(), form.errors
     assert ask() == 1
 
-    assert form.save_unless_changed()
+    form.save_current()
     assert ask() == 0
 
 

@@ -23,7 +23,8 @@ from tests.factories import (
     make_theme,
 )
 from tests.initiatives.work.starts import days_ahead, filled_in, rows, start, today
-from tests.meetings.writing.test_writing import together
+from tests.racing import at_once
+from tests.refusing import answers
 
 START = "/indsatser/ny/"
 
@@ -292,7 +293,7 @@ def test_two_last_initiatives_that_stop_at_once_open_the_barrier(transactional_d
         each.barriers.add(barrier)
 
     stop = partial(ending.end, state="stopped", outcome="Nej", by=by)
-    assert together(*(partial(stop, initiative=each) for each in both)) == [True, True]
+    assert at_once(*(partial(stop, initiative=each) for each in both)) == both
     assert state_of(barrier) == BarrierState.OPEN
     assert told_of(barrier) == [Verb.OPENED]
 
@@ -305,7 +306,7 @@ def test_one_that_starts_while_the_other_stops_leaves_it_addressed(transactional
         old.barriers.add(barrier)
         browser = log_in(by)
         stop = partial(ending.end, initiative=old, state="stopped", outcome="Nej", by=by)
-        together(stop, partial(start, browser, barrier))
+        at_once(stop, partial(start, browser, barrier))
         assert state_of(barrier) == BarrierState.ADDRESSED
 
 
@@ -393,14 +394,14 @@ def test_of_two_edits_at_once_one_is_asked_again(transactional_db):
     led = make_initiative(lead=by.organisation, review_on=today() + timedelta(days=9))
     barrier = make_barrier()
 
-    def write(goal: str) -> bool:
+    def write(goal: str) -> Initiative:
         found = Initiative.objects.get(pk=led.pk)
         form = InitiativeForm(edited(led, barrier, goal=goal), instance=found, by=by)
         planned = MilestoneFormSet(rows(), instance=found)
         assert form.is_valid() & planned.is_valid()
         return starting.change(form=form, milestones=planned, by=by)
 
-    assert sorted(together(lambda: write("En"), lambda: write("To"))) == [False, True]
+    assert answers(at_once(lambda: write("En"), lambda: write("To"))) == ["Conflict", "Initiative"]
     led.refresh_from_db()
     assert led.version == 2
 

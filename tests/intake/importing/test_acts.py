@@ -1,15 +1,15 @@
-"""Taking a document in: all that was accepted in one transaction, or nothing."""
+"""Importing a document: everything that was accepted in one transaction, or nothing."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
-from threading import Barrier as Gate
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connections
+from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
-from barriers.models import Barrier, Statement, Theme
+from barriers.models import Barrier, BarrierState, Statement, Theme
 from calls.models import Call
 from meetings.models import (
     ActionPoint,
@@ -27,7 +27,6 @@ from taskforce.core.acts import Refused
 from taskforce.intake.importing import acts
 from taskforce.intake.importing.undoing import undo_import
 from taskforce.intake.models import Intake, IntakeState
-from taskforce.intake.reviewing.review import typed_in
 from taskforce.members.models import Member, NameVisibility, Organisation
 from taskforce.news.models import NewsItem
 from tests.factories import (
@@ -35,48 +34,24 @@ from tests.factories import (
     make_attendance,
     make_barrier,
     make_call,
-    make_entry,
     make_meeting,
     make_member,
-    make_minutes,
     make_organisation,
     make_theme,
     make_user,
 )
-from tests.intake.drafts import decisions, make_intake
+from tests.intake.drafts import import_reviewed, reviewed
+from tests.racing import at_once
+from tests.refusing import refused
 
 MADE = (Meeting, Attendance, AgendaItem, Minutes, MinutesEntry, Barrier, Statement, Call, NewsItem)
 
 
-@pytest.fixture
-def theme(db: None) -> Theme:
-    return make_theme("Kapital")
-
-
-def reviewed(theme: Theme, **changes: dict[str, str]) -> Intake:
-    """Make a document whose every thing is accepted, with a theme for its barrier."""
-    intake = make_intake()
-    defaults = {
-        "barriers_0": {"theme": str(theme.pk)},
-        "statements_0": {"barrier": "f:0"},
-    }
-    sent = decisions(intake, **(defaults | changes))
-    intake.decisions = typed_in(sent)
-    intake.save()
-    return intake
-
-
-def take(intake: Intake, by: Member) -> Meeting:
-    meeting = acts.import_document(intake=intake, version=intake.version, by=by)
-    intake.refresh_from_db()
-    return meeting
-
-
-def test_makes_the_meeting_and_everything_that_was_accepted(theme: Theme, secretary: Member):
+def test_import_creates_the_meeting_with_people_and_agenda(theme: Theme, secretary: Member):
     odense = make_organisation("Odense Kommune")
     ea = make_member(odense, user=make_user(name="Ea Holm"), name_visibility=NameVisibility.MEMBERS)
 
-    meeting = take(intake := reviewed(theme), secretary)
+    meeting = import_reviewed(intake := reviewed(theme), secretary)
 
     assert (meeting.number, meeting.date, meeting.state) == (7, date(2023, 3, 14), "held")
     assert (meeting.starts, meeting.ends, meeting.format) == (time(10), time(11), "online")
@@ -92,8 +67,8 @@ def test_makes_the_meeting_and_everything_that_was_accepted(theme: Theme, secret
     assert (intake.state, intake.meeting) == (IntakeState.IMPORTED, meeting)
 
 
-def test_minutes_are_a_draft_with_their_passages(theme: Theme, secretary: Member):
-    meeting = take(reviewed(theme), secretary)
+def test_import_creates_the_minutes_as_a_draft_with_passages(theme: Theme, secretary: Member):
+    meeting = import_reviewed(reviewed(theme), secretary)
 
     minutes = meeting.minutes
     assert minutes.state == "draft"
@@ -105,8 +80,10 @@ def test_minutes_are_a_draft_with_their_passages(theme: Theme, secretary: Member
     assert "<br>" in second.text
 
 
-def test_barrier_statement_action_call_news_and_material(theme: Theme, secretary: Member):
-    meeting = take(reviewed(theme), secretary)
+def test_import_creates_barrier_statement_action_point_call_news_and_material(
+    theme: Theme, secretary: Member
+):
+    meeting = import_reviewed(reviewed(theme), secretary)
 
     talk = meeting.minutes.entries.all()[1]
     barrier = Barrier.objects.get()
@@ -133,8 +110,8 @@ def test_barrier_statement_action_call_news_and_material(theme: Theme, secretary
     assert following.state == MeetingState.PLANNED
 
 
-def test_it_is_recorded_what_was_added(theme: Theme, secretary: Member):
-    take(reviewed(theme), secretary)
+def test_import_records_what_was_added(theme: Theme, secretary: Member):
+    import_reviewed(reviewed(theme), secretary)
 
     told = {(record.target_type.model, record.verb) for record in Activity.objects.all()}
     assert told == {
@@ -143,7 +120,7 @@ def test_it_is_recorded_what_was_added(theme: Theme, secretary: Member):
     assert {record.actor for record in Activity.objects.all()} == {secretary.user}
 
 
-def test_what_nobody_accepted_is_not_made(theme: Theme, secretary: Member):
+def test_import_leaves_out_what_nobody_accepted(theme: Theme, secretary: Member):
     nothing = {"decision": ""}
     keys = (
         "attendees_0 attendees_1 absent_0 agenda_0 agenda_1 passages_2 passages_3 passages_4 "
@@ -152,7 +129,7 @@ def test_what_nobody_accepted_is_not_made(theme: Theme, secretary: Member):
     )
     intake = reviewed(theme, **dict.fromkeys(keys.split(), nothing), start_0={"decision": "skip"})
 
-    meeting = take(intake, secretary)
+    meeting = import_reviewed(intake, secretary)
 
     assert {model: model.objects.count() for model in MADE} == {
         model: 1 if model in (Meeting, Minutes) else 0 for model in MADE
@@ -160,16 +137,16 @@ def test_what_nobody_accepted_is_not_made(theme: Theme, secretary: Member):
     assert (meeting.starts, meeting.ends) == (None, time(11))
 
 
-def test_meeting_of_a_month(theme: Theme, secretary: Member):
+def test_import_of_a_meeting_whose_day_is_unknown(theme: Theme, secretary: Member):
     away = {"decision": "skip"}
     intake = reviewed(theme, date_0={"value": "2023-03"}, start_0=away, end_0=away)
 
-    meeting = take(intake, secretary)
+    meeting = import_reviewed(intake, secretary)
 
     assert (meeting.date, meeting.date_precision) == (date(2023, 3, 1), "month")
 
 
-def test_planned_meeting_is_filled_in(theme: Theme, secretary: Member):
+def test_import_fills_in_a_planned_meeting(theme: Theme, secretary: Member):
     planned = make_meeting(
         7, date="2023-03-01", date_precision="month", state="planned", place="Rådhuset"
     )
@@ -179,7 +156,7 @@ def test_planned_meeting_is_filled_in(theme: Theme, secretary: Member):
     item = make_agenda_item(planned, "VELKOMST")
     make_meeting(8, state="planned")
 
-    meeting = take(reviewed(theme), secretary)
+    meeting = import_reviewed(reviewed(theme), secretary)
 
     assert meeting == planned
     assert (meeting.state, meeting.date_precision, meeting.place) == ("held", "day", "Rådhuset")
@@ -193,56 +170,14 @@ def test_planned_meeting_is_filled_in(theme: Theme, secretary: Member):
     assert Meeting.objects.count() == 2
 
 
-def test_a_planned_agenda_becomes_the_documents(theme: Theme, secretary: Member, client: Client):
-    planned = make_meeting(7, date="2023-03-01", state="planned")
-    gone = make_agenda_item(planned, "Kaffe", details="Med kage")
-    kept = make_agenda_item(planned, "Velkomst ", minutes=20, details="Planlagt")
-    built_on = make_agenda_item(planned, "Rundvisning")
-    entry = make_entry(make_minutes(make_meeting(6)), agenda_item=built_on)
-    before = rows_of(planned)
-    intake = reviewed(theme)
-
-    client.force_login(secretary.user)
-    shown = client.get(f"/sekretariat/indlaes/{intake.pk}/bekraeft/").content.decode()
-    take(intake, secretary)
-
-    items = list(planned.agenda.all())
-    assert [item.title for item in items] == ["Velkomst", "Barrierer", "Rundvisning"]
-    assert [item.order for item in items] == [1, 2, 3]
-    assert (items[0].pk, items[2].pk) == (kept.pk, built_on.pk)
-    assert items[0].details == "Planlagt"
-    assert not AgendaItem.objects.filter(pk=gone.pk).exists()
-    assert "Kaffe" in shown
-
-    undo_import(intake=intake, by=secretary)
-
-    assert rows_of(planned) == before
-    entry.refresh_from_db()
-    assert entry.agenda_item == built_on
-
-
-def rows_of(meeting: Meeting) -> list[dict[str, Any]]:
-    return list(AgendaItem.objects.filter(meeting=meeting).order_by("pk").values())
-
-
-def test_a_document_without_an_agenda_leaves_the_planned_one(theme: Theme, secretary: Member):
-    planned = make_meeting(7, date="2023-03-01", state="planned")
-    make_agenda_item(planned, "Kaffe")
-    away = {"decision": "skip"}
-
-    take(reviewed(theme, agenda_0=away, agenda_1=away), secretary)
-
-    assert [item.title for item in planned.agenda.all()] == ["Kaffe"]
-
-
-def test_a_call_of_the_portal_is_tied_to_the_meeting_too(
+def test_import_ties_a_call_of_the_portal_to_the_meeting(
     theme: Theme, secretary: Member, client: Client
 ):
     first = make_meeting(6)
     known = make_call("Known call", topic_id="SMP-1", shared_at=first, summary="As it was.")
     intake = reviewed(theme)
 
-    meeting = take(intake, secretary)
+    meeting = import_reviewed(intake, secretary)
 
     known.refresh_from_db()
     assert (Call.objects.count(), known.shared_at, known.summary) == (1, first, "As it was.")
@@ -257,28 +192,82 @@ def test_a_call_of_the_portal_is_tied_to_the_meeting_too(
     assert Call.objects.count() == 1
 
 
-def test_barrier_and_organisation_of_the_portal_are_used(theme: Theme, secretary: Member):
+@pytest.mark.parametrize("tied", ["told first", "told again"])
+def test_import_leaves_a_call_that_is_tied_to_the_meeting_already(
+    theme: Theme, secretary: Member, tied: str
+):
+    planned = make_meeting(7, state="planned")
+    known = make_call("Known call", topic_id="SMP-1")
+    if tied == "told first":
+        known.shared_at = planned
+        known.save()
+    else:
+        known.told_again_at.add(planned)
+
+    intake = reviewed(theme)
+    import_reviewed(intake, secretary)
+
+    assert not any(label == "calls.Call_told_again_at" for label, _pk in intake.made["rows"])
+    assert list(known.told_again_at.all()) == ([] if tied == "told first" else [planned])
+
+
+def test_import_keeps_the_organisation_that_somebody_answered_for(theme: Theme, secretary: Member):
+    planned = make_meeting(7, state="planned")
+    home = make_organisation("Hjemmet")
+    answer = make_attendance(
+        planned, name="Ea Holm", organisation=home, organisation_name="Hjemmet"
+    )
+
+    import_reviewed(reviewed(theme), secretary)
+
+    answer.refresh_from_db()
+    assert (answer.organisation, answer.organisation_name) == (home, "Hjemmet")
+
+
+def test_import_makes_a_barrier_be_raised_by_the_chosen_organisation(
+    theme: Theme, secretary: Member
+):
+    home = make_organisation("Hjemmet")
+
+    chosen = {"theme": str(theme.pk), "raised_by": f"o:{home.pk}"}
+    import_reviewed(reviewed(theme, barriers_0=chosen), secretary)
+
+    assert Barrier.objects.get().raised_by == home
+
+
+def test_import_refuses_a_barrier_that_was_merged_since_it_was_chosen(
+    theme: Theme, secretary: Member
+):
+    kept, merged = make_barrier("Udbud"), make_barrier("Udbud er for store")
+    intake = reviewed(theme, statements_0={"barrier": f"b:{merged.pk}"})
+    Barrier.objects.filter(pk=merged.pk).update(merged_into=kept, state=BarrierState.MERGED)
+
+    with refused("Something must be mended first."):
+        import_reviewed(intake, secretary)
+
+
+def test_import_uses_a_barrier_and_an_organisation_of_the_portal(theme: Theme, secretary: Member):
     known = make_barrier("Udbud er for store", theme=theme)
     intake = reviewed(theme, statements_0={"barrier": f"b:{known.pk}"})
     make_organisation("værkstedet")  # made since the review was saved
     organisations = {row.name for row in Organisation.objects.all()}
 
-    take(intake, secretary)
+    import_reviewed(intake, secretary)
 
     assert known.statements.count() == 1
     new = {row.name for row in Organisation.objects.all()} - organisations
     assert new == {"Odense Kommune", "Slagelse Kommune"}
 
 
-def test_two_new_barriers_of_one_title_are_one(theme: Theme, secretary: Member):
+def test_import_makes_one_barrier_of_two_with_the_same_title(theme: Theme, secretary: Member):
     new = {"barrier": "new", "name": "SMÅ virksomheder mangler kapital", "theme": str(theme.pk)}
 
-    take(reviewed(theme, statements_0=new), secretary)
+    import_reviewed(reviewed(theme, statements_0=new), secretary)
 
     assert Barrier.objects.get().statements.count() == 1
 
 
-def test_nothing_is_made_where_something_fails(theme: Theme, secretary: Member, monkeypatch):
+def test_import_that_fails_creates_nothing(theme: Theme, secretary: Member, monkeypatch):
     intake = reviewed(theme)
 
     def refuse(*args: Any, **kwargs: Any) -> None:
@@ -286,146 +275,111 @@ def test_nothing_is_made_where_something_fails(theme: Theme, secretary: Member, 
 
     monkeypatch.setattr(acts, "record", refuse)
     with pytest.raises(OperationalError):
-        take(intake, secretary)
+        import_reviewed(intake, secretary)
 
     assert not any(model.objects.exists() for model in MADE)
     assert Intake.objects.get().state == IntakeState.REVIEW
 
 
-def test_what_must_be_mended_stops_it(theme: Theme, secretary: Member):
-    for intake in (
-        reviewed(theme, number_0={"decision": "skip"}),
-        reviewed(theme, date_0={"decision": ""}),
-        reviewed(theme, calls_0={"summary": ""}),
-    ):
-        with pytest.raises(Refused, match="rettes"):
-            take(intake, secretary)
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"number_0": {"decision": "skip"}},
+        {"date_0": {"decision": ""}},
+        {"calls_0": {"summary": ""}},
+    ],
+)
+def test_import_refuses_a_review_with_faults(theme: Theme, secretary: Member, change):
+    intake = reviewed(theme, **change)
+
+    with refused("Something must be mended first."):
+        import_reviewed(intake, secretary)
     assert not Meeting.objects.exists()
 
 
-def test_review_that_was_changed_since_is_looked_at_again(theme: Theme, secretary: Member):
+def test_import_refuses_another_version_of_the_review(theme: Theme, secretary: Member):
     intake = reviewed(theme)
     Intake.objects.update(version=intake.version + 1)
 
-    with pytest.raises(Refused, match="imens"):
-        take(intake, secretary)
+    with refused("Somebody else changed the review meanwhile. This is how it is now."):
+        import_reviewed(intake, secretary)
+    assert not Meeting.objects.exists()
 
 
-def test_of_two_at_once_one_takes_it(transactional_db: None, secretary: Member):
-    intake, gate = reviewed(make_theme("Kapital")), Gate(2)
+@pytest.mark.parametrize("meanwhile", ["imported", "deleted"])
+def test_import_refuses_a_document_that_is_not_under_review(
+    theme: Theme, secretary: Member, meanwhile: str
+):
+    intake = reviewed(theme)
+    if meanwhile == "imported":
+        Intake.objects.update(state=IntakeState.IMPORTED, taken_at=timezone.now())
+    else:
+        Intake.objects.all().delete()
 
-    def race(_number: int) -> str:
-        try:
-            gate.wait(timeout=10)
-            return str(acts.import_document(intake=intake, version=intake.version, by=secretary))
-        except Refused:
-            return "not taken"
-        finally:
-            connections.close_all()
+    with refused("Somebody else has taken this document in, or away, meanwhile."):
+        acts.import_document(intake=intake, version=intake.version, by=secretary)
+    assert not Meeting.objects.exists()
 
-    with ThreadPoolExecutor(2) as threads:
-        assert sorted(threads.map(race, range(2))) == ["7. møde", "not taken"]
+
+def test_statement_of_somebody_who_answered_for_no_organisation_gets_the_one_of_the_review(
+    theme: Theme, secretary: Member
+):
+    planned = make_meeting(7, state="planned")
+    answer = make_attendance(planned, name="Ea Holm", organisation=None)
+
+    import_reviewed(reviewed(theme), secretary)
+
+    answer.refresh_from_db()
+    assert answer.organisation.name == "Odense Kommune"
+    assert Statement.objects.get().organisation == answer.organisation
+
+
+@pytest.mark.parametrize("what", ["a member that is gone", "the same meeting made at once"])
+def test_import_refuses_what_changed_while_it_ran(
+    theme: Theme, secretary: Member, monkeypatch, what: str
+):
+    intake = reviewed(theme)
+
+    def change_meanwhile(imported: Any) -> None:
+        if what == "a member that is gone":
+            Member.objects.get(pk=0)
+        make_meeting(7)
+        make_meeting(7)
+
+    monkeypatch.setattr(acts, "STEPS", (change_meanwhile,))
+
+    with refused(
+        "Something in the portal was changed at the same moment. Look again and try again."
+    ):
+        import_reviewed(intake, secretary)
+    assert not Meeting.objects.exists()
+
+
+def test_one_of_two_imports_at_once_is_refused(transactional_db: None, secretary: Member):
+    intake = reviewed(make_theme("Kapital"))
+    act = partial(acts.import_document, intake=intake, version=intake.version, by=secretary)
+
+    found = at_once(act, act)
+
+    assert sorted(map(str, found)) == [
+        "7. møde",
+        "Dokumentet er allerede indlæst, eller det er slettet imens.",
+    ]
     assert Meeting.objects.filter(number=7).count() == 1
 
 
-def test_of_two_documents_of_one_meeting_one_is_taken(transactional_db: None, secretary: Member):
-    theme, gate = make_theme("Kapital"), Gate(2)
-    only = {"decision": ""}
-    intakes = [reviewed(theme, calls_0=only) for _ in range(2)]
-
-    def race(intake: Intake) -> bool:
-        try:
-            gate.wait(timeout=10)
-            acts.import_document(intake=intake, version=intake.version, by=secretary)
-        except Refused:
-            return False
-        finally:
-            connections.close_all()
-        return True
-
-    with ThreadPoolExecutor(2) as threads:
-        assert sorted(threads.map(race, intakes)) == [False, True]
-    assert Minutes.objects.count() == 1
-
-
-# The page that asks
-
-
-def test_page_counts_what_will_be_made_and_names_what_is_open(
-    theme: Theme, as_secretary: Client, secretary
+def test_one_of_two_documents_of_a_meeting_at_once_is_refused(
+    transactional_db: None, secretary: Member
 ):
-    intake = reviewed(theme, statements_0={"decision": ""}, news_0={"decision": "skip"})
+    theme = make_theme("Kapital")
+    intakes = [reviewed(theme, calls_0={"decision": ""}) for _ in range(2)]
 
-    page = as_secretary.get(f"/en{intake.get_absolute_url()}bekraeft/")
-
-    counts = {str(part.title): len(part.names) for part in page.context["planned"]}
-    assert counts == {
-        "The meeting": 1,
-        "New organisations": 3,
-        "Who was there": 2,
-        "Who sent apologies": 1,
-        "Agenda items": 2,
-        "Passages of the minutes, as a draft": 4,
-        "New barriers": 1,
-        "Action points": 1,
-        "New EU calls": 1,
-        "Materials": 1,
-        "Next meeting": 1,
-    }
-    assert [line.candidate.key for line in page.context["open"]] == ["statements-0"]
-    assert [line.candidate.key for line in page.context["left_out"]] == ["news-0"]
-    assert "Udbuddene er for store." in page.content.decode()
-
-
-def test_looking_makes_nothing(theme: Theme, as_secretary: Client):
-    intake = reviewed(theme)
-
-    assert as_secretary.get(f"{intake.get_absolute_url()}bekraeft/").status_code == 200
-    assert not Meeting.objects.exists()
-
-
-def test_page_takes_in_and_leads_on(theme: Theme, as_secretary: Client):
-    intake = reviewed(theme)
-    sent = {"version": intake.version}
-
-    page = as_secretary.post(f"{intake.get_absolute_url()}bekraeft/", sent, follow=True)
-
-    assert page.templates[0].name == "intake/taken.html"
-    assert dict(page.context["made"])["barrierer"] == 1
-    assert 'href="/moeder/7/referat/tjek/"' in page.content.decode()
-    again = as_secretary.post(f"{intake.get_absolute_url()}bekraeft/", sent, follow=True)
-    assert "Dokumentet er indlæst allerede." in again.content.decode()
-    assert Minutes.objects.count() == 1
-
-
-def test_page_without_a_version_makes_nothing(theme: Theme, as_secretary: Client):
-    intake = reviewed(theme)
-
-    as_secretary.post(f"{intake.get_absolute_url()}bekraeft/")
-
-    assert not Meeting.objects.exists()
-
-
-def test_page_says_what_is_in_the_way(theme: Theme, as_secretary: Client):
-    make_minutes(make_meeting(7))
-    intake = reviewed(theme)
-
-    page = as_secretary.get(f"/en{intake.get_absolute_url()}bekraeft/")
-    assert not page.context["is_ready"]
-    (fault,) = page.context["faults"]  # it is told once
-    assert (fault.field, fault.label) == ("id_number-0-value", "Number of the meeting")
-    assert f'href="/en{intake.get_absolute_url()}#id_number-0-value"' in page.content.decode()
-    refused = as_secretary.post(
-        f"{intake.get_absolute_url()}bekraeft/", {"version": intake.version}, follow=True
+    found = at_once(
+        *(
+            partial(acts.import_document, intake=intake, version=intake.version, by=secretary)
+            for intake in intakes
+        )
     )
-    assert "Noget skal rettes først." in refused.content.decode()
-    assert "Referatet af 7. møde er i portalen i forvejen." in refused.content.decode()
 
-
-def test_page_tells_what_loses_its_surroundings(theme: Theme, as_secretary: Client):
-    away = {"decision": "skip"}
-    intake = reviewed(theme, attendees_0=away, agenda_0=away, statements_0=away)
-
-    page = as_secretary.get(f"/en{intake.get_absolute_url()}bekraeft/")
-
-    assert len(page.context["loose_ends"]) == 2
+    assert {type(one) for one in found} == {Meeting, Refused}
+    assert Minutes.objects.count() == 1

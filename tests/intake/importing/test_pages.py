@@ -1,4 +1,4 @@
-"""The page before a document is taken in: what changes, and who is named without having agreed."""
+"""What the page before an import says: what changes, and who is named without having agreed."""
 
 from datetime import date, time
 from typing import Any
@@ -10,7 +10,14 @@ from meetings.models import Format, MeetingState
 from taskforce.intake.models import Intake
 from taskforce.intake.reviewing.review import typed_in
 from taskforce.members.models import NameVisibility
-from tests.factories import make_meeting, make_member, make_theme, make_user
+from tests.factories import (
+    make_barrier,
+    make_call,
+    make_meeting,
+    make_member,
+    make_theme,
+    make_user,
+)
 from tests.intake.drafts import decisions, make_intake
 
 
@@ -30,7 +37,7 @@ def confirm(browser: Client, **changes: dict[str, str]) -> Any:
     return page
 
 
-def test_meeting_that_is_known_otherwise_says_what_is_replaced(as_secretary: Client):
+def test_facts_that_change_in_a_matched_meeting_are_listed(as_secretary: Client):
     make_meeting(
         7,
         date=date(2026, 12, 8),
@@ -54,7 +61,7 @@ def test_meeting_that_is_known_otherwise_says_what_is_replaced(as_secretary: Cli
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_meeting_that_agrees_or_is_new_replaces_nothing(as_secretary: Client, known: bool):
+def test_new_meeting_or_the_same_facts_list_no_change(as_secretary: Client, known: bool):
     if known:
         make_meeting(7, date=date(2023, 3, 14), state=MeetingState.PLANNED)
 
@@ -76,7 +83,7 @@ def test_meeting_that_agrees_or_is_new_replaces_nothing(as_secretary: Client, kn
         ("news_0", "summary"),
     ],
 )
-def test_hidden_names_in_what_shows_at_once_are_named(as_secretary: Client, key: str, field: str):
+def test_hidden_names_in_what_shows_at_once_are_listed(as_secretary: Client, key: str, field: str):
     ida = make_member(user=make_user(name="Ida Lind"), name_visibility=NameVisibility.MEMBERS)
     make_member(user=make_user(name="Ole Ask"), name_visibility=NameVisibility.PUBLIC)
     theme = str(make_theme("Pris").pk)
@@ -92,13 +99,13 @@ def test_hidden_names_in_what_shows_at_once_are_named(as_secretary: Client, key:
 
 
 @pytest.mark.parametrize("key", ["passages_2", "action_points_0", "materials_0"])
-def test_names_in_what_waits_for_publishing_are_not_named_yet(as_secretary: Client, key: str):
+def test_names_in_what_waits_for_publication_are_not_listed(as_secretary: Client, key: str):
     name = {"passages_2": "text"}.get(key, "name")
 
     assert confirm(as_secretary, **{key: {name: "Ib Dam"}}).context["names"] == []
 
 
-def test_names_of_people_who_agreed_are_not_named(as_secretary: Client):
+def test_names_of_people_who_agreed_are_not_listed(as_secretary: Client):
     ea = make_member(user=make_user(name="Ea Holm"), name_visibility=NameVisibility.PUBLIC)
 
     page = confirm(
@@ -108,10 +115,50 @@ def test_names_of_people_who_agreed_are_not_named(as_secretary: Client):
     assert page.context["names"] == []
 
 
-def test_statement_without_its_passage_is_told(as_secretary: Client):
+def test_statement_without_its_passage_is_listed(as_secretary: Client):
     whole = confirm(as_secretary)
     loose = confirm(as_secretary, passages_3={"decision": "skip"})
 
     sentence = "“Udbuddene er for store.”: its passage is not taken, so it can be read at once."
     assert sentence not in whole.context["loose_ends"]
     assert sentence in loose.context["loose_ends"]
+
+
+def planned(page: Any) -> dict[str, list[str]]:
+    return {str(part.title): part.names for part in page.context["planned"]}
+
+
+def test_next_meeting_is_planned_unless_the_portal_has_it(as_secretary: Client):
+    new = planned(confirm(as_secretary))
+    make_meeting(8, state=MeetingState.PLANNED)
+    known = planned(confirm(as_secretary))
+
+    assert new["Next meeting"] == ["8. meeting: May 2023"]
+    assert known["Next meeting"] == ["8. meeting is in the portal already"]
+
+
+def test_next_meeting_without_a_number_has_only_its_date(as_secretary: Client):
+    intake = make_intake()
+    away = decisions(intake, number_0={"decision": "skip"})
+    Intake.objects.filter(pk=intake.pk).update(decisions=typed_in(away))
+
+    page = as_secretary.get(f"/en{intake.get_absolute_url()}bekraeft/")
+
+    assert planned(page)["Next meeting"] == ["May 2023"]
+
+
+def test_call_of_the_portal_is_told_again_and_not_new(as_secretary: Client):
+    make_call("Known call", topic_id="SMP-1")
+
+    names = planned(confirm(as_secretary))
+
+    assert names["EU calls of the portal, told again"] == ["Known call"]
+    assert "New EU calls" not in names
+
+
+def test_names_in_statements_on_a_barrier_of_the_portal_are_not_listed(as_secretary: Client):
+    known = make_barrier("Udbud")
+
+    page = confirm(as_secretary, barriers_0={"barrier": f"b:{known.pk}", "name": "Ib Dam"})
+
+    assert page.context["names"] == []

@@ -1,21 +1,17 @@
-"""Bringing a document in: a file or a text, kept once, and read by the worker."""
+"""The pages that upload a document, have it read again and delete it."""
 
-import json
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier as Gate
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections
 from django.test import Client
 
 from meetings.materials.forms import LARGEST
 from taskforce.activity.models import Activity
 from taskforce.intake.models import Intake, IntakeState
-from taskforce.intake.uploading import acts
-from tests.factories import make_secretary
-from tests.intake.drafts import TEXT, make_intake, with_file
+from tests.conftest import LogIn, put_away
+from tests.factories import make_meeting, make_member
+from tests.intake.drafts import TEXT, jobs, make_intake, with_file
 
 PATH = "/sekretariat/indlaes/"
 
@@ -24,13 +20,7 @@ def upload(content: bytes = TEXT.encode(), name: str = "referat.txt") -> dict[st
     return {"file": SimpleUploadedFile(name, content), "text": ""}
 
 
-def jobs() -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name LIKE '%read_document'")
-        return [json.loads(args) for (args,) in cursor.fetchall()]
-
-
-def test_file_is_kept_and_waits_to_be_read(as_secretary: Client, secretary):
+def test_upload_keeps_a_file_and_leads_to_it(as_secretary: Client, secretary):
     answer = as_secretary.post(PATH, upload())
 
     intake = Intake.objects.get()
@@ -46,7 +36,7 @@ def test_file_is_kept_and_waits_to_be_read(as_secretary: Client, secretary):
     assert Activity.objects.get().target_id == intake.pk
 
 
-def test_pasted_text_is_kept_as_a_text(as_secretary: Client):
+def test_upload_keeps_pasted_text(as_secretary: Client):
     as_secretary.post(PATH, {"text": TEXT})
 
     intake = Intake.objects.get()
@@ -56,7 +46,7 @@ def test_pasted_text_is_kept_as_a_text(as_secretary: Client):
 
 
 @pytest.mark.parametrize("again", ["same", "otherwise named", "pasted with other line ends"])
-def test_same_document_leads_to_the_one_that_came_first(as_secretary: Client, again: str):
+def test_upload_of_the_same_document_leads_to_the_first(as_secretary: Client, again: str):
     sent = {
         "same": (upload(), upload()),
         "otherwise named": (upload(), upload(name="kopi.txt")),
@@ -83,7 +73,7 @@ def test_same_document_leads_to_the_one_that_came_first(as_secretary: Client, ag
         (upload(b"x" * (LARGEST + 1)), "The file is over 20 MB."),
     ],
 )
-def test_bad_input_is_told_at_the_field_and_stays(
+def test_upload_shows_bad_input_at_its_field(
     as_secretary: Client, sent: dict[str, Any], sentence: str
 ):
     if "file" in sent:
@@ -97,11 +87,11 @@ def test_bad_input_is_told_at_the_field_and_stays(
     assert not Intake.objects.exists()
 
 
-def test_nothing_sent_at_all_is_told_too(as_secretary: Client):
+def test_upload_of_nothing_is_refused(as_secretary: Client):
     assert "file" in as_secretary.post(PATH).context["form"].errors
 
 
-def test_lists_what_was_brought_in_before_with_its_state(as_secretary: Client, secretary):
+def test_page_lists_earlier_documents_with_their_state(as_secretary: Client, secretary):
     make_intake(name="gammel.docx", state=IntakeState.IMPORTED, added_by=secretary.user)
     make_intake(name="ny.docx")
 
@@ -113,13 +103,13 @@ def test_lists_what_was_brought_in_before_with_its_state(as_secretary: Client, s
     ]
 
 
-def test_is_reached_from_the_desk_and_from_the_meetings(as_secretary: Client, as_member: Client):
+def test_page_is_linked_from_the_desk_and_the_meetings(as_secretary: Client, as_member: Client):
     for path in ("/sekretariat/", "/moeder/"):
         assert f'href="{PATH}"' in as_secretary.get(path).content.decode()
     assert PATH not in as_member.get("/moeder/").content.decode()
 
 
-def test_document_that_waits_for_a_person_stands_on_the_desk(as_secretary: Client):
+def test_document_under_review_is_on_the_desk(as_secretary: Client):
     make_intake(name="klar.docx")
     make_intake(name="faerdig.docx", state=IntakeState.IMPORTED)
 
@@ -128,27 +118,9 @@ def test_document_that_waits_for_a_person_stands_on_the_desk(as_secretary: Clien
     assert [row["title"] for row in rows] == ["klar.docx"]
 
 
-def test_of_two_at_once_the_database_lets_one_in(transactional_db: None):
-    """Both come to the door before either has gone through it."""
-    secretary, gate = make_secretary(), Gate(2)
-
-    def bring(name: str) -> tuple[int, bool]:
-        try:
-            file = SimpleUploadedFile(name, TEXT.encode())
-            gate.wait(timeout=10)
-            intake, is_new = acts.upload(file=file, text="", by=secretary)
-            return intake.pk, is_new
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as threads:
-        found = [*threads.map(bring, ("a.txt", "b.txt"))]
-
-    assert len({pk for pk, _is_new in found}) == Intake.objects.count() == 1
-    assert sorted(is_new for _pk, is_new in found) == [False, True]
-
-
-def test_where_the_file_cannot_be_kept_nothing_is(secretary, monkeypatch, as_secretary: Client):
+def test_upload_whose_file_cannot_be_kept_leaves_nothing(
+    secretary, monkeypatch, as_secretary: Client
+):
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OSError
 
@@ -160,7 +132,7 @@ def test_where_the_file_cannot_be_kept_nothing_is(secretary, monkeypatch, as_sec
     assert jobs() == []
 
 
-def test_document_is_deleted_with_its_file(
+def test_discard_deletes_the_document_with_its_file(
     as_secretary: Client, uploads, django_capture_on_commit_callbacks
 ):
     intake = with_file(make_intake())
@@ -173,10 +145,82 @@ def test_document_is_deleted_with_its_file(
     assert not [path for path in uploads.rglob("*") if path.is_file()]
 
 
-def test_document_that_is_taken_in_is_not_deleted(as_secretary: Client):
+def test_discard_refuses_an_imported_document(as_secretary: Client):
     intake = make_intake(state=IntakeState.IMPORTED)
 
     answer = as_secretary.post(f"/en{intake.get_absolute_url()}slet/", follow=True)
 
     assert "Take it back first." in answer.content.decode()
     assert Intake.objects.exists()
+
+
+def test_read_again_reads_a_refused_document(as_secretary: Client):
+    intake = make_intake(state=IntakeState.REFUSED)
+
+    as_secretary.post(f"{intake.get_absolute_url()}laes-igen/")
+
+    intake.refresh_from_db()
+    assert (intake.state, intake.refusal) == (IntakeState.WAITING, "")
+
+
+def test_read_again_refuses_a_document_under_review(as_secretary: Client):
+    intake = make_intake()
+
+    answer = as_secretary.post(f"/en{intake.get_absolute_url()}laes-igen/", follow=True)
+
+    assert "This document is read already." in answer.content.decode()
+    intake.refresh_from_db()
+    assert intake.state == IntakeState.REVIEW
+
+
+@pytest.fixture
+def path(db: None) -> str:
+    intake = with_file(make_intake(name="side.html"), b"<script>alert(1)</script>")
+    return f"{intake.get_absolute_url()}fil/"
+
+
+def test_download_gives_the_file_as_an_attachment(as_secretary: Client, path: str):
+    answer = as_secretary.get(path)
+
+    assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
+    assert answer["Content-Disposition"] == 'attachment; filename="side.html"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, no-store"
+    put_away(answer)
+
+
+def test_download_of_pasted_text_has_a_file_name(as_secretary: Client):
+    intake = with_file(make_intake(name="x"))
+    type(intake).objects.update(name="")
+
+    answer = as_secretary.get(f"{intake.get_absolute_url()}fil/")
+
+    assert 'filename="tekst.txt"' in answer["Content-Disposition"]
+    put_away(answer)
+
+
+def test_download_is_for_the_secretariat_alone(path: str, client: Client, log_in: LogIn):
+    assert client.get(path).url.startswith("/konto/login/code/")
+    assert log_in(make_member()).get(path).status_code == 403
+
+
+def test_download_takes_no_post(as_secretary: Client, path: str):
+    assert as_secretary.post(path).status_code == 405
+
+
+def test_download_of_a_file_that_is_gone_is_not_found(as_secretary: Client):
+    intake = with_file(make_intake())
+    intake.file.storage.delete(intake.file.name)
+
+    assert as_secretary.get(f"{intake.get_absolute_url()}fil/").status_code == 404
+
+
+def test_document_is_linked_from_its_meeting_for_the_secretariat(
+    as_secretary: Client, as_member: Client
+):
+    meeting = make_meeting(7)
+    intake = make_intake(name="referat-7.docx", state=IntakeState.IMPORTED, meeting=meeting)
+
+    assert intake.get_absolute_url() in as_secretary.get("/moeder/7/").content.decode()
+    for browser in (as_member, Client()):
+        assert "referat-7.docx" not in browser.get("/moeder/7/").content.decode()

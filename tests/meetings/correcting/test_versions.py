@@ -1,8 +1,9 @@
-"""The versions of minutes: who reads which, how two compare, and a draft's brought back."""
+"""The versions of minutes: who reads which, how two compare, and how a draft comes back."""
 
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from meetings.correcting import versions
 from meetings.models import (
@@ -19,7 +20,7 @@ from tests.factories import (
     make_entry,
     make_outcome,
 )
-from tests.meetings.correcting.test_correcting import HERE, correct
+from tests.meetings.correcting.test_views import HERE, correct
 from tests.meetings.review.reviews import make_in_review, make_ready, publish
 
 
@@ -33,7 +34,7 @@ def entry(minutes: Minutes) -> MinutesEntry:
     return minutes.entries.get()
 
 
-def test_everybody_lists_and_compares_what_was_published(as_secretary, client, entry):
+def test_published_versions_are_listed_and_compared_by_everybody(as_secretary, client, entry):
     correct(as_secretary, entry)
 
     listed = client.get(f"{HERE}versioner/")
@@ -44,7 +45,7 @@ def test_everybody_lists_and_compares_what_was_published(as_secretary, client, e
     assert "Gendan" not in listed.content.decode()
 
 
-def test_versions_of_the_review_are_the_secretariats(as_secretary, client, as_member):
+def test_versions_of_a_review_are_the_secretariats_alone(as_secretary, client, as_member):
     minutes = make_in_review()
     publishing.freeze(minutes, by=None)
     publish(minutes)
@@ -57,14 +58,14 @@ def test_versions_of_the_review_are_the_secretariats(as_secretary, client, as_me
 
 
 @pytest.mark.parametrize("query", ["", "?fra=1", "?fra=x&til=y", "?fra=99&til=1", "?fra=-1&til=1"])
-def test_versions_that_are_not_there_are_asked_for_again(client, minutes, query):
+def test_compare_asks_again_for_unknown_versions(client, minutes, query):
     page = client.get(f"{HERE}versioner/sammenlign/{query}")
 
     assert page.status_code == 200
     assert page.context["form"].errors
 
 
-def test_versions_of_a_draft_are_as_if_there_were_none(client, as_member):
+def test_versions_of_a_draft_are_not_found(client, as_member):
     publishing.freeze(make_ready(), by=None)
 
     for browser in (client, as_member):
@@ -72,7 +73,7 @@ def test_versions_of_a_draft_are_as_if_there_were_none(client, as_member):
         assert browser.get(f"{HERE}versioner/sammenlign/?fra=1&til=1").status_code == 404
 
 
-def test_version_from_before_outcomes_were_kept_is_read(as_secretary, client, minutes):
+def test_compare_reads_an_early_version_without_outcomes(as_secretary, client, minutes):
     old = MinutesVersion.objects.get()
     MinutesVersion.objects.update(content={"entries": old.content["entries"]})
     correct(as_secretary, minutes.entries.get())
@@ -97,7 +98,7 @@ def test_version_keeps_everything_and_no_name(minutes):
     assert "Ea Hemmelig" not in str(content)
 
 
-def test_draft_is_kept_and_brought_back_as_a_new_version(as_secretary, db):
+def test_keep_and_restore_bring_a_draft_back_as_a_new_version(as_secretary, db):
     minutes = make_ready()
     entry = minutes.entries.get()
     as_secretary.post(f"{HERE}versioner/gem/")
@@ -128,7 +129,7 @@ def test_draft_is_kept_and_brought_back_as_a_new_version(as_secretary, db):
 
 @pytest.mark.parametrize("make", [make_in_review, lambda: publish(make_ready())])
 @pytest.mark.parametrize("act", ["versioner/gem/", "versioner/1/gendan/"])
-def test_only_drafts_are_brought_back(as_secretary, db, make, act):
+def test_keep_and_restore_say_why_minutes_are_no_draft(as_secretary, db, make, act):
     minutes = make()
     publishing.freeze(minutes, by=None)
     count = minutes.versions.count()
@@ -140,7 +141,7 @@ def test_only_drafts_are_brought_back(as_secretary, db, make, act):
     assert minutes.versions.count() == count
 
 
-def test_comparing_goes_through_texts_in_order(secretary, minutes):
+def test_compared_texts_come_in_the_order_of_the_newer_version(secretary, minutes):
     item = minutes.meeting.agenda.get()
     first = minutes.versions.get()
     make_entry(minutes, "<p>Nyt afsnit.</p>", agenda_item=item)
@@ -152,3 +153,76 @@ def test_comparing_goes_through_texts_in_order(secretary, minutes):
     assert [row.is_same for row in rows] == [True, False, True]
     assert rows[1].old.pieces == []
     assert [piece.kind for piece in rows[1].new.pieces] == ["+"]
+
+
+def test_corrections_hide_the_text_that_a_later_one_of_the_same_hides(secretary, minutes):
+    item = minutes.meeting.agenda.get()
+    entry, outcome = minutes.entries.get(), minutes.outcomes.get()
+    point = make_action_point(minutes.meeting)
+    of_what = [
+        {"entry": entry},
+        {"outcome": outcome},
+        {"action_point": point},
+        {},  # of who was there
+        {"entry": entry, "old_is_hidden": True},
+        {"outcome": outcome, "old_is_hidden": True},
+        {"entry": entry},
+        {"outcome": outcome},
+    ]
+    corrections = [
+        minutes.corrections.create(corrected_on="2022-11-20", version=number, **of)
+        for number, of in enumerate(of_what, start=2)
+    ]
+
+    hidden = versions.hidden_corrections(corrections, AnonymousUser())
+
+    assert hidden == {corrections[place].pk for place in (0, 1, 4, 5)}
+    assert versions.hidden_corrections(corrections, secretary.user) == set()
+    keys = [versions.key_of(correction) for correction in corrections[:4]]
+    assert keys == [("entry", entry.pk), ("outcome", item.pk), ("action", point.pk), None]
+
+
+def test_compared_texts_are_withheld_until_the_version_that_hid_them(secretary, minutes):
+    make_action_point(minutes.meeting, "Ring", due_on=date(2023, 1, 2))
+    entry, outcome = minutes.entries.get(), minutes.outcomes.get()
+    old = publishing.freeze(minutes, by=None)
+    new = publishing.freeze(minutes, by=None)
+    for of in ({"entry": entry}, {"outcome": outcome}):
+        minutes.corrections.create(
+            corrected_on="2022-11-20", version=new.number, old_is_hidden=True, **of
+        )
+
+    def withheld(viewer):
+        rows = versions.compared(old, new, viewer)
+        return [(row.old.withheld, row.new.withheld, row.is_same) for row in rows]
+
+    shown = (False, False, True)
+    assert withheld(AnonymousUser()) == [(True, False, False), (True, False, False), shown]
+    assert withheld(secretary.user) == [shown] * 3
+
+
+def test_compared_texts_are_withheld_where_they_name_somebody(secretary, minutes):
+    make_attendance(minutes.meeting, name="Ea Hemmelig")
+    old = publishing.freeze(minutes, by=None)
+    MinutesEntry.objects.update(text="<p>Ea Hemmelig sagde ja.</p>")
+    new = publishing.freeze(minutes, by=None)
+
+    first = versions.compared(old, new, AnonymousUser())[0]
+
+    assert (first.old.withheld, first.new.withheld) == (False, True)
+    assert [piece.text for piece in first.new.pieces] == []
+    seen = versions.compared(old, new, secretary.user)[0]
+    assert "".join(piece.text for piece in seen.new.pieces) == "Ea Hemmelig sagde ja."
+
+
+def test_compared_texts_are_titled_by_item_and_organisation(secretary, minutes):
+    item = minutes.meeting.agenda.get()
+    speaker = make_attendance(minutes.meeting, name="Ea Hemmelig", organisation_name="Comdia")
+    make_entry(minutes, "<p>Ja.</p>", agenda_item=item, speaker=speaker)
+    make_entry(minutes, "<p>Nej.</p>", speaker=speaker)
+    make_action_point(minutes.meeting, "Ring")
+    version = publishing.freeze(minutes, by=None)
+
+    titles = [row.title for row in versions.compared(version, version, secretary.user)]
+
+    assert titles == ["Nyt", "Nyt · Comdia", "Comdia", "Nyt", ""]

@@ -18,7 +18,7 @@ from tests.factories import (
     make_minutes,
     make_outcome,
 )
-from tests.meetings.papers.test_papers import PDF, body, joined
+from tests.meetings.papers.documents import PDF, body, joined
 
 Tag = tuple[str, str]
 

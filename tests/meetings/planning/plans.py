@@ -18,6 +18,17 @@ def days_ahead(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
+NEW = {
+    "number": "8",
+    "day": str(days_ahead(30)),
+    "starts": "14:00",
+    "ends": "15.30",
+    "format": "hybrid",
+    "place": "Odense",
+    "link": "https://meet.example.org/room",
+}
+
+
 def make_planned(number: int = 7, **fields: Any) -> Meeting:
     """Make a meeting in three weeks, with everything known about it."""
     facts = {

@@ -1,20 +1,14 @@
 """Round-table news: written together, lost by nobody, closed once the minutes are begun."""
 
-from functools import partial
-
 import pytest
 from django.test import Client
 
 from meetings.models import Meeting, MeetingState, RoundTableNews
-from meetings.round_table import acts as round_table
-from meetings.round_table.forms import RoundTableForm
 from taskforce.activity.models import Activity
-from taskforce.core.acts import Conflict
 from taskforce.members.models import Member
 from tests.conftest import LogIn
 from tests.factories import make_member, make_minutes, make_organisation, make_round_table_news
 from tests.meetings.planning.plans import make_planned
-from tests.racing import at_once
 
 NEWS = "/moeder/7/bordet-rundt/"
 TEXT = "Vi har fået ny direktør.\n\n- Ét udbud\n- To partnere"
@@ -68,21 +62,6 @@ def test_second_writer_sees_both_texts_and_loses_nothing(
     assert RoundTableNews.objects.get().text == "<ul><li>Mit eget</li></ul>"
     write(colleague, "- Mit eget\n\nHelt andet", form["version"].value())
     assert "Helt andet" in RoundTableNews.objects.get().text
-
-
-def test_two_first_writers_at_once(member: Member, meeting: Meeting, transactional_db: None):
-    forms = [
-        RoundTableForm({"text": text, "version": 1}, instance=round_table.own_news(meeting, member))
-        for text in ("Den ene", "Den anden")
-    ]
-    assert all(form.is_valid() for form in forms)
-
-    found = at_once(*(partial(round_table.write, form=form, by=member) for form in forms))
-
-    (saved,) = (answer for answer in found if isinstance(answer, RoundTableNews))
-    (conflict,) = (answer for answer in found if isinstance(answer, Conflict))
-    assert conflict.current.text == saved.text == RoundTableNews.objects.get().text
-    assert saved.text in ("<p>Den ene</p>", "<p>Den anden</p>")
 
 
 def test_members_read_one_anothers_and_strangers_none(

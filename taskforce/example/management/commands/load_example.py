@@ -1,9 +1,11 @@
-"""`manage.py load_example [--activity]`: the third meeting, and invented activity around it."""
+"""`manage.py load_example [--activity]`: load the third meeting, and invented activity."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from taskforce.core.acts import Refused
 from taskforce.example import activity as invented
 from taskforce.example.loading import load
 
@@ -19,13 +21,20 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, activity: bool, verbosity: int, **options: Any) -> None:
+        try:
+            if activity:
+                invented.refuse_outside_demo()
+        except Refused as refused:
+            raise CommandError(refused.sentence) from refused
+        self._run("The third meeting", load, verbosity)
         if activity:
-            invented.refuse_outside_demo()
-        self._tell("The third meeting", load(), verbosity)
-        if activity:
-            self._tell("Invented activity", invented.add(), verbosity)
+            self._run("Invented activity", invented.add, verbosity)
 
-    def _tell(self, what: str, loaded: bool, verbosity: int) -> None:
+    def _run(self, what: str, act: Callable[[], object], verbosity: int) -> None:
+        try:
+            act()
+            done = "loaded"
+        except Refused as refused:
+            done = refused.sentence
         if verbosity:
-            done = "loaded" if loaded else "already there, nothing changed"
             self.stdout.write(f"{what}: {done}.")

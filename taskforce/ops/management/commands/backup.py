@@ -1,4 +1,4 @@
-"""`manage.py backup`: the portal in one file."""
+"""`manage.py backup`: write the portal to one file."""
 
 from pathlib import Path
 from typing import Any

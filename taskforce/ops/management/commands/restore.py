@@ -1,4 +1,4 @@
-"""`manage.py restore FILE`: the portal as it was when the file was written."""
+"""`manage.py restore FILE`: restore the portal from a file that `backup` wrote."""
 
 from pathlib import Path
 from typing import Any

@@ -1,0 +1,1 @@
+"""Deadlines in people's calendars."""

@@ -1,0 +1,86 @@
+"""Deadlines as iCalendar (RFC 5545): of all calls, or of what one member follows."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from calls.deadlines import clock_of, in_brussels, last_day
+from calls.models import Call, CallDeadline, Consortium
+from calls.models.call import BRUSSELS
+from taskforce.core import ical
+from taskforce.members.models import Member, Viewer
+
+
+def all_deadlines(viewer: Viewer) -> bytes:
+    """Return the deadlines of every call."""
+    calls = Call.objects.visible_to(viewer)
+    deadlines = CallDeadline.objects.filter(call__in=calls).select_related("call")
+    return _written(_event(deadline) for deadline in deadlines)
+
+
+def followed_by(member: Member) -> bytes:
+    """Return the deadlines of what a member follows, with the dates that consortia set."""
+    user = member.user
+    consortia = Consortium.objects.visible_to(user).filter(follows__member=member)
+    followed = Q(follows__member=member) | Q(pk__in=consortia.values("call"))
+    calls = Call.objects.visible_to(user).filter(followed)
+    deadlines = CallDeadline.objects.filter(call__in=calls).select_related("call")
+    asking = Consortium.objects.shown_to(user).filter(follows__member=member)
+    asking = asking.exclude(suggestions_by=None).select_related("call")
+    return _written([*map(_event, deadlines), *map(_suggestions, asking)])
+
+
+def _event(deadline: CallDeadline) -> icalendar.Event:
+    call = deadline.call
+    stage = f" ({deadline.label})" if deadline.label else ""
+    event = _new_event(f"deadline-{deadline.pk}", call.version, call.get_absolute_url())
+    with translation.override("da"):
+        event.add("summary", _("Deadline: %(call)s") % {"call": f"{call}{stage}"})
+    _add_time(event, deadline.passes_at)
+    return event
+
+
+def _suggestions(consortium: Consortium) -> icalendar.Event:
+    assert consortium.suggestions_by is not None  # noqa: S101  # those that ask for none are left out
+    key, url = f"suggestions-{consortium.pk}", consortium.get_absolute_url()
+    event = _new_event(key, consortium.version, url)
+    with translation.override("da"):
+        event.add("summary", _("Suggestions: %(consortium)s") % {"consortium": consortium})
+    midnight = datetime.combine(consortium.suggestions_by + timedelta(days=1), time.min)
+    _add_time(event, midnight.replace(tzinfo=ZoneInfo(BRUSSELS)))
+    return event
+
+
+def _new_event(key: str, version: int, url: str) -> icalendar.Event:
+    """Return an event without a time. Its UID never changes, so that calendars move it."""
+    event = icalendar.Event()
+    event.add("uid", f"{key}@{settings.SITE_URL.split('//')[-1]}")
+    event.add("sequence", version)
+    event.add("dtstamp", timezone.now())
+    event.add("url", settings.SITE_URL + url)
+    return event
+
+
+def _add_time(event: icalendar.Event, passes_at: datetime) -> None:
+    """Set an event at the hour in Brussels, or on the day where a deadline has no hour."""
+    if clock_of(passes_at):
+        event.add("dtstart", in_brussels(passes_at))  # no end: a deadline takes no time
+    else:
+        event.add("dtstart", last_day(passes_at))
+        event.add("dtend", last_day(passes_at) + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+
+
+def _written(events: Iterable[icalendar.Event]) -> bytes:
+    found = ical.begin()
+    with translation.override("da"):
+        found.add("x-wr-calname", _("EU deadlines"))
+    for event in events:
+        found.add_component(event)
+    return ical.write(found)

@@ -1,0 +1,58 @@
+"""The front page, search, pages about the portal, its health, and the secretariat's desk."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from taskforce.front import health as checks
+from taskforce.front import pages, searching
+from taskforce.front.forms import SearchForm
+from taskforce.members.roles import MemberRequest, secretariat_required
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/front.html", pages.front(request.user, timezone.now()))
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    hits = searching.search(words, request.user) if words else []
+    return render(request, "front/search.html", {"form": form, "words": words, "hits": hits})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/about.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/privacy.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    found = checks.check(timezone.now())
+    return JsonResponse(found, status=200 if checks.is_well(found) else 503)
+
+
+@require_safe
+@secretariat_required
+def desk(request: MemberRequest) -> HttpResponse:
+    return render(request, "front/desk.html", pages.desk(request.member, timezone.now()))

@@ -1,1 +1,0 @@
-"""The public front page, search, my page, the secretariat's desk, and pages about the portal."""

@@ -1,0 +1,111 @@
+"""Resolve a barrier, change the answer, and open the barrier again."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from barriers.curation import resolving
+from barriers.curation.forms import AnswerForm
+from barriers.models import Act, Barrier, BarrierState
+from taskforce.activity.models import Activity, Verb
+from taskforce.core.acts import Conflict, Refused
+from tests.factories import make_barrier, make_secretary
+from tests.racing import at_once
+from tests.refusing import conflict, refused
+
+YESTERDAY = timezone.localdate() - timedelta(days=1)
+
+
+def answered(barrier: Barrier, answer: str) -> AnswerForm:
+    """Return the form of somebody who opened it now, and typed this answer."""
+    found = Barrier.objects.get(pk=barrier.pk)
+    form = AnswerForm({"answer": answer, "version": found.version}, instance=found)
+    assert form.is_valid()
+    return form
+
+
+@pytest.fixture
+def barrier(db: None) -> Barrier:
+    return make_barrier("Udbud")
+
+
+@pytest.fixture
+def resolved(db: None) -> Barrier:
+    return make_barrier(state=BarrierState.RESOLVED, resolved_on=YESTERDAY, answer="First.")
+
+
+def test_resolve_returns_the_resolved_barrier(barrier, secretary):
+    found = resolving.resolve(form=answered(barrier, "The law is new."), by=secretary)
+
+    assert found == barrier
+    barrier.refresh_from_db()
+    assert (barrier.state, barrier.answer) == (BarrierState.RESOLVED, "The law is new.")
+    assert (barrier.resolved_on, barrier.version) == (timezone.localdate(), 2)
+    change = barrier.changes.get()
+    assert (change.act, change.before, change.after) == (Act.RESOLVED, "", "The law is new.")
+    assert Activity.objects.get().verb == Verb.RESOLVED
+
+
+def test_resolve_changes_an_answer_and_keeps_its_day(resolved, secretary):
+    resolving.resolve(form=answered(resolved, "Second."), by=secretary)
+
+    resolved.refresh_from_db()
+    assert (resolved.answer, resolved.resolved_on) == ("Second.", YESTERDAY)
+    change = resolved.changes.get()
+    assert (change.act, change.before, change.after) == (Act.ANSWERED, "First.", "Second.")
+    assert Activity.objects.get().verb == Verb.CHANGED
+
+
+def test_resolve_raises_conflict_where_somebody_saved_first(barrier, secretary):
+    form = answered(barrier, "Mine.")
+    resolving.resolve(form=answered(barrier, "Theirs."), by=secretary)
+
+    with conflict(barrier):
+        resolving.resolve(form=form, by=secretary)
+
+    barrier.refresh_from_db()
+    assert (barrier.answer, barrier.changes.count()) == ("Theirs.", 1)
+
+
+def test_resolve_of_two_at_once_saves_one(transactional_db):
+    barrier, by = make_barrier(), make_secretary()
+    forms = [answered(barrier, answer) for answer in ("One.", "Other.")]
+
+    told = at_once(*(lambda form=form: resolving.resolve(form=form, by=by) for form in forms))
+
+    assert {type(answer) for answer in told} == {Barrier, Conflict}
+    assert barrier.changes.count() == 1
+
+
+@pytest.mark.parametrize("state", [BarrierState.OPEN, BarrierState.ADDRESSED])
+def test_reopen_returns_the_open_barrier(resolved, secretary, state):
+    found = resolving.reopen(barrier=resolved, reason="Not here.", state=state, by=secretary)
+
+    assert found == resolved
+    resolved.refresh_from_db()
+    assert (resolved.state, resolved.resolved_on, resolved.answer) == (state, None, "")
+    assert resolved.version == 2
+    change = resolved.changes.get()
+    assert (change.act, change.before, change.after) == (Act.REOPENED, "First.", "Not here.")
+    assert Activity.objects.get().verb == Verb.REOPENED
+
+
+def test_reopen_refuses_an_open_barrier(barrier, secretary):
+    with refused("The barrier is open already."):
+        resolving.reopen(barrier=barrier, reason="x", state="open", by=secretary)
+
+    assert not barrier.changes.exists()
+
+
+def test_reopen_happens_once_in_a_race(transactional_db):
+    barrier = make_barrier(state=BarrierState.RESOLVED, resolved_on=timezone.localdate())
+    by = make_secretary()
+
+    def reopen() -> Barrier:
+        return resolving.reopen(barrier=barrier, reason="x", state="open", by=by)
+
+    told = at_once(reopen, reopen)
+
+    assert [type(answer) for answer in told].count(Refused) == 1
+    assert barrier.changes.count() == 1

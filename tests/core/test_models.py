@@ -1,0 +1,44 @@
+"""Rows with an address made from their name, and rows that count their versions."""
+
+import pytest
+
+from taskforce.members.models import Organisation
+from tests.factories import make_barrier, make_organisation
+
+
+def test_slug_is_made_from_the_name_when_first_saved(db: None):
+    organisation = make_organisation("Ærø Kommune")
+    assert organisation.slug == "aeroe-kommune"
+
+    organisation.name = "Marstal Kommune"
+    organisation.save()
+
+    assert organisation.slug == "aeroe-kommune"  # links to the page go on working
+
+
+def test_slug_that_is_given_stays(db: None):
+    assert make_organisation("Ærø Kommune", slug="oeen").slug == "oeen"
+
+
+@pytest.mark.parametrize(
+    ("names", "slugs"),
+    [
+        (["Hus A", "Hus a", "Hus-A"], ["hus-a", "hus-a-2", "hus-a-3"]),
+        (["Ny", "NY"], ["ny-2", "ny-3"]),  # the form that adds a row lives at "ny"
+        (["!", "?"], ["uden-navn", "uden-navn-2"]),
+    ],
+)
+def test_slug_that_is_taken_gets_a_number(db: None, names: list[str], slugs: list[str]):
+    assert [make_organisation(name).slug for name in names] == slugs
+
+
+def test_gap_among_numbers_is_filled(db: None):
+    for name in ("Hus", "hus", "HUS"):
+        make_organisation(name)
+    Organisation.objects.filter(slug="hus-2").delete()
+
+    assert make_organisation("hUs").slug == "hus-2"
+
+
+def test_first_version_is_one(db: None):
+    assert make_barrier().version == 1

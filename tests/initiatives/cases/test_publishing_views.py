@@ -1,0 +1,412 @@
+"""The way of a case: each step, who is told of it, and who comes too late."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from initiatives.cases import acts
+from initiatives.models import Case, CaseState, CaseStep, StepKind
+from taskforce.activity.models import Activity, Verb
+from taskforce.core.acts import Refused
+from taskforce.members.models import Member
+from tests.conftest import LogIn, Mailbox
+from tests.factories import make_case, make_member, make_organisation, make_secretary
+from tests.initiatives.cases.case_forms import WHOLE, give_picture, make_draft
+
+HERE = "/eksempler/frokost/"
+SECRETARIAT = "sekretariat@eksempel.example"
+WORDS = {"words": "Hvor mange job?"}
+
+
+@pytest.fixture
+def submitted(member: Member) -> Case:
+    return make_case(
+        "Frokost", state=CaseState.SUBMITTED, written_by=member.organisation, contact=member
+    )
+
+
+@pytest.fixture
+def published(member: Member) -> Case:
+    return make_case("Frokost", written_by=member.organisation, contact=member)
+
+
+def letters(mailbox: Mailbox) -> dict[str, str]:
+    """Return what arrived, by whom it arrived at."""
+    return {letter["to"]: letter.get_content() for letter in mailbox.letters}
+
+
+def state(case: Case) -> str:
+    case.refresh_from_db()
+    return case.state
+
+
+# The whole way
+
+
+def test_from_draft_to_publication(
+    mailbox: Mailbox, member, secretary, log_in: LogIn, client: Client
+):
+    as_member, as_secretary = log_in(member), log_in(secretary)
+    case = make_draft(member)
+    before = timezone.now()
+
+    assert as_member.post(f"{HERE}indsend/", WHOLE).url == HERE
+    assert state(case) == CaseState.SUBMITTED
+    assert case.permission_by == member and before < case.permission_at < timezone.now()
+    assert client.get(HERE).status_code == 404
+    told = letters(mailbox)
+    assert HERE in told[SECRETARIAT] and HERE in told[member.user.email]
+
+    as_secretary.post(f"{HERE}send-tilbage/", WORDS)
+    assert state(case) == CaseState.ASKED
+    assert "Hvor mange job?" in mailbox.letters[-1].get_content()
+    for page in (HERE, f"{HERE}ret/", "/min-side/"):
+        assert "Hvor mange job?" in as_member.get(page).content.decode(), page
+
+    as_member.post(f"{HERE}indsend/", WHOLE | {"version": case.version, "number": "80"})
+    case.refresh_from_db()
+    as_secretary.post(f"{HERE}offentliggoer/", {"version": case.version})
+    assert state(case) == CaseState.PUBLISHED
+    assert mailbox.letters[-1]["to"] == member.user.email
+    assert mailbox.letters[-1]["subject"].startswith("Jeres eksempel er offentliggjort")
+    assert client.get(HERE).status_code == 200
+    kinds = [*case.steps.order_by("pk").values_list("kind", flat=True)]
+    assert kinds == ["submitted", "asked", "submitted", "published"]
+
+
+# Handing in
+
+
+@pytest.mark.parametrize(
+    ("missing", "field"),
+    [(name, name) for name in ("title", "achieved", "kind", "problem", "done", "outcome")]
+    + [("permission", "permission"), ("unit", "unit"), ("number", "number")],
+)
+def test_what_lacks_is_said_at_its_field_and_nothing_is_handed_in(
+    as_member, member, missing, field
+):
+    case = make_draft(member)
+
+    page = as_member.post(f"{HERE}indsend/", {**WHOLE, "place": "Lang vej 7", missing: ""})
+
+    assert list(page.context["form"].errors) == [field]
+    assert "Lang vej 7" in page.content.decode()
+    assert state(case) == CaseState.DRAFT
+    assert not CaseStep.objects.exists()
+
+
+@pytest.mark.parametrize("row", [{"partner-0-who": ""}, {"partner-0-role": ""}])
+def test_at_least_one_partner_with_its_role_is_named(as_member, member, row):
+    case = make_draft(member)
+
+    page = as_member.post(f"{HERE}indsend/", WHOLE | row)
+
+    assert not page.context["partners"].is_valid()
+    assert state(case) == CaseState.DRAFT
+
+
+def test_permission_ends_where_its_tick_is_taken_away(as_member, member):
+    case = make_draft(member)
+    as_member.post(f"{HERE}ret/", WHOLE)
+    case.refresh_from_db()
+    assert case.permission_by == member
+
+    as_member.post(f"{HERE}ret/", WHOLE | {"version": 2, "permission": ""})
+
+    case.refresh_from_db()
+    assert (case.permission_by, case.permission_at) == (None, None)
+
+
+def test_who_allowed_it_first_stays(as_member, member, log_in):
+    case = make_draft(member)
+    as_member.post(f"{HERE}ret/", WHOLE)
+    log_in(make_member(member.organisation)).post(f"{HERE}ret/", WHOLE | {"version": 2})
+
+    case.refresh_from_db()
+    assert case.permission_by == member
+
+
+def test_permission_outlives_whoever_gave_it(published, member):
+    Case.objects.filter(pk=published.pk).update(permission_by=member)
+
+    member.user.delete()
+
+    published.refresh_from_db()
+    assert published.permission_by is None and published.permission_at is not None
+
+
+def test_colleague_who_hands_it_in_takes_the_place_of_a_former_member(member, log_in):
+    case = make_draft(member)
+    Member.objects.filter(pk=member.pk).update(to_date=timezone.localdate())
+    colleague = make_member(member.organisation)
+
+    log_in(colleague).post(f"{HERE}indsend/", WHOLE)
+
+    case.refresh_from_db()
+    assert case.contact == colleague
+
+
+def test_page_that_was_refused_goes_on_where_it_is_opened_again(as_member, member):
+    make_draft(member)
+    assert as_member.post(f"{HERE}indsend/", {**WHOLE, "done": ""}).status_code == 200
+
+    assert as_member.get(f"{HERE}indsend/").url == f"{HERE}ret/"
+
+
+def test_strangers_hand_in_nothing(as_secretary, client, member, log_in):
+    case = make_draft(member)
+
+    assert client.post(f"{HERE}indsend/", WHOLE).status_code == 302
+    for browser in (as_secretary, log_in(make_member())):
+        assert browser.post(f"{HERE}indsend/", WHOLE).status_code == 404
+        assert browser.get(f"{HERE}indsend/").status_code == 404
+    assert state(case) == CaseState.DRAFT
+
+
+# The secretariat
+
+
+def test_publishing_takes_permission(as_secretary, submitted):
+    Case.objects.filter(pk=submitted.pk).update(permission_at=None)
+
+    page = as_secretary.post(f"{HERE}offentliggoer/", {"version": 1}, follow=True)
+
+    assert "Forfatteren har ikke givet lov" in page.content.decode()
+    assert state(submitted) == CaseState.SUBMITTED
+
+
+@pytest.mark.parametrize("version", ["2", "", "x", "-1"])
+def test_what_was_not_read_is_not_published(as_secretary, submitted, version):
+    """The author wrote on while the secretariat was reading."""
+    page = as_secretary.post(f"{HERE}offentliggoer/", {"version": version}, follow=True)
+
+    assert "Læs det en gang til" in page.content.decode()
+    assert state(submitted) == CaseState.SUBMITTED
+
+
+def test_asking_back_takes_a_published_case_off_the_pages(as_secretary, published, client):
+    as_secretary.post(f"{HERE}send-tilbage/", WORDS)
+
+    assert client.get(HERE).status_code == 404
+    published.refresh_from_db()
+    assert published.published_at is None
+
+
+def test_declined_with_a_reason_and_written_anew(mailbox, log_in, member, submitted):
+    as_secretary, as_member = log_in(make_secretary()), log_in(member)
+
+    as_secretary.post(f"{HERE}afvis/", {"words": "Det er en annonce."})
+
+    assert state(submitted) == CaseState.DECLINED
+    assert "Det er en annonce." in letters(mailbox)[member.user.email]
+    assert "Det er en annonce." in as_member.get(f"{HERE}ret/").content.decode()
+    as_member.post(f"{HERE}indsend/", WHOLE | {"version": submitted.version})
+    assert state(submitted) == CaseState.SUBMITTED
+
+
+@pytest.mark.parametrize("act", ["send-tilbage", "afvis"])
+@pytest.mark.parametrize("words", ["", "  ", "x" * 2001])
+def test_no_step_without_words(as_secretary, submitted, act, words):
+    page = as_secretary.post(f"{HERE}{act}/", {"words": words})
+
+    assert list(page.context["form"].errors) == ["words"]
+    assert words.strip() in page.content.decode()
+    assert state(submitted) == CaseState.SUBMITTED
+
+
+def test_author_is_told_what_the_secretariat_changed_in_public(mailbox, log_in, published, member):
+    log_in(make_secretary()).post(f"{HERE}ret/", WHOLE)
+
+    assert "ændret" in letters(mailbox)[member.user.email]
+
+
+def test_colleagues_are_told_where_the_author_is_a_member_no_more(mailbox, log_in, submitted):
+    Member.objects.filter(pk=submitted.contact_id).update(to_date=timezone.localdate())
+    colleagues = [make_member(submitted.written_by) for _ in range(2)]
+    make_member()
+
+    log_in(make_secretary()).post(f"{HERE}send-tilbage/", WORDS)
+
+    assert letters(mailbox).keys() == {one.user.email for one in colleagues}
+
+
+# The author afterwards
+
+
+@pytest.mark.parametrize("before", [CaseState.SUBMITTED, CaseState.ASKED, CaseState.PUBLISHED])
+def test_withdrawn_case_is_a_draft_and_shows_nowhere(mailbox, log_in, member, client, before):
+    case = make_case("Frokost", state=before, written_by=member.organisation, contact=member)
+    case.allow_publication(member)
+    picture = give_picture(case).picture
+    as_member = log_in(member)
+    assert as_member.get(f"{HERE}traek-tilbage/").status_code == 200
+    assert state(case) == before
+
+    as_member.post(f"{HERE}traek-tilbage/")
+
+    assert state(case) == CaseState.DRAFT
+    assert (case.permission_at, case.permission_by, case.published_at) == (None, None, None)
+    assert letters(mailbox).keys() == {SECRETARIAT}
+    for path in (HERE, f"{HERE}billede/{picture.name.rpartition('/')[2]}", f"{HERE}spoerg/"):
+        assert client.get(path).status_code == 404
+    assert "Frokost" not in client.get("/eksempler/").content.decode()
+
+
+def test_change_is_asked_for_made_and_answered(mailbox, log_in, member, published):
+    as_member, as_secretary = log_in(member), log_in(make_secretary())
+
+    as_member.post(f"{HERE}bed-om-rettelse/", {"words": "Det var 81 job."})
+    told = mailbox.letters[-1]
+    assert (told["to"], told["reply-to"]) == (SECRETARIAT, member.user.email)
+    assert "Det var 81 job." in told.get_content()
+    assert [*as_secretary.get("/sekretariat/").context["cases"]] == [published]
+
+    as_secretary.post(f"{HERE}svar-paa-rettelse/", {"words": "Nu står der 81."})
+    assert "Nu står der 81." in letters(mailbox)[member.user.email]
+    assert [*as_secretary.get("/sekretariat/").context["cases"]] == []
+    again = as_secretary.post(f"{HERE}svar-paa-rettelse/", {"words": "Igen"}, follow=True)
+    assert "allerede svaret" in again.content.decode()
+    assert state(published) == CaseState.PUBLISHED
+
+
+@pytest.mark.parametrize("act", ["traek-tilbage", "smid-vaek", "bed-om-rettelse", "indsend"])
+def test_what_the_author_decides_nobody_else_does(as_secretary, client, log_in, published, act):
+    for browser in (as_secretary, log_in(make_member())):
+        assert browser.post(f"{HERE}{act}/", WORDS).status_code == 404
+    assert client.post(f"{HERE}{act}/", WORDS).status_code == 302
+    assert state(published) == CaseState.PUBLISHED
+
+
+@pytest.mark.parametrize("act", ["send-tilbage", "afvis", "offentliggoer", "svar-paa-rettelse"])
+def test_what_the_secretariat_decides_no_author_does(as_member, client, published, submitted, act):
+    for case in (published, submitted):
+        path = f"/eksempler/{case.slug}/{act}/"
+        assert as_member.post(path, WORDS | {"version": 1}).status_code == 403
+        assert client.post(path, WORDS).status_code == 302
+    assert (state(published), state(submitted)) == (CaseState.PUBLISHED, CaseState.SUBMITTED)
+
+
+def test_draft_is_thrown_away(as_member, member):
+    make_draft(member)
+    assert as_member.get(f"{HERE}smid-vaek/").status_code == 200
+    assert Case.objects.exists()
+
+    assert as_member.post(f"{HERE}smid-vaek/").url == "/min-side/"
+
+    assert not Case.objects.exists()
+
+
+def test_words_are_between_author_and_secretariat(as_member, as_secretary, client, published):
+    CaseStep.objects.create(case=published, kind=StepKind.ASKED, words="Hemmelige ord")
+
+    assert "Hemmelige ord" in as_member.get(HERE).content.decode()
+    assert "Hemmelige ord" in as_secretary.get(HERE).content.decode()
+    assert "Hemmelige ord" not in client.get(HERE).content.decode()
+
+
+# Too late, too early, at once
+
+ACTS: dict[str, Any] = {
+    "publish": lambda case, by: acts.publish(case=case, version=case.version, by=by),
+    "request_changes": lambda case, by: acts.request_changes(case=case, words="x", by=by),
+    "decline": lambda case, by: acts.decline(case=case, words="x", by=by),
+    "withdraw": lambda case, by: acts.withdraw(case=case, by=by),
+    "ask_for_change": lambda case, by: acts.ask_for_change(case=case, words="x", by=by),
+    "answer_change": lambda case, by: acts.answer_change(case=case, words="x", by=by),
+    "discard": lambda case, by: acts.discard(case=case),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("where", CaseState.values)
+def test_acts_are_refused_from_the_wrong_state(db, where, act):
+    by = make_member()
+    case = make_case("Frokost", state=CaseState(where), written_by=by.organisation, contact=by)
+    CaseStep.objects.create(case=case, kind=StepKind.CHANGE_ASKED, words="x", by=by)
+
+    if where in acts.FROM[act]:
+        ACTS[act](case, by)
+    else:
+        with pytest.raises(Refused):
+            ACTS[act](case, by)
+        assert state(case) == where
+        assert case.steps.count() == 1
+        assert not Activity.objects.exists()
+
+
+def test_refusal_is_said_on_the_page(as_secretary, submitted, member):
+    acts.withdraw(case=submitted, by=member)
+    Case.objects.filter(pk=submitted.pk).update(state=CaseState.ASKED)
+
+    page = as_secretary.post(f"{HERE}offentliggoer/", {"version": 2}, follow=True)
+
+    assert "Det kan ikke lade sig gøre nu" in page.content.decode()
+
+
+def test_script_that_still_saves_is_told_that_it_is_published(
+    as_member, submitted, member, secretary, monkeypatch
+):
+    """The author's page was loaded before; publication comes between finding and saving."""
+    write = acts.write
+
+    def first_published(**given: Any) -> Case:
+        monkeypatch.setattr(acts, "write", write)
+        acts.publish(case=submitted, version=1, by=secretary)
+        return write(**given)
+
+    monkeypatch.setattr(acts, "write", first_published)
+
+    answer = as_member.post(f"{HERE}ret/", WHOLE, headers={"Accept": "application/json"})
+
+    assert answer.status_code == 409
+    assert "Offentliggjort".lower() in answer.json()["said"]
+    assert state(submitted) == CaseState.PUBLISHED
+    assert submitted.done == "It began with a tender."
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("one", ["publish", "decline", "withdraw", "request_changes"])
+@pytest.mark.parametrize("other", ["publish", "withdraw"])
+def test_of_two_at_once_one_acts_and_the_other_is_told(one, other):
+    by = make_secretary(organisation=make_organisation())
+    case = make_case("Frokost", state=CaseState.SUBMITTED, written_by=by.organisation, contact=by)
+
+    def act(name: str) -> str:
+        try:
+            ACTS[name](Case.objects.get(pk=case.pk), by)
+            return "done"
+        except Refused:
+            return "told"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        found = sorted(both.map(act, (one, other)))
+
+    # What is published may be withdrawn, or asked back, right after.
+    steps = case.steps.count()
+    assert found.count("done") == steps >= 1
+    if one == other:
+        assert found == ["done", "told"]
+    final = {
+        "publish": "published",
+        "decline": "declined",
+        "withdraw": "draft",
+        "request_changes": "asked",
+    }
+    assert state(case) in {final[one], final[other]}
+    assert (case.published_at is not None) == (case.state == CaseState.PUBLISHED)
+
+
+def test_activity_tells_each_step(submitted, member, secretary):
+    acts.publish(case=submitted, version=1, by=secretary)
+    acts.withdraw(case=submitted, by=member)
+
+    assert [*Activity.objects.order_by("pk").values_list("verb", flat=True)] == [
+        Verb.PUBLISHED,
+        Verb.HIDDEN,
+    ]

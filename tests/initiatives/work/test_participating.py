@@ -1,0 +1,170 @@
+"""Join an initiative and leave it, and be the one to ask, named as one agreed."""
+
+from functools import partial
+
+import pytest
+from django.test import Client
+
+from initiatives.models import Participation
+from initiatives.work import participating
+from taskforce.activity.models import Activity, Verb
+from taskforce.members.models import Member, NameVisibility
+from tests.conftest import LogIn
+from tests.factories import (
+    make_initiative,
+    make_member,
+    make_organisation,
+    make_secretary,
+    make_user,
+)
+from tests.initiatives.work.starts import today
+from tests.racing import at_once
+from tests.refusing import refused
+
+HERE = "/indsatser/guide/"
+
+
+def test_organisation_joins_once_with_its_contact_and_leaves(as_member, member):
+    initiative = make_initiative("Guide", state="running")
+
+    for _ in range(2):
+        assert as_member.post(f"{HERE}deltag/").url == HERE
+    row = Participation.objects.get()
+    assert (row.organisation, row.contact) == (member.organisation, member)
+    assert as_member.get(HERE).context["takes_part"]
+    assert Activity.objects.filter(verb=Verb.JOINED).count() == 1
+
+    as_member.post(f"{HERE}forlad/")
+    assert not initiative.participations.exists()
+    assert not as_member.get(HERE).context["takes_part"]
+
+
+def test_two_of_an_organisation_who_join_at_once_join_once(transactional_db):
+    first = make_member()
+    second = make_member(first.organisation)
+    initiative = make_initiative("Guide")
+
+    join = partial(participating.join, initiative=initiative)
+    joined = at_once(partial(join, by=first), partial(join, by=second))
+
+    assert joined == [Participation.objects.get()] * 2
+    assert Activity.objects.filter(verb=Verb.JOINED).count() == 1
+
+
+@pytest.mark.parametrize("act", ["deltag", "forlad", "kontakt"])
+def test_nobody_joins_or_leaves_what_has_ended(as_member, act):
+    make_initiative("Guide", state="done")
+
+    assert as_member.post(f"{HERE}{act}/").status_code == 404
+
+
+def test_ended_between_the_page_and_the_button(member):
+    initiative = make_initiative("Guide", state="stopped")
+
+    for act in (participating.join, participating.leave):
+        with refused("The initiative has ended meanwhile. Nothing was changed."):
+            act(initiative=initiative, by=member)
+    assert not initiative.participations.exists()
+
+
+def test_lead_takes_part_without_joining(as_member, member):
+    initiative = make_initiative("Guide", lead=member.organisation)
+
+    as_member.post(f"{HERE}deltag/")
+
+    assert not initiative.participations.exists()
+    text = as_member.get(f"/en{HERE}").content.decode()
+    assert "Take part with your organisation" not in text
+
+
+@pytest.mark.parametrize("act", ["deltag", "forlad", "kontakt"])
+def test_strangers_take_no_part(client: Client, log_in: LogIn, db, act):
+    initiative = make_initiative("Guide")
+
+    assert client.post(f"{HERE}{act}/").status_code == 302
+    former = log_in(make_member(to_date=today()))
+    assert former.post(f"{HERE}{act}/").status_code == 403
+    assert not initiative.participations.exists()
+
+
+def person(name: str, visibility: NameVisibility, **fields: object) -> Member:
+    user = make_user(name=name)
+    return make_member(user=user, name_visibility=visibility, **fields)
+
+
+def test_contacts_are_named_as_they_agreed(client, as_member, log_in: LogIn):
+    initiative = make_initiative("Guide", contact=person("Lea Leder", NameVisibility.MEMBERS))
+    people = [
+        person("Pia Public", NameVisibility.PUBLIC),
+        person("Mia Medlem", NameVisibility.MEMBERS),
+        person("Ina Ingen", NameVisibility.NOBODY),
+        person("Fie Former", NameVisibility.PUBLIC, to_date=today()),
+    ]
+    gone = person("Bo Borte", NameVisibility.PUBLIC)
+    gone.user.is_active = False
+    gone.user.save()
+    for each in [*people, gone]:
+        Participation.objects.create(
+            initiative=initiative, organisation=each.organisation, contact=each
+        )
+
+    def named(browser: Client) -> set[str]:
+        text = browser.get(HERE).content.decode()
+        names = {each.user.name for each in [*people, gone]} | {"Lea Leder"}
+        return {name for name in names if name in text}
+
+    assert named(client) == {"Pia Public"}
+    assert named(as_member) == {"Pia Public", "Mia Medlem", "Lea Leder"}
+    assert named(log_in(make_secretary())) == {
+        "Pia Public",
+        "Mia Medlem",
+        "Ina Ingen",
+        "Lea Leder",
+    }
+
+    people[0].name_visibility = NameVisibility.NOBODY
+    people[0].save()
+    assert named(client) == set()
+
+
+def test_colleague_becomes_the_one_to_ask(as_member, member, log_in: LogIn):
+    led = make_initiative("Guide", lead=member.organisation)
+    other = make_member(make_organisation("Anden"))
+    row = Participation.objects.create(initiative=led, organisation=other.organisation)
+
+    as_member.post(f"{HERE}kontakt/")
+    log_in(other).post(f"{HERE}kontakt/")
+
+    led.refresh_from_db()
+    row.refresh_from_db()
+    assert (led.contact, row.contact) == (member, other)
+    assert as_member.get(HERE).context["is_contact"]
+
+
+def test_nobody_is_asked_for_an_organisation_that_takes_no_part(as_member):
+    led = make_initiative("Guide")
+
+    page = as_member.post(f"/en{HERE}kontakt/", follow=True)
+
+    led.refresh_from_db()
+    assert led.contact is None
+    assert "Your organisation takes no part in it." in page.content.decode()
+
+
+def test_whole_taskforce_is_said_on_the_page(client, db):
+    make_initiative("Guide", reach="taskforce")
+
+    assert "The whole taskforce" in client.get(f"/en{HERE}").content.decode()
+
+
+def test_people_fetch_what_they_are_contacts_of(as_member, member):
+    make_initiative("Guide", lead=member.organisation, contact=member)
+    joined = make_initiative("Besøg")
+    Participation.objects.create(
+        initiative=joined, organisation=member.organisation, contact=member
+    )
+
+    kept = as_member.get("/min-side/mine-data/").json()
+
+    assert [row["title"] for row in kept["initiatives_led"]] == ["Guide"]
+    assert [row["initiative__title"] for row in kept["initiatives_joined"]] == ["Besøg"]
