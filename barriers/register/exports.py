@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,7 +24,7 @@ def columns(request: HttpRequest) -> list[Column[BarrierRow]]:
     """Return the columns; the headings of invented figures say so."""
     latest = PrioritisationRound.objects.closed().first()
     mark = " " + _("(example figures)") if latest and latest.is_example else ""
-    here = request.build_absolute_uri(reverse("barriers:list"))
+    here = settings.SITE_URL + reverse("barriers:list")
     return [
         Column(_("Barrier"), itemgetter("title")),
         Column(_("Theme"), itemgetter("theme_name")),
