@@ -3,7 +3,6 @@
 from pathlib import PurePath
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from initiatives.cases import asking, pages
 from initiatives.cases.filters import CaseFilter
 from initiatives.cases.forms import AskForm, MemberAskForm
 from initiatives.models import Case, CaseState
+from taskforce.core.limits import visitor_of
 from taskforce.core.paging import page_of
 from taskforce.core.refusals import shown_in
 from taskforce.members.models import User
@@ -75,9 +75,8 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 def _question(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
     """Return the question with its asker: the user, or the person whom the form names."""
     user = request.user
-    address = get_adapter(request).get_client_ip(request)
     if isinstance(user, User):
         who = {"name": user.name, "email": user.email, "is_known": True}
     else:
         who = {"name": typed["name"], "email": typed["email"], "is_known": False}
-    return {"question": typed["question"], "ip_address": address, **who}
+    return {"question": typed["question"], "visitor": visitor_of(request), **who}

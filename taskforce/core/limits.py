@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
+from allauth.account.adapter import get_adapter
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_stubs_ext import StrOrPromise
@@ -34,6 +37,12 @@ class Limit:
         if sent.count() >= self.most:
             raise Refused(sentence)
         return Sending.objects.create(who=who)
+
+
+def visitor_of(request: HttpRequest) -> str:
+    """Return the address that a request comes from; of IPv6 the network, since one home has one."""
+    address = ip_address(get_adapter().get_client_ip(request))
+    return str(address if address.version == 4 else ip_network((address, 64), strict=False))
 
 
 def forget() -> None:
