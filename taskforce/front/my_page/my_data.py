@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
 from barriers.models import Ballot, BallotDraft, Change, Eligible, Support
 from calls.models import Follow, SentReminder, Suggestion
 from initiatives.models import Case, CaseStep, Initiative, Participation
@@ -73,6 +76,8 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "examples": (Case, "contact__user", ("title", "state")),
     "examples_allowed": (Case, "permission_by__user", ("title", "permission_at")),
     "words_on_examples": (CaseStep, "by__user", ("case__title", "kind", "words", "at")),
+    "ways_to_log_in": (Authenticator, "user", ("type", "data__name", "created_at", "last_used_at")),
+    "log_ins": (UserSession, "user", ("user_agent", "ip", "created_at")),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }
 REQUEST_COLUMNS = ("name", "organisation_name", "message", "state", "created_at", "reason")

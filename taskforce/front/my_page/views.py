@@ -6,11 +6,12 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from meetings.checking import consent
 from taskforce.front.my_page import acts, pages
 from taskforce.front.my_page.my_data import gather
+from taskforce.members.accounts.sessions import log_ins
 from taskforce.members.forms import ProfileForm
 from taskforce.members.roles import MemberRequest, UserRequest, member_required
 
@@ -19,9 +20,10 @@ from taskforce.members.roles import MemberRequest, UserRequest, member_required
 @login_required
 def my_page(request: UserRequest) -> HttpResponse:
     member = request.user.member
+    context = {"log_ins": log_ins(request.user, request.session.session_key)}
     if member is None:
-        return render(request, "front/former_member.html")
-    return render(request, "front/my_page.html", pages.my_page(member, timezone.now()))
+        return render(request, "front/former_member.html", context)
+    return render(request, "front/my_page.html", context | pages.my_page(member, timezone.now()))
 
 
 @member_required
@@ -44,9 +46,15 @@ def my_data(request: UserRequest) -> HttpResponse:
     return answer
 
 
-@require_POST
 @login_required
 def take_name_off(request: UserRequest) -> HttpResponse:
+    """Ask once, and hide the name."""
+    if request.method != "POST":
+        return render(request, "front/take_name_off.html")
     consent.take_name_off(user=request.user)
-    messages.success(request, _("Your name no longer shows anywhere, in past meetings too."))
+    hidden = _(
+        "Your name is hidden, in past meetings too. Only the secretariat still sees it. Where it "
+        "was written into a text, it stands until the secretariat has changed the text."
+    )
+    messages.success(request, hidden)
     return redirect("front:my_page")

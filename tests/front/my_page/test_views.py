@@ -17,7 +17,9 @@ from tests.factories import (
     make_meeting,
     make_member,
     make_minutes,
+    make_organisation,
     make_round,
+    make_user,
 )
 
 
@@ -86,6 +88,30 @@ def test_name_comes_off_pages_of_past_meetings(as_member: Client, member, client
 
     assert "Ea Ny" not in client.get(path).content.decode()
     assert "Guest organisation" in client.get(path).content.decode()
+
+
+def test_name_is_hidden_after_one_question(log_in: LogIn, db):
+    member = make_member(name_visibility=NameVisibility.PUBLIC)
+    browser = log_in(member)
+
+    question = browser.get("/min-side/tag-mit-navn-af/").content.decode()
+
+    member.refresh_from_db()
+    assert member.name_visibility == NameVisibility.PUBLIC  # asking hides nothing
+    assert "Sekretariatet ser det stadig." in question
+    page = browser.post("/min-side/tag-mit-navn-af/", follow=True).content.decode()
+    assert "Kun sekretariatet ser det stadig." in page
+
+
+def test_what_the_question_says_is_true(log_in: LogIn, secretary, client: Client, db):
+    home = make_organisation()
+    member = make_member(home, user=make_user(name="Ea Skjult"), name_visibility="public")
+    log_in(member).post("/min-side/tag-mit-navn-af/")
+
+    readers = (client, log_in(make_member()), log_in(secretary))
+    shown = ["Ea Skjult" in one.get(home.get_absolute_url()).content.decode() for one in readers]
+
+    assert shown == [False, False, True]
 
 
 def test_former_member_takes_the_name_off_too(log_in: LogIn, client: Client, db):
