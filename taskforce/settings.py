@@ -143,6 +143,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_prose_editor",  # for its script; static/js/editor.js makes the editors
@@ -150,7 +151,6 @@ INSTALLED_APPS = [
     "taskforce.members.apps.ReferenceAdminConfig",  # django.contrib.admin, for reference data only
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",  # for the times in allauth's list of passkeys
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
@@ -269,19 +269,56 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "front:my_page"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front:front"
-ACCOUNT_ADAPTER = "taskforce.members.accounts.Adapter"
+ACCOUNT_ADAPTER = "taskforce.members.accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION = "none"  # the secretariat knows whom it admits
-ACCOUNT_CHANGE_EMAIL = True  # one address a person: a new one replaces the old one
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds; mail to municipalities takes its time
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the secretariat knows whom it lets in
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter when a password, a passkey or the second step changes
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+# What strangers send is counted in the database, under a lock (members.accounts.counting); the
+# library counts the rest in the cache.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(
+    ["login", "login_failed", "request_login_code", "reset_password"]
+)
+ACCOUNT_FORMS = {
+    name: f"taskforce.members.accounts.forms.{form}"
+    for name, form in {
+        "login": "LogInForm",
+        "request_login_code": "AskForCodeForm",
+        "confirm_login_code": "CodeForm",
+        "reset_password": "AskForPasswordForm",
+        "reset_password_from_key": "NewPasswordForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reauthenticate": "PasswordAgainForm",
+    }.items()
+}
+MFA_ADAPTER = "taskforce.members.accounts.two_step.TwoStepAdapter"
+MFA_FORMS = {
+    name: f"taskforce.members.accounts.forms.{form}"
+    for name, form in {
+        "authenticate": "SecondStepForm",
+        "reauthenticate": "StepAgainForm",
+        "activate_totp": "SwitchOnForm",
+        "generate_recovery_codes": "RecoveryCodesForm",
+        "add_webauthn": "AddPasskeyForm",
+        "edit_webauthn": "RenamePasskeyForm",
+        "login_webauthn": "PasskeyForm",
+        "authenticate_webauthn": "PasskeyStepForm",
+        "reauthenticate_webauthn": "PasskeyAgainForm",
+    }.items()
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a meeting in one room logs in at once
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is shown to be somebody's by logging in with it
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys on http://localhost
 MFA_TOTP_ISSUER = "Buy Social Taskforce Danmark"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

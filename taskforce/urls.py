@@ -4,7 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from meetings.calendar.views import feed
 from taskforce.front.sitemaps import SITEMAPS
@@ -27,8 +26,7 @@ urlpatterns = [
         path("", include("calls.urls")),
         path("", include("taskforce.news.urls")),
         path("", include("taskforce.members.urls")),
-        path("konto/", RedirectView.as_view(pattern_name="front:my_page")),
-        path("konto/", include("allauth.urls")),
+        path("konto/", include("taskforce.members.accounts.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -83,6 +83,7 @@ PAGES = {
     "front:my_page": LOGGED_IN,
     "front:profile": MEMBERS,
     "front:my_data": LOGGED_IN,
+    "front:take_name_off": LOGGED_IN,
     "front:desk": SECRETARIAT,
     "intake:bring": SECRETARIAT,
     "intake:review": SECRETARIAT,
@@ -178,7 +179,6 @@ OWN = {
 # Acts, which take a POST.
 ACTS = {
     **CALL_ACTS,
-    "front:take_name_off": LOGGED_IN,
     "intake:undo": SECRETARIAT,
     "intake:read_again": SECRETARIAT,
     "intake:throw_away": SECRETARIAT,
@@ -203,7 +203,7 @@ ACTS = {
     "initiatives:publish_case": SECRETARIAT,
 }
 # What a visitor's role does not decide; each has tests of its own.
-OTHER = {"health", "members:welcome", "meetings:answer_by_link", "konto/"}
+OTHER = {"health", "members:welcome", "meetings:answer_by_link", "account"}
 OTHER |= {"calls:own_calendar", "calls:unfollow_by_link", *(f"calls:{name}" for name in ROOMS)}
 # What the author of a case decides alone; see tests/initiatives/cases/test_casework.py.
 OTHER |= {
@@ -214,13 +214,12 @@ OTHER |= {
 ACCOUNT: dict[str, tuple[str | int, str | int]] = {
     "account_login": (200, "my page"),
     "account_request_login_code": (200, "my page"),
-    "account_signup": (200, "my page"),
+    "account_signup": ("join", "join"),
     "account_reset_password": (200, 200),
     "account_reset_password_done": (200, 200),
     "account_reset_password_from_key": (200, 200),
     "account_reset_password_from_key_done": (200, 200),
-    "account_confirm_email": (200, 200),
-    "account_email_verification_sent": (200, 200),
+    "account_confirm_address": (410, 410),
     "account_inactive": (200, 200),
     # A step of logging in, which nobody has begun.
     "account_confirm_login_code": ("log in", "my page"),
@@ -231,12 +230,14 @@ ACCOUNT: dict[str, tuple[str | int, str | int]] = {
     "account_set_password": ("log in", 200),
     "account_change_password": ("log in", "set a password"),
     "mfa_index": ("log in", 200),
-    "mfa_list_webauthn": ("log in", 200),
+    "mfa_list_webauthn": ("two-step", "two-step"),
     "mfa_add_webauthn": ("log in", 200),
     "mfa_activate_totp": ("log in", 200),
     "mfa_generate_recovery_codes": ("log in", 200),
     # Without a password or a passkey there is nothing to prove oneself with, to look at or to end.
     "account_reauthenticate": ("log in", 403),
+    "account_reauthenticate_by_code": ("log in", 403),
+    "account_logout_everywhere": (405, 405),
     "mfa_reauthenticate": ("log in", 403),
     "mfa_reauthenticate_webauthn": ("log in", 403),
     "mfa_edit_webauthn": ("log in", 404),
@@ -246,7 +247,7 @@ ACCOUNT: dict[str, tuple[str | int, str | int]] = {
     "mfa_download_recovery_codes": ("log in", 404),
 }
 ACCOUNT_KEYS: dict[str, list[Any]] = {
-    "account_confirm_email": ["nonsense"],
+    "account_confirm_address": ["nonsense"],
     "account_reset_password_from_key": ["x", "y"],
     "mfa_edit_webauthn": [1],
     "mfa_remove_webauthn": [1],
@@ -498,6 +499,7 @@ def refusal(who: str) -> str | int:
 
 PLACES = {"/konto/login/code/": "log in", "/konto/login/": "log in", "/min-side/": "my page"}
 PLACES |= {"/": "front page", "/konto/password/set/": "set a password"}
+PLACES |= {"/bliv-medlem/": "join", "/konto/2fa/": "two-step"}
 
 
 def answer(response: Any) -> str | int:

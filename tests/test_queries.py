@@ -72,8 +72,8 @@ PUBLIC = {
 MEMBERS = {
     "/min-side/om-mig/": 3,
     "/": 12,
-    "/min-side/": 25,
-    "/min-side/mine-data/": 23,
+    "/min-side/": 26,
+    "/min-side/mine-data/": 25,
     "{held}": 22,
     "/aftaler/": 5,
     "/aftaler/?hvis=vores&status=over-tid&side=2": 5,

@@ -7,6 +7,10 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from taskforce.core.acts import Refused
+from taskforce.core.refusals import tell
+from taskforce.members.accounts import sessions
+from taskforce.members.accounts.addresses import change_address
 from taskforce.members.models import Member, Organisation, User
 
 Row = TypeVar("Row", bound=Model)
@@ -59,9 +63,24 @@ class UserAdmin(ReferenceAdmin[User]):
     search_fields = ["name", "email"]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save; another address is an act, by which the old one loses every way in."""
         if not change:
             obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
+            return
+        obj.save(update_fields=["name", "is_active"])
+        if "email" in form.changed_data:
+            self._change_address(request, obj)
+
+    def _change_address(self, request: HttpRequest, user: User) -> None:
+        assert isinstance(request.user, User)  # noqa: S101  # the secretariat; for the type checker
+        try:
+            person = change_address(user=user, email=user.email, by=request.user)
+        except Refused as refused:
+            tell(request, refused)
+        else:
+            if person == request.user:
+                sessions.stay(request, person)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # end the membership or make the user inactive: what a person did stays theirs

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
@@ -13,9 +13,18 @@ from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core import mail
 from taskforce.core.acts import Refused
+from taskforce.core.limits import Limit
 from taskforce.members.forms import AcceptForm, JoinForm
-from taskforce.members.models import JoinRequest, Member, Organisation, RequestState, User
+from taskforce.members.models import (
+    JoinRequest,
+    Member,
+    Organisation,
+    RequestState,
+    Role,
+    User,
+)
 
+ASKED = Limit("requests to join", most=5, within=timedelta(hours=1))
 KEPT = timedelta(days=183)  # an answered request is deleted after six months
 
 
@@ -29,8 +38,10 @@ tokens = WelcomeTokens()
 
 
 @transaction.atomic
-def ask(*, form: JoinForm) -> JoinRequest:
-    """Keep a request to join, and notify the secretariat by mail."""
+def ask(*, form: JoinForm, visitor: str) -> JoinRequest:
+    """Keep a request to join, and notify the secretariat by mail; Refused after five in an hour."""
+    many = _("Many requests came from here lately. Try again in an hour, or write to %(address)s.")
+    ASKED.count(visitor, many % {"address": settings.SECRETARIAT_EMAIL})
     request: JoinRequest = form.save()
     record(Verb.SUBMITTED, request, by=None)
     mail.send(
@@ -46,12 +57,13 @@ def ask(*, form: JoinForm) -> JoinRequest:
 def accept(*, request: JoinRequest, form: AcceptForm, by: Member) -> Member:
     """Make the person a member and send them the welcome link; Refused if it was answered before.
 
-    The form names an organisation that exists already; without one a new one is made.
+    The form names an organisation that exists already; without one a new one is made. Somebody who
+    was here before is welcomed back: their log-in opens again, as a member's.
     """
     waiting = _lock(request)
     organisation = form.cleaned_data["organisation"] or _new_organisation(waiting)
     user = _user(waiting)
-    member = Member.objects.create(user=user, organisation=organisation)
+    member = _membership(user, organisation)
     _close(waiting, RequestState.ACCEPTED, by=by)
     record(Verb.JOINED, organisation, by=by.user)
     send_welcome(user)
@@ -130,6 +142,31 @@ def _new_organisation(request: JoinRequest) -> Organisation:
 
 
 def _user(request: JoinRequest) -> User:
-    """Return the person's user: a former member keeps theirs."""
-    known = User.objects.filter(email=request.email.lower()).first()
-    return known or User.objects.create_user(request.email, name=request.name)
+    """Return the person's user, active and locked: who was here before keeps theirs."""
+    email = request.email.lower()
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, name=request.name)
+    except IntegrityError:
+        user = User.objects.select_for_update().get(email=email)
+    if user.memberships.current().exists():
+        raise Refused(_("This person already is a member."))
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    return user
+
+
+def _membership(user: User, organisation: Organisation) -> Member:
+    """Return the one membership of today, which gives no role but a member's.
+
+    One that was open when its person was deactivated goes on if it is of the same organisation.
+    """
+    open_one = user.memberships.filter(to_date=None).first()
+    if open_one and open_one.organisation == organisation:
+        open_one.role = Role.MEMBER
+        open_one.save(update_fields=["role"])
+        return open_one
+    if open_one:
+        open_one.to_date = max(open_one.from_date, timezone.localdate())
+        open_one.save(update_fields=["to_date"])
+    return Member.objects.create(user=user, organisation=organisation)

@@ -14,6 +14,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -77,6 +78,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    # A new key ends every log-in (`members.accounts.sessions`).
+    log_in_key = models.CharField(max_length=22, default="", db_default="", editable=False)
 
     objects = UserManager()
 
@@ -104,6 +107,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must match to stay a log-in; Django's own, and the key."""
+        known = f"{self.password}{self.log_in_key}"
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, known, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:

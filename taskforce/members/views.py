@@ -1,7 +1,7 @@
 """Pages of organisations, of joining, and of the welcome link."""
 
+from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from taskforce.core.acts import Refused
-from taskforce.core.refusals import refusals, tell
+from taskforce.core.limits import visitor_of
+from taskforce.core.refusals import refusals, shown_in, tell
 from taskforce.members import joining, pages
 from taskforce.members.forms import AcceptForm, DeclineForm, JoinForm
 from taskforce.members.models import JoinRequest, Organisation
@@ -31,8 +32,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        joining.ask(form=form)
-        return redirect("members:join_thanks")
+        with shown_in(form):
+            joining.ask(form=form, visitor=visitor_of(request))
+            return redirect("members:join_thanks")
     return render(request, "members/join.html", {"form": form})
 
 
@@ -94,6 +96,6 @@ def _expired(request: HttpRequest, refused: Refused, /, **link: str) -> HttpResp
 def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
     user = joining.user_of_link(key, token)
     if request.method == "POST":
-        login(request, user, "allauth.account.auth_backends.AuthenticationBackend")
-        return redirect("front:my_page")
+        answer: HttpResponse = perform_login(request, user)  # with a second step where one is on
+        return answer
     return render(request, "members/welcome.html", {"newcomer": user})

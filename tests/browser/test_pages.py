@@ -33,7 +33,9 @@ PUBLIC = """/ /moeder/ /moeder/3/ /moeder/4/ /barrierer/ {barrier} {round} /inds
 {compare} {told}referat/versioner/
 /prioritering/ {groups}
 {open_call} {open_consortium} /foelg-ikke/x/ {stop}
-/konto/login/code/ /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/ {told}"""
+/konto/login/code/ /konto/password/reset/ /konto/password/reset/done/ /konto/inactive/
+/konto/password/reset/key/x-y/ /konto/email/x/ /soeg/?q=kommuner
+/en/ /en/barrierer/ {answer_link} /moeder/svar/x/ {told}"""
 MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote} /eksempler/ny/
 /indsatser/ny/ {initiative} /indsatser/?hvis=vores
 {not_mine} {running} {groups} {barrier}
@@ -46,7 +48,8 @@ MEMBERS = """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier}udsagn/ {vote}
 {hidden_consortium}udfald/ {hidden_consortium}partnere/ny/ {place}ret/ {open_call}konsortier/nyt/
 /opslagskalender/
 /aftaler/ /aftaler/?hvis=mine&status=udfoert {to_finish} {told}
-/konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/ /konto/logout/
+/konto/email/ /konto/password/change/ /konto/2fa/ /konto/2fa/webauthn/add/ /konto/logout/
+/konto/2fa/totp/activate/ /min-side/tag-mit-navn-af/
 /sekretariat/"""
 SECRETARIAT = """/barrierer/ {barrier}laeg-sammen/ {merge} {barrier}del/ {barrier}loest/
 {resolved} {resolved}genaabn/ {resolved}loest/ /sekretariat/ {ended} {initiative}
@@ -71,6 +74,7 @@ REFUSALS = {
     "/foelg-ikke/x/": 404,
     "/sekretariat/": 403,
     "/velkommen/x/y-z/": 410,
+    "/konto/email/x/": 410,
 }
 
 

@@ -44,39 +44,6 @@ def test_log_in_by_the_code_in_the_mail(visit: Visit, mailbox: Mailbox):
     assert not visitor.complaints
 
 
-def test_log_in_by_a_passkey(visit: Visit, mailbox: Mailbox):
-    member = make_member(make_organisation("Odense Kommune"))
-    visitor = visit()
-    page = visitor.page
-    device = page.context.new_cdp_session(page)
-    device.send("WebAuthn.enable")
-    abilities = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-    }
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": abilities})
-    visitor.open("/konto/login/code/")
-    type_the_code(visitor, member, mailbox)
-
-    visitor.open("/konto/2fa/webauthn/add/")
-    page.locator("[name=name]").fill("Min telefon")
-    page.locator("[name=passwordless]").check()
-    page.get_by_role("main").get_by_role("button").first.click()
-    page.wait_for_url(lambda url: not url.endswith("/add/"))
-    visitor.open("/konto/2fa/webauthn/")
-    assert page.get_by_text("Min telefon").is_visible()
-
-    page.context.clear_cookies()
-    visitor.open("/konto/login/")
-    page.get_by_role("button", name="adgangsnøgle").click()
-    page.wait_for_url("**/min-side/")
-    assert page.get_by_text("Odense Kommune").first.is_visible()
-    assert not visitor.complaints
-
-
 def test_add_a_barrier_by_keyboard_alone(visit: Visit, db):
     make_theme("Kapital")
     visitor = visit()

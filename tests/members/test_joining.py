@@ -51,7 +51,7 @@ def test_ask_keeps_the_request_and_notifies_the_secretariat(
     )
     assert form.is_valid()
 
-    request = joining.ask(form=form)
+    request = joining.ask(form=form, visitor="192.0.2.1")
 
     assert (request.state, request.email) == (RequestState.RECEIVED, "ea@example.org")
     assert recorded() == [(Verb.SUBMITTED, request.pk, None)]

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from calls.models import Openness
 from initiatives.models import CasePartner, CaseState, Participation
+from taskforce.core.acts import Refused
 from taskforce.members import joining
+from taskforce.members.forms import AcceptForm
 from taskforce.members.models import (
     JoinRequest,
     Kind,
@@ -17,6 +19,7 @@ from taskforce.members.models import (
     NameVisibility,
     Organisation,
     RequestState,
+    Role,
     User,
 )
 from tests.conftest import LogIn, Mailbox
@@ -29,9 +32,11 @@ from tests.factories import (
     make_join_request,
     make_member,
     make_organisation,
+    make_secretary,
     make_statement,
     make_user,
 )
+from tests.racing import at_once
 
 ASKED = {
     "name": "Ea Ny",
@@ -272,3 +277,71 @@ def test_join_refuses_a_program_that_fills_in_the_trap(client, db):
 
     assert page.context["form"].errors == {"homepage": ["Lad dette felt stå tomt."]}
     assert not JoinRequest.objects.exists()
+
+
+def accept_again(browser: Client, user: User, organisation: Organisation | None) -> None:
+    request = make_join_request(email=user.email.upper())
+    chosen = {"organisation": organisation.pk if organisation else ""}
+    answer = browser.post(f"/sekretariat/anmodninger/{request.pk}/optag/", chosen)
+    assert answer.url == "/sekretariat/"
+    request.refresh_from_db()
+    assert request.state == RequestState.ACCEPTED
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+def test_deactivated_person_is_welcomed_back(as_secretary, mailbox: Mailbox, is_same: bool):
+    before = make_member(user=make_user(is_active=False), role=Role.SECRETARIAT)
+    organisation = before.organisation if is_same else make_organisation("Nyt Værk")
+
+    accept_again(as_secretary, before.user, organisation)
+
+    user = User.objects.get(pk=before.user_id)
+    now = Member.objects.current().get(user=user)
+    assert (user.is_active, now.organisation, now.role) == (True, organisation, Role.MEMBER)
+    assert Member.objects.filter(user=user).count() == (1 if is_same else 2)
+    link = re.search(r"http://localhost:8000(/velkommen/\S+)", mailbox.letters[-1].get_content())[1]
+    newcomer = Client()
+    assert newcomer.post(link).url == "/min-side/"
+    assert newcomer.get("/min-side/").context["member"] == now
+
+
+@pytest.mark.parametrize("days", [0, 400])
+def test_who_left_is_welcomed_back(as_secretary, db, days: int):
+    today = timezone.localdate()
+    left = make_member(from_date=today - timedelta(days), to_date=today - timedelta(days))
+    User.objects.filter(pk=left.user_id).update(is_active=False)
+
+    accept_again(as_secretary, left.user, left.organisation)
+
+    assert Member.objects.current().get(user=left.user).role == Role.MEMBER
+
+
+def test_membership_that_begins_tomorrow_is_in_nobodys_way(as_secretary, db):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    before = make_member(user=make_user(is_active=False), from_date=tomorrow)
+
+    accept_again(as_secretary, before.user, None)
+
+    assert Member.objects.current().filter(user=before.user).count() == 1
+
+
+def test_two_secretaries_accept_one_person_once(transactional_db):
+    person = make_user("ea@example.org", is_active=False)
+    request, secretary = make_join_request(email="ea@example.org"), make_secretary()
+    form = AcceptForm({"organisation": ""}, request=request)
+    assert form.is_valid()
+
+    answers = at_once(*[lambda: joining.accept(request=request, form=form, by=secretary)] * 2)
+
+    assert sorted(type(one).__name__ for one in answers) == ["Member", "Refused"]
+    assert Member.objects.current().filter(user=person).count() == 1
+
+
+def test_somebody_made_a_member_meanwhile_is_refused_in_words(secretary, db):
+    request = make_join_request(email="ea@example.org")
+    form = AcceptForm({"organisation": ""}, request=request)
+    assert form.is_valid()
+    make_member(user=make_user("ea@example.org"))
+
+    with pytest.raises(Refused):
+        joining.accept(request=request, form=form, by=secretary)

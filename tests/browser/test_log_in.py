@@ -1,0 +1,210 @@
+"""Every way in, in a browser, with a virtual authenticator for passkeys."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+
+from taskforce.members.models import Member
+from tests.browser.conftest import Visitor
+from tests.conftest import Mailbox
+from tests.factories import make_member, make_organisation
+from tests.members.accounts.ways import PASSWORD, with_password
+
+Visit = Callable[..., Visitor]
+ABILITIES = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture
+def ea(transactional_db: None) -> Member:
+    return make_member(make_organisation("Odense Kommune"))
+
+
+class Device:
+    """A browser with an authenticator in it, and the person who holds it."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor, self.page = visitor, visitor.page
+        self.devtools = self.page.context.new_cdp_session(self.page)
+        self.devtools.send("WebAuthn.enable")
+        made = self.devtools.send("WebAuthn.addVirtualAuthenticator", {"options": ABILITIES})
+        self.authenticator = made["authenticatorId"]
+
+    def forbid(self) -> None:
+        """Let the person's face not be known from now on."""
+        about = {"authenticatorId": self.authenticator, "isUserVerified": False}
+        self.devtools.send("WebAuthn.setUserVerified", about)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+    def ask_for_a_code(self, member: Member, mailbox: Mailbox) -> None:
+        self.visitor.open("/konto/login/code/")
+        self.page.get_by_label("E-mail").fill(member.user.email)
+        self.press("Send mig en engangskode")
+        self.page.get_by_label("Kode").wait_for()
+        found = re.findall(
+            r"^([A-Z]{4}-[A-Z]{4})$", mailbox.letters[-1].get_content(), re.MULTILINE
+        )
+        self.page.get_by_label("Kode").fill(found[-1])
+        self.press("Log ind")
+
+    def log_in_by_code(self, member: Member, mailbox: Mailbox) -> None:
+        self.ask_for_a_code(member, mailbox)
+        self.page.wait_for_url("**/min-side/")
+
+    def log_in_by_passkey(self, start: str = "/konto/login/code/") -> None:
+        self.visitor.open(start)
+        self.press("Brug en adgangsnøgle")
+        self.page.wait_for_url("**/min-side/")
+
+    def add_passkey(self) -> None:
+        """Add one with the defaults."""
+        self.visitor.open("/konto/2fa/")
+        self.page.get_by_role("link", name="Tilføj en adgangsnøgle").click()
+        self.press("Tilføj en adgangsnøgle")
+        self.page.wait_for_url("**/konto/2fa/")
+
+    def log_out(self) -> None:
+        self.visitor.open("/min-side/")
+        self.press("Log ud")
+        self.page.wait_for_url(self.visitor.base + "/")
+
+
+def code_of_app(secret: str, ahead: int) -> str:
+    """Return the code of now, or of the next half minute: each works once."""
+    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1 + ahead]))
+
+
+def test_passkey_with_the_defaults_logs_in_and_locks_nobody_out(visit: Visit, ea, mailbox: Mailbox):
+    with_password(ea.user)
+    mine = Device(visit())
+    mine.log_in_by_code(ea, mailbox)
+
+    mine.add_passkey()
+
+    assert mine.page.get_by_role("heading", name="Chrome på Linux").is_visible()
+    assert mine.page.get_by_text("Adgangsnøglen er tilføjet.").is_visible()
+    mine.log_out()
+    mine.log_in_by_passkey()
+    mine.log_out()
+    mine.log_in_by_passkey("/konto/login/")
+    phone = Device(visit(width=320))  # another device, without the passkey
+    phone.log_in_by_code(ea, mailbox)
+    phone.log_out()
+    phone.visitor.open("/konto/login/")
+    phone.page.get_by_label("E-mail").fill(ea.user.email)
+    phone.page.get_by_label("Adgangskode", exact=True).fill(PASSWORD)
+    phone.press("Log ind")
+    phone.page.wait_for_url("**/min-side/")
+    assert phone.page.get_by_text("Odense Kommune").first.is_visible()
+    assert not mine.visitor.complaints + phone.visitor.complaints
+
+
+def test_passkey_made_on_each_of_two_devices(visit: Visit, ea, mailbox: Mailbox):
+    for device in (Device(visit()), Device(visit(width=390, dark=True))):
+        device.log_in_by_code(ea, mailbox)
+        device.add_passkey()
+        device.log_out()
+        device.log_in_by_passkey()
+        assert not device.visitor.complaints
+
+
+def test_two_steps_with_recovery_codes_beside_a_passkey(visit: Visit, ea, mailbox: Mailbox):
+    mine = Device(visit())
+    mine.log_in_by_code(ea, mailbox)
+    mine.add_passkey()
+    mine.page.get_by_role("link", name="Slå det til").click()
+    secret = mine.page.locator("code").inner_text()
+    mine.page.get_by_label("Kode").fill(code_of_app(secret, 0))
+    mine.press("Slå det til")
+    mine.page.wait_for_url("**/recovery-codes/")
+    recovery = mine.page.locator("code").first.inner_text()
+
+    mine.log_out()
+    mine.log_in_by_passkey()  # asks for nothing more
+    phone = Device(visit(width=320))
+    phone.ask_for_a_code(ea, mailbox)
+    phone.page.wait_for_url("**/konto/2fa/authenticate/")
+    phone.page.get_by_label("Kode").fill(code_of_app(secret, 1))
+    phone.press("Log ind")
+    phone.page.wait_for_url("**/min-side/")
+    phone.log_out()
+    phone.ask_for_a_code(ea, mailbox)
+    phone.page.get_by_role("heading", name="Det andet trin").wait_for()
+    phone.page.get_by_label("Kode").fill(recovery)
+    phone.press("Log ind")
+    phone.page.wait_for_url("**/min-side/")
+    assert not mine.visitor.complaints + phone.visitor.complaints
+
+
+def test_device_that_says_no_is_told_in_words(visit: Visit, ea, mailbox: Mailbox):
+    device = Device(visit())
+    device.log_in_by_code(ea, mailbox)
+    device.add_passkey()
+    device.log_out()
+    device.forbid()
+
+    device.visitor.open("/konto/login/code/")
+    device.press("Brug en adgangsnøgle")
+
+    words = device.page.get_by_role("alert")
+    words.wait_for()
+    assert (
+        words.inner_text()
+        == "Det lykkedes ikke med adgangsnøglen. Prøv igen, eller brug en anden måde."
+    )
+    assert not device.visitor.complaints
+
+
+def test_without_javascript_one_gets_in_by_code(visit: Visit, ea, mailbox: Mailbox):
+    visitor = visit(java_script_enabled=False)
+    visitor.open("/konto/login/code/")
+    assert not visitor.page.get_by_role("button", name="Brug en adgangsnøgle").is_visible()
+    visitor.page.get_by_label("E-mail").fill(ea.user.email)
+    visitor.page.get_by_role("button", name="Send mig en engangskode").click()
+    found = re.findall(r"^([A-Z]{4}-[A-Z]{4})$", mailbox.letters[-1].get_content(), re.MULTILINE)
+    visitor.page.get_by_label("Kode").fill(found[-1])
+    visitor.page.get_by_role("main").get_by_role("button", name="Log ind").click()
+
+    assert visitor.page.url.endswith("/min-side/")
+
+
+def test_logs_out_everywhere_from_my_page(visit: Visit, ea, mailbox: Mailbox):
+    mine, phone = Device(visit()), Device(visit(width=320))
+    for device in (mine, phone):
+        device.log_in_by_code(ea, mailbox)
+
+    phone.press("Log ud alle steder")
+
+    phone.page.get_by_text("Du er logget ud alle steder, også her.").wait_for()
+    mine.page.reload()
+    assert mine.page.get_by_role("heading", name="Log ind").is_visible()
+
+
+def test_hides_a_name_after_one_question(visit: Visit, ea):
+    ea.name_visibility = "public"
+    ea.save()
+    visitor = visit()
+    visitor.log_in(ea)
+    visitor.open("/min-side/")
+
+    visitor.page.get_by_role("link", name="Skjul mit navn").click()
+
+    assert visitor.page.get_by_text("Sekretariatet ser det stadig.").is_visible()
+    visitor.page.get_by_role("button", name="Skjul mit navn").click()
+    assert visitor.page.get_by_text("Kun sekretariatet ser det stadig.").is_visible()
+    ea.refresh_from_db()
+    assert ea.name_visibility == "nobody"
