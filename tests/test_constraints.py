@@ -46,6 +46,8 @@ from meetings.models import (
     RoundTableNews,
     Waiver,
 )
+from taskforce.activity.models import Verb
+from taskforce.activity.taking_back import note
 from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Member, Organisation, User
 from tests.factories import (
@@ -176,6 +178,7 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "waiver_once_a_doubt": lambda: two_of(
         Waiver, minutes=make_minutes(), doubt="no-text:1", reason="x"
     ),
+    "taken_back_has_a_reason": lambda: note(make_barrier(), Verb.MERGED, reason="", by=make_user()),
     "waiver_has_a_reason": lambda: Waiver.objects.create(minutes=make_minutes(), doubt="x"),
     "proposed_change_declined_with_reason": lambda: ProposedChange.objects.create(
         entry=make_entry(make_minutes()), proposed_by=make_member(), state="declined"

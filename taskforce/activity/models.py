@@ -27,6 +27,7 @@ class Verb(models.TextChoices):
     REOPENED = "reopened", _("reopened")
     SUPPORTED = "supported", _("supported")
     WITHDRAWN = "withdrawn", _("no longer supported")
+    TAKEN_BACK = "taken_back", _("taken back")
 
 
 # Small acts, often many at a time: recorded, but left out of lists of the latest.
@@ -59,3 +60,48 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.target_type_id}/{self.target_id}"
+
+
+# What was done and is taken back, in the words of its note.
+TAKEN_BACK = {
+    Verb.ADDED: _("“%(title)s” was made by mistake, and is taken back."),
+    Verb.CHANGED: _("“%(title)s” was changed by mistake, and that is taken back."),
+    Verb.PUBLISHED: _("“%(title)s” was published by mistake, and is taken back."),
+    Verb.MERGED: _("“%(title)s” was merged by mistake, and that is taken back."),
+    Verb.CLOSED: _("“%(title)s” was closed by mistake, and is declared void."),
+}
+
+
+class TakenBack(models.Model):
+    """Something that was done by mistake and taken back, for a reason: the trace and the note.
+
+    It names its target by id, and keeps title and address, since the target may be removed.
+    """
+
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    target_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    target_id = models.PositiveBigIntegerField()
+    verb = models.CharField(_("what"), max_length=10, choices=Verb)
+    title = models.CharField(_("title"), max_length=300)
+    url = models.CharField(_("address"), max_length=500)
+    reason = models.CharField(_("reason"), max_length=300)
+    told = models.PositiveIntegerField(_("mails sent"), default=0)
+
+    class Meta:
+        verbose_name = _("thing taken back")
+        verbose_name_plural = _("things taken back")
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["target_type", "target_id"], name="taken_back_target"),
+            models.Index(fields=["url"], name="taken_back_url"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="taken_back_has_a_reason", condition=~models.Q(reason=""))
+        ]
+
+    def __str__(self) -> str:
+        words = TAKEN_BACK.get(Verb(self.verb), _("“%(title)s” is taken back."))
+        return str(words) % {"title": self.title}
