@@ -1,17 +1,21 @@
 """Fix or waive what the check found, each time under the lock of the minutes."""
 
-from typing import Any
+import re
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils.html import strip_tags
+from django.db import models, transaction
+from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.checking import links
+from meetings.checking import consent, links
+from meetings.checking.consent import HiddenName
 from meetings.checking.doubts import open_doubts
+from meetings.checking.names import instead
 from meetings.models import ActionPoint, AgendaItem, Minutes, MinutesEntry, Outcome, Waiver
 from meetings.writing import acts as writing
+from taskforce.activity.recording import record_changes
 from taskforce.core.acts import Refused
 from taskforce.core.rich_text import clean_html
 from taskforce.members.models import Member
@@ -91,6 +95,62 @@ def replace_link(*, minutes: Minutes, row: Linked, key: str, address: str) -> Li
         row.version += 1
     row.save()
     return row
+
+
+# The texts of each kind of row that may hold a name, by the name of its model.
+NAMING_FIELDS = {
+    "agendaitem": ["title", "details"],
+    "minutesentry": ["heading", "text"],
+    "statement": ["text"],
+    "outcome": ["decision"],
+    "actionpoint": ["what", "note"],
+    "material": ["title"],
+}
+TAGS = re.compile(r"(<[^>]*>)")
+
+
+@transaction.atomic
+def write_instead(
+    *, minutes: Minutes, row: Any, found: HiddenName, organisation: str, by: Member
+) -> models.Model:
+    """Write an organisation wherever a row has a name; refuses where the name is gone.
+
+    Also refuses where the text becomes too long, or markup stands within the name.
+    """
+    writing.locked_draft(minutes)
+    row.refresh_from_db()
+    pattern = consent.names_of(found.owners).pattern(found.name)
+    changed = []
+    for name in NAMING_FIELDS[row._meta.model_name]:
+        before = getattr(row, name)
+        after = _without_name(before, pattern, found.name, organisation)
+        if after != before:
+            setattr(row, name, after)
+            changed.append(name)
+    if not changed:
+        raise Refused(_("The name is gone meanwhile, or bold or italic letters are within it."))
+    try:
+        row.clean_fields(exclude={field.name for field in row._meta.fields} - {*changed})
+    except ValidationError as error:
+        raise Refused(_("The text becomes too long with the organisation.")) from error
+    if isinstance(row, MinutesEntry):  # whoever has the passage open learns that it changed
+        row.version += 1
+    row.save()
+    record_changes(row if hasattr(row, "get_absolute_url") else minutes, by=by.user)
+    return cast("models.Model", row)
+
+
+def _without_name(text: str, pattern: re.Pattern[str], name: str, organisation: str) -> str:
+    """Return a text, or clean HTML, with an organisation wherever a name stood."""
+    is_html = text.startswith("<")
+    written = escape(organisation) if is_html else organisation
+    pieces = TAGS.split(text) if is_html else [text]
+    return "".join(
+        piece
+        if is_html and piece.startswith("<")
+        else pattern.sub(lambda match: instead(match[0], name, written), piece)
+        for piece in pieces
+    )
 
 
 def _replace(row: Linked, name: str, key: str, address: str) -> bool:

@@ -62,6 +62,7 @@ class Draft:
         self.entries = [*entries.prefetch_related("statements")]
         self.outcomes = {row.agenda_item_id: row for row in self.minutes.outcomes.all()}
         self.points = [*self.meeting.action_points.select_related("entry")]
+        self.names = consent.names_in_text(self.minutes, self.viewer)
         self.writing = reverse("meetings:write_minutes", args=[self.meeting.number])
 
     def at_entry(self, entry: MinutesEntry) -> str:
@@ -148,10 +149,21 @@ def _short_links(draft: Draft) -> Found:
 
 def _names(draft: Draft) -> Found:
     writing = {entry.get_absolute_url(): draft.at_entry(entry) for entry in draft.entries}
-    for found in consent.names_in_text(draft.minutes, draft.viewer):
+    for found in draft.names:
         sentence = _("%(name)s has not agreed to show the name, and it stands in the text.")
+        if found.is_alone:
+            sentence = _(
+                "“%(name)s” stands in the text, and may be %(whose)s, who did not agree to show "
+                "the name."
+            )
+        words = sentence % {"name": found.name, "whose": found.whose}
         url = found.texts[0].url
-        yield f"name:{digest(found.name)}", sentence % {"name": found.name}, writing.get(url, url)
+        yield name_key(found), words, writing.get(url, url)
+
+
+def name_key(found: consent.HiddenName) -> str:
+    """Return the key of a doubt about a name; a name alone is another doubt than one in full."""
+    return f"name:{digest(f'{found.name} alone' if found.is_alone else found.name)}"
 
 
 def _next_meeting(draft: Draft) -> Found:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.checking import acts
-from meetings.checking.doubts import Draft
+from meetings.checking.doubts import Draft, name_key
 from meetings.checking.forms import (
     FirstOutcomeForm,
     FirstPassageForm,
+    InsteadForm,
     LongLinkForm,
     NewOwnerForm,
     NextMeetingForm,
@@ -48,6 +49,7 @@ class Fixes:
             "no-owner": self._no_owner,
             "no-organisation": self._no_organisation,
             "short-link": self._short_link,
+            "name": self._name,
             "no-next-meeting": self._no_next_meeting,
         }
 
@@ -137,6 +139,20 @@ class Fixes:
             return acts.replace_link(minutes=self.minutes, row=row, key=key, address=address)
 
         return Fix(form, act, _("Replace the short link"))
+
+    def _name(self, what: str, options: dict[str, Any]) -> Fix | None:
+        named = (found for found in self.draft.names if name_key(found) == f"name:{what}")
+        if (found := next(named, None)) is None:
+            return None
+        form = InsteadForm(found=found, **options)
+
+        def act(by: Member) -> object:
+            row, organisation = form.chosen
+            return acts.write_instead(
+                minutes=self.minutes, row=row, found=found, organisation=organisation, by=by
+            )
+
+        return Fix(form, act, "")  # a button for each text
 
     def _no_next_meeting(self, _what: str, options: dict[str, Any]) -> Fix:
         initial = {"number": planning.next_number()}

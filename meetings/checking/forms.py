@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meetings.checking.consent import HiddenName, Text
 from meetings.checking.links import digest, is_short
 from meetings.models import Attendance, Meeting, MinutesEntry, OutcomeKind
 from meetings.planning.forms import MeetingForm
@@ -110,6 +112,38 @@ class LongLinkForm(forms.Form):
         if is_short(address):
             raise ValidationError(_("This is a short link too."))
         return address
+
+
+class InsteadForm(forms.Form):
+    """In which text to write an organisation instead of a name, and which: each a button."""
+
+    instead = forms.ChoiceField(error_messages={"required": _("Choose where to write it.")})
+
+    def __init__(self, *args: Any, found: HiddenName, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = found
+        self.offers = {
+            text.key: [(f"{text.key}:{one}", one) for one in _offered(found)]
+            for text in found.texts
+            if text.key
+        }
+        choices = [choice for offered in self.offers.values() for choice in offered]
+        self.fields["instead"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def texts(self) -> list[tuple[Text, list[tuple[str, str]]]]:
+        """The texts that hold the name, each with the value and the words of its buttons."""
+        return [(text, self.offers.get(text.key, [])) for text in self.found.texts]
+
+    @property
+    def chosen(self) -> tuple[Any, str]:
+        """The row and the organisation that were chosen."""
+        key, _colon, organisation = self.cleaned_data["instead"].partition(":")
+        return next(text.row for text in self.found.texts if text.key == key), organisation
+
+
+def _offered(found: HiddenName) -> list[str]:
+    return [*found.organisations] or [gettext("a participant")]
 
 
 class NextMeetingForm(MeetingForm):

@@ -51,7 +51,7 @@ def _look_for_names(form: Any, *fields: str) -> None:
 
 def _name_nobody(form: Any) -> None:
     """Refuse a name in the sentence about a correction, which can never be corrected itself."""
-    if names := consent.hidden_names_among(form.cleaned_data.get("wrong", "")):
+    if names := consent.hidden_names_among(form.cleaned_data.get("wrong", ""), alone=False):
         said = _("Write it without the names of people who have not agreed to it: %(names)s.")
         form.add_error("wrong", said % {"names": ", ".join(names)})
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from meetings.checking import consent
+from meetings.checking.names import tidy
 from meetings.models import Format, Meeting, Minutes, Precision
 from meetings.models.meeting import date_in_words
 from taskforce.intake.importing.agenda import merge
@@ -131,14 +132,13 @@ def _plainly(fact: Any) -> str:
 
 def _names_at_once(current: Review) -> Iterable[tuple[str, CandidateForm]]:
     """Yield (name, form) where what shows at once names a person who did not agree to that."""
-    names = _hidden_names(current)
+    names = consent.names_of(_hidden_names(current))
     for form in current.accepted(*AT_ONCE):
         if "barrier" in form.fields and form.raw("barrier") != NEW:
             continue
-        text = consent.plain(" | ".join(map(form.raw, AT_ONCE[form.candidate.field])))
-        for name in names:
-            if consent.stands_in(consent.plain(name), text):
-                yield name, form
+        text = tidy(" | ".join(map(form.raw, AT_ONCE[form.candidate.field])))
+        for name in sorted({found.name for found in names.find(text)}):
+            yield name, form
 
 
 def _hidden_names(current: Review) -> list[str]:

@@ -1,11 +1,13 @@
 """The page of the check: fix each kind of doubt, or waive it."""
 
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from meetings.models import (
     ActionPoint,
@@ -531,3 +533,144 @@ def test_waivers_need_post_and_the_secretariat(as_secretary, as_member, minutes,
     assert as_secretary.get(HERE + path, data).status_code == 405
     assert as_member.post(HERE + path, data).status_code == 403
     assert not Waiver.objects.exists()
+
+
+# A name without consent
+
+
+NAMED = [
+    "heading",
+    "passage",
+    "decision",
+    "action point",
+    "note",
+    "agenda",
+    "material",
+    "statement",
+]
+
+
+def say(minutes: Minutes, where: str, words: str) -> tuple[Any, str]:
+    """Write words in one text of the minutes; return its row and the name of its field."""
+    meeting = minutes.meeting
+    match where:
+        case "heading":
+            return make_entry(minutes, "", heading=words), "heading"
+        case "passage":
+            return make_entry(minutes, f"<p>{words}</p>"), "text"
+        case "decision":
+            item = make_agenda_item(meeting, "Nyt")
+            return make_outcome(item, "decided", decision=words), "decision"
+        case "action point":
+            return make_action_point(meeting, words), "what"
+        case "note":
+            return make_action_point(meeting, note=words), "note"
+        case "agenda":
+            return make_agenda_item(meeting, words), "title"
+        case "material":
+            return meeting.materials.create(title=words, link="https://example.org/"), "title"
+    entry = make_entry(minutes)
+    return make_statement(make_barrier("Pris"), words, entry=entry), "text"
+
+
+@pytest.fixture
+def ole(minutes: Minutes) -> Attendance:
+    return make_attendance(minutes.meeting, name="Ole Hansen", organisation_name="Roskilde & Co")
+
+
+def name_doubts(browser: Client) -> list[tuple[Any, Any]]:
+    rows = browser.get(HERE).context["open"]
+    return [(doubt, fix) for doubt, fix, _form in rows if doubt.is_name]
+
+
+@pytest.mark.usefixtures("ole")
+@pytest.mark.parametrize("where", NAMED)
+def test_first_name_alone_is_replaced_with_one_click(as_secretary, minutes, where):
+    row, field = say(minutes, where, "Først bød Ole velkommen. Så talte Oles mark.")
+
+    ((doubt, fix_),) = name_doubts(as_secretary)
+    ((text, ((value, organisation),)),) = fix_.form.texts
+    page = as_secretary.get(HERE).content.decode()
+    answer = fix(as_secretary, doubt.key, instead=value)
+
+    assert doubt.sentence == (
+        "„Ole“ står i teksten og kan være Ole Hansen, der ikke har sagt ja til at vise navnet."
+    )
+    assert organisation == "Roskilde & Co"
+    assert [(place.before, place.found, place.after) for place in text.places] == [
+        ("Først bød ", "Ole", " velkommen."),
+        ("Så talte ", "Oles", " mark."),
+    ]
+    assert "Først bød <mark>Ole</mark> velkommen." in page
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    said = unescape(strip_tags(getattr(row, field)))
+    assert said == "Først bød Roskilde & Co velkommen. Så talte Roskilde & Cos mark."
+    assert name_doubts(as_secretary) == []
+
+
+@pytest.mark.usefixtures("ole")
+def test_one_name_of_two_people_offers_both_organisations(as_secretary, minutes):
+    make_attendance(minutes.meeting, name="Ole Lind", organisation_name="Aarhus Kommune")
+    make_action_point(minutes.meeting, "Ole sender en liste")
+
+    ((doubt, fix_),) = name_doubts(as_secretary)
+    ((_text, buttons),) = fix_.form.texts
+
+    assert "Ole Hansen, Ole Lind" in doubt.sentence
+    assert [organisation for _value, organisation in buttons] == ["Aarhus Kommune", "Roskilde & Co"]
+
+
+def test_person_without_organisation_becomes_a_participant(as_secretary, minutes):
+    make_attendance(minutes.meeting, name="Ole Hansen", organisation_name="")
+    point = make_action_point(minutes.meeting, "Ole Hansen sender en liste")
+    ((doubt, fix_),) = name_doubts(as_secretary)
+
+    fix(as_secretary, doubt.key, instead=fix_.form.texts[0][1][0][0])
+
+    point.refresh_from_db()
+    assert point.what == "en deltager sender en liste"
+
+
+@pytest.mark.usefixtures("ole")
+def test_name_is_waived_alone_and_in_full_apart(as_secretary, minutes):
+    make_action_point(minutes.meeting, "Ole sender en liste")
+    ((doubt, _fix),) = name_doubts(as_secretary)
+    as_secretary.post(f"{HERE}lad-staa/", {"doubt": doubt.key, "reason": "En anden Ole."})
+    assert name_doubts(as_secretary) == []
+
+    make_action_point(minutes.meeting, "Ole Hansen ringer")
+
+    assert [doubt.sentence for doubt, _fix in name_doubts(as_secretary)] == [
+        "Ole Hansen har ikke sagt ja til at vise sit navn, og det står i teksten."
+    ]
+
+
+@pytest.mark.usefixtures("ole")
+@pytest.mark.parametrize("value", ["", "x", "actionpoint-1:Somebody else"])
+def test_only_what_is_offered_is_written_instead(as_secretary, minutes, value):
+    point = make_action_point(minutes.meeting, "Ole sender en liste")
+    ((doubt, _fix),) = name_doubts(as_secretary)
+
+    page = fix(as_secretary, doubt.key, instead=value)
+
+    assert "instead" in fix_of(page, doubt.key).form.errors
+    point.refresh_from_db()
+    assert point.what == "Ole sender en liste"
+
+
+@pytest.mark.usefixtures("ole")
+def test_name_within_markup_or_too_long_a_text_is_refused(as_secretary, minutes):
+    split = make_entry(minutes, "<p>Ole <strong>Han</strong>sen sender en liste</p>")
+    full = make_action_point(minutes.meeting, "Ole".ljust(300, "."))
+    said = []
+    for doubt, fix_ in name_doubts(as_secretary):
+        page = fix(as_secretary, doubt.key, instead=fix_.form.texts[0][1][0][0])
+        said += fix_of(page, doubt.key).form.non_field_errors()
+
+    assert said == [
+        "Navnet er væk i mellemtiden, eller der er fed eller kursiv skrift midt i det.",
+        "Teksten bliver for lang med organisationen.",
+    ]
+    full.refresh_from_db(), split.refresh_from_db()
+    assert (full.what[:4], split.version) == ("Ole.", 1)

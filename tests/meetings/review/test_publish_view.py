@@ -118,7 +118,7 @@ def test_publish_asks_to_look_at_names_in_the_text(as_secretary):
     assert minutes.is_published
 
 
-HIDDEN, SHOWN, NOBODYS = "Ea Hemmelig", "Bo Åben", "Ukendt Person"
+HIDDEN, SHOWN, NOBODYS = "Ea Hemmelig", "Bo Åben", "Ukendt Gæst"
 
 
 @pytest.fixture
