@@ -109,7 +109,7 @@ MEMBERS = {
 }
 SECRETARIAT = {
     "/sekretariat/": 25,
-    "/sekretariat/anmodninger/{request}/": 6,
+    "/sekretariat/anmodninger/{request}/": 7,
     "{drafted}": 24,
     "/aftaler/": 5,
     "{ahead}": 19,

@@ -4,12 +4,13 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from taskforce.core.acts import Refused
 from taskforce.core.refusals import tell
-from taskforce.members.accounts import sessions
+from taskforce.members.accounts import sessions, two_step
 from taskforce.members.accounts.addresses import change_address
 from taskforce.members.models import Member, Organisation, User
 
@@ -61,6 +62,15 @@ class UserAdmin(ReferenceAdmin[User]):
     form = UserForm
     list_display = ["name", "email", "is_active"]
     search_fields = ["name", "email"]
+    actions = ["switch_off_two_step"]
+
+    @admin.action(description=_("Switch off two-step log-in (the phone and the codes are gone)"))
+    def switch_off_two_step(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        for user in chosen:
+            try:
+                two_step.switch_off(user=user)
+            except Refused as refused:
+                tell(request, refused)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Save; another address is an act, by which the old one loses every way in."""

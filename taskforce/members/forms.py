@@ -14,6 +14,8 @@ from taskforce.members.models import (
     User,
 )
 
+WAITS = _("We already have a request from this address and will answer it soon.")
+
 
 class JoinForm(forms.ModelForm[JoinRequest]):
     """The public form. `homepage` is a trap for spam: people do not see it, programs fill it in."""
@@ -32,9 +34,7 @@ class JoinForm(forms.ModelForm[JoinRequest]):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
         if JoinRequest.objects.waiting().filter(email__iexact=email).exists():
-            raise forms.ValidationError(
-                _("We already have a request from this address and will answer it soon.")
-            )
+            raise forms.ValidationError(WAITS)
         return email
 
     def clean_homepage(self) -> str:

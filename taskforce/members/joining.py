@@ -14,7 +14,7 @@ from taskforce.activity.recording import record
 from taskforce.core import mail
 from taskforce.core.acts import Refused
 from taskforce.core.limits import Limit
-from taskforce.members.forms import AcceptForm, JoinForm
+from taskforce.members.forms import WAITS, AcceptForm, JoinForm
 from taskforce.members.models import (
     JoinRequest,
     Member,
@@ -42,7 +42,11 @@ def ask(*, form: JoinForm, visitor: str) -> JoinRequest:
     """Keep a request to join, and notify the secretariat by mail; Refused after five in an hour."""
     many = _("Many requests came from here lately. Try again in an hour, or write to %(address)s.")
     ASKED.count(visitor, many % {"address": settings.SECRETARIAT_EMAIL})
-    request: JoinRequest = form.save()
+    try:
+        with transaction.atomic():
+            request: JoinRequest = form.save()
+    except IntegrityError:  # another one from this address came first
+        raise Refused(WAITS, field="email") from None
     record(Verb.SUBMITTED, request, by=None)
     mail.send(
         "join_request",

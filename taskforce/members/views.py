@@ -1,5 +1,7 @@
 """Pages of organisations, of joining, and of the welcome link."""
 
+from typing import Any
+
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.db import transaction
@@ -13,7 +15,7 @@ from taskforce.core.limits import visitor_of
 from taskforce.core.refusals import refusals, shown_in, tell
 from taskforce.members import joining, pages
 from taskforce.members.forms import AcceptForm, DeclineForm, JoinForm
-from taskforce.members.models import JoinRequest, Organisation
+from taskforce.members.models import JoinRequest, Member, Organisation
 from taskforce.members.roles import MemberRequest, secretariat_required
 
 
@@ -47,10 +49,17 @@ def join_thanks(request: HttpRequest) -> HttpResponse:
 @secretariat_required
 def join_request(request: MemberRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(JoinRequest.objects.visible_to(request.user), pk=pk)
+    return _shown(request, asked)
+
+
+def _shown(request: MemberRequest, asked: JoinRequest, **forms: Any) -> HttpResponse:
+    before = Member.objects.filter(user__email=asked.email.lower()).select_related("organisation")
     context = {
         "asked": asked,
+        "before": before,
         "accept_form": AcceptForm(request=asked),
         "decline_form": DeclineForm(),
+        **forms,
     }
     return render(request, "members/join_request.html", context)
 
@@ -69,8 +78,7 @@ def accept(request: MemberRequest, pk: int) -> HttpResponse:
         joining.accept(request=asked, form=form, by=request.member)
         messages.success(request, _("Accepted. A mail with the way in is on its way."))
         return redirect("front:desk")
-    context = {"asked": asked, "accept_form": form, "decline_form": DeclineForm()}
-    return render(request, "members/join_request.html", context)
+    return _shown(request, asked, accept_form=form)
 
 
 @secretariat_required
@@ -83,8 +91,7 @@ def decline(request: MemberRequest, pk: int) -> HttpResponse:
         joining.decline(request=asked, reason=reason, by=request.member)
         messages.success(request, _("Declined. The reason is on its way by mail."))
         return redirect("front:desk")
-    context = {"asked": asked, "accept_form": AcceptForm(request=asked), "decline_form": form}
-    return render(request, "members/join_request.html", context)
+    return _shown(request, asked, decline_form=form)
 
 
 def _expired(request: HttpRequest, refused: Refused, /, **link: str) -> HttpResponse:

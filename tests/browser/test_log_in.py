@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
@@ -12,9 +13,11 @@ from allauth.mfa.totp.internal.auth import (
 
 from taskforce.members.models import Member
 from tests.browser.conftest import Visitor
+from tests.browser.test_pages import LOOKS, _faults
 from tests.conftest import Mailbox
 from tests.factories import make_member, make_organisation
-from tests.members.accounts.ways import PASSWORD, with_password
+from tests.members.accounts.passkeys import give_passkey
+from tests.members.accounts.ways import PASSWORD, switch_on_two_step, with_password
 
 Visit = Callable[..., Visitor]
 ABILITIES = {
@@ -208,3 +211,40 @@ def test_hides_a_name_after_one_question(visit: Visit, ea):
     assert visitor.page.get_by_text("Kun sekretariatet ser det stadig.").is_visible()
     ea.refresh_from_db()
     assert ea.name_visibility == "nobody"
+
+
+OUTSIDE = """/konto/login/ /konto/login/code/ /konto/password/reset/ /konto/password/reset/done/
+/konto/password/reset/key/x-y/ /konto/password/reset/key/done/ /konto/inactive/"""
+INSIDE = """/konto/logout/ /konto/email/ /konto/password/change/ /konto/2fa/
+/konto/2fa/webauthn/add/ /konto/2fa/totp/deactivate/ /konto/2fa/recovery-codes/
+/konto/2fa/recovery-codes/generate/ /konto/2fa/webauthn/keys/{key}/edit/
+/konto/2fa/webauthn/keys/{key}/remove/ /konto/reauthenticate/ /konto/2fa/reauthenticate/
+/konto/2fa/webauthn/reauthenticate/ /min-side/ /min-side/tag-mit-navn-af/"""
+WITHOUT_TWO_STEP = "/konto/2fa/ /konto/2fa/totp/activate/ /konto/reauthenticate/code/"
+
+
+def test_pages_of_log_in_in_every_look(visit: Visit, ea, mailbox: Mailbox):
+    with_password(ea.user)
+    device = Device(visit())
+    outside = look(device, OUTSIDE.split())
+    device.log_in_by_code(ea, mailbox)
+    key = give_passkey(ea.user).pk
+    without = look(device, WITHOUT_TWO_STEP.split())
+    switch_on_two_step(ea.user)
+    RecoveryCodes.activate(ea.user)
+
+    assert not outside + without + look(device, INSIDE.format(key=key).split())
+
+
+def look(device: Device, paths: list[str]) -> list[str]:
+    """Return the faults of pages, wide and light, wide and dark, and on the narrowest phone."""
+    faults = []
+    for dark, width in LOOKS:
+        device.page.set_viewport_size({"width": width, "height": 900})
+        device.page.emulate_media(color_scheme="dark" if dark else "light")
+        for path in paths:
+            device.visitor.open(path)
+            assert device.page.url.endswith(path)
+            found = _faults(device.visitor, narrow=width == 320)
+            faults += [f"{path} {width} {fault}" for fault in found]
+    return faults + device.visitor.complaints

@@ -24,6 +24,8 @@ WRONG_OF_VISITOR = Limit("wrong codes and passwords", most=30, within=QUARTER)
 WRONG_PASSWORDS = Limit("wrong passwords of an address", most=10, within=QUARTER)
 WRONG_CODES = Limit("wrong tries of one code", most=5, within=HOUR)
 WRONG_STEPS = Limit("wrong second steps of a person", most=5, within=timedelta(minutes=5))
+# A code of an app is right for a minute and a half; whoever saw it typed cannot type it again.
+USED_STEPS = Limit("a code of the second step", most=1, within=timedelta(minutes=2))
 NEW_ADDRESSES = Limit("new addresses of a person", most=5, within=HOUR)
 
 Counted = list[Sending]
@@ -55,6 +57,13 @@ def count_code(code: str) -> Counted:
 def count_step(user_pk: int) -> Counted:
     """Count a code of a person's second step, before it is looked at."""
     return _count_try((WRONG_STEPS, str(user_pk)))
+
+
+def use_up(user_pk: int, code: str) -> None:
+    """Let a right code of the second step be right once; raises ValidationError the next time."""
+    digits = "".join(filter(str.isalnum, code))
+    used = _("This code was used a moment ago. Wait for the next one.")
+    _count([(USED_STEPS, f"{user_pk} {digits}")], used)
 
 
 def forgive(counted: Counted) -> None:

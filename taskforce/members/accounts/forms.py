@@ -106,6 +106,7 @@ class _StepForm(OurWords):
     def clean_code(self) -> str:
         counted = counting.count_step(self.user.pk)
         code: str = super().clean_code()  # type: ignore[misc]  # beside the library's form
+        counting.use_up(self.user.pk, code)
         counting.forgive(counted)
         return code
 

@@ -56,6 +56,15 @@ def forget_others(*, request: HttpRequest, user: User, **signal: Any) -> None:
     _forget(others.exclude(session_key=request.session.session_key))
 
 
+@transaction.atomic
+def forget_old() -> int:
+    """Delete sessions that are over, and what was kept of log-ins; return how many of these."""
+    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+    alive = Session.objects.values("session_key")
+    deleted: int = UserSession.objects.exclude(session_key__in=alive).delete()[0]
+    return deleted
+
+
 def _forget(rows: Any) -> None:
     Session.objects.filter(session_key__in=rows.values("session_key")).delete()
     rows.delete()

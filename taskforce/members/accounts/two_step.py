@@ -7,8 +7,12 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.core import mail
+from taskforce.core.acts import Refused
 from taskforce.members.accounts.devices import device_of
 from taskforce.members.models import User
 
@@ -47,6 +51,25 @@ class TwoStepAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Bind passkeys to the portal's own name, whatever host a request names."""
         return {"id": urlsplit(settings.SITE_URL).hostname or "localhost", "name": PORTAL}
+
+
+@transaction.atomic
+def switch_off(*, user: User) -> User:
+    """Switch two-step log-in off for somebody whose phone and recovery codes are gone; tell them.
+
+    Refused where it is off already.
+    """
+    deleted, _rows = Authenticator.objects.filter(user=user, type=Type.TOTP).delete()
+    if not deleted:
+        raise Refused(gettext("Two-step log-in is switched off."), already=True)
+    Authenticator.objects.filter(user=user, type=Type.RECOVERY_CODES).delete()
+    mail.send(
+        "two_step_off",
+        to=user.email,
+        reply_to=settings.SECRETARIAT_EMAIL,
+        context={"user": user},
+    )
+    return user
 
 
 def forget_recovery_codes(*, user: User, authenticator: Authenticator, **signal: Any) -> None:

@@ -158,3 +158,21 @@ def test_forty_requests_to_join_at_the_same_moment_are_five(transactional_db: No
     page = next(answer for answer in answers if is_refused(answer))
     assert "Prøv igen om en time" in page.context["form"].non_field_errors()[0]
     assert "Vi vil være med." in page.content.decode()
+
+
+def test_twenty_requests_of_one_address_at_once_are_one(transactional_db: None):
+    asked = {
+        "name": "Ea",
+        "email": "ea@example.org",
+        "organisation_name": "Nyt Værk",
+        "kind": "company",
+        "message": "Vi vil være med.",
+    }
+
+    answers = at_once(
+        *[lambda n=n: post("/bliv-medlem/", asked, address=f"192.0.2.{n}") for n in range(20)]
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [200] * 19 + [302]
+    assert JoinRequest.objects.count() == len(mail.outbox) == 1
+    assert all("email" in a.context["form"].errors for a in answers if is_refused(a))

@@ -6,6 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from taskforce.members.tasks import forget_old_log_ins
 from tests.conftest import LogIn
 from tests.factories import make_member, make_user
 from tests.members.accounts.ways import (
@@ -109,3 +110,20 @@ def test_stranger_is_sent_to_log_in(client: Client, db: None):
     answer = client.post("/konto/logout/everywhere/")
 
     assert answer.url.startswith("/konto/login/code/")
+
+
+def test_what_is_over_is_forgotten_at_night(transactional_db: None, mailoutbox, time_machine):
+    time_machine.move_to("2026-03-01 12:00Z")
+    make_member(user=make_user("ea@example.org"))
+    log_in_with(PHONE, "ea@example.org", mailoutbox)
+    time_machine.move_to("2026-03-20 12:00Z")
+    here = log_in_with(MAC, "ea@example.org", mailoutbox)
+    gone = log_in_with(PHONE, "ea@example.org", mailoutbox)
+    gone.post("/konto/logout/")
+
+    forget_old_log_ins(timestamp=0)
+
+    assert [one.session_key for one in UserSession.objects.all()] == [
+        here.cookies["sessionid"].value
+    ]
+    assert Session.objects.count() == 1

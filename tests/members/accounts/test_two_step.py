@@ -208,3 +208,41 @@ def test_nobody_renames_or_removes_anothers_passkey(ea, as_member: Client):
     )
     assert as_member.post(f"/konto/2fa/webauthn/keys/{key.pk}/remove/").status_code == 404
     assert Authenticator.objects.get() == key
+
+
+def test_code_of_the_app_is_right_once(ea, mailoutbox):
+    switch_on_two_step(ea)
+    code = code_of_app()
+    for works in (True, False):
+        browser = Client()
+        log_in_by_code(browser, "ea@example.org", mailoutbox)
+        browser.post("/konto/2fa/authenticate/", {"code": code})
+        assert is_logged_in(browser) == works
+
+
+def test_secretariat_helps_somebody_whose_phone_is_gone(ea, as_secretary, mailoutbox):
+    switch_on_two_step(ea)
+    give_passkey(ea)
+
+    as_secretary.post(
+        "/admin/members/user/", {"action": "switch_off_two_step", "_selected_action": [ea.pk]}
+    )
+
+    assert [one.type for one in Authenticator.objects.all()] == [Type.WEBAUTHN]
+    assert [(letter.to, letter.subject) for letter in mailoutbox] == [
+        (["ea@example.org"], "Login i to trin er slået fra")
+    ]
+    assert log_in_by_code(Client(), "ea@example.org", mailoutbox).url == "/min-side/"
+
+
+def test_old_kind_of_passkey_is_pointed_at(ea, mailoutbox):
+    here = Client()
+    log_in_by_code(here, "ea@example.org", mailoutbox)
+    words = "Den kan ikke logge ind af sig selv."
+    give_passkey(ea)
+    assert words not in here.get("/konto/2fa/").content.decode()
+    Authenticator.objects.all().delete()
+
+    give_passkey(ea, passwordless=False)
+
+    assert words in here.get("/konto/2fa/").content.decode()
