@@ -7,12 +7,13 @@
   const { who, notArrived } = document.body.dataset;
   // What a form was made from: it may differ, and goes along, so that both texts are shown.
   const MADE_FROM = new Set(["version", "seen", "began_with"]);
+  const TOKENS = new Set(["csrfmiddlewaretoken", "engang"]); // differ each time a page is opened
   const typed = new WeakSet();
   let isSent = false;
 
   const isKept = (form) => form.matches?.("form.form[method=post]:not([data-autosave]):not(.review form)");
   const fieldsOf = (form) => [...form.elements].filter((field) =>
-    field.name && field.name !== "csrfmiddlewaretoken" && !/password|file|submit|button/.test(field.type));
+    field.name && !TOKENS.has(field.name) && !/password|file|submit|button/.test(field.type));
   // Forms of one address, such as those that let one doubt stand each, are told apart by what they hide.
   const nameOf = (form) => [new URL(form.action).pathname, ...fieldsOf(form)
     .filter((field) => field.type === "hidden" && !MADE_FROM.has(field.name))

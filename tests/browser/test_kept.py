@@ -121,7 +121,7 @@ def test_nobody_else_reads_it(visit: Visit, meeting: Meeting, secretary: Member,
     page.get_by_label("Titel").fill("Kun mit")
     if leaves == "logs out":
         visitor.open("/min-side/")
-        page.get_by_role("button", name="Log ud").click()
+        page.get_by_role("button", name="Log ud", exact=True).click()
         page.wait_for_url(visitor.base + "/")
         assert "Kun mit" not in str(page.evaluate("Object.values(sessionStorage)"))
     visitor.log_in(make_secretary())
