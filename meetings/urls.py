@@ -21,9 +21,13 @@ urlpatterns = [
     path("moeder/<int:number>/materiale/ny/", materials.add, name="add_material"),
     path("moeder/<int:number>/materiale/<int:pk>/", materials.download, name="material"),
     path("moeder/<int:number>/referat/offentliggoer/", review.publish, name="publish"),
+    path("moeder/<int:number>/referat/tag-tilbage/", review.unpublish, name="unpublish"),
+    path("moeder/<int:number>/materiale/<int:pk>/ret/", materials.edit, name="edit_material"),
+    path("moeder/<int:number>/materiale/<int:pk>/fjern/", materials.remove, name="drop_material"),
     # Planning, inviting, answering, round-table news
     path("moeder/ny/", planning.plan, name="plan"),
     path("moeder/<int:number>/rediger/", planning.edit, name="edit"),
+    path("moeder/<int:number>/tag-tilbage/", planning.take_back, name="take_back"),
     path("moeder/<int:number>/aflys/", planning.cancel, name="cancel"),
     path("moeder/<int:number>/kalender.ics", calendar.download, name="calendar_file"),
     path("moeder/<int:number>/indkald/", inviting.invite, name="invite"),

@@ -93,6 +93,10 @@ PAGES = {
     "meetings:detail": EVERYBODY,
     "meetings:material": EVERYBODY,
     "meetings:add_material": SECRETARIAT,
+    "meetings:edit_material": SECRETARIAT,
+    "meetings:drop_material": SECRETARIAT,
+    "meetings:unpublish": SECRETARIAT,
+    "meetings:take_back": SECRETARIAT,
     "meetings:publish": SECRETARIAT,
     "meetings:plan": SECRETARIAT,
     "meetings:edit": SECRETARIAT,
@@ -311,15 +315,16 @@ def of_meetings(world: World) -> dict[str, list[Any]]:
     """Return what stands in the addresses of meetings that were held, are ahead, or written of."""
     held, ahead, draft = world.held.number, world.ahead.number, world.drafted.number
     keys: dict[str, list[Any]] = {}
-    of_held = ("detail", "pdf", "word", "add_material", "versions", "compare_versions")
+    of_held = ("detail", "pdf", "word", "add_material", "unpublish", "versions", "compare_versions")
     of_held += ("add_forgotten_action", "correct_presence", "ask_for_correction")
     keys |= {act: [held] for act in of_held}
-    keys["material"] = [held, world.material.pk]
+    of_material = ("material", "edit_material", "drop_material")
+    keys |= {act: [held, world.material.pk] for act in of_material}
     keys |= {act: [world.agreed.pk] for act in ("finish", "open_again")}
     keys["correct_passage"] = [held, world.told.pk]
     keys["correct_outcome"] = [held, world.decided.pk]
     keys["correct_action"] = [held, world.agreed.pk]
-    of_ahead = ("edit", "cancel", "calendar_file", "invite", "answer", "write_news")
+    of_ahead = ("edit", "cancel", "take_back", "calendar_file", "invite", "answer", "write_news")
     of_ahead += ("agenda", "add_item", "carry_over", "send_agenda", "propose_item")
     keys |= {act: [ahead] for act in of_ahead}
     keys |= {act: [ahead, world.planned.pk] for act in ("edit_item", "move_item", "remove_item")}

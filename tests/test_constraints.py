@@ -178,6 +178,9 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "waiver_once_a_doubt": lambda: two_of(
         Waiver, minutes=make_minutes(), doubt="no-text:1", reason="x"
     ),
+    "attendance_earlier_answer_has_its_day": lambda: make_attendance(
+        make_meeting(), earlier_status="coming"
+    ),
     "taken_back_has_a_reason": lambda: note(make_barrier(), Verb.MERGED, reason="", by=make_user()),
     "waiver_has_a_reason": lambda: Waiver.objects.create(minutes=make_minutes(), doubt="x"),
     "proposed_change_declined_with_reason": lambda: ProposedChange.objects.create(

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from barriers.statements.forms import PassageStatementForm
 from meetings.models import MinutesEntry
-from taskforce.core.rich_text import as_text
 
 
 def from_passage(entry: MinutesEntry, form: PassageStatementForm) -> dict[str, Any]:
@@ -15,9 +14,12 @@ def from_passage(entry: MinutesEntry, form: PassageStatementForm) -> dict[str, A
 
 
 def initial(entry: MinutesEntry) -> dict[str, Any]:
-    """Return what the form starts with: the words of the passage, and who spoke."""
+    """Return what the form starts with: who spoke, and no word of the passage.
+
+    A statement is public in the organisation's name, so somebody writes it, beside the passage.
+    """
     speaker = entry.speaker
-    return {"text": as_text(entry.text), "organisation": speaker and speaker.organisation_id}
+    return {"organisation": speaker and speaker.organisation_id}
 
 
 def passage_url(entry: MinutesEntry) -> str:

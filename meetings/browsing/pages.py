@@ -3,29 +3,31 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, Q, QuerySet
 
 from meetings.browsing import passages
 from meetings.correcting import versions
 from meetings.inviting import pages as inviting_pages
+from meetings.materials.acts import materials_url
 from meetings.models import (
     ActionPoint,
     Attendance,
     AttendanceStatus,
     Format,
+    Material,
     Meeting,
-    MeetingState,
     Minutes,
     MinutesState,
 )
-from meetings.models.meeting import date_in_words
+from meetings.models.meeting import date_in_words, state_in_words
+from taskforce.activity.models import TakenBack
 from taskforce.core.differences import difference
 from taskforce.core.relations import related, visible
 from taskforce.members.models import Kind, Viewer
-from taskforce.members.roles import is_secretariat
+from taskforce.members.roles import is_member, is_secretariat
 
 FORMATS = dict(Format.choices)
-STATES = dict(MeetingState.choices)
 SIGN_UPS = [AttendanceStatus.INVITED, AttendanceStatus.COMING]
 
 
@@ -60,7 +62,7 @@ def ready(row: dict[str, Any]) -> dict[str, Any]:
         "url": meeting.get_absolute_url(),
         "when": date_in_words(row["date"], row["date_precision"]),
         "format_words": FORMATS.get(row["format"], ""),
-        "state_words": STATES[row["state"]],
+        "state_words": state_in_words(row["state"], row["date"], row["date_precision"]),
     }
 
 
@@ -85,8 +87,21 @@ def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
         "news": related(meeting, "news", viewer),
         "calls": calls(meeting, viewer),
         "intakes": related(meeting, "intakes", viewer).only("name", "meeting"),
+        "taken_back": taken_back(meeting, viewer),
         **inviting_pages.section(meeting, viewer),
     }
+
+
+def taken_back(meeting: Meeting, viewer: Viewer) -> QuerySet[TakenBack]:
+    """Return the notes on what was taken back here: of the minutes, and of material one sees."""
+    of_minutes = Q(target_type=ContentType.objects.get_for_model(Minutes))
+    of_material = Q(target_type=ContentType.objects.get_for_model(Material))
+    found = of_minutes & Q(target_id__in=Minutes.objects.filter(meeting=meeting).values("pk"))
+    seen: Any = Q(url=materials_url(meeting)) & of_material
+    if not is_member(viewer):
+        published = Minutes.objects.published().filter(meeting=meeting)
+        seen &= Exists(published)
+    return TakenBack.objects.filter(found | seen)
 
 
 def shown_corrections(minutes: Minutes, viewer: Viewer) -> list[Any]:

@@ -1,12 +1,14 @@
 """The list of meetings, and the page of one meeting."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_list_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from meetings.browsing import pages
 from meetings.models import Meeting
+from taskforce.activity.models import TakenBack
 from taskforce.core.paging import page_of
 
 
@@ -24,5 +26,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), number=number)
+    meeting = Meeting.objects.visible_to(request.user).filter(number=number).first()
+    if meeting is None:
+        notes = TakenBack.objects.filter(url=reverse("meetings:detail", args=[number]))
+        context = {"taken_back": get_list_or_404(notes)}
+        return render(request, "meetings/taken_back.html", context, status=410)
     return render(request, "meetings/detail.html", pages.detail(meeting, request.user))

@@ -1,6 +1,7 @@
 """Meetings as iCalendar (RFC 5545): a feed, a file, and the entry in a letter."""
 
 from datetime import datetime
+from email.utils import parseaddr
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -50,7 +51,8 @@ def enclosure(meeting: Meeting, *, to: Member, method: Method) -> bytes:
     with translation.override("da"):
         entry = event(meeting)
         _add_link(entry, meeting)
-    entry.add("organizer", _person(settings.SECRETARIAT_EMAIL, CN=ical.PORTAL))
+    # Calendars take an invitation from nobody but its sender; a reply reaches the secretariat.
+    entry.add("organizer", _person(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], CN=ical.PORTAL))
     # People answer in the portal; an answer from a calendar would not reach the meeting's list.
     entry.add("attendee", _person(to.user.email, CN=to.user.name, RSVP="FALSE"))
     if method == Method.REQUEST:
@@ -60,10 +62,7 @@ def enclosure(meeting: Meeting, *, to: Member, method: Method) -> bytes:
 
 
 def event(meeting: Meeting) -> icalendar.Event:
-    """Return one meeting. Without hours it takes a whole day that leaves people free.
-
-    If only the month is known, it takes the whole month.
-    """
+    """Return one meeting with a day. Without hours it takes a whole day that leaves people free."""
     found = icalendar.Event()
     found.add("uid", f"meeting-{meeting.number}@{settings.SITE_URL.split('//')[-1]}")
     found.add("sequence", meeting.sequence)

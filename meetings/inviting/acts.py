@@ -39,6 +39,36 @@ def not_yet_invited(meeting: Meeting) -> QuerySet[Member]:
     )
 
 
+def is_late(member: Member, meeting: Meeting) -> bool:
+    """Tell whether somebody became a member after the invitations to a meeting went out."""
+    sent = meeting.invited_at
+    if sent is None or not can_invite(meeting):
+        return False
+    day = timezone.localdate(sent)
+    return member.from_date > day or (member.from_date == day and member.user.date_joined > sent)
+
+
+def invited_too_early_for() -> list[tuple[Meeting, list[Member]]]:
+    """Return coming meetings with those who became members after the invitations went out."""
+    coming = Meeting.objects.coming(timezone.localdate()).filter(invited_at__isnull=False)
+    meetings = [meeting for meeting in coming if can_invite(meeting)]
+    listed = {*Attendance.objects.filter(meeting__in=meetings).values_list("meeting", "member")}
+    first = min((timezone.localdate(meeting.invited_at) for meeting in meetings), default=None)
+    if first is None:
+        return []
+    new = Member.objects.current().filter(from_date__gte=first).order_by("user__name")
+    members = [*new.select_related("user", "organisation")]
+    late = [
+        (meeting, [each for each in members if _is_missing(each, meeting, listed)])
+        for meeting in meetings
+    ]
+    return [(meeting, people) for meeting, people in late if people]
+
+
+def _is_missing(member: Member, meeting: Meeting, listed: set[tuple[int, int]]) -> bool:
+    return (meeting.pk, member.pk) not in listed and is_late(member, meeting)
+
+
 @transaction.atomic
 def invite(
     *, meeting: Meeting, members: Iterable[Member], guests: Sequence[Guest] = ()
@@ -51,7 +81,7 @@ def invite(
     if not can_invite(locked):
         raise Refused(_("There is no day ahead to invite to any more. Nothing was sent."))
     asked = not_yet_invited(locked).filter(pk__in=[member.pk for member in members])
-    invited = Attendance.objects.bulk_create(_of_member(locked, member) for member in asked)
+    invited = Attendance.objects.bulk_create(of_member(locked, member) for member in asked)
     Attendance.objects.bulk_create(_of_guest(locked, guest) for guest in _new(guests, locked))
     if locked.invited_at is None:
         locked.invited_at = timezone.now()
@@ -90,7 +120,8 @@ def send_agenda(*, meeting: Meeting, sent_before: str) -> list[Attendance]:
     return readers
 
 
-def _of_member(meeting: Meeting, member: Member) -> Attendance:
+def of_member(meeting: Meeting, member: Member) -> Attendance:
+    """Return a row of the list, not saved yet, with the member's name and organisation of today."""
     return Attendance(
         meeting=meeting,
         member=member,

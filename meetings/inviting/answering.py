@@ -1,15 +1,16 @@
 """Answer an invitation: for oneself, for a colleague, or as the secretariat for anyone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.inviting import letters
+from meetings.inviting.acts import is_late, of_member
 from meetings.inviting.answers import Answer, choices, given
 from meetings.models import Attendance, AttendanceStatus, Format, Meeting, MeetingState, Precision
 from taskforce.core.acts import Refused
@@ -63,21 +64,61 @@ def answer(*, attendance: Attendance, answer: Answer, by: Member) -> Attendance:
     meeting = Meeting.objects.select_for_update().get(pk=attendance.meeting_id)
     people = meeting.attendances.exclude(status=AttendanceStatus.PRESENT)
     row = people.select_related("member__user").filter(pk=attendance.pk).first()
+    if attendance.pk is None and by == attendance.member:
+        row = _own_row(meeting, by)
     if row is None or not takes_answers(meeting) or answer not in choices(meeting):
         raise Refused(_("The meeting takes no answers any more."))
     is_new = given(row) != answer
     row.status, row.online = answer.status, answer.is_online
     row.answered_at, row.answered_by = timezone.now(), by
-    row.save(update_fields=["status", "online", "answered_at", "answered_by"])
+    row.earlier_status, row.earlier_online, row.earlier_day = "", False, None
+    earlier = ["earlier_status", "earlier_online", "earlier_day"]
+    row.save(update_fields=["status", "online", "answered_at", "answered_by", *earlier])
     if is_new and row.member and row.member != by:
         letters.notify_answered(meeting, row, answer, by=by)
     return row
+
+
+def _own_row(meeting: Meeting, member: Member) -> Attendance | None:
+    """Return a member's row; whoever joined after the invitations went out gets one."""
+    found = meeting.attendances.filter(member=member).select_related("member__user").first()
+    if found is None and is_late(member, meeting):
+        found = of_member(meeting, member)
+        found.save()
+    return None if found is None or found.status == AttendanceStatus.PRESENT else found
 
 
 def answer_by_link(attendance: Attendance, given: Answer) -> Attendance:
     """Save the answer of the member whose link it is; refused as `answer` is."""
     assert attendance.member is not None  # noqa: S101  # links are made for members only
     return answer(attendance=attendance, answer=given, by=attendance.member)
+
+
+def ask_again(meeting: Meeting, *, before: date) -> None:
+    """Ask everybody again after a meeting was moved to another day.
+
+    The answers of before are kept with their day. Whoever answered for the day that it is moved
+    back to need not answer a second time.
+    """
+    people = meeting.attendances.exclude(status=AttendanceStatus.PRESENT)
+    anew = {"answered_at": None, "answered_by": None, "reminded_at": None}
+    people.exclude(status=AttendanceStatus.INVITED).update(
+        earlier_status=F("status"),
+        earlier_online=F("online"),
+        earlier_day=before,
+        status=AttendanceStatus.INVITED,
+        online=False,
+        **anew,
+    )
+    people.unanswered().update(reminded_at=None)
+    people.filter(earlier_day=meeting.date, status=AttendanceStatus.INVITED).update(
+        status=F("earlier_status"),
+        online=F("earlier_online"),
+        answered_at=timezone.now(),
+        earlier_status="",
+        earlier_online=False,
+        earlier_day=None,
+    )
 
 
 def fit_to(meeting: Meeting) -> None:

@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.inviting import answering
-from meetings.inviting.acts import Guest, not_yet_invited
+from meetings.inviting.acts import Guest, is_late, not_yet_invited, of_member
 from meetings.inviting.answers import Answer, choices
 from meetings.models import Attendance, Meeting
 from taskforce.members.models import Member, Role
 
 GUESTS = range(1, 4)
+OWN = "own"  # stands for the row of somebody who is not on the list yet
 
 
 class InviteForm(forms.Form):
@@ -84,6 +85,9 @@ class AnswerForm(forms.Form):
             str(row.pk): row
             for row in answering.answerable_by(member, meeting).select_related("member")
         }
+        is_listed = meeting.attendances.filter(member=member).exists()
+        if not is_listed and is_late(member, meeting):
+            self.people = {OWN: of_member(meeting, member)} | self.people
         own = next((key for key, row in self.people.items() if row.member == member), "")
         labels = [(key, self._label(row, member)) for key, row in self.people.items()]
         person, answer = self.fields["person"], self.fields["answer"]

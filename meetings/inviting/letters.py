@@ -16,7 +16,7 @@ from meetings.agenda import schedule
 from meetings.calendar.ical import Method, enclosure
 from meetings.inviting import answer_links
 from meetings.inviting.answers import Answer
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, Meeting, Precision
 from taskforce.core import mail
 from taskforce.core.rich_text import as_html, as_text
 from taskforce.members.models import Member, NameVisibility
@@ -47,8 +47,16 @@ def remind(meeting: Meeting, attendances: Iterable[Attendance]) -> None:
 
 
 def notify_moved(*, before: Meeting, meeting: Meeting) -> None:
-    """Tell everybody invited the new time and place, and the old."""
-    _send("meeting_moved", meeting, listed(meeting), before=before)
+    """Tell everybody invited the new time and place, and the old.
+
+    Where only the month is known by now, the old day is freed in calendars.
+    """
+    if meeting.date_precision == Precision.MONTH:
+        before.sequence = meeting.sequence
+        freed: dict[str, Any] = {"method": Method.CANCEL, "entry_of": before}
+    else:
+        freed = {}
+    _send("meeting_moved", meeting, listed(meeting), before=before, **freed)
 
 
 def notify_cancelled(meeting: Meeting) -> None:
@@ -94,11 +102,13 @@ def _send(
     attendances: Iterable[Attendance],
     *,
     method: Method = Method.REQUEST,
+    entry_of: Meeting | None = None,
     **context: Any,
 ) -> None:
+    kind = f"text/calendar; method={method}"
     for attendance in attendances:
         assert attendance.member is not None  # noqa: S101  # callers leave out guests
-        entry = enclosure(meeting, to=attendance.member, method=method)
+        entry = enclosure(entry_of or meeting, to=attendance.member, method=method)
         with translation.override("da"):
             links = answer_links.of(attendance, meeting)
         mail.send(
@@ -106,5 +116,7 @@ def _send(
             to=attendance.member.user.email,
             reply_to=settings.SECRETARIAT_EMAIL,
             context={"meeting": meeting, "attendance": attendance, "links": links, **context},
-            attachments=[(f"moede-{meeting.number}.ics", entry, f"text/calendar; method={method}")],
+            attachments=[(f"moede-{meeting.number}.ics", entry, kind)],
+            # Calendars that do not look into attachments read this part.
+            alternatives=[(entry.decode(), kind)],
         )

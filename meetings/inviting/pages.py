@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from meetings.agenda import pages as agenda_pages
 from meetings.inviting import answering
+from meetings.inviting.acts import is_late
 from meetings.inviting.answers import choices, given
+from meetings.inviting.forms import OWN
 from meetings.models import (
     Attendance,
     AttendanceStatus,
@@ -30,6 +32,7 @@ def section(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
     own = meeting.attendances.filter(member=member).select_related("answered_by__user").first()
     return {
         "own_attendance": own,
+        "own_key": (str(own.pk) if own else OWN) if own or is_late(member, meeting) else "",
         "own_answer": given(own) if own else None,
         "own_answer_by": _who_answered(own, viewer) if own else "",
         "answers": choices(meeting) if is_open else [],
@@ -57,11 +60,15 @@ def waiting_for(member: Member) -> dict[str, Any]:
     """Return the coming meetings that wait for the member's answer, and for round-table news."""
     coming = Meeting.objects.coming(timezone.localdate())
     asked = Attendance.objects.unanswered().filter(member=member, meeting__in=coming)
+    unlisted = coming.filter(invited_at__isnull=False).exclude(attendances__member=member)
     written = RoundTableNews.objects.filter(
         meeting=OuterRef("pk"), organisation=member.organisation_id
     )
     return {
-        "to_answer": [row.meeting for row in asked.select_related("meeting") if _is_open(row)],
+        "to_answer": [
+            *(row.meeting for row in asked.select_related("meeting") if _is_open(row)),
+            *(meeting for meeting in unlisted if is_late(member, meeting)),
+        ],
         "to_write_for": coming.filter(invited_at__isnull=False, minutes=None).exclude(
             Exists(written)
         ),

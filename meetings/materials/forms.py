@@ -18,6 +18,8 @@ class MaterialForm(forms.ModelForm[Material]):
     class Meta:
         model = Material
         fields = ["title", "link", "file"]
+        # Django's own widget links to the file past the view that says who may download it.
+        widgets = {"file": forms.FileInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,3 +30,12 @@ class MaterialForm(forms.ModelForm[Material]):
         if file and file.size > LARGEST:
             raise forms.ValidationError(_("The file is over 20 MB. Give a link to it instead."))
         return file
+
+    def clean(self) -> dict[str, Any]:
+        """Let a new file take the place of the link, and a new link that of the file."""
+        found = super().clean() or self.cleaned_data
+        if self.instance.pk and self.files.get(self.add_prefix("file")):
+            found["link"] = found["link"] if "link" in self.changed_data else ""
+        elif self.instance.file and found.get("link") and "link" in self.changed_data:
+            found["file"] = False  # what Django takes as no file
+        return found

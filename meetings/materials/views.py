@@ -10,7 +10,17 @@ from django.views.decorators.http import require_safe
 from meetings.materials import acts as materials
 from meetings.materials.forms import MaterialForm
 from meetings.models import Material, Meeting
+from taskforce.activity.taking_back import ReasonForm
+from taskforce.core.acts import Refused
+from taskforce.core.refusals import refusals, tell
 from taskforce.members.roles import MemberRequest, secretariat_required
+
+
+def _on_meeting(
+    request: HttpRequest, refused: Refused, /, number: int, **_keys: int
+) -> HttpResponseBase:
+    tell(request, refused)
+    return redirect("meetings:detail", number)
 
 
 @require_safe
@@ -21,6 +31,38 @@ def download(request: HttpRequest, number: int, pk: int) -> HttpResponseBase:
         return FileResponse(material.file.open(), as_attachment=True)
     except FileNotFoundError as error:
         raise Http404 from error
+
+
+@secretariat_required
+@refusals(_on_meeting)
+def edit(request: MemberRequest, number: int, pk: int) -> HttpResponse:
+    material = _material(number, pk)
+    form = MaterialForm(request.POST or None, request.FILES or None, instance=material)
+    if request.method == "POST" and form.is_valid():
+        materials.change(form=form, by=request.member)
+        messages.success(request, _("Your changes are saved."))
+        return redirect(materials.materials_url(material.meeting))
+    context = {"form": form, "meeting": material.meeting, "material": _material(number, pk)}
+    return render(request, "meetings/materials/edit.html", context)
+
+
+@secretariat_required
+@refusals(_on_meeting)
+def remove(request: MemberRequest, number: int, pk: int) -> HttpResponse:
+    material = _material(number, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        materials.remove(material=material, reason=reason, by=request.member)
+        messages.success(request, _("The material is removed."))
+        return redirect(materials.materials_url(material.meeting))
+    context = {"form": form, "meeting": material.meeting, "material": material}
+    return render(request, "meetings/materials/remove.html", context)
+
+
+def _material(number: int, pk: int) -> Material:
+    found = Material.objects.select_related("meeting")
+    return get_object_or_404(found, meeting__number=number, pk=pk)
 
 
 @secretariat_required

@@ -4,9 +4,10 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.meeting import Meeting
+from meetings.models.meeting import Meeting, date_in_words
 from taskforce.core.models import Versioned
 from taskforce.core.rich_text import clean_html
 from taskforce.members.models import Member, NameVisibility, Organisation, Viewer, shown_name
@@ -71,6 +72,12 @@ class Attendance(models.Model):
     answered_by = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
+    # What was answered to another day, before the meeting was moved; asked again since.
+    earlier_status = models.CharField(
+        _("answer to another day"), max_length=9, choices=AttendanceStatus, blank=True
+    )
+    earlier_online = models.BooleanField(_("online on another day"), default=False)
+    earlier_day = models.DateField(_("the other day"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
 
     objects = AttendanceQuerySet.as_manager()
@@ -84,11 +91,26 @@ class Attendance(models.Model):
                 fields=["meeting", "member"],
                 condition=Q(member__isnull=False),
                 name="attendance_once_a_meeting",
-            )
+            ),
+            models.CheckConstraint(
+                name="attendance_earlier_answer_has_its_day",
+                condition=Q(earlier_status="", earlier_day=None)
+                | (~Q(earlier_status="") & Q(earlier_day__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.organisation_name
+
+    @property
+    def earlier_words(self) -> str:
+        """The answer to another day, and that day: "Kommer: svarede til 28. marts 2027"."""
+        if self.earlier_day is None:
+            return ""
+        return gettext("%(answer)s: answered for %(day)s") % {
+            "answer": AttendanceStatus(self.earlier_status).label,
+            "day": date_in_words(self.earlier_day),
+        }
 
 
 class RoundTableNewsQuerySet(models.QuerySet["RoundTableNews"]):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.core.danish import SearchQuerySet, search_field
@@ -38,6 +39,10 @@ class MeetingQuerySet(SearchQuerySet["Meeting"]):
 
     def planned(self) -> Self:
         return self.filter(state=MeetingState.PLANNED)
+
+    def with_a_day(self) -> Self:
+        """Leave out those of which only the month is known: they would fill it in calendars."""
+        return self.filter(date_precision=Precision.DAY)
 
     def coming(self, day: date) -> Self:
         """Return planned meetings from a day on, the next first. A month counts until it ends."""
@@ -127,6 +132,17 @@ class Meeting(models.Model):
         )
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the meeting is no longer ahead; where only the month is known, that month."""
+        begins = datetime.combine(self.date, self.starts or time())
+        return timezone.make_aware(begins) <= timezone.now()
+
+    @property
+    def state_words(self) -> str:
+        """The state as people read it: of a planned meeting that is past, nobody told."""
+        return state_in_words(self.state, self.date, self.date_precision)
+
+    @property
     def is_over(self) -> bool:
         return self.over_at <= timezone.now()
 
@@ -136,6 +152,13 @@ def day_after(day: date, precision: str) -> date:
     if precision == Precision.DAY:
         return day + timedelta(days=1)
     return (day + timedelta(days=32)).replace(day=1)
+
+
+def state_in_words(state: str, day: date, precision: str) -> str:
+    """Return a meeting's state; whether a planned one took place is not told once it is past."""
+    if state == MeetingState.PLANNED and day_after(day, precision) <= timezone.localdate():
+        return gettext("Not told")
+    return str(MeetingState(state).label)
 
 
 def date_in_words(day: date, precision: str = Precision.DAY) -> str:

@@ -11,6 +11,7 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
 from taskforce.activity.models import Verb
+from taskforce.activity.taking_back import closes_at
 from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import Versioned
 from taskforce.core.rich_text import clean_html
@@ -99,6 +100,11 @@ class Minutes(Versioned):
     @property
     def is_published(self) -> bool:
         return self.state == MinutesState.PUBLISHED
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether they were published so lately that they may be taken back."""
+        return self.published_at is not None and timezone.now() < closes_at(self.published_at)
 
     @property
     def is_open_to_changes(self) -> bool:

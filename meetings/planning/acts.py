@@ -6,11 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.inviting import answering, letters
-from meetings.models import Meeting, MeetingState
+from meetings.models import AgendaItem, Meeting, MeetingState
 from meetings.planning.forms import MeetingForm, fingerprint
-from taskforce.activity.models import Verb
+from taskforce.activity import taking_back
+from taskforce.activity.models import TakenBack, Verb
 from taskforce.activity.recording import record
 from taskforce.core.acts import Conflict, Refused
+from taskforce.core.relations import pointing_at
 from taskforce.members.models import Member
 
 WHEN_AND_WHERE = ("date", "date_precision", "starts", "ends", "format", "place", "link")
@@ -46,6 +48,8 @@ def change(*, form: MeetingForm, by: Member) -> Meeting:
     form.instance.sequence += is_moved
     meeting = _save(form)
     record(Verb.CHANGED, meeting, by=by.user)
+    if (current.date, current.date_precision) != (meeting.date, meeting.date_precision):
+        answering.ask_again(meeting, before=current.date)
     if current.format != meeting.format:
         answering.fit_to(meeting)
     if is_moved and _is_ahead(current, meeting):
@@ -68,6 +72,34 @@ def cancel(*, meeting: Meeting, reason: str, by: Member) -> Meeting:
     if _is_ahead(locked):
         letters.notify_cancelled(locked)
     return locked
+
+
+def why_not_taken_back(meeting: Meeting) -> str:
+    """Return why a meeting that was planned by mistake cannot be taken back; empty where it can."""
+    if meeting.state != MeetingState.PLANNED or meeting.invited_at is not None:
+        return _("Invitations have gone out, or it is held. Cancel it instead.")
+    return taking_back.why_not(taking_back.done_at(meeting, Verb.ADDED), _built_on(meeting))
+
+
+def _built_on(meeting: Meeting) -> str:
+    """Return that somebody built on a meeting; its agenda alone is the secretariat's own work."""
+    for model, field in pointing_at(Meeting):
+        if model is not AgendaItem and model._base_manager.filter(**{field: meeting}).exists():
+            return _("Somebody built on the meeting already. Cancel it instead.")
+    return ""
+
+
+@transaction.atomic
+def take_back(*, meeting: Meeting, reason: str, by: Member) -> TakenBack:
+    """Remove a meeting that was planned by mistake; a note stands at its address."""
+    locked = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
+    if locked is None:
+        raise Refused(_("The meeting is taken back."), already=True)
+    if why := why_not_taken_back(locked):
+        raise Refused(why)
+    note = taking_back.note(locked, Verb.ADDED, reason=reason, by=by.user)
+    locked.delete()
+    return note
 
 
 def _save(form: MeetingForm) -> Meeting:

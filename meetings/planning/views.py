@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, MeetingState
 from meetings.planning import acts as planning
 from meetings.planning.forms import CancelForm, MeetingForm
+from taskforce.activity.taking_back import ReasonForm
 from taskforce.core.refusals import shown_in
 from taskforce.members.roles import MemberRequest, secretariat_required
 
@@ -53,6 +54,20 @@ def cancel(request: MemberRequest, number: int) -> HttpResponse:
             messages.success(request, _("The meeting is cancelled."))
             return redirect(meeting)
     return render(request, "meetings/planning/cancel.html", {"form": form, "meeting": meeting})
+
+
+@secretariat_required
+def take_back(request: MemberRequest, number: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting, number=number)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            reason = form.cleaned_data["reason"]
+            planning.take_back(meeting=meeting, reason=reason, by=request.member)
+            messages.success(request, _("The meeting is taken back."))
+            return redirect("meetings:list")
+    context = {"form": form, "meeting": meeting, "why_not": planning.why_not_taken_back(meeting)}
+    return render(request, "meetings/planning/take_back.html", context)
 
 
 def _not_planned(request: HttpRequest, meeting: Meeting) -> HttpResponse:

@@ -27,6 +27,8 @@ def why_not(minutes: Minutes, by: Member) -> str:
 
     Doubts about names do not count: whoever publishes looks at the names once more in any case.
     """
+    if not minutes.meeting.has_begun:
+        return _("The meeting is still to come. Its minutes can be published once it is held.")
     if ProposedChange.objects.waiting().filter(entry__minutes=minutes).exists():
         return _("Changes that were proposed in the review wait for an answer.")
     if any(not doubt.is_name for doubt in checking.open_doubts(minutes, by.user)):

@@ -33,6 +33,8 @@ def start(*, minutes: Minutes, days: int, scope: str, by: Member) -> Minutes:
     Refuses while the check has open doubts.
     """
     locked = locked_draft(minutes)
+    if not locked.meeting.has_begun:
+        raise Refused(_("The meeting is still to come. Its minutes can be reviewed afterwards."))
     if checking.open_doubts(locked, by.user):
         raise Refused(_("Something may be missing. Mend it, or say why it may stand."))
     locked.state, locked.review_scope = MinutesState.IN_REVIEW, scope

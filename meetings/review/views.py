@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings.checking import consent
 from meetings.models import Minutes, MinutesEntry, ProposedChange
-from meetings.review import changes, pages, publishing, reviewing
+from meetings.review import changes, pages, publishing, reviewing, unpublishing
 from meetings.review.forms import (
     AcceptForm,
     DaysForm,
@@ -23,6 +23,7 @@ from meetings.review.forms import (
     PublishForm,
     StartForm,
 )
+from taskforce.activity.taking_back import ReasonForm, closes_at
 from taskforce.core.acts import Conflict, Refused
 from taskforce.core.refusals import on_page, refusals, shown_in, tell
 from taskforce.core.relations import related
@@ -174,3 +175,22 @@ def publish(request: MemberRequest, number: int) -> HttpResponse:
     context["why_not"] = publishing.why_not(minutes, request.member)
     context["open"] = minutes.is_open_to_changes
     return render(request, "meetings/publish.html", context)
+
+
+@secretariat_required
+@refusals(on_page("meetings:detail"))
+def unpublish(request: MemberRequest, number: int) -> HttpResponse:
+    found = Minutes.objects.select_related("meeting")
+    minutes = get_object_or_404(found, meeting__number=number)
+    if not minutes.is_published:
+        raise Refused(_("The minutes are not published."))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            reason = form.cleaned_data["reason"]
+            unpublishing.take_back(minutes=minutes, reason=reason, by=request.member)
+            messages.success(request, _("The minutes are taken back, and the members are told."))
+            return redirect(minutes.meeting)
+    context = {"form": form, "minutes": minutes, "why_not": unpublishing.why_not(minutes)}
+    context["until"] = minutes.published_at and closes_at(minutes.published_at)
+    return render(request, "meetings/review/take_back.html", context)

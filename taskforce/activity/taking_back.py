@@ -33,13 +33,18 @@ def done_at(target: models.Model, verb: Verb) -> datetime | None:
     return done.order_by("-at").values_list("at", flat=True).first()
 
 
-def touched_since(moment: datetime, *rows: models.QuerySet[Any]) -> bool:
-    """Tell whether anything was done to these rows after a moment: then somebody built on them."""
+def touched_since(moment: datetime, *rows: models.QuerySet[Any], verb: Verb | None = None) -> bool:
+    """Tell whether anything was done to these rows after a moment: then somebody built on them.
+
+    Given a verb, whether that was done to them.
+    """
+    only = {"verb": verb} if verb else {}
     return any(
         Activity.objects.filter(
             target_type=ContentType.objects.get_for_model(some.model),
             target_id__in=some.order_by().values("pk"),
             at__gt=moment,
+            **only,
         ).exists()
         for some in rows
     )

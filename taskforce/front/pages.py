@@ -15,6 +15,7 @@ from initiatives.models import Case
 from initiatives.work import pages as work_pages
 from meetings.agenda import pages as agenda_pages
 from meetings.browsing import pages as meeting_pages
+from meetings.inviting import acts as inviting
 from meetings.inviting import pages as inviting_pages
 from meetings.models import Meeting
 from meetings.review import pages as review_pages
@@ -55,6 +56,7 @@ def desk(member: Member, now: datetime) -> dict[str, Any]:
             intake_pages.ready(row) for row in intake_pages.rows(Intake.objects.not_imported())
         ],
         "meetings": inviting_pages.at_the_desk(),
+        "late": inviting.invited_too_early_for(),
         "not_written_down": inviting_pages.not_written_down(),
         "proposals": agenda_pages.waiting(),
         "drafts": review_pages.at_the_desk(),

@@ -2,7 +2,11 @@
 
 from datetime import date
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from meetings.models import Meeting, MeetingState, Precision
+from taskforce.core.acts import Refused
 from taskforce.intake.importing.document_import import DocumentImport
 
 
@@ -10,6 +14,8 @@ def import_meeting(imported: DocumentImport) -> None:
     """Create the meeting, or fill in the one that the portal has."""
     review = imported.review
     day, is_month = review.value("date")
+    if day > timezone.localdate():  # a month is kept as its first day
+        raise Refused(_("The meeting is still to come by its date, so it has no minutes yet."))
     facts = {
         "date": day,
         "date_precision": Precision.MONTH if is_month else Precision.DAY,

@@ -1,10 +1,10 @@
 """The calendar of meetings, as another program reads it."""
 
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
-import pytest
 from django.test import Client
 
 from meetings.models import MeetingState, Precision
@@ -40,21 +40,14 @@ def test_calendar_defines_the_time_zone_that_it_names(client, db):
     assert [str(zone["tzid"]) for zone in found.walk("VTIMEZONE")] == ["Europe/Copenhagen"]
 
 
-@pytest.mark.parametrize(
-    ("day", "after"),
-    [
-        (date(2030, 1, 1), date(2030, 2, 1)),
-        (date(2030, 2, 1), date(2030, 3, 1)),
-        (date(2030, 12, 1), date(2031, 1, 1)),
-    ],
-)
-def test_meeting_without_a_day_takes_its_month(client, db, day: date, after: date):
-    make_meeting(4, date=day, date_precision=Precision.MONTH, **PLANNED)
+def test_meeting_without_a_day_is_in_no_calendar(client, db):
+    make_meeting(4, date=date(2030, 1, 1), date_precision=Precision.MONTH, **PLANNED)
+    make_meeting(5, date=date(2030, 2, 1), **PLANNED)
 
-    found = event(client)
-
-    assert (found.start, found.end) == (day, after)
-    assert found["transp"] == "TRANSPARENT"
+    assert [str(found["summary"])[:8] for found in all_events(client)] == ["5. møde "]
+    assert client.get("/moeder/4/kalender.ics").status_code == 404
+    assert "kalender.ics" not in client.get("/moeder/4/").content.decode()
+    assert "kalender.ics" in client.get("/moeder/5/").content.decode()
 
 
 def test_day_without_hours_is_a_whole_day(client, db):
@@ -91,3 +84,7 @@ def test_every_meeting_has_an_event_of_its_own(client, db):
     found = icalendar.Calendar.from_ical(client.get("/meetings.ics").content)
 
     assert len({str(found["uid"]) for found in found.walk("VEVENT")}) == 3
+
+
+def all_events(client: Client) -> list[Any]:
+    return icalendar.Calendar.from_ical(client.get("/meetings.ics").content).walk("VEVENT")

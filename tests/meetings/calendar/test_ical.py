@@ -12,7 +12,7 @@ from django.test import Client
 from meetings.calendar import ical
 from tests.conftest import Mailbox
 from tests.factories import make_member
-from tests.meetings.planning.plans import days_ahead, invite, make_planned, typed
+from tests.meetings.planning.plans import invite, make_planned, typed
 
 WINTER, SUMMER = date(2031, 3, 4), date(2031, 7, 1)
 HERE = "/moeder/7/"
@@ -67,18 +67,6 @@ def test_letters_speak_of_one_event_by_its_uid_and_count_its_changes(
     assert cancelled.vevent.status.value == "CANCELLED"
     for letter in letters:
         assert letter.vevent.attendee.value == f"mailto:{member.user.email}"
-
-
-def test_month_is_a_month_of_whole_days_that_leave_people_free(client: Client, db: None):
-    first = days_ahead(60).replace(day=1)
-    make_planned(date=first, date_precision="month", starts=None, ends=None)
-
-    event = read(client.get("/meetings.ics").content).vevent
-
-    assert event.dtstart.value == first
-    assert type(event.dtstart.value) is date
-    assert event.dtend.value == (first + timedelta(days=32)).replace(day=1)
-    assert event.transp.value == "TRANSPARENT"
 
 
 def test_hour_changes_as_it_does_in_copenhagen(client: Client, db: None):

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.test import Client
 
@@ -85,7 +86,7 @@ def test_calendar_entry_of_the_letter(as_secretary: Client, mailbox: Mailbox):
         ("URL", "http://localhost:8000/moeder/7/"),
         ("LOCATION", r"Rådhuset\; sal 2\, Odense"),
         ("DESCRIPTION", "https://meet.example.org/secret-room"),
-        ("ORGANIZER", "mailto:sekretariat@eksempel.example"),
+        ("ORGANIZER", f"mailto:{settings.DEFAULT_FROM_EMAIL}"),
         ("ATTENDEE", "mailto:ea@example.org"),  # and nobody else's address
         ("TZID", "Europe/Copenhagen"),
     ):
