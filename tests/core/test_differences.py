@@ -27,6 +27,9 @@ def marked(old: str, new: str) -> str:
         ("<p>Vi mødtes kl. 14.</p>", "<p>Vi mødtes kl. 15.</p>", "Vi mødtes kl. [-14][+15]."),
         ("<p>Et</p><p>To</p>", "<p>Et</p><p>Tre</p>", "Et\n\n[-To][+Tre]"),
         ("<p>Ea Bæk kom</p>", "<p>En gæst kom</p>", "[-Ea Bæk][+En gæst] kom"),
+        ("<p>Et</p><p>To</p>", "<p>En</p><p>To</p>", "[-Et][+En]\n\nTo"),
+        ("<p>a</p><p>b</p><p>c</p>", "<p>a</p><p>x</p><p>y</p><p>c</p>", "a\n\n[-b][+x\n\ny]\n\nc"),
+        ("<p>a b</p><p>c</p>", "<p>a c</p>", "a [-b\n\n]c"),
         ("<p><strong>Ja</strong></p>", "<p>Ja</p>", "Ja"),
     ],
 )

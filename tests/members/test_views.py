@@ -272,3 +272,9 @@ def test_join_refuses_a_program_that_fills_in_the_trap(client, db):
 
     assert page.context["form"].errors == {"homepage": ["Lad dette felt stå tomt."]}
     assert not JoinRequest.objects.exists()
+
+
+def test_join_thanks_says_what_happens_now(client, db):
+    page = client.get("/bliv-medlem/tak/")
+
+    assert (page.status_code, page.templates[0].name) == (200, "members/join_thanks.html")
