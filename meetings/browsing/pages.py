@@ -105,8 +105,8 @@ def shown_corrections(minutes: Minutes, viewer: Viewer) -> list[Any]:
 
 def calls(meeting: Meeting, viewer: Viewer) -> QuerySet[Any, Any]:
     """Return the calls that were shared at this meeting, for the first time or again."""
-    told = Q(shared_at=meeting) | Q(told_again_at=meeting)
-    return visible(Meeting, "calls", viewer).filter(told).distinct()
+    shared = Q(shared_at=meeting) | Q(told_again_at=meeting)
+    return visible(Meeting, "calls", viewer).filter(shared).distinct()
 
 
 def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list[Attendance]]]:
