@@ -1,7 +1,7 @@
 """Add material to a meeting, and download its files."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from meetings.materials import acts as materials
 from meetings.materials.forms import MaterialForm
 from meetings.models import Material, Meeting
+from taskforce.core.files import opened
 from taskforce.members.roles import MemberRequest, secretariat_required
 
 
@@ -17,10 +18,7 @@ from taskforce.members.roles import MemberRequest, secretariat_required
 def download(request: HttpRequest, number: int, pk: int) -> HttpResponseBase:
     visible = Material.objects.visible_to(request.user).exclude(file="")
     material = get_object_or_404(visible, meeting__number=number, pk=pk)
-    try:
-        return FileResponse(material.file.open(), as_attachment=True)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return FileResponse(opened(material.file), as_attachment=True)
 
 
 @secretariat_required
