@@ -1,4 +1,4 @@
-"""What initiatives and good examples have to tell of the time since the last meeting."""
+"""What happened to initiatives and cases since the last meeting, for the agenda."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -40,7 +40,7 @@ def progress(since: datetime) -> Iterator[SummaryLine]:
 
 
 def _stands(update: InitiativeUpdate) -> Iterator[str]:
-    """Yield the state that an update brought, and how far it says that all has come."""
+    """Yield the new state and the percentage of an update, where it has them."""
     if update.state:
         yield update.get_state_display().lower()
     if update.percent is not None:

@@ -1,20 +1,16 @@
-"""The way of a case: each step, who is told of it, and who comes too late."""
+"""Submitting, publishing, declining, withdrawing: who may, what the pages show, who gets mail."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from initiatives.cases import acts
 from initiatives.models import Case, CaseState, CaseStep, StepKind
-from taskforce.activity.models import Activity, Verb
-from taskforce.core.acts import Refused
 from taskforce.members.models import Member
 from tests.conftest import LogIn, Mailbox
-from tests.factories import make_case, make_member, make_organisation, make_secretary
+from tests.factories import make_case, make_member, make_secretary
 from tests.initiatives.cases.case_forms import WHOLE, give_picture, make_draft
 
 HERE = "/eksempler/frokost/"
@@ -308,34 +304,7 @@ def test_words_are_between_author_and_secretariat(as_member, as_secretary, clien
     assert "Hemmelige ord" not in client.get(HERE).content.decode()
 
 
-# Too late, too early, at once
-
-ACTS: dict[str, Any] = {
-    "publish": lambda case, by: acts.publish(case=case, version=case.version, by=by),
-    "request_changes": lambda case, by: acts.request_changes(case=case, words="x", by=by),
-    "decline": lambda case, by: acts.decline(case=case, words="x", by=by),
-    "withdraw": lambda case, by: acts.withdraw(case=case, by=by),
-    "ask_for_change": lambda case, by: acts.ask_for_change(case=case, words="x", by=by),
-    "answer_change": lambda case, by: acts.answer_change(case=case, words="x", by=by),
-    "discard": lambda case, by: acts.discard(case=case),
-}
-
-
-@pytest.mark.parametrize("act", ACTS)
-@pytest.mark.parametrize("where", CaseState.values)
-def test_acts_are_refused_from_the_wrong_state(db, where, act):
-    by = make_member()
-    case = make_case("Frokost", state=CaseState(where), written_by=by.organisation, contact=by)
-    CaseStep.objects.create(case=case, kind=StepKind.CHANGE_ASKED, words="x", by=by)
-
-    if where in acts.FROM[act]:
-        ACTS[act](case, by)
-    else:
-        with pytest.raises(Refused):
-            ACTS[act](case, by)
-        assert state(case) == where
-        assert case.steps.count() == 1
-        assert not Activity.objects.exists()
+# Refusals
 
 
 def test_refusal_is_said_on_the_page(as_secretary, submitted, member):
@@ -366,47 +335,3 @@ def test_script_that_still_saves_is_told_that_it_is_published(
     assert "Offentliggjort".lower() in answer.json()["said"]
     assert state(submitted) == CaseState.PUBLISHED
     assert submitted.done == "It began with a tender."
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("one", ["publish", "decline", "withdraw", "request_changes"])
-@pytest.mark.parametrize("other", ["publish", "withdraw"])
-def test_of_two_at_once_one_acts_and_the_other_is_told(one, other):
-    by = make_secretary(organisation=make_organisation())
-    case = make_case("Frokost", state=CaseState.SUBMITTED, written_by=by.organisation, contact=by)
-
-    def act(name: str) -> str:
-        try:
-            ACTS[name](Case.objects.get(pk=case.pk), by)
-            return "done"
-        except Refused:
-            return "told"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as both:
-        found = sorted(both.map(act, (one, other)))
-
-    # What is published may be withdrawn, or asked back, right after.
-    steps = case.steps.count()
-    assert found.count("done") == steps >= 1
-    if one == other:
-        assert found == ["done", "told"]
-    final = {
-        "publish": "published",
-        "decline": "declined",
-        "withdraw": "draft",
-        "request_changes": "asked",
-    }
-    assert state(case) in {final[one], final[other]}
-    assert (case.published_at is not None) == (case.state == CaseState.PUBLISHED)
-
-
-def test_activity_tells_each_step(submitted, member, secretary):
-    acts.publish(case=submitted, version=1, by=secretary)
-    acts.withdraw(case=submitted, by=member)
-
-    assert [*Activity.objects.order_by("pk").values_list("verb", flat=True)] == [
-        Verb.PUBLISHED,
-        Verb.HIDDEN,
-    ]
