@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models import Case, Initiative, InitiativeUpdate
 from meetings.agenda.since_last import SummaryLine, summary_source
 from taskforce.activity.models import Verb
-from taskforce.activity.reading import told_of
+from taskforce.activity.reading import acted_on_since
 
 LONGEST = 160  # characters of an update; the initiative's page has all of it
 
 
 @summary_source(_("New initiatives"), place=3)
 def new_initiatives(since: datetime) -> Iterator[SummaryLine]:
-    told = told_of(Initiative, [Verb.ADDED], since=since, viewer=AnonymousUser())
+    told = acted_on_since(Initiative, [Verb.ADDED], since=since, viewer=AnonymousUser())
     for initiative in told.order_by("pk"):
         words = f"{initiative} ({initiative.lead}): {Truncator(initiative.goal).chars(LONGEST)}"
         yield SummaryLine(words, initiative.get_absolute_url())
@@ -49,6 +49,6 @@ def _stands(update: InitiativeUpdate) -> Iterator[str]:
 
 @summary_source(_("New good examples"), place=5)
 def new_cases(since: datetime) -> Iterator[SummaryLine]:
-    told = told_of(Case, [Verb.PUBLISHED], since=since, viewer=AnonymousUser())
+    told = acted_on_since(Case, [Verb.PUBLISHED], since=since, viewer=AnonymousUser())
     for case in told.order_by("pk"):
         yield SummaryLine(case.title, case.get_absolute_url())

@@ -24,7 +24,7 @@ from meetings.review.forms import (
     StartForm,
 )
 from taskforce.core.acts import Conflict, Refused
-from taskforce.core.refusals import on_page, refusals, shown_in, tell
+from taskforce.core.refusals import add_message, on_page, refusals, shown_in
 from taskforce.core.relations import related
 from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
 
@@ -45,7 +45,7 @@ def minutes_required(view: Callable[..., HttpResponseBase]) -> Guarded:
 def _back_and_say_why(
     request: HttpRequest, refused: Refused, minutes: Minutes, **_keys: Any
 ) -> HttpResponse:
-    tell(request, refused)
+    add_message(request, refused)
     return _back(minutes)
 
 

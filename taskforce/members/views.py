@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from taskforce.core.acts import Refused
-from taskforce.core.refusals import refusals, tell
+from taskforce.core.refusals import add_message, refusals
 from taskforce.members import joining, pages
 from taskforce.members.forms import AcceptForm, DeclineForm, JoinForm
 from taskforce.members.models import JoinRequest, Organisation
@@ -54,7 +54,7 @@ def join_request(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _on_desk(request: HttpRequest, refused: Refused, /, pk: int) -> HttpResponse:
-    tell(request, refused)
+    add_message(request, refused)
     return redirect("front:desk")
 
 
