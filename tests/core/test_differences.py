@@ -38,7 +38,7 @@ def test_marks_words(old, new, expected):
 
 
 @given(TEXTS, TEXTS)
-def test_each_side_is_its_text(old, new):
+def test_each_side_is_the_whole_text(old, new):
     pieces = difference(old, new)
 
     assert "".join(piece.text for piece in before(pieces)) == old.strip() or "\n\n\n" in old
@@ -50,7 +50,7 @@ def test_each_side_is_its_text(old, new):
 @pytest.mark.parametrize(
     ("word", "between"), [("og", " "), ("ord{}", " "), ("og", "</p><p>"), ("", "</p><p>a</p><p>")]
 )
-def test_long_texts_that_were_written_anew_take_no_time(word, between):
+def test_rewritten_long_texts_take_little_time(word, between):
     """A public page shows what corrections changed: no text that fits a field makes it wait."""
     old = between.join(["Først", *(word.format(number % 50) for number in range(20_000)), "sidst"])
     new = between.join(["Nu", *(word.format(number % 40) for number in range(15_000)), "til sidst"])
