@@ -55,8 +55,8 @@ def time_left(passes_at: datetime | None, now: datetime) -> str:
     clock = clock_of(passes_at)
     if not clock:
         return _("Closes tomorrow") if days else _("Closes today")
-    told = {"clock": clock}
-    return _("Tomorrow at %(clock)s") % told if days else _("Today at %(clock)s") % told
+    at = {"clock": clock}
+    return _("Tomorrow at %(clock)s") % at if days else _("Today at %(clock)s") % at
 
 
 def clock_of(passes_at: datetime) -> str:

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from calls.consortia import joining
 from calls.models import (
     Answer,
     Call,
@@ -179,6 +180,7 @@ def test_foreign_partner_is_added_by_its_name(log_in: LogIn, lead: Member, conso
     [
         ({}, "organisation"),
         ({"organisation": "7777777"}, "organisation"),
+        ({"name": "X", "organisation": "OWN"}, "name"),
         ({"name": "X"}, "country"),
         ({"name": "X", "country": "Nowhere"}, "country"),
         ({"name": "X", "country": "SE"}, "kind"),
@@ -190,6 +192,8 @@ def test_form_marks_a_bad_partner(
     log_in: LogIn, lead: Member, consortium: Consortium, typed: dict[str, str], field: str
 ):
     make_partner(consortium, name="Taget", country="SE", kind="company")
+    if typed.get("organisation") == "OWN":
+        typed = {**typed, "organisation": str(make_organisation().pk)}
 
     page = log_in(lead).post(path(consortium, "partnere/ny/"), {"state": "invited", **typed})
 
@@ -371,3 +375,66 @@ def test_former_member_decides_nothing(log_in: LogIn, lead: Member, consortium: 
     Member.objects.filter(pk=lead.pk).update(to_date=timezone.localdate())
 
     assert log_in(lead).get(path(consortium, "ret/")).status_code == 403
+
+
+# What a colleague did first
+
+
+@pytest.mark.parametrize(
+    ("end", "act", "state", "leads_to"),
+    [
+        ("ja/", "answer_invitation", PartnerState.INVITED, "consortium"),
+        ("nej/", "answer_invitation", PartnerState.INVITED, "call"),
+        ("forlad/", "leave", PartnerState.CONFIRMED, "call"),
+    ],
+)
+def test_page_shows_without_a_message_what_a_colleague_did_first(
+    log_in: LogIn,
+    member: Member,
+    consortium: Consortium,
+    monkeypatch: Any,
+    end: str,
+    act: str,
+    state: PartnerState,
+    leads_to: str,
+):
+    make_partner(consortium, organisation=member.organisation, state=state)
+    do = getattr(joining, act)
+
+    def beaten(**given: Any) -> Partner:
+        Partner.objects.update(state=PartnerState.WITHDRAWN)
+        done: Partner = do(**given)
+        return done
+
+    monkeypatch.setattr(joining, act, beaten)
+
+    page = log_in(member).post(path(consortium, end), follow=True)
+
+    target = consortium if leads_to == "consortium" else consortium.call
+    assert page.redirect_chain == [(target.get_absolute_url(), 302)]
+    assert [*page.context["messages"]] == []
+
+
+@pytest.mark.parametrize("end", ["tag-med", "sig-nej", "tag-ud", "inviter-igen"])
+def test_second_press_of_a_button_leads_back_without_a_message(
+    log_in: LogIn, lead: Member, consortium: Consortium, end: str
+):
+    state = PartnerState.INVITED if end == "inviter-igen" else PartnerState.WITHDRAWN
+    partner = make_partner(consortium, state=state)
+
+    page = log_in(lead).post(path(consortium, f"partnere/{partner.pk}/{end}/"), follow=True)
+
+    assert page.redirect_chain == [(path(consortium), 302)]
+    assert [*page.context["messages"]] == []
+
+
+def test_page_says_where_an_organisation_has_asked_already(
+    log_in: LogIn, member: Member, consortium: Consortium
+):
+    make_partner(consortium, organisation=member.organisation, state=PartnerState.INTERESTED)
+
+    page = log_in(member).post(f"/en{path(consortium, 'deltag/')}", {"note": "x"}, follow=True)
+
+    (message,) = page.context["messages"]
+    assert str(message) == "Your organisation has asked, or is invited, already."
+    assert message.level_tag == "success"

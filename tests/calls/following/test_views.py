@@ -82,3 +82,15 @@ def test_link_does_not_name_a_consortium_that_hides_by_now(
     assert "Hemmeligt" not in page.content.decode()
     client.post(address)
     assert not Follow.objects.exists()
+
+
+def test_member_follows_a_consortium_and_stops_on_its_page(call, member, log_in):
+    consortium, browser = make_open_consortium(call, make_member().organisation), log_in(member)
+    here = consortium.get_absolute_url()
+
+    assert browser.post(f"{here}foelg/").url == here
+    assert Follow.objects.get().consortium == consortium
+    assert browser.get(here).context["follows"]
+
+    assert browser.post(f"{here}foelg-ikke/").url == here
+    assert not Follow.objects.exists()
