@@ -121,7 +121,7 @@ def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list
         seen.exclude(over)
         .with_shown_name(viewer)
         .select_related("organisation")
-        .order_by("organisation_name")
+        .order_by("organisation_name", "pk")
     ):
         groups[attendance.organisation.kind if attendance.organisation else Kind.OTHER].append(
             attendance
