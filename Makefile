@@ -12,15 +12,18 @@ production := DEBUG=0 DEMO=0 ALLOWED_HOSTS=taskforce.example SITE_URL=https://ta
 	DATABASE_URL=postgres://taskforce:none@localhost/taskforce EMAIL_URL=smtp://localhost:25 \
 	DEFAULT_FROM_EMAIL=portal@taskforce.example SECRETARIAT_EMAIL=secretariat@taskforce.example
 
-.PHONY: help demo test check bench stop clean backup restore lock messages
+.PHONY: help demo test test-all check bench stop clean backup restore lock messages
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/runtime ## Start the portal with its example on http://localhost:8000/ (PORT=… for another)
 	@$(python) -m taskforce.ops.demo
 
-test: .venv/dev ## Run all tests (ARGS="-k word" for some, in one process)
+test: .venv/dev ## Run the tests but for slow ones (ARGS="-k word" for some, in one process)
+	$(python) -m pytest -m "not slow" $(ARGS)
+
+test-all: .venv/dev ## Run every test, slow ones too
 	$(python) -m pytest $(ARGS)
 
 check: .venv/dev ## Check style, types, floors, templates, migrations, settings and translations

@@ -32,7 +32,7 @@ def lock_current(barrier: Barrier) -> Barrier:
 
 
 def lock_for_edit(barrier: Barrier) -> Barrier:
-    """Lock the barrier of a form, and bring the columns up to date that carry no version.
+    """Lock the barrier of a form, and update its columns that carry no version.
 
     A form saves the whole row. Without this it would bring back an old rank or count.
     """

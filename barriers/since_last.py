@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from barriers.models import Barrier, BarrierState, PrioritisationRound
 from meetings.agenda.since_last import SummaryLine, summary_source
 from taskforce.activity.models import Verb
-from taskforce.activity.reading import told_of
+from taskforce.activity.reading import acted_on_since
 
 
 @summary_source(_("New barriers"), place=1)
 def new_barriers(since: datetime) -> Iterator[SummaryLine]:
-    told = told_of(Barrier, [Verb.ADDED], since=since, viewer=AnonymousUser())
+    told = acted_on_since(Barrier, [Verb.ADDED], since=since, viewer=AnonymousUser())
     for barrier in told.exclude(state=BarrierState.MERGED).order_by("pk"):
         yield SummaryLine(barrier.title, barrier.get_absolute_url())
 
 
 @summary_source(_("Prioritised"), place=2)
 def closed_rounds(since: datetime) -> Iterator[SummaryLine]:
-    told = told_of(PrioritisationRound, [Verb.CLOSED], since=since, viewer=AnonymousUser())
+    told = acted_on_since(PrioritisationRound, [Verb.CLOSED], since=since, viewer=AnonymousUser())
     for closed in told.order_by("pk"):
         yield SummaryLine(closed.title, closed.get_absolute_url())

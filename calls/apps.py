@@ -7,4 +7,4 @@ class CallsConfig(AppConfig):
     verbose_name = _("calls")
 
     def ready(self) -> None:
-        from calls import since_last  # noqa: F401  # registers what this floor tells at a meeting
+        from calls import since_last  # noqa: F401  # registers lines for agendas

@@ -1,4 +1,4 @@
-"""Deadlines as people read them: the day in Brussels, what is left in words, and a picture."""
+"""Deadlines as people read them: the day in Brussels, the time left in words, a timeline."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,35 +16,35 @@ from calls.models import CallDeadline
 from calls.models.call import BRUSSELS
 
 SOON = 30  # days before a deadline from which it is marked
-DRAWN = 30  # deadlines in the picture
+DRAWN = 30  # deadlines in the timeline
 
-# The picture, in units of its view box.
+# The timeline, in units of its view box.
 WIDTH, MARGIN, STEP, BASE = 480, 14, 24, 30
 SHORTEST = 60  # days that it shows at least
 
 
 def in_brussels(moment: datetime) -> datetime:
-    """Return a moment by the clocks in Brussels, whatever the server's zone is."""
+    """Return a moment as a clock in Brussels shows it, whatever the server's zone is."""
     return moment.astimezone(ZoneInfo(BRUSSELS))
 
 
 def today() -> date:
-    """Return the day that it is in Brussels, where the calls' days are counted."""
+    """Return today's date in Brussels, where the days of calls are counted."""
     return in_brussels(timezone.now()).date()
 
 
 def last_day(passes_at: datetime) -> date:
-    """Return the last day before a deadline has passed; one that lasts the day ends at midnight."""
+    """Return the day of a deadline. Midnight is the end of the day before."""
     return in_brussels(passes_at - timedelta(seconds=1)).date()
 
 
 def days_left(passes_at: datetime, now: datetime) -> int:
-    """Return how many nights one sleeps before a deadline."""
+    """Return the number of days from today to the day of a deadline."""
     return (last_day(passes_at) - in_brussels(now).date()).days
 
 
 def time_left(passes_at: datetime | None, now: datetime) -> str:
-    """Say in words how long is left of a deadline."""
+    """Return in words how much time is left."""
     if passes_at is None:
         return _("No deadline known")
     if passes_at <= now:
@@ -55,18 +55,18 @@ def time_left(passes_at: datetime | None, now: datetime) -> str:
     clock = clock_of(passes_at)
     if not clock:
         return _("Closes tomorrow") if days else _("Closes today")
-    told = {"clock": clock}
-    return _("Tomorrow at %(clock)s") % told if days else _("Today at %(clock)s") % told
+    at = {"clock": clock}
+    return _("Tomorrow at %(clock)s") % at if days else _("Today at %(clock)s") % at
 
 
 def clock_of(passes_at: datetime) -> str:
-    """Return the hour in Brussels, empty where a deadline lasts its whole day."""
+    """Return the time in Brussels; empty where a deadline ends with its day."""
     there = in_brussels(passes_at)
     return f"{there:%H.%M}" if (there.hour, there.minute) != (0, 0) else ""
 
 
 def in_words(passes_at: datetime) -> str:
-    """Return the day, and the hour where there is one: "7. december 2022 kl. 17.00"."""
+    """Return day and time, "7. december 2022 kl. 17.00"; the day alone where it has no time."""
     day = str(formats.date_format(last_day(passes_at), "DATE_FORMAT"))
     clock = clock_of(passes_at)
     return _("%(day)s at %(clock)s") % {"day": day, "clock": clock} if clock else day
@@ -78,7 +78,7 @@ def is_soon(passes_at: datetime | None, now: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Dot:
-    """A deadline in the picture, and the same in words beside it."""
+    """A deadline as a dot in the timeline, and its texts for the list below."""
 
     number: int
     x: int
@@ -93,7 +93,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Deadlines ahead along the months; every dot is a line of text too."""
+    """The next deadlines along the months; a list below has a line for each dot."""
 
     dots: list[Dot]
     months: list[tuple[int, str]]
@@ -105,12 +105,12 @@ class Timeline:
 
     @property
     def line(self) -> int:
-        """How far down the months' line stands."""
+        """Return the vertical position of the line with the months."""
         return self.height - BASE
 
 
 def timeline(deadlines: QuerySet[CallDeadline], now: datetime) -> Timeline | None:
-    """Return the next deadlines as a picture; None where none is ahead."""
+    """Return the next deadlines as a timeline; None where none is ahead."""
     ahead = deadlines.filter(passes_at__gt=now).order_by("passes_at", "pk")
     rows = [*ahead.values("passes_at", "label", "call__title", "call__slug")[:DRAWN]]
     if not rows:
@@ -148,7 +148,7 @@ def _dot(number: int, row: Mapping[str, Any], x: float, y: int, now: datetime) -
 
 
 def _levels(places: Iterable[float]) -> Iterator[int]:
-    """Yield how high each dot stands, so that none hides another."""
+    """Yield the level of each dot above the line, so that none hides another."""
     ends: list[float] = []
     for x in places:
         level = next((at for at, end in enumerate(ends) if x - end >= STEP), len(ends))
@@ -157,7 +157,7 @@ def _levels(places: Iterable[float]) -> Iterator[int]:
 
 
 def _months(begins: date, days: int) -> Iterator[tuple[date, str]]:
-    """Yield the first of each month ahead, as many as can be read."""
+    """Yield first days of months with their names, no more than there is room for."""
     first = (begins.replace(day=1) + timedelta(days=32)).replace(day=1)
     every = max(1, days // 330)
     place = 0

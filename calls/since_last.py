@@ -21,5 +21,5 @@ def deadlines(since: datetime) -> Iterator[SummaryLine]:
     for call in ahead.exclude(closes_at=None):
         # The day in Brussels, and of two stages the one that comes next.
         next_at: datetime = call.next_at  # type: ignore[attr-defined]  # open_at adds it
-        told = {"call": call, "day": date_format(last_day(next_at), "DATE_FORMAT")}
-        yield SummaryLine(_("%(call)s: deadline %(day)s") % told, call.get_absolute_url())
+        values = {"call": call, "day": date_format(last_day(next_at), "DATE_FORMAT")}
+        yield SummaryLine(_("%(call)s: deadline %(day)s") % values, call.get_absolute_url())

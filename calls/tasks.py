@@ -11,5 +11,5 @@ from taskforce.core.jobs import fresh_connection
 @app.task
 @fresh_connection
 def remind_of_deadlines(timestamp: int) -> None:
-    """Remind those who follow, each once; hourly, so that a worker that was away catches up."""
+    """Remind followers, once each; hourly, so that a worker that was away catches up."""
     reminding.remind_due(timezone.now())

@@ -7,4 +7,4 @@ class InitiativesConfig(AppConfig):
     verbose_name = _("initiatives")
 
     def ready(self) -> None:
-        from initiatives import since_last  # noqa: F401  # registers what this floor tells at a meeting
+        from initiatives import since_last  # noqa: F401  # registers lines for agendas

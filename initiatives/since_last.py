@@ -1,4 +1,4 @@
-"""What initiatives and good examples have to tell of the time since the last meeting."""
+"""What happened to initiatives and cases since the last meeting, for the agenda."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models import Case, Initiative, InitiativeUpdate
 from meetings.agenda.since_last import SummaryLine, summary_source
 from taskforce.activity.models import Verb
-from taskforce.activity.reading import told_of
+from taskforce.activity.reading import acted_on_since
 
 LONGEST = 160  # characters of an update; the initiative's page has all of it
 
 
 @summary_source(_("New initiatives"), place=3)
 def new_initiatives(since: datetime) -> Iterator[SummaryLine]:
-    told = told_of(Initiative, [Verb.ADDED], since=since, viewer=AnonymousUser())
-    for initiative in told.order_by("pk"):
+    rows = acted_on_since(Initiative, [Verb.ADDED], since=since, viewer=AnonymousUser())
+    for initiative in rows.order_by("pk"):
         words = f"{initiative} ({initiative.lead}): {Truncator(initiative.goal).chars(LONGEST)}"
         yield SummaryLine(words, initiative.get_absolute_url())
 
@@ -31,16 +31,16 @@ def progress(since: datetime) -> Iterator[SummaryLine]:
         initiative__in=seen, told_on__gte=timezone.localdate(since)
     )
     for update in updates.select_related("initiative").order_by("told_on", "pk"):
-        stands = ", ".join(_stands(update))
+        facts = ", ".join(_facts(update))
         text = Truncator(update.text).chars(LONGEST)
         words = (
-            f"{update.initiative} ({stands}): {text}" if stands else f"{update.initiative}: {text}"
+            f"{update.initiative} ({facts}): {text}" if facts else f"{update.initiative}: {text}"
         )
         yield SummaryLine(words, update.initiative.get_absolute_url())
 
 
-def _stands(update: InitiativeUpdate) -> Iterator[str]:
-    """Yield the state that an update brought, and how far it says that all has come."""
+def _facts(update: InitiativeUpdate) -> Iterator[str]:
+    """Yield the new state and the percentage of an update, where it has them."""
     if update.state:
         yield update.get_state_display().lower()
     if update.percent is not None:
@@ -49,6 +49,6 @@ def _stands(update: InitiativeUpdate) -> Iterator[str]:
 
 @summary_source(_("New good examples"), place=5)
 def new_cases(since: datetime) -> Iterator[SummaryLine]:
-    told = told_of(Case, [Verb.PUBLISHED], since=since, viewer=AnonymousUser())
-    for case in told.order_by("pk"):
+    rows = acted_on_since(Case, [Verb.PUBLISHED], since=since, viewer=AnonymousUser())
+    for case in rows.order_by("pk"):
         yield SummaryLine(case.title, case.get_absolute_url())

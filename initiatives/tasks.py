@@ -11,5 +11,5 @@ from taskforce.core.jobs import fresh_connection
 @app.task
 @fresh_connection
 def ask_about_initiatives(timestamp: int) -> None:
-    """Ask every morning, and about each review date once, how an initiative goes."""
+    """Ask leads every morning how initiatives go whose review date has passed, once each."""
     reviewing.ask_due(timezone.now())

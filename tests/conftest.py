@@ -25,6 +25,19 @@ from tests.world import World
 LogIn = Callable[[Member], Client]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test as what it is: `pytest -m unit` runs those of acts and plain code alone."""
+    for item in items:
+        item.add_marker(_kind(set(getattr(item, "fixturenames", ()))))
+
+
+def _kind(fixtures: set[str]) -> str:
+    if "chromium" in fixtures:
+        return "browser"
+    through_the_portal = {"client", "log_in", "mailbox", "world", "transactional_db"}
+    return "integration" if fixtures & through_the_portal else "unit"
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,

@@ -46,7 +46,8 @@ def drop_clone() -> None:
     name = connection.settings_dict["NAME"]
     connection.close()
     with connection._nodb_cursor() as cursor:
-        _drop(cursor, name)
+        # Playwright runs an event loop, and Django keeps a connection of its own for that.
+        _do(cursor, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 def empty_all() -> None:

@@ -130,10 +130,13 @@ class World:
     def _people(self) -> None:
         """`owner` is of the organisation behind the rows, `member` of one that has none."""
         self.home = make_organisation("Home", description=f"Vi {LONG}.")
-        self.owner, self.colleague = make_member(self.home), make_member(self.home)
+        self.owner = make_member(self.home, user=make_user(name="owner"))
+        self.colleague = make_member(self.home)
         self.elsewhere = make_organisation("Elsewhere")  # behind what is nobody's in particular
         self.member = make_member(make_organisation(f"Foreningen {LONG}"))
-        self.secretary = make_secretary(organisation=make_organisation("Sekretariatet"))
+        self.secretary = make_secretary(
+            organisation=make_organisation("Sekretariatet"), user=make_user(name="secretary")
+        )
         self.former = make_member(
             self.home,
             user=make_user(name="former-member"),
@@ -360,7 +363,7 @@ class World:
         self.others = [
             make_member(make_organisation(kind=[*Kind][number % 3])) for number in range(9)
         ]
-        self.counted = make_round(self.barrier, *self.choices[:5], title=f"Talt {LONG}")
+        self.counted = make_round(self.barrier, *self.choices[:5], title="Talt")
         for number, voter in enumerate(self.others):
             if number % 3 < 2:
                 chosen = [self.barrier, self.choices[number % 3]]
@@ -382,7 +385,9 @@ class World:
             record(verb, row, by=None)
 
     def _initiatives(self) -> None:
-        self.initiative = make_initiative(f"Indsats {LONG}", lead=self.home)
+        self.initiative = make_initiative(
+            "Indsats", lead=self.home, goal=f"Flere {LONG}.", measure=f"Ti {LONG}."
+        )
         self.initiative.barriers.add(self.barrier)
         self.milestone = make_milestone(self.initiative)
         self.update = InitiativeUpdate(

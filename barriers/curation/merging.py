@@ -130,7 +130,7 @@ def _move(rows: models.QuerySet[Any], field: str, kept: Barrier) -> None:
 
 
 def _merge_support(gone: Barrier, kept: Barrier, by: Member) -> None:
-    """Who raised the double supports the kept one; who raised the kept one counts by itself."""
+    """Let who raised the double support the kept one; who raised that counts without a row."""
     Support.objects.get_or_create(
         barrier=kept, organisation_id=gone.raised_by_id, defaults={"by": by.user}
     )
@@ -143,9 +143,7 @@ def _merge_columns(gone: Barrier, kept: Barrier) -> None:
     if gone.rank and (kept.rank is None or gone.rank < kept.rank):
         kept.rank, kept.points = gone.rank, gone.points
     if (gone.state, kept.state) == (BarrierState.ADDRESSED, BarrierState.OPEN):
-        kept.state = (
-            BarrierState.ADDRESSED
-        )  # initiatives against the double are against the kept one now
+        kept.state = BarrierState.ADDRESSED  # by the initiatives that moved
     gone.state, gone.merged_into = BarrierState.MERGED, kept
     gone.resolved_on, gone.answer, gone.rank, gone.points = None, "", None, None
     for barrier in (gone, kept):
@@ -155,7 +153,7 @@ def _merge_columns(gone: Barrier, kept: Barrier) -> None:
 
 @dataclass(frozen=True)
 class Moving:
-    """How many rows of a kind move, and how many of them the kept barrier has already."""
+    """How many rows of a kind move; the kept barrier has `there` of them already."""
 
     kind: str
     number: int

@@ -198,7 +198,7 @@ class Barrier(Slugged, Versioned):
     def meaning(self) -> StrOrPromise:
         return BarrierState(self.state).meaning
 
-    def tells(self, verb: str) -> bool:
+    def shows_activity(self, verb: str) -> bool:
         """Tell whether activity may show: that a barrier was hidden shows only while it is."""
         return self.hidden_at is not None or verb not in (Verb.HIDDEN, Verb.SHOWN)
 

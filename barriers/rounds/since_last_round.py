@@ -12,7 +12,7 @@ from django.urls import reverse
 from barriers.models import Barrier, PrioritisationRound, RoundBarrier
 from barriers.rounds import candidates
 from taskforce.activity.models import Verb
-from taskforce.activity.reading import told_of
+from taskforce.activity.reading import acted_on_since
 from taskforce.members.models import Viewer
 
 ALIKE = 0.4  # similarity of two titles, from 0 to 1, from which they may be the same thing
@@ -72,4 +72,4 @@ def _begun(last: PrioritisationRound | None, viewer: Viewer) -> Any:
     if last is None or last.closed_at is None:
         return []
     initiative: Any = Barrier._meta.get_field("initiatives").related_model
-    return told_of(initiative, [Verb.ADDED], since=last.closed_at, viewer=viewer)[:SHOWN]
+    return acted_on_since(initiative, [Verb.ADDED], since=last.closed_at, viewer=viewer)[:SHOWN]

@@ -46,6 +46,6 @@ def withdraw(*, barrier: Barrier, by: Member) -> Barrier:
 
 
 def recount(barrier: Barrier) -> None:
-    """Save how many stand behind a locked barrier, the one that raised it included."""
+    """Save how many organisations support a locked barrier, with the one that raised it."""
     barrier.support_count = 1 + barrier.supports.count()
     barrier.save(update_fields=["support_count"])

@@ -12,7 +12,7 @@ from barriers.statements.forms import InsteadForm, PassageStatementForm, Stateme
 from meetings.models import MinutesEntry
 from meetings.writing import acts as writing
 from taskforce.core.acts import Refused
-from taskforce.core.refusals import refusals, tell
+from taskforce.core.refusals import add_message, refusals
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
 
@@ -26,7 +26,7 @@ def _current(request: HttpRequest, slug: str) -> Barrier:
 
 
 def _on_current(request: HttpRequest, refused: Refused, *, slug: str) -> HttpResponse:
-    tell(request, refused)
+    add_message(request, refused)
     return redirect(_current(request, slug))
 
 
@@ -110,7 +110,7 @@ def from_passage(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _on_passage(request: HttpRequest, refused: Refused, *, pk: int, statement: int) -> HttpResponse:
-    tell(request, refused)
+    add_message(request, refused)
     return redirect("barriers:from_passage", pk)
 
 

@@ -72,7 +72,7 @@ def check(call: Call, places: list[PartnerPlace]) -> Check:
 def _countries(call: Call, places: list[PartnerPlace]) -> Iterator[RuleCheck]:
     if least := call.countries_min:
         found = {place.country.upper() for place in places if place.country}
-        count = min(len(found), least)  # more than the rule asks for is not told
+        count = min(len(found), least)  # a surplus is not shown
         words = ngettext("%(count)s/%(n)s country", "%(count)s/%(n)s countries", least)
         yield RuleCheck(count >= least, words % {"count": count, "n": least})
 
@@ -80,17 +80,17 @@ def _countries(call: Call, places: list[PartnerPlace]) -> Iterator[RuleCheck]:
 def _participants(call: Call, places: list[PartnerPlace]) -> Iterator[RuleCheck]:
     count, least, most = len(places), call.participants_min, call.participants_max
     if most and count > most:
-        told = {"count": count, "most": most}
-        yield RuleCheck(False, _("%(count)s participants, at most %(most)s") % told)
+        values = {"count": count, "most": most}
+        yield RuleCheck(False, _("%(count)s participants, at most %(most)s") % values)
     elif least and count > least:
-        told = {"count": count, "least": least}
-        yield RuleCheck(True, _("%(count)s participants (at least %(least)s)") % told)
+        values = {"count": count, "least": least}
+        yield RuleCheck(True, _("%(count)s participants (at least %(least)s)") % values)
     elif least:
         words = ngettext("%(count)s/%(n)s participant", "%(count)s/%(n)s participants", least)
         yield RuleCheck(count == least, words % {"count": count, "n": least})
     elif most:
-        told = {"count": count, "most": most}
-        yield RuleCheck(True, _("%(count)s of at most %(most)s participants") % told)
+        values = {"count": count, "most": most}
+        yield RuleCheck(True, _("%(count)s of at most %(most)s participants") % values)
 
 
 def _kinds(call: Call, places: list[PartnerPlace]) -> Iterator[RuleCheck]:
@@ -98,9 +98,9 @@ def _kinds(call: Call, places: list[PartnerPlace]) -> Iterator[RuleCheck]:
     if EU_NETWORK in kinds:
         kinds.add(Kind.NETWORK)  # it is a network too
     for kind in call.kinds_required:
-        told = {"kind": _in_a_sentence(str(KIND_WORDS.get(kind, kind)))}
+        values = {"kind": _in_a_sentence(str(KIND_WORDS.get(kind, kind)))}
         is_met = kind in kinds
-        yield RuleCheck(is_met, (_("has %(kind)s") if is_met else _("lacks %(kind)s")) % told)
+        yield RuleCheck(is_met, (_("has %(kind)s") if is_met else _("lacks %(kind)s")) % values)
 
 
 def _in_a_sentence(words: str) -> str:

@@ -25,17 +25,17 @@ def _names(language: str) -> dict[str, str]:
 
 
 def names() -> dict[str, str]:
-    """Return code and name of every country, in the reader's language."""
+    """Return the names of all countries by code, in the reader's language."""
     return _names(get_language() or "da")
 
 
 def name(code: str) -> str:
-    """Return a country's name; its code where it is none that is known."""
+    """Return a country's name; the code itself where it is unknown."""
     return names().get(code.upper(), code)
 
 
 def choices() -> list[tuple[Any, Any]]:
-    """Return every country to choose from, those of the EU first, by name."""
+    """Return the choices of a country: those in the EU first, each group by name."""
     known = names()
     order = sorted(known.items(), key=lambda item: item[1].casefold())
     inside = [(code, words) for code, words in order if code in EU]

@@ -74,8 +74,8 @@ class OutcomeForm(VersionedForm[Consortium]):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        told = found.get("outcome") in (Outcome.APPLIED, Outcome.GRANTED)
-        if found.get("outcome_amount") and not told:
+        has_applied = found.get("outcome") in (Outcome.APPLIED, Outcome.GRANTED)
+        if found.get("outcome_amount") and not has_applied:
             self.add_error("outcome_amount", _("An amount goes with an application or a grant."))
         return found
 

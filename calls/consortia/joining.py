@@ -39,11 +39,13 @@ def add(*, form: AddPartnerForm) -> Partner:
     try:
         with transaction.atomic():
             _lock(consortium)
-            if answers_itself(form.instance.organisation):
+            is_invited = answers_itself(form.instance.organisation)
+            if is_invited:
                 form.instance.state = PartnerState.INVITED
-                people = letters.people_of(form.instance.organisation)
-                letters.send(people, "consortium_invited", consortium, partner=form.instance)
             partner: Partner = form.save()
+            if is_invited:
+                people = letters.people_of(partner.organisation)
+                letters.send(people, "consortium_invited", consortium, partner=partner)
     except IntegrityError:
         raise Refused(_("This organisation is in the consortium already.")) from None
     return partner

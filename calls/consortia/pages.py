@@ -1,4 +1,4 @@
-"""What pages of consortia show, gathered as the viewer may see it."""
+"""What pages of consortia show, as the viewer may see it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -59,7 +59,7 @@ def detail(found: Consortium, viewer: Viewer, now: Any) -> dict[str, Any]:
         "inside": inside,
         "runs": runs,
         "shows_itself": inside or found.openness != Openness.HIDDEN or _is_invited(own),
-        "tells": same.told_by(viewer).exists(),
+        "tells": same.outcome_editable_by(viewer).exists(),
         "is_told": found.is_told,
         "check": check.check(found.call, check.places(found, partners))
         if inside and not found.is_told

@@ -50,7 +50,7 @@ def edit(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 @member_required
 def outcome(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    own = Consortium.objects.visible_to(request.user).told_by(request.user)
+    own = Consortium.objects.visible_to(request.user).outcome_editable_by(request.user)
     consortium = get_object_or_404(own.select_related("call"), call__slug=slug, pk=pk)
     form = OutcomeForm(request.POST or None, instance=consortium)
     if request.method == "POST" and form.is_valid():

@@ -1,1 +1,1 @@
-"""Follow a call or a consortium: reminders of its dates, and word of what changes."""
+"""Follow a call or a consortium: reminders of its dates, and mail about changes."""

@@ -34,9 +34,9 @@ def own_facts(consortium: Consortium) -> Facts:
     """Return the date that a consortium sets itself: until when it takes suggestions."""
     with translation.override("da"):
         day = consortium.suggestions_by
-        told = str(formats.date_format(day, "DATE_FORMAT")) if day else NOTHING
+        words = str(formats.date_format(day, "DATE_FORMAT")) if day else NOTHING
         own = [found for found in dates.of_consortium(consortium) if found.consortium]
-        return Facts({_("Suggestions are asked for by"): told}, own)
+        return Facts({_("Suggestions are asked for by"): words}, own)
 
 
 def _in_words(call: Call) -> dict[str, str]:

@@ -36,7 +36,7 @@ class Outcome(models.TextChoices):
     UNKNOWN = "unknown", _("Outcome not told")
 
 
-# What is told of a call is the best that one of its consortia reached.
+# The outcome of a call is the best one of its consortia, in this order.
 TOLD_OUTCOMES = (Outcome.GRANTED, Outcome.APPLIED, Outcome.REJECTED)
 
 
@@ -46,9 +46,9 @@ class CallQuerySet(SearchQuerySet["Call"]):
         return self
 
     def open_at(self, moment: datetime) -> Self:
-        """Return the calls that still can be applied to, the first to close first."""
+        """Return the calls that are open, with the next deadline first."""
         found = self.filter(Q(closes_at__gt=moment) | Q(closes_at=None))
-        # The first stage of two is what one has to reach first.
+        # Of two stages, the next one counts.
         return found.with_next(moment).order_by("next_at", "pk")
 
     def closed_at(self, moment: datetime) -> Self:
@@ -57,7 +57,7 @@ class CallQuerySet(SearchQuerySet["Call"]):
         return closed.order_by("-closes_at", "-pk")
 
     def with_next(self, moment: datetime) -> Self:
-        """Add which deadline comes next, and its stage; the last one where none is ahead."""
+        """Add the next deadline and its stage; the last deadline where none is ahead."""
         ahead = CallDeadline.objects.filter(call=OuterRef("pk"), passes_at__gt=moment)
         first = ahead.order_by("passes_at")
         return self.annotate(
@@ -69,8 +69,8 @@ class CallQuerySet(SearchQuerySet["Call"]):
 class Call(Slugged, Versioned):
     """A call for proposals.
 
-    `closes_at` repeats its last deadline, since lists sort by its index; `outcome` repeats the best
-    outcome of the consortia that show themselves, so that the thread tells it without asking.
+    `closes_at` repeats its last deadline, since lists sort by its index. `outcome` repeats the
+    best outcome of the consortia that do not hide, so that the thread needs no further query.
     """
 
     topic_id = models.CharField(  # noqa: DJ001  # "" would be taken once only
@@ -166,7 +166,7 @@ class Call(Slugged, Versioned):
 
 
 def check_zone(name: str) -> None:
-    """Raise ValidationError for what is not the name of a time zone."""
+    """Raise ValidationError where a name is no time zone's."""
     try:
         ZoneInfo(name)
     except (ValueError, LookupError, OSError) as error:
@@ -174,7 +174,7 @@ def check_zone(name: str) -> None:
 
 
 class CallDeadline(models.Model):
-    """One deadline of a call, with the time and zone that the call states."""
+    """A deadline of a call, with the time and zone that the call states."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="deadlines")
     day = models.DateField(_("date"))
@@ -199,20 +199,20 @@ class CallDeadline(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.passes_at = self.moment
         super().save(*args, **kwargs)
-        self._tell_call()
+        self._update_call()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         deleted = super().delete(*args, **kwargs)
-        self._tell_call()
+        self._update_call()
         return deleted
 
-    def _tell_call(self) -> None:
+    def _update_call(self) -> None:
         last = CallDeadline.objects.filter(call=self.call_id).aggregate(last=Max("passes_at"))
         Call.objects.filter(pk=self.call_id).update(closes_at=last["last"])
 
     @property
     def moment(self) -> datetime:
-        """When it passes; a day without a time lasts until its end, where the call is."""
+        """Return when it passes; without a time, at the end of its day in its zone."""
         zone = ZoneInfo(self.zone)
         if self.time:
             return datetime.combine(self.day, self.time, zone)

@@ -30,15 +30,15 @@ class PartnerState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-# Where nothing is told of an application, which may still be in the making.
+# No outcome is known: the application may still be in preparation.
 UNTOLD = (Outcome.PREPARING, Outcome.UNKNOWN)
 
 
 class ConsortiumQuerySet(models.QuerySet["Consortium"]):
     def inside(self, viewer: Viewer) -> Self:
-        """Return the consortia whose room the viewer enters: those of the own organisation.
+        """Return the consortia of which the viewer reads everything: their own organisation's.
 
-        The secretariat enters others where it is invited; its host may be applying itself.
+        The secretariat also reads those that invite it; its host may be applying itself.
         """
         member = membership(viewer)
         if member is None:
@@ -47,7 +47,7 @@ class ConsortiumQuerySet(models.QuerySet["Consortium"]):
         return self.filter(own | Q(secretariat_invited=True) if is_secretariat(viewer) else own)
 
     def invited(self, viewer: Viewer) -> Self:
-        """Return the consortia that wait for the viewer's organisation to answer."""
+        """Return the consortia whose invitation the viewer's organisation has not answered."""
         member = membership(viewer)
         if member is None:
             return self.none()
@@ -58,13 +58,13 @@ class ConsortiumQuerySet(models.QuerySet["Consortium"]):
         return self if is_secretariat(viewer) else self.shown_to(viewer)
 
     def shown_to(self, viewer: Viewer) -> Self:
-        """Return the consortia of which the viewer may read what they show, their date too."""
+        """Return the consortia whose description and dates the viewer may read, too."""
         return self.exclude(openness=Openness.HIDDEN) | self.inside(viewer) | self.invited(viewer)
 
     def run_by(self, viewer: Viewer) -> Self:
-        """Return the consortia whose matters the viewer decides: the lead's own people do.
+        """Return the consortia for which the viewer decides, as a member of the lead.
 
-        Where nobody of the lead is in the portal, its confirmed partners do.
+        Where the lead has no members in the portal, those of confirmed partners decide.
         """
         member = membership(viewer)
         if member is None:
@@ -74,11 +74,11 @@ class ConsortiumQuerySet(models.QuerySet["Consortium"]):
         return self.filter(Q(lead=member.organisation_id) | joined)
 
     def seeking(self) -> Self:
-        """Return the consortia that look for partners; whoever has applied no longer does."""
+        """Return the consortia that look for partners and have not applied yet."""
         return self.filter(openness=Openness.OPEN, outcome__in=UNTOLD)
 
-    def told_by(self, viewer: Viewer) -> Self:
-        """Return the consortia whose outcome the viewer may tell."""
+    def outcome_editable_by(self, viewer: Viewer) -> Self:
+        """Return the consortia whose outcome the viewer may enter."""
         return self if is_secretariat(viewer) else self.inside(viewer)
 
     def _with(self, member: Member, state: PartnerState) -> Q:
@@ -87,7 +87,7 @@ class ConsortiumQuerySet(models.QuerySet["Consortium"]):
 
 
 class Consortium(Versioned):
-    """Organisations that apply to a call together. Its room is its partners' alone."""
+    """Organisations that apply to a call together. Only its partners read all of its page."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="consortia")
     name = models.CharField(_("name"), max_length=160)
@@ -118,7 +118,7 @@ class Consortium(Versioned):
         verbose_name_plural = _("consortia")
         ordering = ["pk"]
         constraints = [
-            # Of one lead: otherwise a name that is taken would tell of a room that hides.
+            # Only for one lead: otherwise a name that is taken would reveal a hidden consortium.
             models.UniqueConstraint(
                 fields=["call", "lead", "name"], name="consortium_name_once_a_lead"
             ),
@@ -138,11 +138,11 @@ class Consortium(Versioned):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        self._tell_call()
+        self._update_call()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         deleted = super().delete(*args, **kwargs)
-        self._tell_call()
+        self._update_call()
         return deleted
 
     @property
@@ -153,27 +153,27 @@ class Consortium(Versioned):
     def seeks_partners(self) -> bool:
         return self.openness == Openness.OPEN and not self.is_told
 
-    def _tell_call(self) -> None:
+    def _update_call(self) -> None:
         shown = Consortium.objects.filter(call=self.call_id).exclude(openness=Openness.HIDDEN)
         found = {*shown.values_list("outcome", flat=True)}
         best = next((outcome for outcome in TOLD_OUTCOMES if outcome in found), "")
         Call.objects.filter(pk=self.call_id).update(outcome=best)
 
     def takes_suggestions(self, today: date) -> bool:
-        """Tell whether suggestions are asked for; the day itself is in time."""
+        """Tell whether the consortium takes suggestions; the last day is included."""
         return self.suggestions_by is not None and self.suggestions_by >= today
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Everybody reads who takes part for certain where a consortium shows itself."""
+        """Everybody reads the confirmed partners of a consortium that does not hide."""
         inside = Q(consortium__in=Consortium.objects.inside(viewer))
         shown = Q(state=PartnerState.CONFIRMED) & ~Q(consortium__openness=Openness.HIDDEN)
         return self.filter(inside | shown)
 
 
 class Partner(models.Model):
-    """A place in a consortium: of an organisation in the portal, or of one that is named here."""
+    """A partner in a consortium: an organisation of the portal, or another one by its name."""
 
     consortium = models.ForeignKey(Consortium, models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(
@@ -184,7 +184,7 @@ class Partner(models.Model):
         related_name="partnerships",
         verbose_name=_("organisation in the portal"),
     )
-    # An organisation row would be public, and tell of a room that hides.
+    # A row of an organisation would be public, and reveal a hidden consortium.
     name = models.CharField(_("or another organisation"), max_length=160, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     kind = models.CharField(_("counts as"), max_length=20, choices=KINDS, blank=True)
@@ -250,7 +250,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
 
 class Suggestion(models.Model):
-    """What an organisation suggests for a consortium's application, and the answer."""
+    """An organisation's suggestion for the application of a consortium, and the answer."""
 
     consortium = models.ForeignKey(Consortium, models.CASCADE, related_name="suggestions")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="suggestions")

@@ -1,4 +1,4 @@
-"""Who follows what, which mail went out for it, and the key of a calendar of one's own."""
+"""Follows, reminders that were sent, and the keys of members' calendars."""
 
 from typing import Self
 
@@ -23,7 +23,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
 
 class Follow(models.Model):
-    """A member who is told by mail of what a call or a consortium has ahead."""
+    """A member who gets mail about the dates of a call or a consortium."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="follows")
     call = models.ForeignKey(Call, models.CASCADE, null=True, related_name="follows")
@@ -55,9 +55,9 @@ class Follow(models.Model):
 
 
 class SentReminder(models.Model):
-    """A reminder that a member has: of one moment of a call, so many days ahead.
+    """A reminder that was sent to a member: of one date, a number of days ahead.
 
-    With a consortium it is of that consortium's own date. A deadline that moves is another moment.
+    With a consortium, it is that consortium's own date. A deadline that moves is another date.
     """
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="call_reminders")
@@ -81,7 +81,7 @@ class SentReminder(models.Model):
 
 
 class CalendarKey(models.Model):
-    """Which key of a member's own calendar is good; those before it open nothing any more."""
+    """The number of the valid key of a member's calendar; earlier keys no longer work."""
 
     member = models.OneToOneField(Member, models.CASCADE, related_name="calendar_key")
     number = models.PositiveIntegerField(default=1)

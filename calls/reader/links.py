@@ -45,9 +45,7 @@ def find(pasted: str) -> TopicReference | None:
         if identifier:
             return of(identifier.upper())
     if cascade := CASCADE.search(text):
-        number = cascade[1]
-        link = f"{PORTAL}/competitive-calls-cs/{number}"
-        return TopicReference(f"{CASCADE_PREFIX}{number}", link, has_data=False)
+        return of(f"{CASCADE_PREFIX}{cascade[1]}")
     plain = (match[0] for match in PLAIN.finditer(text) if match[0].count("-") > 1)
     identifier = next(plain, "")
     return of(identifier.upper()) if identifier else None

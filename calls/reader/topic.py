@@ -147,21 +147,20 @@ def _status(actions: list[dict[str, Any]]) -> str:
 
 
 def _status_of(status: Any) -> str:
-    told = mapping(status)
-    if known := STATUSES.get(number(told.get("id", status)) or 0):
+    fields = mapping(status)
+    if known := STATUSES.get(number(fields.get("id", status)) or 0):
         return known
-    words = {
-        text(value).lower() for value in (status, told.get("abbreviation"), told.get("description"))
-    }
+    named = (status, fields.get("abbreviation"), fields.get("description"))
+    words = {text(value).lower() for value in named}
     return next((word for word in BY_WEIGHT if word in words), "")
 
 
 def _is_two_stage(actions: list[dict[str, Any]], own: list[dict[str, Any]]) -> bool:
-    told = [text(row.get("deadlineModel")) for row in own]
+    models = [text(row.get("deadlineModel")) for row in own]
     for action in actions:
         for procedure in each(action.get("submissionProcedure")):
-            told += [text(procedure), text(mapping(procedure).get("abbreviation"))]
-    return any(re.search(r"\btwo[- ]?stage", words, re.IGNORECASE) for words in told)
+            models += [text(procedure), text(mapping(procedure).get("abbreviation"))]
+    return any(re.search(r"\btwo[- ]?stage", words, re.IGNORECASE) for words in models)
 
 
 # The budget map, which lists the other topics of a call too

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from initiatives.models import Case
 from taskforce.core.acts import Refused
-from taskforce.core.refusals import refusals, tell
+from taskforce.core.refusals import add_message, refusals
 from taskforce.members.models import Viewer
 from taskforce.members.roles import (
     Guarded,
@@ -50,5 +50,5 @@ def _of_case(cases: Callable[[Viewer], Any], view: CaseView) -> Guarded:
 
 def _on_its_page(request: HttpRequest, refused: Refused, slug: str) -> HttpResponse:
     """Say why on the case's page, or on the member's own page where the case was deleted."""
-    tell(request, refused)
+    add_message(request, refused)
     return redirect(Case.objects.filter(slug=slug).first() or "front:my_page")

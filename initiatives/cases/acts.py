@@ -98,7 +98,7 @@ def publish(*, case: Case, version: int, by: Member) -> Case:
 
 @transaction.atomic
 def request_changes(*, case: Case, words: str, by: Member) -> Case:
-    """Send a case back to its author. A published one is not public until it is published anew."""
+    """Send a case back to its author. A published one leaves the public pages."""
     current = _lock(case, FROM["request_changes"])
     _move(current, CaseState.ASKED)
     _step(current, StepKind.ASKED, by=by, words=words)

@@ -15,10 +15,10 @@ from taskforce.members.models import Organisation
 
 def partners(request: Any) -> QuerySet[Organisation]:
     """Return the organisations that are partners or authors of published cases."""
-    told = Case.objects.published()
+    published = Case.objects.published()
     return Organisation.objects.filter(
-        Q(pk__in=told.exclude(partners=None).values("partners"))
-        | Q(pk__in=told.values("written_by"))
+        Q(pk__in=published.exclude(partners=None).values("partners"))
+        | Q(pk__in=published.values("written_by"))
     )
 
 
@@ -30,8 +30,8 @@ def barriers(request: Any) -> QuerySet[Barrier]:
 
 def places() -> list[tuple[str, str]]:
     """Return the places of published cases, in Danish order."""
-    told = Case.objects.published().exclude(place="").order_by(DanishOrder("place"))
-    return [(place, place) for place in told.values_list("place", flat=True).distinct()]
+    published = Case.objects.published().exclude(place="").order_by(DanishOrder("place"))
+    return [(place, place) for place in published.values_list("place", flat=True).distinct()]
 
 
 class CaseFilter(WordsFilter):

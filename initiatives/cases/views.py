@@ -13,6 +13,7 @@ from initiatives.cases import asking, pages
 from initiatives.cases.filters import CaseFilter
 from initiatives.cases.forms import AskForm, MemberAskForm
 from initiatives.models import Case, CaseState
+from taskforce.core.files import opened
 from taskforce.core.limits import visitor_of
 from taskforce.core.paging import page_of
 from taskforce.core.refusals import shown_in
@@ -48,11 +49,10 @@ def picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Serve a picture inline: we encoded it ourselves."""
     case = get_object_or_404(Case.objects.visible_to(request.user).exclude(picture=""), slug=slug)
     sizes = {PurePath(str(kept)).name: kept for kept in (case.picture, case.picture_small)}
-    try:
-        with sizes[name].open() as file:
-            answer = HttpResponse(file.read(), content_type="image/jpeg")
-    except (KeyError, FileNotFoundError) as error:
-        raise Http404 from error
+    if name not in sizes:
+        raise Http404
+    with opened(sizes[name]) as file:
+        answer = HttpResponse(file.read(), content_type="image/jpeg")
     is_public = case.state == CaseState.PUBLISHED
     answer["Cache-Control"] = CACHED if is_public else "private, no-store"
     return answer

@@ -1,4 +1,4 @@
-"""What the taskforce does against the barriers: initiatives, and cases that show the way."""
+"""What the taskforce does against barriers: initiatives, and cases, which are good examples."""
 
 from initiatives.models.case import (
     WITH_AUTHOR,

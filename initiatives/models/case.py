@@ -1,4 +1,4 @@
-"""Good-practice cases: where buying socially worked, with whom, and what came of it."""
+"""Cases, good examples of social procurement: what was done, with whom, and the outcome."""
 
 from typing import Any, Self
 
@@ -27,7 +27,7 @@ class CaseState(models.TextChoices):
     DECLINED = "declined", _("Declined")
 
 
-# Where a case is its author's to write in, and nobody waits for the secretariat.
+# The states in which the author writes the case and the secretariat has nothing to do.
 WITH_AUTHOR = (CaseState.DRAFT, CaseState.ASKED, CaseState.DECLINED)
 
 
@@ -46,7 +46,7 @@ class PartnerRole(models.TextChoices):
 
 
 class StepKind(models.TextChoices):
-    """What happened to a case on its way, as its author and the secretariat read it."""
+    """What happened to a case, as its author and the secretariat read it."""
 
     SUBMITTED = "submitted", _("Submitted")
     ASKED = "asked", _("Asked back")
@@ -57,7 +57,7 @@ class StepKind(models.TextChoices):
     CHANGE_ANSWERED = "change_answered", _("The change is answered")
 
 
-# Steps that say nothing without words.
+# Steps that need a message.
 WITH_WORDS = (
     StepKind.ASKED,
     StepKind.DECLINED,
@@ -76,9 +76,9 @@ class CaseQuerySet(SearchQuerySet["Case"]):
         return self.filter(written_by=member.organisation_id) if member else self.none()
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Everybody reads published cases, their authors also their own, the secretariat all.
+        """Everybody reads published cases; organisations read all their own.
 
-        A draft is its author's until it is submitted.
+        The secretariat reads all but the drafts of others.
         """
         if is_secretariat(viewer):
             return self.exclude(state=CaseState.DRAFT) | self.of_organisation(viewer)
@@ -95,7 +95,7 @@ class CaseQuerySet(SearchQuerySet["Case"]):
         return self.filter(Q(barriers__in=barriers) | Q(initiatives__in=initiatives)).distinct()
 
     def with_last_step(self) -> Self:
-        """Add `last_step` and `last_words`: what happened last, and what was said."""
+        """Add `last_step` and `last_words`: what happened last, and its message."""
         steps = CaseStep.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
         return self.annotate(
             last_step=Subquery(steps.values("kind")[:1]),
@@ -103,7 +103,7 @@ class CaseQuerySet(SearchQuerySet["Case"]):
         )
 
     def to_be_changed(self) -> Self:
-        """Return published cases whose author asks for a change that nobody has answered."""
+        """Return published cases whose author waits for an answer to the change asked for."""
         return self.published().with_last_step().filter(last_step=StepKind.CHANGE_ASKED)
 
 
@@ -128,7 +128,7 @@ class Case(Slugged, Versioned):
     initiatives = models.ManyToManyField(
         Initiative, related_name="cases", blank=True, verbose_name=_("initiatives")
     )
-    # Two sizes of the same pixels, encoded by us (initiatives.cases.pictures); pixels of `picture`.
+    # Two sizes of the same picture (initiatives.cases.pictures); width and height of the large.
     picture = models.FileField(_("picture"), upload_to="cases", blank=True, editable=False)
     picture_small = models.FileField(upload_to="cases", blank=True, editable=False)
     picture_width = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -145,9 +145,9 @@ class Case(Slugged, Versioned):
     written_by = models.ForeignKey(
         Organisation, models.PROTECT, related_name="written_cases", verbose_name=_("written by")
     )
-    # Whom the secretariat and those who ask write to; never shown.
+    # Questions and the secretariat's mail go to this member, who is never shown.
     contact = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
-    # Who allowed publication, and when. A person who is deleted takes their name along.
+    # Who allowed publication, and when. The name goes where the member is deleted.
     permission_by = models.ForeignKey(
         Member, models.SET_NULL, null=True, related_name="+", editable=False
     )
@@ -182,7 +182,7 @@ class Case(Slugged, Versioned):
                 name="case_permission_has_its_time",
                 condition=Q(permission_by=None) | Q(permission_at__isnull=False),
             ),
-            # While somebody writes, one of the two may stand alone.
+            # A draft may have one without the other.
             models.CheckConstraint(
                 name="case_number_with_unit",
                 condition=Q(state__in=WITH_AUTHOR)
@@ -219,9 +219,9 @@ class Case(Slugged, Versioned):
         return self.state in WITH_AUTHOR
 
     def allow_publication(self, by: Member | None) -> None:
-        """Keep who allowed publication and when, or forget it where nobody does any more.
+        """Set who allowed publication and when, or remove both where `by` is None.
 
-        Whoever allowed it first stays, for what stands is allowed until it is taken back.
+        The first permission stays until it is withdrawn.
         """
         if by is None:
             self.permission_by = self.permission_at = None
@@ -230,7 +230,7 @@ class Case(Slugged, Versioned):
 
 
 class CasePartner(models.Model):
-    """A partner's part in a case: an organisation of the portal, or one by its name alone."""
+    """A partner in a case: an organisation of the portal, or another one by its name."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="case_partners")
     organisation = models.ForeignKey(
@@ -265,14 +265,14 @@ class CasePartner(models.Model):
 
 class CaseStepQuerySet(models.QuerySet["CaseStep"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """What is said on a case's way is between its author and the secretariat."""
+        """Messages about a case are between its author and the secretariat."""
         if is_secretariat(viewer):
             return self.filter(case__in=Case.objects.visible_to(viewer))
         return self.filter(case__in=Case.objects.of_organisation(viewer))
 
 
 class CaseStep(models.Model):
-    """One step of a case's way, with what the author and the secretariat told each other."""
+    """A step of a case, with the message of the author or the secretariat."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="steps")
     kind = models.CharField(_("what"), max_length=15, choices=StepKind)

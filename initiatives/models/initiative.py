@@ -1,4 +1,4 @@
-"""Initiatives: what members do together against barriers, who takes part, and what came of it."""
+"""Initiatives: what members do against barriers, who takes part, and the outcome."""
 
 from datetime import date
 from typing import Self
@@ -34,7 +34,7 @@ class Reach(models.TextChoices):
 
 
 def contact_name(viewer: Viewer) -> models.Case:
-    """Return an expression for a contact's name: empty where it may not be read, or has left."""
+    """Return an expression for a contact's name; empty for former members and hidden names."""
     name = shown_name(viewer, name="contact__user__name", visibility="contact__name_visibility")
     return models.Case(
         When(contact__to_date=None, contact__user__is_active=True, then=name), default=Value("")
@@ -47,14 +47,14 @@ class InitiativeQuerySet(SearchQuerySet["Initiative"]):
         return self
 
     def editable_by(self, viewer: Viewer) -> Self:
-        """The organisation in the lead edits, tells and ends; so does the secretariat."""
+        """The lead and the secretariat edit an initiative, post updates and end it."""
         if is_secretariat(viewer):
             return self
         member = membership(viewer)
         return self.filter(lead=member.organisation_id) if member else self.none()
 
     def of_organisation(self, organisation: Organisation) -> Self:
-        """Return what an organisation leads or takes part in."""
+        """Return the initiatives that an organisation leads or takes part in."""
         joined = Participation.objects.filter(initiative=OuterRef("pk"), organisation=organisation)
         return self.filter(Q(lead=organisation) | Exists(joined))
 
@@ -68,17 +68,17 @@ class InitiativeQuerySet(SearchQuerySet["Initiative"]):
         return self.filter(state__in=ENDED)
 
     def past_review(self, today: date) -> Self:
-        """Return what should have been looked at again before today."""
+        """Return the initiatives whose review date is before today."""
         return self.under_way().filter(review_on__lt=today)
 
     def to_ask_about(self, today: date) -> Self:
-        """Return what is past its review and whose lead has not been asked about that day."""
+        """Return those past their review date whose lead was not asked about that date yet."""
         unasked = Q(review_asked_for=None) | ~Q(review_asked_for=F("review_on"))
         return self.past_review(today).filter(unasked)
 
 
 class Initiative(Slugged, Versioned):
-    """Work against one or more barriers, with somebody in the lead."""
+    """Work against one or more barriers, led by an organisation."""
 
     title = models.CharField(_("title"), max_length=160)
     goal = models.TextField(_("goal"), max_length=4000)
@@ -89,7 +89,7 @@ class Initiative(Slugged, Versioned):
     lead = models.ForeignKey(
         Organisation, models.PROTECT, related_name="led_initiatives", verbose_name=_("lead")
     )
-    # One person of the lead; the name shows as its owner agreed.
+    # A member of the lead, whose name shows as they agreed.
     contact = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
@@ -123,7 +123,7 @@ class Initiative(Slugged, Versioned):
                 condition=Q(starts_on=None) | Q(due_on=None) | Q(due_on__gte=F("starts_on")),
                 violation_error_message=_("The initiative is due before it starts."),
             ),
-            # Whatever has ended tells on which day, and what came of it; nothing else does.
+            # An ended initiative has a day and an outcome; no other has.
             models.CheckConstraint(
                 name="initiative_ends_with_its_outcome",
                 condition=Q(state__in=ENDED, ended_on__isnull=False, outcome__gt="")
@@ -151,7 +151,7 @@ class Initiative(Slugged, Versioned):
 
 
 def is_past_review(state: str, review_on: date | None, today: date) -> bool:
-    """Tell of one row what `InitiativeQuerySet.past_review` tells of many."""
+    """Tell whether one row is past its review date, as `past_review` selects many."""
     return state in UNDER_WAY and review_on is not None and review_on < today
 
 
@@ -161,7 +161,7 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 
 
 class Participation(models.Model):
-    """An organisation that takes part in an initiative, and whom to ask there."""
+    """An organisation that takes part in an initiative, and its contact."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="participations")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="participations")

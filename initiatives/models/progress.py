@@ -1,4 +1,4 @@
-"""How far an initiative has come: its milestones, and what its lead tells of it."""
+"""The progress of an initiative: its milestones and updates."""
 
 from pathlib import PurePosixPath
 from typing import Self
@@ -16,7 +16,7 @@ from taskforce.members.models import Organisation, Viewer
 
 
 class Milestone(models.Model):
-    """Something that is reached on the way, by a day."""
+    """Something that an initiative is to reach by a day."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="milestones")
     title = models.CharField(_("milestone"), max_length=160)
@@ -38,18 +38,18 @@ class Milestone(models.Model):
 
 class InitiativeUpdateQuerySet(models.QuerySet["InitiativeUpdate"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """What is told, and the file with it, shows with its initiative."""
+        """Whoever sees an initiative sees its updates and their files."""
         return self.filter(initiative__in=Initiative.objects.visible_to(viewer))
 
 
 class InitiativeUpdate(models.Model):
-    """How it goes, told on a day. Percent is the lead's own judgement."""
+    """What the lead reports on a day. The percentage is the lead's own judgement."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="updates")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     told_on = models.DateField(_("date"), default=timezone.localdate)
     text = models.TextField(_("text"), max_length=4000)
-    # The state that it brought; empty where it left the initiative as it was.
+    # The initiative's new state; empty where the update did not change it.
     state = models.CharField(_("state"), max_length=8, choices=InitiativeState, blank=True)
     percent = models.PositiveSmallIntegerField(
         _("progress in percent"), null=True, blank=True, validators=[MaxValueValidator(100)]
@@ -80,10 +80,10 @@ class InitiativeUpdate(models.Model):
 
     @property
     def attached(self) -> str:
-        """What the file or the linked place is called; empty where there is neither."""
+        """Return the name of the file, or the host of the link; empty where there is neither."""
         return PurePosixPath(str(self.file)).name if self.file else urlsplit(self.link).netloc
 
     @property
     def attached_url(self) -> str:
-        """Where it is read: the link, or the view that asks who reads the file."""
+        """Return the link, or the address of the view that serves the file."""
         return self.link or reverse("initiatives:file", args=[self.initiative.slug, self.pk])

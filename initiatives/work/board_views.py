@@ -1,6 +1,6 @@
 """Pages of initiatives: the board, the timeline, and one initiative."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from initiatives.models import Initiative, InitiativeUpdate
 from initiatives.work import board, pages
 from initiatives.work.filters import InitiativeFilter
+from taskforce.core.files import opened
 from taskforce.core.paging import page_of
 
 
@@ -33,7 +34,4 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     seen = InitiativeUpdate.objects.visible_to(request.user).exclude(file="")
     found = get_object_or_404(seen, initiative__slug=slug, pk=pk)
-    try:
-        return FileResponse(found.file.open(), as_attachment=True)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return FileResponse(opened(found.file), as_attachment=True)

@@ -19,7 +19,7 @@ from taskforce.core.forms import VersionedForm
 from taskforce.members.models import Member, Organisation
 from taskforce.members.roles import is_secretariat
 
-LOOK_AGAIN = timedelta(days=91)  # what is proposed as the next review: a quarter ahead
+LOOK_AGAIN = timedelta(days=91)  # the review date that forms suggest: a quarter ahead
 MOST_MILESTONES = 20
 UNSOLVED = [BarrierState.OPEN, BarrierState.ADDRESSED]
 STATES_UNDER_WAY = [(state.value, state.label) for state in UNDER_WAY]

@@ -53,7 +53,7 @@ class Picture:
 def picture(
     rows: list[dict[str, Any]], milestones: Iterable[Milestone], today: date
 ) -> Picture | None:
-    """Return the picture of rows of `board.ready`; None where no date is known."""
+    """Return the timeline of rows of `board.ready`; None where no date is known."""
     of: dict[int, list[Milestone]] = {row["pk"]: [] for row in rows}
     for milestone in milestones:
         of[milestone.initiative_id].append(milestone)
@@ -66,7 +66,7 @@ def picture(
 
 
 class _Scale:
-    """Whole months from the first day to the last."""
+    """The time from the first day's month to the last day, as percentages."""
 
     def __init__(self, first: date, last: date) -> None:
         self.first = first.replace(day=1)
@@ -80,7 +80,7 @@ class _Scale:
         return _percent(self.share(day))
 
     def ticks(self) -> Iterator[Tick]:
-        """Yield first days of months, evenly apart."""
+        """Yield marks at first days of months, at even distances."""
         step = max(1, -(-self.days // (31 * TICKS)))
         for number in range(TICKS):
             months = self.first.month - 1 + number * step

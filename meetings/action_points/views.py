@@ -16,7 +16,7 @@ from meetings.action_points.forms import FinishForm
 from meetings.models import ActionPoint
 from taskforce.core.acts import Refused
 from taskforce.core.paging import page_of
-from taskforce.core.refusals import refusals, shown_in, tell
+from taskforce.core.refusals import add_message, refusals, shown_in
 from taskforce.members.roles import MemberRequest, member_required
 
 
@@ -40,7 +40,7 @@ def _to_list(request: HttpRequest) -> HttpResponse:
 
 
 def _refuse_on_list(request: HttpRequest, refused: Refused, /, **keys: Any) -> HttpResponse:
-    tell(request, refused)
+    add_message(request, refused)
     return _to_list(request)
 
 

@@ -70,7 +70,7 @@ def change(*, form: ItemForm, by: Member) -> AgendaItem:
 def move(*, item: AgendaItem, place: int, by: Member) -> AgendaItem:
     """Move an item to a place, counted from 1; behind the last place means the last.
 
-    Times that a document told do not hold any more once items change places, so they are removed.
+    Times that were read from a document do not hold once items change places, so they go.
     """
     meeting = lock(item.meeting)
     items: list[AgendaItem] = [*meeting.agenda.all()]

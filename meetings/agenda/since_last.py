@@ -27,7 +27,7 @@ from meetings.models import (
     Purpose,
 )
 from taskforce.activity.models import Verb
-from taskforce.activity.reading import told_of
+from taskforce.activity.reading import acted_on_since
 from taskforce.core.rich_text import as_text
 from taskforce.members.models import Organisation
 
@@ -158,6 +158,6 @@ def missing(item: AgendaItem, text: str) -> list[SummarySection]:
 
 @summary_source(gettext_lazy("New in the taskforce"), place=7)
 def _joined(since: datetime) -> Iterator[SummaryLine]:
-    joined = told_of(Organisation, [Verb.JOINED], since=since, viewer=AnonymousUser())
+    joined = acted_on_since(Organisation, [Verb.JOINED], since=since, viewer=AnonymousUser())
     for organisation in joined.filter(in_taskforce=True):
         yield SummaryLine(organisation.name, organisation.get_absolute_url())

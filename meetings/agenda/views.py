@@ -26,7 +26,7 @@ from meetings.agenda.offers import offers
 from meetings.inviting import acts as inviting
 from meetings.models import AgendaItem, AgendaProposal, Meeting
 from taskforce.core.acts import Conflict, Refused
-from taskforce.core.refusals import refusals, shown_in, tell
+from taskforce.core.refusals import add_message, refusals, shown_in
 from taskforce.core.rich_text import as_html
 from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
 
@@ -40,12 +40,12 @@ def _back(meeting: Meeting, anchor: str = "") -> HttpResponse:
 def _refuse(
     request: HttpRequest, refused: Refused, /, meeting: Meeting, **keys: Any
 ) -> HttpResponse:
-    tell(request, refused)
+    add_message(request, refused)
     return _back(meeting)
 
 
 def _refuse_to_send(request: HttpRequest, refused: Refused, /, meeting: Meeting) -> HttpResponse:
-    tell(request, refused)
+    add_message(request, refused)
     return _back(meeting, "send")
 
 

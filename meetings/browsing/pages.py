@@ -120,8 +120,8 @@ def shown_corrections(minutes: Minutes, viewer: Viewer) -> list[Any]:
 
 def calls(meeting: Meeting, viewer: Viewer) -> QuerySet[Any, Any]:
     """Return the calls that were shared at this meeting, for the first time or again."""
-    told = Q(shared_at=meeting) | Q(told_again_at=meeting)
-    return visible(Meeting, "calls", viewer).filter(told).distinct()
+    shared = Q(shared_at=meeting) | Q(told_again_at=meeting)
+    return visible(Meeting, "calls", viewer).filter(shared).distinct()
 
 
 def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list[Attendance]]]:
@@ -136,7 +136,7 @@ def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list
         seen.exclude(over)
         .with_shown_name(viewer)
         .select_related("organisation")
-        .order_by("organisation_name")
+        .order_by("organisation_name", "pk")
     ):
         groups[attendance.organisation.kind if attendance.organisation else Kind.OTHER].append(
             attendance

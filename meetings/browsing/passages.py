@@ -50,8 +50,10 @@ class AgendaPart:
         """The agenda's text, unless the minutes of the item were begun from it and repeat it."""
         if self.item is None:
             return ""
-        is_told = self.item.purpose == Purpose.SINCE_LAST and any(row.text for row in self.passages)
-        return "" if is_told else self.item.details
+        is_repeated = self.item.purpose == Purpose.SINCE_LAST and any(
+            row.text for row in self.passages
+        )
+        return "" if is_repeated else self.item.details
 
     @property
     def by_speaker(self) -> list[tuple[str, list[MinutesEntry]]]:

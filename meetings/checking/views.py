@@ -19,7 +19,7 @@ from meetings.models import Minutes
 from meetings.writing.acts import locked_draft
 from meetings.writing.decorators import draft_required
 from taskforce.core.acts import Refused
-from taskforce.core.refusals import refusals, shown_in, tell
+from taskforce.core.refusals import add_message, refusals, shown_in
 from taskforce.members.roles import MemberRequest
 
 
@@ -33,7 +33,7 @@ def _back(minutes: Minutes) -> HttpResponse:
 
 
 def _on_this_page(request: HttpRequest, refused: Refused, minutes: Minutes) -> HttpResponse:
-    tell(request, refused)
+    add_message(request, refused)
     return _back(minutes)
 
 

@@ -1,4 +1,4 @@
-"""Keep a version of a draft, and bring a version back."""
+"""Keep a draft as a version, and restore a version."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def keep(*, minutes: Minutes, by: Member) -> MinutesVersion:
 
 @transaction.atomic
 def restore(*, version: MinutesVersion, by: Member) -> MinutesVersion:
-    """Bring passages and outcomes of a version back into the draft; return the new version.
+    """Restore passages and outcomes of a version to the draft; return the new version.
 
     The draft of now is kept as a version first. A newer passage stays, behind the others, where a
     statement or an action point belongs to it. Attendance and action points stay as they are.

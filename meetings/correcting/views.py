@@ -19,7 +19,7 @@ from meetings.correcting.forms import (
 )
 from meetings.models import Correction, Minutes, MinutesEntry, MinutesVersion
 from taskforce.core.acts import Refused
-from taskforce.core.refusals import refusals, shown_in, tell
+from taskforce.core.refusals import add_message, refusals, shown_in
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
 
@@ -145,7 +145,7 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _on_versions(request: HttpRequest, refused: Refused, number: int, **_keys: Any) -> HttpResponse:
-    tell(request, refused)
+    add_message(request, refused)
     return redirect("meetings:versions", number)
 
 

@@ -27,8 +27,8 @@ def invite(request: MemberRequest, number: int) -> HttpResponse:
         with shown_in(form):
             invited = inviting.invite(meeting=meeting, members=form.chosen, guests=form.guests)
             sent = len(invited)
-            told = ngettext("%(n)s invitation is sent.", "%(n)s invitations are sent.", sent)
-            messages.success(request, told % {"n": sent})
+            words = ngettext("%(n)s invitation is sent.", "%(n)s invitations are sent.", sent)
+            messages.success(request, words % {"n": sent})
             return redirect("meetings:invite", number)
     context = {"form": form, "meeting": meeting, "open": inviting.can_invite(meeting)}
     context["no_agenda"] = not meeting.agenda.exists()

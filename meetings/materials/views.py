@@ -1,7 +1,7 @@
 """Add material to a meeting, and download its files."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,14 +12,15 @@ from meetings.materials.forms import MaterialForm
 from meetings.models import Material, Meeting
 from taskforce.activity.taking_back import ReasonForm
 from taskforce.core.acts import Refused
-from taskforce.core.refusals import refusals, tell
+from taskforce.core.files import opened
+from taskforce.core.refusals import add_message, refusals
 from taskforce.members.roles import MemberRequest, secretariat_required
 
 
 def _on_meeting(
     request: HttpRequest, refused: Refused, /, number: int, **_keys: int
 ) -> HttpResponseBase:
-    tell(request, refused)
+    add_message(request, refused)
     return redirect("meetings:detail", number)
 
 
@@ -27,10 +28,7 @@ def _on_meeting(
 def download(request: HttpRequest, number: int, pk: int) -> HttpResponseBase:
     visible = Material.objects.visible_to(request.user).exclude(file="")
     material = get_object_or_404(visible, meeting__number=number, pk=pk)
-    try:
-        return FileResponse(material.file.open(), as_attachment=True)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return FileResponse(opened(material.file), as_attachment=True)
 
 
 @secretariat_required

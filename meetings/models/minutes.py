@@ -112,7 +112,7 @@ class Minutes(Versioned):
         ends_on = self.review_ends_on if self.state == MinutesState.IN_REVIEW else None
         return ends_on is not None and timezone.localdate() <= ends_on
 
-    def tells(self, verb: str) -> bool:
+    def shows_activity(self, verb: str) -> bool:
         """Tell whether activity shows: of published minutes, only publication and corrections."""
         return not self.is_published or verb in (Verb.PUBLISHED, Verb.CORRECTED)
 

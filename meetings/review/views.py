@@ -25,7 +25,7 @@ from meetings.review.forms import (
 )
 from taskforce.activity.taking_back import ReasonForm, closes_at
 from taskforce.core.acts import Conflict, Refused
-from taskforce.core.refusals import on_page, refusals, shown_in, tell
+from taskforce.core.refusals import add_message, on_page, refusals, shown_in
 from taskforce.core.relations import related
 from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
 
@@ -46,7 +46,7 @@ def minutes_required(view: Callable[..., HttpResponseBase]) -> Guarded:
 def _back_and_say_why(
     request: HttpRequest, refused: Refused, minutes: Minutes, **_keys: Any
 ) -> HttpResponse:
-    tell(request, refused)
+    add_message(request, refused)
     return _back(minutes)
 
 

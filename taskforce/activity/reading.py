@@ -38,14 +38,14 @@ def latest(viewer: Viewer, *, limit: int = 25) -> list[Entry]:
 
 
 def _is_shown(record: Activity, target: Any) -> bool:
-    """Tell whether to show a record: the viewer sees the target, and `target.tells(verb)`."""
+    """Tell whether the viewer sees the target, and the target shows what was done to it."""
     if target is None:
         return False
-    tells = getattr(target, "tells", None)
-    return tells is None or bool(tells(record.verb))
+    shows = getattr(target, "shows_activity", None)
+    return shows is None or bool(shows(record.verb))
 
 
-def told_of(
+def acted_on_since(
     model: type[models.Model],
     verbs: Iterable[Verb],
     *,

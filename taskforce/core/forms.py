@@ -18,7 +18,6 @@ from django_stubs_ext import StrOrPromise
 
 from taskforce.core.acts import Conflict
 from taskforce.core.models import Versioned
-from taskforce.core.refusals import shown_in
 
 Model = TypeVar("Model", bound=Versioned)
 Row = TypeVar("Row", bound=models.Model)
@@ -86,13 +85,6 @@ class VersionedForm(forms.ModelForm[Model]):
         self.instance.version = current.version + 1
         return self.save()
 
-    def save_unless_changed(self) -> bool:
-        """Save; until every caller takes the exception."""
-        with shown_in(self):
-            self.save_current()
-            return True
-        return False
-
     def show_conflict(self, current: Model) -> None:
         """Show what somebody else saved beside what was typed here.
 
@@ -150,13 +142,6 @@ class FingerprintForm(forms.ModelForm[Row]):
         is_current = self.fingerprint(current) == self.cleaned_data["seen"]
         if not is_current and not self._says_the_same(current):
             raise Conflict(current)
-
-    def is_still(self, current: models.Model | None) -> bool:
-        """Tell whether it is current; until every caller takes the exception."""
-        with shown_in(self):
-            self.must_be_current(current)
-            return True
-        return False
 
     def show_conflict(self, current: models.Model | None) -> None:
         """Say what the row is now. Sending the form again then overwrites it deliberately."""

@@ -50,14 +50,14 @@ def on_page(name: str) -> Answer:
     """Make an answer for `refusals`: lead to a page with the view's keys, and say why there."""
 
     def answer(request: HttpRequest, refused: Refused, /, **keys: Any) -> HttpResponseBase:
-        tell(request, refused)
+        add_message(request, refused)
         response: HttpResponseBase = redirect(name, **keys)
         return response
 
     return answer
 
 
-def tell(request: HttpRequest, refused: Refused) -> None:
+def add_message(request: HttpRequest, refused: Refused) -> None:
     """Say on the next page why an act was refused."""
     level = messages.SUCCESS if refused.already else messages.ERROR
     messages.add_message(request, level, refused.sentence)

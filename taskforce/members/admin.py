@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.core.acts import Refused
-from taskforce.core.refusals import tell
+from taskforce.core.refusals import add_message
 from taskforce.members.accounts import sessions, two_step
 from taskforce.members.accounts.addresses import change_address
 from taskforce.members.models import Member, Organisation, User
@@ -70,7 +70,7 @@ class UserAdmin(ReferenceAdmin[User]):
             try:
                 two_step.switch_off(user=user)
             except Refused as refused:
-                tell(request, refused)
+                add_message(request, refused)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Save; another address is an act, by which the old one loses every way in."""
@@ -87,7 +87,7 @@ class UserAdmin(ReferenceAdmin[User]):
         try:
             person = change_address(user=user, email=user.email, by=request.user)
         except Refused as refused:
-            tell(request, refused)
+            add_message(request, refused)
         else:
             if person == request.user:
                 sessions.stay(request, person)

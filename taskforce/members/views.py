@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from taskforce.core.acts import Refused
 from taskforce.core.limits import visitor_of
-from taskforce.core.refusals import refusals, shown_in, tell
+from taskforce.core.refusals import add_message, refusals, shown_in
 from taskforce.members import joining, pages
 from taskforce.members.forms import AcceptForm, DeclineForm, JoinForm
 from taskforce.members.models import JoinRequest, Member, Organisation
@@ -65,7 +65,7 @@ def _shown(request: MemberRequest, asked: JoinRequest, **forms: Any) -> HttpResp
 
 
 def _on_desk(request: HttpRequest, refused: Refused, /, pk: int) -> HttpResponse:
-    tell(request, refused)
+    add_message(request, refused)
     return redirect("front:desk")
 
 

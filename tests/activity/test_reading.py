@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from barriers.models import Barrier
 from taskforce.activity.models import QUIET, Activity, Verb
-from taskforce.activity.reading import acts_on, latest, told_of
+from taskforce.activity.reading import acted_on_since, acts_on, latest
 from taskforce.activity.recording import record
 from tests.factories import make_barrier, make_join_request, make_secretary
 
@@ -102,7 +102,7 @@ def test_told_of_gives_visible_rows_since_a_moment(db):
         record(verb, barrier, by=None, at=later)
 
     def told(viewer: Any) -> set[Barrier]:
-        return set(told_of(Barrier, [Verb.ADDED], since=since, viewer=viewer))
+        return set(acted_on_since(Barrier, [Verb.ADDED], since=since, viewer=viewer))
 
     assert told(AnonymousUser()) == {new}
     assert told(make_secretary().user) == {new, hidden}

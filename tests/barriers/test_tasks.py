@@ -53,11 +53,11 @@ def test_two_workers_open_and_close_each_round_once(transactional_db):
     make_late(draft(*barriers), opens_by_itself=True)
     make_round(*barriers, closes_at=timezone.now() - timedelta(minutes=1))
 
-    told = at_once(
+    results = at_once(
         *[lambda: open_due_rounds(timestamp=0), lambda: close_due_rounds(timestamp=0)] * 2
     )
 
-    assert told == [None] * 4
+    assert results == [None] * 4
     verbs = Activity.objects.order_by("verb").values_list("verb", flat=True)
     assert [*verbs] == [Verb.CLOSED, Verb.OPENED]
 

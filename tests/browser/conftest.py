@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from taskforce.members.models import Member
 
@@ -64,22 +65,32 @@ class Visitor:
         self.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.base}])
 
 
+@pytest.fixture(scope="session")
+def portal(django_db_setup: None) -> Iterator[str]:
+    """Return the address of a portal that runs on the test's database."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+def open_context(chromium: Browser, **options: Any) -> BrowserContext:
+    """Open a window of its own, wide and light unless told otherwise."""
+    wide = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+    return chromium.new_context(**wide | options)
+
+
 @pytest.fixture
 def visit(
-    chromium: Browser, live_server: Any, transactional_db: None
+    chromium: Browser, portal: str, transactional_db: None
 ) -> Iterator[Callable[..., Visitor]]:
     """Return a function that opens a browser, wide and light unless told otherwise."""
     contexts = []
 
     def visit(*, width: int = 1280, dark: bool = False, **options: Any) -> Visitor:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            **options,
-        )
-        contexts.append(context)
-        return Visitor(context.new_page(), live_server.url)
+        size = {"viewport": {"width": width, "height": 900}}
+        scheme = {"color_scheme": "dark" if dark else "light"}
+        contexts.append(open_context(chromium, **size, **scheme, **options))
+        return Visitor(contexts[-1].new_page(), portal)
 
     yield visit
     for context in contexts:

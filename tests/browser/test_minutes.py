@@ -4,16 +4,38 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from meetings.models import ActionPoint
+from meetings.models import ActionPoint, Meeting, OutcomeKind
+from taskforce.members.models import Member
 from tests.browser.conftest import Visitor
-from tests.browser.told import make_told
-from tests.factories import make_barrier, make_member
+from tests.factories import (
+    make_action_point,
+    make_agenda_item,
+    make_entry,
+    make_meeting,
+    make_member,
+    make_minutes,
+    make_outcome,
+)
+from tests.world import LONG, TEXT
 
 Visit = Callable[..., Visitor]
 
 
+def make_told(member: Member) -> Meeting:
+    """Make a meeting with published minutes, in which something is agreed for a member."""
+    meeting = make_meeting(70)
+    minutes = make_minutes(meeting, published=True)
+    make_entry(minutes, TEXT, heading="Før dagsordenen")
+    item = make_agenda_item(meeting, f"Om {LONG}")
+    for number in range(5):
+        make_entry(minutes, TEXT, agenda_item=item, heading=f"Om det {number}")
+    make_outcome(item, OutcomeKind.DECIDED, decision=f"Vi køber af {LONG}.")
+    make_action_point(meeting, f"Skriv til {LONG}", organisation=member.organisation)
+    return meeting
+
+
 def test_passage_has_a_link_that_leads_back_to_it(visit: Visit, transactional_db: None):
-    meeting = make_told(make_barrier(), make_member())
+    meeting = make_told(make_member())
     visitor = visit(width=390)
     visitor.open(meeting.get_absolute_url())
     page = visitor.page
@@ -32,7 +54,7 @@ def test_passage_has_a_link_that_leads_back_to_it(visit: Visit, transactional_db
 
 def test_action_point_is_done_and_opened_again(visit: Visit, transactional_db: None):
     member = make_member()
-    make_told(make_barrier(), member)
+    make_told(member)
     visitor = visit(java_script_enabled=False, width=320)
     visitor.log_in(member)
     page = visitor.page
@@ -56,7 +78,7 @@ def test_action_point_is_done_and_opened_again(visit: Visit, transactional_db: N
 
 
 def test_paper_leaves_out_what_is_for_the_screen(visit: Visit, transactional_db: None):
-    meeting = make_told(make_barrier(), make_member())
+    meeting = make_told(make_member())
     visitor = visit()
     visitor.open(meeting.get_absolute_url())
     visitor.page.emulate_media(media="print")

@@ -1,4 +1,4 @@
-"""Asking the EU portal: real requests to a server of our own, which answers in every way."""
+"""Fetch topics by real requests from a server of our own in the EU portal's place."""
 
 import ssl
 import time
@@ -34,19 +34,19 @@ def fault() -> str:
     return raised.value.sentence
 
 
-def test_the_portal_is_asked_over_tls_at_the_eus_own_host():
+def test_address_is_at_the_eus_host_over_tls():
     assert project.EU_TOPICS_URL.startswith("https://ec.europa.eu/info/funding-tenders/")
     assert fetching.address("SMP-A/../B?x").endswith("/topicDetails/smp-a%2F..%2Fb%3Fx.json")
 
 
-def test_asks_for_the_identifier_in_lower_case(eu_portal: Portal):
+def test_fetch_asks_for_the_identifier_in_lower_case(eu_portal: Portal):
     found = fetching.fetch(TOPIC)
 
     assert (found.identifier, found.budget) == (TOPIC, 1_300_000)
     assert eu_portal.asked == [f"/topics/{TOPIC.lower()}.json"]
 
 
-def test_command_asks_by_identifier_or_link(eu_portal: Portal):
+def test_command_fetches_by_identifier_or_link(eu_portal: Portal):
     link = f"https://ec.europa.eu/x/topic-details/{TOPIC.lower()};callCode=null"
 
     for source in (TOPIC, TOPIC.lower(), link):
@@ -59,25 +59,25 @@ def test_command_asks_by_identifier_or_link(eu_portal: Portal):
     ("status", "expected"),
     [(404, UNKNOWN), (403, ERROR), (500, ERROR), (204, ERROR)],
 )
-def test_an_error_is_said_to_be_one(eu_portal: Portal, status: int, expected: str):
+def test_fetch_refuses_an_error(eu_portal: Portal, status: int, expected: str):
     eu_portal.answer(status)
 
     assert fault() == expected
 
 
-def test_what_is_no_json_is_no_topic(eu_portal: Portal):
+def test_fetch_refuses_what_is_no_json(eu_portal: Portal):
     eu_portal.answer(200, b"<!doctype html><title>Funding</title>")
 
     assert fault() == "The document is not JSON, as the EU portal writes topics."
 
 
-def test_huge_answer_is_not_read_to_its_end(eu_portal: Portal):
+def test_fetch_refuses_a_huge_answer(eu_portal: Portal):
     eu_portal.answer(200, b"[" + b" " * (2 * BIGGEST))
 
     assert fault() == TOO_BIG
 
 
-def test_a_redirect_is_followed_on_the_same_host_alone(eu_portal: Portal):
+def test_fetch_refuses_a_redirect_to_another_host(eu_portal: Portal):
     with served() as elsewhere:
         eu_portal.answer(302, Location=f"{elsewhere.address}topic.json")
         assert fault() == ELSEWHERE
@@ -87,14 +87,14 @@ def test_a_redirect_is_followed_on_the_same_host_alone(eu_portal: Portal):
     assert fault() == ELSEWHERE
 
 
-def test_redirects_that_never_end_do(eu_portal: Portal):
+def test_fetch_gives_up_after_two_redirects(eu_portal: Portal):
     eu_portal.answer(301, Location="/topics/again.json")
 
     assert fault() == ERROR
     assert len(eu_portal.asked) == 3
 
 
-def test_a_slow_answer_is_given_up(eu_portal: Portal, monkeypatch: Any):
+def test_fetch_gives_up_a_slow_answer(eu_portal: Portal, monkeypatch: Any):
     monkeypatch.setattr(fetching, "PATIENCE", 0.6)
     eu_portal.pause = 0.1  # a byte now and then: no single wait is too long
 
@@ -103,7 +103,7 @@ def test_a_slow_answer_is_given_up(eu_portal: Portal, monkeypatch: Any):
     assert time.monotonic() - began < 3
 
 
-def test_nobody_there(settings: Any):
+def test_fetch_refuses_where_no_server_answers(settings: Any):
     with served() as gone:
         settings.EU_TOPICS_URL = gone.address
 
@@ -136,9 +136,7 @@ def certificate(tmp_path: Path) -> Path:
     return path
 
 
-def test_over_tls_with_a_certificate_that_is_trusted_alone(
-    certificate: Path, settings: Any, monkeypatch: Any
-):
+def test_fetch_trusts_no_unknown_certificate(certificate: Path, settings: Any, monkeypatch: Any):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     with served(context) as portal:

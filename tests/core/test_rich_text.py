@@ -26,14 +26,14 @@ def test_text_becomes_html(typed: str, kept: str):
     assert as_html(typed) == kept
 
 
-def test_links_can_be_followed_and_carry_nothing_active():
+def test_links_can_be_followed_and_hold_nothing_active():
     html = as_html("Se https://example.org/a?b=c&d og javascript:alert(1)")
 
     assert '<a href="https://example.org/a?b=c&amp;d"' in html
     assert "javascript:" not in html.replace("javascript:alert(1)</p>", "")
 
 
-def test_what_an_editor_sends_is_html_and_is_cleaned():
+def test_html_of_an_editor_is_cleaned():
     sent = '<p onclick="x()">Hej <script>alert(1)</script><strong>du</strong></p>'
 
     assert as_html(sent) == "<p>Hej <strong>du</strong></p>"
@@ -44,7 +44,7 @@ def test_a_link_behind_words_keeps_its_address_in_text():
     assert as_text('<p>Se <a href="https://a.example">her</a></p>') == "Se her (https://a.example)"
 
 
-def test_a_link_within_the_portal_is_whole_in_text():
+def test_link_within_the_portal_has_its_whole_address_in_text():
     text = as_text('<p><a href="/moeder/3/">3. møde</a></p>')
 
     assert text == "3. møde (http://localhost:8000/moeder/3/)"
@@ -66,11 +66,11 @@ def test_text_comes_back_as_it_was_typed(typed: str):
         ("<ul><ul><li>a</li></ul></ul>", "- a"),
     ],
 )
-def test_an_editors_lists_are_lines(html: str, text: str):
+def test_lists_of_an_editor_are_lines(html: str, text: str):
     assert as_text(html) == text
 
 
-def test_one_paragraph_of_a_point_is_the_point():
+def test_single_paragraph_of_an_item_is_unwrapped():
     sent = "<ul><li><p>et</p><ol><li><p>a</p></li></ol></li><li><p>x</p><p>y</p></li></ul>"
     kept = "<ul><li>et<ol><li>a</li></ol></li><li><p>x</p><p>y</p></li></ul>"
 

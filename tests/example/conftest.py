@@ -1,4 +1,4 @@
-"""What tests of the example share: the third meeting as loaded, and the demo around it."""
+"""What tests of the example share: the loaded third meeting, and the invented activity."""
 
 from typing import Any
 

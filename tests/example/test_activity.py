@@ -1,4 +1,4 @@
-"""What the demo adds: all of it invented, marked, and made the way members make it."""
+"""What the demo adds: all of it is invented, marked, and made by the acts of members."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -129,7 +129,7 @@ def test_no_real_organisation_votes_or_has_members(played):
     assert not elsewhere.filter(organisation__in=real).exists()
 
 
-def test_real_rows_stay_as_they_were_but_for_their_rank(third, demo):
+def test_real_rows_change_in_nothing_but_their_rank(third, demo):
     before = {str(row): row for row in everything() if row["model"] != "barriers.barrier"}
 
     activity.add()
@@ -203,7 +203,7 @@ def test_counts_of_the_closed_rounds(played):
     assert RoundResult.objects.count() == 16
 
 
-def test_rounds_and_ballots_lie_where_their_dates_say(played):
+def test_rounds_and_ballots_have_their_dates(played):
     first, second, third = rounds()
 
     assert first.closed_at == first.closes_at < second.opens_at
@@ -218,7 +218,7 @@ def test_rounds_and_ballots_lie_where_their_dates_say(played):
             assert found.opens_at < ballot.cast_at < min(found.closes_at, timezone.now())
 
 
-def test_activity_tells_of_rounds_as_of_their_dates(played):
+def test_activity_of_rounds_has_their_dates(played):
     told = Activity.objects.filter(target_type__model="prioritisationround")
     opened = told.filter(verb=Verb.OPENED).order_by("at").values_list("at", flat=True)
     closed = told.filter(verb=Verb.CLOSED).order_by("at").values_list("at", flat=True)
@@ -318,7 +318,7 @@ def test_the_running_initiative_ties_barriers_to_a_case_and_a_call(played):
     assert Initiative.objects.get(state=InitiativeState.PROPOSED).barriers.get().slug == "politik"
 
 
-def test_initiatives_stand_in_three_columns_and_one_waits_to_be_looked_at(played):
+def test_initiatives_are_in_three_columns_and_one_is_due_for_review(played):
     (waiting,) = Initiative.objects.past_review(timezone.localdate())
     done = Initiative.objects.get(state=InitiativeState.DONE)
 
@@ -328,7 +328,7 @@ def test_initiatives_stand_in_three_columns_and_one_waits_to_be_looked_at(played
     assert [update.percent for update in done.updates.all()] == [100, 50]
 
 
-def test_barriers_follow_what_runs_and_are_told_as_of_then(played):
+def test_barriers_follow_running_initiatives_and_activity_has_the_dates(played):
     addressed = Barrier.objects.filter(state=BarrierState.ADDRESSED)
 
     assert {barrier.slug for barrier in addressed} == {"kapacitet", "salg-til-kommuner"}

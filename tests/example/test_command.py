@@ -1,4 +1,4 @@
-"""`manage.py load_example`: says in a line a step what it did."""
+"""`manage.py load_example` says in one line for each step what it did."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -43,7 +43,7 @@ def test_refuses_activity_outside_a_demo_before_it_loads_anything(db, settings):
     assert not Meeting.objects.exists()
 
 
-def test_is_silent_where_asked_to_be(db, demo, capsys):
+def test_says_nothing_at_verbosity_0(db, demo, capsys):
     call_command("load_example", activity=True, verbosity=0)
 
     assert capsys.readouterr().out == ""

@@ -20,7 +20,7 @@ APPS = ("activity", "members", "meetings", "news", "barriers", "initiatives", "c
 
 
 def everything() -> list[dict[str, Any]]:
-    """Return all rows of the portal, as they stand."""
+    """Return all rows of the portal."""
     return [
         row
         for label in APPS
@@ -38,7 +38,7 @@ def test_loading_twice_changes_nothing(third):
     assert len(before) > 150
 
 
-def test_loading_again_keeps_what_was_edited_and_does_not_bring_back_what_was_deleted(third):
+def test_loading_again_keeps_edits_and_deletions(third):
     Barrier.objects.filter(slug="politik").update(title="Rettet af en læser")
     MinutesEntry.objects.filter(heading="Truende konkurser").update(text="<p>Rettet</p>")
     Call.objects.filter(topic_id="SMP-COSME-2022-SEE-01").delete()
@@ -49,7 +49,7 @@ def test_loading_again_keeps_what_was_edited_and_does_not_bring_back_what_was_de
     assert everything() == before
 
 
-def test_a_third_meeting_that_somebody_wrote_down_is_left_alone(db):
+def test_third_meeting_that_somebody_added_is_kept(db):
     make_meeting(3, title="Vores eget")
 
     with pytest.raises(Refused, match=r"^already there, nothing changed$"):
@@ -58,7 +58,7 @@ def test_a_third_meeting_that_somebody_wrote_down_is_left_alone(db):
     assert not Organisation.objects.exists()
 
 
-def test_organisations_and_meetings_that_are_there_already_stay_as_they_are(db):
+def test_organisations_and_meetings_that_exist_are_kept(db):
     make_organisation("KAB", kind=Kind.COMPANY, description="Vores egne ord")
     make_meeting(1, title="Det første")
 
@@ -69,7 +69,7 @@ def test_organisations_and_meetings_that_are_there_already_stay_as_they_are(db):
     assert Organisation.objects.count() == 22
 
 
-def test_a_fault_halfway_leaves_nothing_behind(db, monkeypatch):
+def test_load_that_fails_halfway_loads_nothing(db, monkeypatch):
     def fail(*args: Any) -> None:
         raise IntegrityError("no room")
 

@@ -194,7 +194,7 @@ def test_twelve_speak_at_the_round_table_and_nobody_has_a_heading_beside_the_nam
     assert {entry.speaker for entry in passages(third)} - {e.speaker for e in round_table} == {None}
 
 
-def test_every_passage_is_paragraphs_that_sanitising_left_whole(third):
+def test_sanitising_changes_no_passage(third):
     for entry in passages(third):
         assert entry.text.startswith("<p>")
         assert entry.text.endswith("</p>")
@@ -299,7 +299,7 @@ def test_barriers_were_raised_at_the_third_meeting_and_are_open_and_unranked(thi
         assert barrier.description
 
 
-def test_twelve_statements_each_lead_to_the_passage_in_which_they_were_made(third):
+def test_twelve_statements_have_the_passage_in_which_they_were_made(third):
     statements = Statement.objects.select_related(
         "barrier", "organisation", "entry__speaker", "entry__minutes"
     )
@@ -468,7 +468,7 @@ def test_eight_pieces_of_news_with_the_dates_that_their_sources_give(third):
     assert {item.shared_at for item in news} == {third}
 
 
-def test_activity_tells_what_became_public_as_of_then_and_names_nobody(third):
+def test_activity_has_the_dates_of_publication_and_no_person(third):
     told = Activity.objects.values_list("verb", "target_type__model")
 
     assert {kind: [model for _verb, model in told].count(kind) for _verb, kind in told} == {
@@ -488,7 +488,7 @@ def test_activity_tells_what_became_public_as_of_then_and_names_nobody(third):
     }
 
 
-def test_everybody_may_read_all_that_activity_tells_of(third):
+def test_everybody_may_read_every_target_of_activity(third):
     assert len(reading.latest(AnonymousUser(), limit=100)) == 22
 
 

@@ -21,7 +21,7 @@ def at_work(db: None) -> None:
 
 
 @pytest.mark.usefixtures("at_work")
-def test_migration_that_is_not_applied_is_no_health(client: Client):
+def test_unapplied_migration_is_unhealthy(client: Client):
     assert client.get("/sundhed/").status_code == 200
 
     (last,) = MigrationLoader(connection).graph.leaf_nodes("barriers")
@@ -33,7 +33,7 @@ def test_migration_that_is_not_applied_is_no_health(client: Client):
     assert answer.json()["migrations"] is False
 
 
-def test_tells_nothing_of_the_fault(db: None, client: Client, monkeypatch: Any):
+def test_answer_holds_nothing_of_the_fault(db: None, client: Client, monkeypatch: Any):
     def break_down() -> bool:
         raise OperationalError("password of taskforce at db.internal refused")
 
@@ -45,15 +45,15 @@ def test_tells_nothing_of_the_fault(db: None, client: Client, monkeypatch: Any):
     assert answer.content == b'{"database": false, "migrations": false, "worker": false}'
 
 
-def test_is_never_kept(db: None, client: Client):
+def test_answer_is_never_cached(db: None, client: Client):
     assert "no-store" in client.get("/sundhed/")["Cache-Control"]
 
 
-def test_takes_no_post(db: None, client: Client):
+def test_health_takes_no_post(db: None, client: Client):
     assert client.post("/sundhed/").status_code == 405
 
 
-def test_needs_no_tls(db: None, settings: Any):
+def test_health_needs_no_tls(db: None, settings: Any):
     settings.SECURE_SSL_REDIRECT = True
 
     assert Client().get("/sundhed/").status_code == 503  # nobody works here

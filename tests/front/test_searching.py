@@ -92,7 +92,7 @@ def test_hit_in_minutes_leads_to_its_passage(client, db):
     assert entry.anchor in client.get(hit.url).content.decode()
 
 
-def test_what_people_wrote_shows_as_text(client, db):
+def test_excerpt_shows_markup_as_text(client, db):
     make_barrier("Kapital", description="<script>kapital()</script>")
 
     text = client.get("/soeg/", {"q": "kapital <b>"}).content.decode()
@@ -114,7 +114,7 @@ def test_too_many_hits_are_cut_off(client, db):
     assert len(titles(client, "kapital")) == 50
 
 
-def test_no_hit_is_told_so(client, db):
+def test_search_without_hits_says_so(client, db):
     assert "Try another word" in client.get("/en/soeg/?q=findesikke").content.decode()
 
 

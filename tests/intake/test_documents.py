@@ -19,7 +19,9 @@ DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_is_reviewed_taken_in_and_taken_back(path: Path, as_secretary: Client, secretary: Member):
+def test_document_is_reviewed_imported_and_taken_back(
+    path: Path, as_secretary: Client, secretary: Member
+):
     draft = read(path.read_bytes(), path.name)
     intake = make_intake(draft, name=path.name)
     before = census()

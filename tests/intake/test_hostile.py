@@ -1,4 +1,4 @@
-"""Documents that mean harm: what stands in them is text, wherever it shows."""
+"""Documents that mean harm: everything in them shows as text."""
 
 import pytest
 from django.test import Client
@@ -55,7 +55,7 @@ def intake(db: None) -> Intake:
     )
 
 
-def test_nothing_of_it_is_markup_on_any_page(
+def test_nothing_of_it_runs_on_any_page(
     as_secretary: Client, client: Client, intake: Intake, secretary: Member
 ):
     theme = make_theme()
@@ -89,7 +89,7 @@ def test_links_that_run_are_refused(as_secretary: Client, intake: Intake, key: s
     assert "link" in form_of(intake, key).errors
 
 
-def test_fields_that_nobody_asked_for_are_left_alone(as_secretary: Client, db: None):
+def test_unknown_fields_are_ignored(as_secretary: Client, db: None):
     intake = make_intake(make_draft())
 
     save(
@@ -110,7 +110,7 @@ def test_fields_that_nobody_asked_for_are_left_alone(as_secretary: Client, db: N
 
 
 @pytest.mark.parametrize("spans", [(5, 2), (-5, 3), (0, 10**9), (10**9, 10**9 + 1)])
-def test_spans_out_of_the_text_break_nothing(as_secretary: Client, db: None, spans):
+def test_spans_outside_the_text_break_nothing(as_secretary: Client, db: None, spans):
     intake = make_intake()
     intake.draft["found"][0]["span"] = list(spans)
     intake.save()
@@ -118,7 +118,7 @@ def test_spans_out_of_the_text_break_nothing(as_secretary: Client, db: None, spa
     assert as_secretary.get(intake.get_absolute_url()).status_code == 200
 
 
-def test_empty_draft_can_be_looked_at(as_secretary: Client, db: None):
+def test_empty_draft_has_a_review(as_secretary: Client, db: None):
     intake = make_intake(MinutesDraft(""))
 
     assert as_secretary.get(intake.get_absolute_url()).status_code == 200

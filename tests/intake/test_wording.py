@@ -8,7 +8,7 @@ from taskforce.intake.reader.draft import SectionKind
 from taskforce.intake.reader.reasons import Reason, Refusal
 
 
-def test_every_sentence_is_known_word_for_word():
+def test_every_sentence_of_the_reader_is_translated():
     assert {str(key): str(sentence) for key, sentence in english(wording.REASONS)} == {
         reason.value: reason.value for reason in Reason
     }
@@ -31,5 +31,5 @@ def test_every_sentence_has_its_danish(sentence: str):
         assert wording.in_words(sentence) == str(sentence)
 
 
-def test_sentence_of_another_version_shows_as_it_is():
+def test_unknown_sentence_shows_unchanged():
     assert wording.in_words("It was there once.") == "It was there once."

@@ -345,3 +345,9 @@ def test_somebody_made_a_member_meanwhile_is_refused_in_words(secretary, db):
 
     with pytest.raises(Refused):
         joining.accept(request=request, form=form, by=secretary)
+
+
+def test_join_thanks_says_what_happens_now(client, db):
+    page = client.get("/bliv-medlem/tak/")
+
+    assert (page.status_code, page.templates[0].name) == (200, "members/join_thanks.html")

@@ -16,6 +16,8 @@ from django.db import connection
 
 from taskforce.ops import backup
 
+pytestmark = pytest.mark.slow  # a whole database goes out and in
+
 KEPT = "kept@taskforce.example"
 
 

@@ -19,6 +19,8 @@ import pytest
 from taskforce.core.acts import Refused
 from taskforce.ops import embedded_postgres
 
+pytestmark = pytest.mark.slow  # servers are started and killed
+
 CLONE = Path(__file__).parents[2]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root changes users")
 

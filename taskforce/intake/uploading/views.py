@@ -1,12 +1,13 @@
 """Pages that upload a document, have it read again, delete it, and give its file."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from taskforce.core.files import opened
 from taskforce.core.paging import page_of
 from taskforce.core.refusals import on_page, refusals
 from taskforce.intake.models import Intake
@@ -51,8 +52,5 @@ def discard(request: MemberRequest, pk: int) -> HttpResponse:
 @secretariat_required
 def download(request: MemberRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(Intake.objects.visible_to(request.user).exclude(file=""), pk=pk)
-    try:
-        content = found.file.open()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(content, as_attachment=True, filename=found.name or acts.PASTED)
+    name = found.name or acts.PASTED
+    return FileResponse(opened(found.file), as_attachment=True, filename=name)

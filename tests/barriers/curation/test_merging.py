@@ -42,7 +42,7 @@ from tests.factories import (
     make_voter,
 )
 from tests.racing import at_once
-from tests.refusing import refused
+from tests.refusing import answers, refused
 
 
 def merge(double: Barrier, into: Barrier, by=None) -> Barrier:
@@ -77,7 +77,7 @@ def test_merge_moves_statements_support_and_links(db):
 
 
 def test_every_foreign_key_to_a_barrier_moves_or_stays_on_purpose(db):
-    """A model that somebody adds tomorrow must be thought of here."""
+    """Whoever adds a model with such a key decides here whether it moves."""
     moving = {(model._meta.label, field) for model, field in merging._what_moves()}
     staying = {(model._meta.label, field) for model, field in pointing_at(Barrier)} - moving
 
@@ -323,16 +323,16 @@ def test_merge_moves_a_statement_of_draft_minutes_and_does_not_show_it(client, d
     assert kept.statements.count() == 1
 
 
-# What somebody else does at the same time
+# Races
 
 
 def test_merge_happens_once_in_a_race(transactional_db):
     double, kept, other = make_barrier(), make_barrier(), make_barrier()
     by = make_secretary()
 
-    told = at_once(lambda: merge(double, kept, by), lambda: merge(double, other, by))
+    results = at_once(lambda: merge(double, kept, by), lambda: merge(double, other, by))
 
-    assert [type(answer) for answer in told].count(Refused) == 1
+    assert answers(results) == ["Barrier", "Refused"]
     assert Change.objects.count() == Barrier.objects.exclude(merged_into=None).count() == 1
 
 
@@ -341,9 +341,9 @@ def test_merge_there_and_back_happens_one_way_in_a_race(transactional_db):
         one, two = make_barrier(), make_barrier()
         by = make_secretary()
 
-        told = at_once(lambda: merge(one, two, by), lambda: merge(two, one, by))  # noqa: B023
+        results = at_once(lambda: merge(one, two, by), lambda: merge(two, one, by))  # noqa: B023
 
-        assert sorted(type(answer).__name__ for answer in told) == ["Barrier", "Refused"]
+        assert answers(results) == ["Barrier", "Refused"]
         pair = Barrier.objects.filter(pk__in=[one.pk, two.pk])
         assert pair.unmerged().count() == 1
 
@@ -355,13 +355,13 @@ def test_merge_takes_statements_and_support_of_the_same_moment_along(transaction
         form = StatementForm({"text": "Also us."}, by=member)
         assert form.is_valid()
 
-        told = at_once(
+        results = at_once(
             lambda: merge(double, kept, by),  # noqa: B023
             lambda: statements.add_statement(barrier=double, form=form, by=member),  # noqa: B023
             lambda: supporting.support(barrier=double, by=member),  # noqa: B023
         )
 
-        assert not [answer for answer in told if isinstance(answer, Exception)]
+        assert not [one for one in results if isinstance(one, Exception)]
         assert kept.statements.count() == 1
         assert {row.organisation for row in kept.supports.all()} == {
             member.organisation,
@@ -378,14 +378,14 @@ def test_merge_waits_for_a_round_that_closes(transactional_db):
         voting = make_round(*rows)
         by = make_secretary()
 
-        told = at_once(
+        results = at_once(
             lambda: prioritisation.close(voting_round=voting),  # noqa: B023
             lambda: merge(double, kept, by),  # noqa: B023
         )
 
-        assert isinstance(told[0], PrioritisationRound)
+        assert isinstance(results[0], PrioritisationRound)
         # Before the closing it was refused by its round, after it by the new rank or not at all.
-        assert isinstance(told[1], Barrier | Refused)
+        assert isinstance(results[1], Barrier | Refused)
         assert RoundResult.objects.filter(round=voting).count() == 6
 
 

@@ -1,4 +1,4 @@
-"""The register as a spreadsheet: what is shown and no more, and nothing in it runs."""
+"""The register as a spreadsheet: what the list shows, and no formula in it."""
 
 import csv
 import io

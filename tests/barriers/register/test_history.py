@@ -1,4 +1,4 @@
-"""The history on a barrier's page: what stood there before, and no name against anybody's will."""
+"""The history on a barrier's page: what was changed, and names only as people agreed."""
 
 import pytest
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Which barriers are shown to somebody who is about to add one."""
+"""Barriers that are like the title of a new one."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

@@ -1,4 +1,4 @@
-"""The count, against a second one that is written plainly here and shares nothing with it."""
+"""Count ballots, and compare with a second, plainer count that shares nothing with the first."""
 
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ KINDS = ["municipality", "company", "foundation", "network"]
 
 @st.composite
 def elections(draw: st.DrawFn) -> tuple[list[Vote], list[int], int]:
-    """Draw ballots over a list of barriers: few points, so that many tie, and none at all too."""
+    """Draw ballots over a list of barriers, few enough that many tie, and sometimes none."""
     listed = draw(st.lists(st.integers(1, 99), min_size=1, max_size=12, unique=True))
     size = draw(st.integers(1, 7))
     choices = st.lists(st.sampled_from(listed), min_size=1, max_size=size, unique=True)
@@ -40,7 +40,7 @@ def test_count_gives_a_place_on_the_ballot_its_points():
 
     found = counting.count(votes, [1, 2, 3, 4], size=3)
 
-    # 1: 3. 2: 2 + 3 + 2. 3: 1 + 3.
+    # 1 gets 3 points, 2 gets 2 + 3 + 2, 3 gets 1 + 3.
     assert found == {
         1: Figures(rank=3, points=3, choosers=1),
         2: Figures(rank=1, points=7, choosers=3),
@@ -91,20 +91,20 @@ def test_ties_share_a_rank_and_the_next_is_left_out(
 @pytest.mark.parametrize(
     ("votes", "groups"),
     [
-        # Large enough kinds stand alone; the rest are others.
+        # Kinds of three votes are groups; the rest are the others.
         (of(municipality=3, company=4), [("municipality", 3), ("company", 4)]),
         (
             of(municipality=3, company=3, network=2, foundation=1),
             [("municipality", 3), ("company", 3), ("", 3)],
         ),
-        # Others of one or two take the next smallest along; of equals the last in the list.
+        # Others of one or two take the next smallest kind; of equal ones the last.
         (of(municipality=5, company=3, network=2), [("municipality", 5), ("", 5)]),
         (of(municipality=4, company=4, network=1), [("municipality", 4), ("", 5)]),
         (
             of(municipality=6, company=4, foundation=3, network=1),
             [("municipality", 6), ("company", 4), ("", 4)],
         ),
-        # Where that leaves all in one, or there was one kind alone, there are totals only.
+        # One group alone is none.
         (of(municipality=3, company=2), []),
         (of(municipality=9), []),
         (of(municipality=2, company=2), []),
@@ -145,7 +145,7 @@ def test_kind_without_votes_is_in_no_group_where_there_are_no_others():
 
 
 def test_several_kinds_join_the_others_until_they_are_three():
-    # One vote takes the foundations along: three and one are enough.
+    # The one vote takes the foundations; together they are four, so the companies stay.
     votes = of(municipality=5, company=4, foundation=3, network=1)
 
     found = counting.grouped(votes, KINDS)
@@ -167,7 +167,7 @@ def test_no_group_and_no_difference_is_of_fewer_than_three(
 
     sizes = [len(group.votes) for group in groups]
     assert not sizes or (len(sizes) > 1 and min(sizes) >= 3)
-    # Every vote is in one group: whatever is taken from the total leaves whole groups.
+    # Every vote is in one group, so the total less any groups leaves whole groups.
     if groups:
         assert sum(sizes) == len(votes)
         together = [vote for group in groups for vote in group.votes]

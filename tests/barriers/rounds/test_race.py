@@ -1,4 +1,4 @@
-"""Fifty voters at once, and the closing in the middle of them: on threads, with real commits."""
+"""Fifty members vote at once, in threads with real commits, and the round closes meanwhile."""
 
 import random
 import threading
@@ -28,7 +28,7 @@ def test_close_counts_every_ballot_that_was_acknowledged_and_no_other(transactio
     waits = [chance.random() for _ in members]
 
     def vote(member: Member, choices: list[Barrier], wait: float) -> tuple[list[Said], bool]:
-        """Vote, and change one's mind; return the ballots acknowledged, and whether one was not."""
+        """Vote twice; return the ballots that were acknowledged, and whether one was refused."""
         said: list[Said] = []
         start.wait()
         try:
@@ -46,7 +46,7 @@ def test_close_counts_every_ballot_that_was_acknowledged_and_no_other(transactio
     def close() -> PrioritisationRound:
         start.wait()
         try:
-            # In the middle: when about half of what is to be said is said.
+            # In the middle: when about half of the ballots are cast.
             while Ballot.objects.count() < VOTERS // 2:
                 time.sleep(0.01)
             return prioritisation.close(voting_round=voting)
@@ -65,7 +65,7 @@ def test_close_counts_every_ballot_that_was_acknowledged_and_no_other(transactio
 
 
 def _is_counted(voting: PrioritisationRound, kept: dict[int, list[int]]) -> None:
-    """Hold the last ballot acknowledged to each voter against database and result."""
+    """Compare the last ballot acknowledged to each voter with the database and the result."""
     voting.refresh_from_db()
     stored = {
         ballot.voter.organisation_id: [line.barrier_id for line in ballot.lines.all()]

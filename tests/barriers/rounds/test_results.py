@@ -129,7 +129,7 @@ def test_kept_barrier_is_compared_with_the_rank_of_its_double(client, barriers):
         return [(row.result.title, row.movement.words) for row in rows]
 
     assert told() == [("Gamma", "1 place up"), ("Beta", "1 place down")]
-    # What is merged later changes nothing of a round that was held.
+    # A later merge changes nothing of a round that was held.
     beta.refresh_from_db()
     gamma.refresh_from_db()
     merging.merge(double=beta, into=gamma, by=make_secretary())
@@ -138,7 +138,7 @@ def test_kept_barrier_is_compared_with_the_rank_of_its_double(client, barriers):
 
 def test_result_stays_when_barriers_and_organisations_change(client, barriers):
     voting = hold("Vote", barriers, *MUNICIPALITIES, *COMPANIES)
-    # The address and the tick of whoever looks are no part of it.
+    # The sheet leaves out what differs between visitors.
     before = client.get("/prioritering/vote/resultat.csv").content
 
     alpha, beta = barriers[:2]

@@ -34,7 +34,7 @@ VOTERS = ("Odense Kommune", "KAB", "Sekretariatet", "Aarhus Kommune")
 
 
 def filled_in(form: Any, **changed: Any) -> dict[str, Any]:
-    """Return what a browser would send of a form as it stands, but for what is changed."""
+    """Return what a browser would send of a form, with some fields changed."""
     data = {name: form[name].value() for name in form.fields}
     for name in ("opens_at", "closes_at"):
         data[name] = f"{data[name]:%Y-%m-%dT%H:%M}"
@@ -42,7 +42,7 @@ def filled_in(form: Any, **changed: Any) -> dict[str, Any]:
 
 
 def planned(browser: Client, **changed: Any) -> Any:
-    """Plan a round as its form suggests, and return it, or the page that says why not."""
+    """Send the form with some fields changed; return the round, or the page with its errors."""
     form = browser.get("/en/prioritering/ny/").context["form"]
     data = filled_in(form, **({"title": "Autumn"} | changed))
     answer = browser.post("/en/prioritering/ny/", data)
@@ -101,7 +101,7 @@ def test_plan_takes_danish_times(as_secretary, barriers):
         ({"closes_at": "2020-01-01T12:00"}, "closes_at"),
         ({"opens_at": "2031-01-01T12:00", "closes_at": "2030-01-01T12:00"}, "closes_at"),
         ({"opens_at": "soon"}, "opens_at"),
-        # The hour that is left out when summer time begins.
+        # This hour does not exist: summer time begins.
         ({"opens_at": "2030-03-31T02:30", "closes_at": "2031-01-01T12:00"}, "opens_at"),
         ({"ballot_size": 3}, "ballot_size"),
         ({"ballot_size": 0}, "ballot_size"),

@@ -14,8 +14,6 @@ from tests.factories import (
     make_secretary,
 )
 
-# What has changed since the last round
-
 
 def test_page_shows_new_barriers_doubles_and_initiatives(as_secretary, barriers):
     last = make_round(*barriers)

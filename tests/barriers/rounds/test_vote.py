@@ -306,7 +306,7 @@ def test_colleague_changes_the_ballot_and_both_get_a_letter(
     assert colleague.user.name in letters[member.user.email]
     for letter in letters.values():
         assert "Barrier" not in letter.replace("Hvilke barrierer", "")
-    # Nothing new is nothing to tell.
+    # The same choices again make no letter.
     press(log_in(member), "send", barriers[1], version=2)
     assert len(mailbox.letters) == 2
 
@@ -343,7 +343,7 @@ def test_page_shows_both_ballots_where_a_colleague_saved_first(log_in, member, b
     assert on_screen(page) == [c]
     assert draft() == [a.pk, b.pk]
     assert not Ballot.objects.exists()
-    # With the other's ballot before one's eyes, sending again is a choice.
+    # The page showed the other ballot, so sending again is deliberate.
     press(log_in(member), act, c, version=page.context["version"])
     assert draft() == ([] if act == "abstain" else [c.pk])
 
@@ -355,7 +355,7 @@ def test_same_choices_of_a_colleague_are_no_conflict(log_in, member, barriers):
     assert press(log_in(member), "send", barriers[0]).status_code == 302
 
 
-# Saving as one goes
+# Saving at each step, by script
 
 
 @pytest.mark.usefixtures("running")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from barriers.statements.forms import InsteadForm, PassageStatementForm, StatementForm
 from meetings.models import MeetingState
@@ -86,3 +86,12 @@ def test_passage_names_one_barrier_and_a_new_one_its_theme(db, fields, errors):
     data |= {name: keys.get(value, value) for name, value in fields.items()}
 
     assert [*PassageStatementForm(data).errors] == errors
+
+
+def test_meeting_to_choose_is_named_with_its_day(member):
+    make_meeting(3, date=date(2022, 11, 15))
+
+    with translation.override("en"):
+        choices = [str(label) for _key, label in StatementForm(by=member)["meeting"].field.choices]
+
+    assert choices == ["At no meeting", "3. meeting, 15 November 2022"]

@@ -38,9 +38,6 @@ def typed(db: None) -> dict[str, object]:
     }
 
 
-# What was typed for a barrier that is no more
-
-
 def test_statement_on_a_merged_barrier_goes_to_the_kept_one(as_member):
     double, kept = make_barrier("Double"), make_barrier("Kept")
     merge(double, kept)

@@ -1,4 +1,4 @@
-"""Deadlines in people's calendars: everybody's, and a member's own behind a key."""
+"""Calendars of all deadlines, and of what one member follows."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -40,7 +40,7 @@ def call(db: None) -> Call:
     return call
 
 
-def test_every_deadline_at_its_hour_in_brussels(client: Client, call: Call):
+def test_calendar_has_every_deadline_at_its_time_in_brussels(client: Client, call: Call):
     answer = client.get("/opslag.ics")
 
     first, second = events(answer)
@@ -55,7 +55,7 @@ def test_every_deadline_at_its_hour_in_brussels(client: Client, call: Call):
     assert b"RDATE" not in answer.content
 
 
-def test_an_entry_stays_the_same_where_its_date_moves(client: Client, call: Call):
+def test_entry_keeps_its_uid_where_its_date_moves(client: Client, call: Call):
     before = events(client.get("/opslag.ics"))[0]
     deadline = call.deadlines.first()
     assert deadline is not None
@@ -70,7 +70,7 @@ def test_an_entry_stays_the_same_where_its_date_moves(client: Client, call: Call
     assert after.decoded("dtstart").day == 9
 
 
-def test_own_calendar_holds_what_is_followed(client: Client, call: Call, member: Member):
+def test_own_calendar_has_what_the_member_follows(client: Client, call: Call, member: Member):
     make_call("Andet")
     following.follow(followed=call, member=member)
     other = make_call("Tredje")
@@ -107,7 +107,7 @@ def test_secretariats_calendar_has_no_date_of_a_hidden_consortium(client: Client
     assert {event["summary"] for event in found} == {"Frist: Penge (1. trin)", "Frist: Penge"}
 
 
-def test_a_new_address_ends_the_old_one(client: Client, log_in: LogIn, member: Member):
+def test_new_address_ends_the_old_one(client: Client, log_in: LogIn, member: Member):
     old = path_of(member)
     assert client.get(old).status_code == 200
 
@@ -122,28 +122,28 @@ def test_a_new_address_ends_the_old_one(client: Client, log_in: LogIn, member: M
 
 
 @pytest.mark.parametrize("key", ["x", "1-1", "1-1:forged", "-:x", "1:" + "x" * 300])
-def test_a_key_that_is_not_ours_opens_nothing(client: Client, db: None, key: str):
+def test_forged_key_is_not_found(client: Client, db: None, key: str):
     assert client.get(f"/opslagskalender/{key}.ics").status_code == 404
 
 
-def test_a_former_members_key_opens_nothing(client: Client, member: Member):
+def test_former_members_key_is_not_found(client: Client, member: Member):
     path = path_of(member)
     Member.objects.filter(pk=member.pk).update(to_date=timezone.localdate())
 
     assert client.get(path).status_code == 404
 
 
-def test_a_key_is_one_members_alone(client: Client, call: Call, member: Member):
+def test_key_opens_one_members_calendar(client: Client, call: Call, member: Member):
     following.follow(followed=call, member=member)
 
     assert events(client.get(path_of(make_member()))) == []
 
 
-def test_own_calendar_is_in_no_cache(client: Client, member: Member):
+def test_own_calendar_is_not_cached(client: Client, member: Member):
     assert "no-store" in client.get(path_of(member)).headers["Cache-Control"]
 
 
-def test_deadline_of_a_consortium_that_closes_is_followed_by_its_people(
+def test_own_calendar_has_the_call_of_an_own_hidden_consortium(
     client: Client, member: Member, db: None
 ):
     hidden = make_consortium(make_call("Penge"), lead=member.organisation)

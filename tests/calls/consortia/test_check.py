@@ -1,4 +1,4 @@
-"""A consortium held against its call's rules, in words."""
+"""A consortium is checked against its call's rules, in words."""
 
 from typing import Any
 
@@ -33,17 +33,17 @@ def abroad(number: int, country: str, **fields: Any) -> dict[str, Any]:
     return {"name": f"Partner {number}", "country": country, "kind": "company", **fields}
 
 
-def test_alone_one_is_far_from_it(db: None):
+def test_lead_alone_meets_no_rule(db: None):
     assert told(RULES) == ("1/3 lande, 1/5 deltagere, mangler EU-netværk", False)
 
 
-def test_half_way(db: None):
+def test_partners_of_one_country_count_as_participants(db: None):
     partners = [abroad(1, "DK"), abroad(2, "DK")]
 
     assert told(RULES, *partners) == ("1/3 lande, 3/5 deltagere, mangler EU-netværk", False)
 
 
-def test_all_of_it(db: None):
+def test_consortium_meets_all_rules(db: None):
     partners = [
         abroad(1, "SE"),
         abroad(2, "de"),
@@ -54,14 +54,14 @@ def test_all_of_it(db: None):
     assert told(RULES, *partners) == ("3/3 lande, 5/5 deltagere, har EU-netværk", True)
 
 
-def test_only_those_who_said_yes_count(db: None):
+def test_only_confirmed_partners_count(db: None):
     states = [PartnerState.INVITED, PartnerState.INTERESTED, PartnerState.WITHDRAWN]
     partners = [abroad(number, "SE", state=state) for number, state in enumerate(states)]
 
     assert told(RULES, *partners)[0].startswith("1/3 lande, 1/5 deltagere")
 
 
-def test_an_organisation_counts_once(db: None):
+def test_organisation_counts_once(db: None):
     lead = make_organisation(country="DK")
     consortium = make_consortium(make_call(**RULES), lead=lead)
     make_partner(consortium, organisation=lead)
@@ -70,7 +70,7 @@ def test_an_organisation_counts_once(db: None):
     assert len(places(consortium, consortium.partners.all())) == 2
 
 
-def test_more_than_enough_and_too_many(db: None):
+def test_participants_more_than_asked_for_and_too_many(db: None):
     rules = {"participants_min": 1, "participants_max": 2}
 
     assert told(rules, abroad(1, "SE")) == ("2 deltagere (mindst 1)", True)
@@ -88,9 +88,9 @@ def test_more_than_enough_and_too_many(db: None):
         ("municipality", "company", "mangler kommune"),
     ],
 )
-def test_kinds(db: None, kind: str, lead_kind: str, words: str):
+def test_kind_counts_as_the_lead_says(db: None, kind: str, lead_kind: str, words: str):
     assert told({"kinds_required": [kind]}, lead_kind=lead_kind)[0] == words
 
 
-def test_without_rules_nothing_is_said(db: None):
+def test_call_without_rules_has_an_empty_check(db: None):
     assert told({}) == ("", False)

@@ -1,4 +1,4 @@
-"""Adding a call by paste, editing it, and reading it again at the EU portal."""
+"""Pages on which the secretariat adds a call, edits it and refreshes it from the EU portal."""
 
 from datetime import date, time
 from typing import Any
@@ -48,13 +48,11 @@ def as_sent(page: Any) -> dict[str, list[str]]:
     return found
 
 
-# Paste
+# Add
 
 
 @pytest.mark.parametrize("pasted", [f"{LINK};callCode=null;{'x' * 500}", TOPIC.lower()])
-def test_paste_leads_to_a_form_that_is_filled_in(
-    as_secretary: Client, eu_portal: Portal, pasted: str
-):
+def test_pasted_topic_fills_in_the_form(as_secretary: Client, eu_portal: Portal, pasted: str):
     answer = as_secretary.post("/opslag/ny/", {"pasted": pasted})
     assert answer.url == FILL
 
@@ -69,7 +67,7 @@ def test_paste_leads_to_a_form_that_is_filled_in(
     assert Call.objects.count() == 0  # nothing is kept before somebody has looked
 
 
-def test_what_was_filled_in_is_accepted_and_saved(as_secretary: Client, eu_portal: Portal):
+def test_filled_in_form_is_saved_as_it_is(as_secretary: Client, eu_portal: Portal):
     page = as_secretary.get(FILL)
 
     answer = as_secretary.post(FILL, as_sent(page))
@@ -86,7 +84,7 @@ def test_what_was_filled_in_is_accepted_and_saved(as_secretary: Client, eu_porta
     assert "Buying socially." in Client().get(answer.url).content.decode()
 
 
-def test_two_stages_are_named(as_secretary: Client, eu_portal: Portal):
+def test_two_stages_are_labelled(as_secretary: Client, eu_portal: Portal):
     eu_portal.body = topic(
         actions=[
             {
@@ -103,7 +101,7 @@ def test_two_stages_are_named(as_secretary: Client, eu_portal: Portal):
 
 
 @pytest.mark.parametrize("answer", [(404, b""), (200, b"<html>"), (500, b""), (200, b"{}")])
-def test_without_an_answer_the_form_stays_to_be_filled_in_by_hand(
+def test_form_is_filled_in_by_hand_where_the_portal_does_not_answer(
     as_secretary: Client, eu_portal: Portal, answer: tuple[int, bytes]
 ):
     eu_portal.answer(*answer)
@@ -117,7 +115,7 @@ def test_without_an_answer_the_form_stays_to_be_filled_in_by_hand(
     assert Call.objects.get().title == "Penge"
 
 
-def test_cascade_funding_is_filled_in_by_hand_and_nobody_is_asked(
+def test_cascade_funding_is_filled_in_by_hand_without_asking_the_portal(
     as_secretary: Client, eu_portal: Portal
 ):
     answer = as_secretary.post("/opslag/ny/", {"pasted": f"{PORTAL}/competitive-calls-cs/8281?x=1"})
@@ -128,7 +126,7 @@ def test_cascade_funding_is_filled_in_by_hand_and_nobody_is_asked(
     assert eu_portal.asked == []
 
 
-def test_same_call_again_opens_the_one_that_is_there(as_secretary: Client, eu_portal: Portal):
+def test_pasted_topic_of_a_known_call_leads_to_it(as_secretary: Client, eu_portal: Portal):
     call = make_call(topic_id=TOPIC)
 
     answer = as_secretary.post("/opslag/ny/", {"pasted": f"{LINK}?x=1"}, follow=True)
@@ -138,7 +136,7 @@ def test_same_call_again_opens_the_one_that_is_there(as_secretary: Client, eu_po
     assert eu_portal.asked == []
 
 
-def test_same_topic_in_another_case_is_refused_and_nothing_typed_is_lost(as_secretary: Client):
+def test_form_refuses_a_known_topic_and_keeps_what_was_typed(as_secretary: Client):
     call = make_call(topic_id=TOPIC.lower())
 
     page = as_secretary.post("/opslag/ny/udfyld/", typed(summary="Min tekst"))
@@ -150,7 +148,7 @@ def test_same_topic_in_another_case_is_refused_and_nothing_typed_is_lost(as_secr
     assert Call.objects.count() == 1
 
 
-def test_of_two_at_once_the_second_is_told(as_secretary: Client, monkeypatch: Any):
+def test_page_shows_that_somebody_added_the_topic_first(as_secretary: Client, monkeypatch: Any):
     """The form finds nothing, and the database has the last word."""
     monkeypatch.setattr(Call, "validate_constraints", lambda *args, **kwargs: None)
     make_call(topic_id=TOPIC)
@@ -162,7 +160,7 @@ def test_of_two_at_once_the_second_is_told(as_secretary: Client, monkeypatch: An
 
 
 @pytest.mark.parametrize("pasted", ["", "rubbish", "https://example.org/", "x" * 10_001])
-def test_paste_that_names_nothing_is_kept(as_secretary: Client, pasted: str):
+def test_pasted_text_without_a_topic_is_refused_and_kept(as_secretary: Client, pasted: str):
     page = as_secretary.post("/opslag/ny/", {"pasted": pasted})
 
     assert page.status_code == 200
@@ -198,7 +196,9 @@ def test_nonsense_in_the_address_gives_an_empty_form(
         ({"participants_min": "5", "participants_max": "4"}, "__all__"),
     ],
 )
-def test_bad_input_is_marked_and_kept(as_secretary: Client, fields: dict[str, Any], field: str):
+def test_form_marks_bad_input_and_keeps_what_was_typed(
+    as_secretary: Client, fields: dict[str, Any], field: str
+):
     page = as_secretary.post("/opslag/ny/udfyld/", typed(**fields))
 
     assert page.status_code == 200
@@ -208,7 +208,7 @@ def test_bad_input_is_marked_and_kept(as_secretary: Client, fields: dict[str, An
         assert value in page.content.decode()
 
 
-def test_a_line_of_ones_own_is_asked_for_where_the_eu_writes_none(as_secretary: Client):
+def test_summary_is_required_where_there_is_no_description(as_secretary: Client):
     call = make_call()
     page = as_secretary.get("/opslag/ny/udfyld/")
     assert page.context["form"].fields["summary"].required
@@ -229,7 +229,7 @@ def test_a_line_of_ones_own_is_asked_for_where_the_eu_writes_none(as_secretary: 
         {"frister-TOTAL_FORMS": "5000", "frister-INITIAL_FORMS": "0"},
     ],
 )
-def test_bad_deadlines_are_marked(as_secretary: Client, deadlines: dict[str, Any]):
+def test_form_marks_bad_deadlines(as_secretary: Client, deadlines: dict[str, Any]):
     page = as_secretary.post("/opslag/ny/udfyld/", typed(**deadlines))
 
     assert page.status_code == 200
@@ -237,13 +237,13 @@ def test_bad_deadlines_are_marked(as_secretary: Client, deadlines: dict[str, Any
     assert Call.objects.count() == 0
 
 
-def test_rows_that_nobody_touched_are_no_deadlines(as_secretary: Client):
+def test_empty_rows_are_no_deadlines(as_secretary: Client):
     as_secretary.post("/opslag/ny/udfyld/", typed(**rows(("", "17:00"), ("2030-01-10", "17:00"))))
 
     assert [row.day for row in CallDeadline.objects.all()] == [date(2030, 1, 10)]
 
 
-def test_link_with_a_search_behind_it_is_cleaned_and_another_link_stays(as_secretary: Client):
+def test_link_is_saved_without_a_search_behind_it(as_secretary: Client):
     other = "https://eismea.ec.europa.eu/funding-opportunities/calls_en"
 
     as_secretary.post("/opslag/ny/udfyld/", typed(link=f"{LINK}?keywords=x"))
@@ -252,7 +252,7 @@ def test_link_with_a_search_behind_it_is_cleaned_and_another_link_stays(as_secre
     assert {*Call.objects.values_list("link", flat=True)} == {LINK, other}
 
 
-def test_rules_and_ties_are_kept(as_secretary: Client, db: None):
+def test_form_saves_rules_and_barriers(as_secretary: Client, db: None):
     barrier = make_barrier("Dyr")
     rules = {
         "countries_min": "3",
@@ -275,7 +275,7 @@ def test_rules_and_ties_are_kept(as_secretary: Client, db: None):
 # Edit
 
 
-def test_edit_keeps_the_deadline_that_moves(as_secretary: Client):
+def test_edit_moves_a_deadline(as_secretary: Client):
     call = make_call("Penge", day=date(2030, 1, 10))
     deadline = call.deadlines.get()
     path = f"{call.get_absolute_url()}ret/"
@@ -291,7 +291,7 @@ def test_edit_keeps_the_deadline_that_moves(as_secretary: Client):
     assert call.closes_at.isoformat() == "2030-03-10T23:00:00+00:00"
 
 
-def test_taking_a_deadline_out_opens_the_call_anew(as_secretary: Client):
+def test_deleting_the_deadline_opens_the_call(as_secretary: Client):
     call = make_call("Penge", day=date(2030, 1, 10))
     gone = rows((date(2030, 1, 10), "", "", call.deadlines.get().pk), known=1)
     gone["frister-0-DELETE"] = "on"
@@ -302,7 +302,7 @@ def test_taking_a_deadline_out_opens_the_call_anew(as_secretary: Client):
     assert call.closes_at is None
 
 
-def test_second_of_two_editors_sees_both_texts(as_secretary: Client):
+def test_second_writer_sees_both_texts(as_secretary: Client):
     call = make_call("Penge")
     Call.objects.filter(pk=call.pk).update(title="Deres", version=2)
     deadline = call.deadlines.get()
@@ -318,7 +318,7 @@ def test_second_of_two_editors_sees_both_texts(as_secretary: Client):
     assert Call.objects.get().title == "Deres"
 
 
-def test_saving_does_not_undo_what_a_consortium_told_meanwhile(as_secretary: Client):
+def test_edit_keeps_an_outcome_that_was_entered_meanwhile(as_secretary: Client):
     call = make_call("Penge")
     path = f"{call.get_absolute_url()}ret/"
     sent = as_sent(as_secretary.get(path))
@@ -329,7 +329,7 @@ def test_saving_does_not_undo_what_a_consortium_told_meanwhile(as_secretary: Cli
     assert Call.objects.get().outcome == "granted"
 
 
-# Read again
+# Refresh
 
 
 @pytest.fixture
@@ -338,7 +338,7 @@ def known(as_secretary: Client, eu_portal: Portal) -> Call:
     return Call.objects.get()
 
 
-def test_reading_again_shows_what_differs_and_takes_over_what_is_ticked(
+def test_refresh_shows_changes_and_saves_those_that_are_ticked(
     as_secretary: Client, eu_portal: Portal, known: Call
 ):
     deadline = known.deadlines.get()
@@ -362,7 +362,9 @@ def test_reading_again_shows_what_differs_and_takes_over_what_is_ticked(
     assert known.deadlines.first() == deadline
 
 
-def test_stages_that_change_places_are_moved(as_secretary: Client, eu_portal: Portal, known: Call):
+def test_refresh_moves_deadlines_that_swap_days(
+    as_secretary: Client, eu_portal: Portal, known: Call
+):
     CallDeadline.objects.create(call=known, day=date(2030, 2, 1), time=time(17))
     eu_portal.body = topic(actions=[{"deadlineDates": ["1 February 2030", "1 March 2030"]}])
     path = f"{known.get_absolute_url()}laes-igen/"
@@ -373,14 +375,16 @@ def test_stages_that_change_places_are_moved(as_secretary: Client, eu_portal: Po
     assert [row.day for row in known.deadlines.all()] == [date(2030, 2, 1), date(2030, 3, 1)]
 
 
-def test_nothing_new_is_said(as_secretary: Client, known: Call):
+def test_refresh_says_that_nothing_has_changed(as_secretary: Client, known: Call):
     page = as_secretary.get(f"{known.get_absolute_url()}laes-igen/")
 
     assert page.context["changes"] == []
     assert "det samme" in page.content.decode()
 
 
-def test_no_answer_changes_nothing(as_secretary: Client, eu_portal: Portal, known: Call):
+def test_refresh_without_an_answer_changes_nothing(
+    as_secretary: Client, eu_portal: Portal, known: Call
+):
     eu_portal.answer(500)
 
     page = as_secretary.get(f"{known.get_absolute_url()}laes-igen/")
@@ -389,7 +393,7 @@ def test_no_answer_changes_nothing(as_secretary: Client, eu_portal: Portal, know
     assert Call.objects.get().version == 1
 
 
-def test_identifier_that_the_eu_has_not_is_not_asked_for(as_secretary: Client, eu_portal: Portal):
+def test_refresh_does_not_ask_for_an_identifier_of_our_own(as_secretary: Client, eu_portal: Portal):
     call = make_call(topic_id="EKSEMPEL-01")
 
     page = as_secretary.get(f"{call.get_absolute_url()}laes-igen/")
@@ -398,7 +402,7 @@ def test_identifier_that_the_eu_has_not_is_not_asked_for(as_secretary: Client, e
     assert eu_portal.asked == []
 
 
-def test_comparison_that_somebody_made_up_is_refused(as_secretary: Client, known: Call):
+def test_refresh_refuses_a_forged_comparison(as_secretary: Client, known: Call):
     path = f"{known.get_absolute_url()}laes-igen/"
     for stated in ("", "made-up", "eyJ0aXRsZSI6IngifQ:x:y"):
         as_secretary.post(path, {"accepted": ["title"], "version": "1", "stated": stated})
@@ -406,7 +410,7 @@ def test_comparison_that_somebody_made_up_is_refused(as_secretary: Client, known
     assert Call.objects.get().version == 1
 
 
-def test_comparison_with_what_somebody_changed_is_shown_anew(
+def test_refresh_compares_again_where_somebody_saved_first(
     as_secretary: Client, eu_portal: Portal, known: Call
 ):
     eu_portal.body = topic(title="New title")
@@ -420,9 +424,7 @@ def test_comparison_with_what_somebody_changed_is_shown_anew(
     assert [change.old for change in page.context["changes"]] == ["Deres"]
 
 
-def test_a_budget_that_does_not_fit_is_said_and_not_kept(
-    as_secretary: Client, eu_portal: Portal, known: Call
-):
+def test_refresh_shows_why_amounts_do_not_fit(as_secretary: Client, eu_portal: Portal, known: Call):
     Call.objects.update(grant_min=250_000)
     eu_portal.body = topic().replace(b"300000", b"200000")
     path = f"{known.get_absolute_url()}laes-igen/"
@@ -434,7 +436,7 @@ def test_a_budget_that_does_not_fit_is_said_and_not_kept(
     assert Call.objects.get().grant_max == 300_000
 
 
-def test_members_add_and_edit_no_calls(log_in: LogIn, db: None):
+def test_only_the_secretariat_adds_and_edits_calls(log_in: LogIn, db: None):
     call = make_call(topic_id="X-2030-Y")
     member = log_in(make_member())
 
@@ -443,7 +445,7 @@ def test_members_add_and_edit_no_calls(log_in: LogIn, db: None):
     assert Call.objects.get().title == call.title
 
 
-def test_barrier_from_which_one_came_is_ticked(as_secretary):
+def test_barrier_in_the_address_is_ticked(as_secretary):
     barrier = make_barrier("Dør")
 
     page = as_secretary.get("/opslag/ny/?barriere=doer")

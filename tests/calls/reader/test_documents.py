@@ -29,7 +29,7 @@ def refusal(source: object) -> str:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
-def test_prints_what_a_topic_says(path: Path):
+def test_command_prints_a_topic(path: Path):
     expected = json.loads(path.with_suffix(".expected.json").read_text())
 
     found = json.loads(run(path))
@@ -38,7 +38,7 @@ def test_prints_what_a_topic_says(path: Path):
     assert [*found] == [*expected]  # in the order that is agreed
 
 
-def test_all_shapes_are_there():
+def test_every_document_is_tried():
     assert len(DOCUMENTS) == 9
 
 
@@ -69,20 +69,20 @@ def test_all_shapes_are_there():
         (b'{"TopicDetails": {"identifier": 7}}', "The document names no topic identifier."),
     ],
 )
-def test_rubbish_gets_one_sentence(content: bytes, sentence: str, tmp_path: Path):
+def test_command_refuses_rubbish_in_a_sentence(content: bytes, sentence: str, tmp_path: Path):
     path = tmp_path / "topic.json"
     path.write_bytes(content)
 
     assert refusal(path).startswith(sentence)
 
 
-def test_names_a_file_that_is_not_there_and_a_folder(tmp_path: Path):
+def test_command_refuses_a_missing_file_and_a_folder(tmp_path: Path):
     assert "cannot be read: No such file" in refusal(tmp_path / "none.json")
     assert "cannot be read: Is a directory" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
-def test_reads_every_encoding(encoding: str, tmp_path: Path):
+def test_command_reads_every_encoding(encoding: str, tmp_path: Path):
     path = tmp_path / "topic.json"
     topic = {"TopicDetails": {"identifier": "SMP-EKS-2022-X-01", "title": "Frühstück på Ærø"}}
     path.write_bytes(json.dumps(topic, ensure_ascii=False).encode(encoding))

@@ -52,12 +52,12 @@ LINKS = [
 ]
 
 
-def test_the_long_link_is_as_long_as_the_portals():
+def test_long_link_is_as_long_as_the_portals():
     assert len(LONG) == 643
 
 
 @pytest.mark.parametrize("pasted", LINKS)
-def test_the_topic_and_its_clean_link(pasted: str):
+def test_find_returns_the_topic_and_its_clean_link(pasted: str):
     found = find(pasted)
 
     assert found is not None
@@ -76,14 +76,14 @@ def test_the_topic_and_its_clean_link(pasted: str):
         ),
     ],
 )
-def test_identifiers_of_many_programmes(identifier: str):
+def test_find_knows_identifiers_of_many_programmes(identifier: str):
     for pasted in (identifier, identifier.lower(), f"{PORTAL}/topic-details/{identifier}?a=b"):
         found = find(pasted)
         assert found is not None
         assert found.identifier == identifier
 
 
-def test_cascade_funding_has_a_number_and_no_data():
+def test_find_knows_cascade_funding_without_data():
     found = find(f"{PORTAL}/competitive-calls-cs/8281?order=DESC&pageNumber=1&sortBy=startDate")
 
     assert found is not None
@@ -101,11 +101,11 @@ def test_cascade_funding_has_a_number_and_no_data():
         *("-" * 10_000, "a-" * 5_000, "%25" * 3_000),
     ],
 )
-def test_what_names_no_topic(pasted: str):
+def test_find_returns_nothing_where_no_topic_is_named(pasted: str):
     assert find(pasted) is None
 
 
-def test_what_stands_in_a_path_reaches_no_other_path():
+def test_identifier_stays_within_its_path():
     found = find("topicDetails/../../secret")
 
     assert found is None or ".." not in found.link

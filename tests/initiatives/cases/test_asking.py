@@ -1,7 +1,8 @@
-"""Asking about a case: it reaches the author, whose address shows nowhere, and is not kept."""
+"""A question about a case reaches its author, whose address shows nowhere; it is not saved."""
 
 import pytest
 import time_machine
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +14,7 @@ from taskforce.members.models import Member
 from tests.conftest import LogIn, Mailbox
 from tests.factories import make_case, make_member
 from tests.racing import at_once
+from tests.refusing import refused
 
 HERE = "/eksempler/frokost/spoerg/"
 ASKED = {
@@ -46,7 +48,7 @@ def test_strangers_question_reaches_the_author(mailbox: Mailbox, case, author, c
         assert words in letter.get_content()
 
 
-def test_authors_address_shows_nowhere(mailbox, case, author, client):
+def test_pages_and_receipt_do_not_show_the_authors_address(mailbox, case, author, client):
     page = client.get(HERE).content.decode()
     page += client.post(HERE, ASKED, follow=True).content.decode()
     receipt = next(one for one in mailbox.letters if one["to"] == "mai@example.org")
@@ -56,7 +58,7 @@ def test_authors_address_shows_nowhere(mailbox, case, author, client):
         assert author.user.name not in text
 
 
-def test_strangers_receipt_says_nothing_that_the_stranger_wrote(mailbox, case, client):
+def test_strangers_receipt_repeats_nothing_that_they_typed(mailbox, case, client):
     """Otherwise anybody could have anything sent to any address."""
     client.post(HERE, ASKED | {"question": "Køb mine piller", "name": "Piller"})
 
@@ -65,7 +67,7 @@ def test_strangers_receipt_says_nothing_that_the_stranger_wrote(mailbox, case, c
     assert receipt["reply-to"] == SECRETARIAT
 
 
-def test_member_gives_the_question_alone_and_gets_it_back(mailbox, case, author, log_in: LogIn):
+def test_members_receipt_repeats_the_question(mailbox, case, author, log_in: LogIn):
     asker = make_member()
     page = log_in(asker).get(HERE)
     assert [*page.context["form"].fields] == ["question"]
@@ -79,7 +81,7 @@ def test_member_gives_the_question_alone_and_gets_it_back(mailbox, case, author,
 
 
 @pytest.mark.parametrize("gone", ["former", "deactivated", "never"])
-def test_secretariat_gets_it_where_nobody_is_the_author_any_more(
+def test_secretariat_gets_the_question_where_the_author_has_left(
     mailbox, case, author, client, gone
 ):
     if gone == "former":
@@ -95,7 +97,7 @@ def test_secretariat_gets_it_where_nobody_is_the_author_any_more(
     assert {letter["to"] for letter in mailbox.letters} == {SECRETARIAT, "mai@example.org"}
 
 
-def test_question_is_kept_nowhere(mailbox, case, client):
+def test_question_is_saved_nowhere(mailbox, case, client):
     client.post(HERE, ASKED)
     assert len(mailbox.letters) == 2
 
@@ -120,7 +122,7 @@ def test_question_is_kept_nowhere(mailbox, case, client):
         ({"homepage": "https://spam.example"}, "homepage"),
     ],
 )
-def test_bad_question_is_said_at_its_field_and_kept(case, client, mailoutbox, typed, field):
+def test_form_marks_bad_input_and_keeps_the_question(case, client, mailoutbox, typed, field):
     page = client.post(HERE, ASKED | {"name": "Mai Nysgerrig"} | typed)
 
     assert list(page.context["form"].errors) == [field]
@@ -128,14 +130,14 @@ def test_bad_question_is_said_at_its_field_and_kept(case, client, mailoutbox, ty
     assert not mailoutbox
 
 
-def test_name_makes_no_header_of_its_own(mailbox, case, client):
+def test_line_break_in_a_name_makes_no_header(mailbox, case, client):
     client.post(HERE, ASKED | {"name": "Mai\r\nBcc: b@example.org"})
 
     assert all(letter["bcc"] is None for letter in mailbox.letters)
 
 
 @pytest.mark.parametrize("state", [one for one in CaseState if one != CaseState.PUBLISHED])
-def test_nobody_asks_about_what_is_not_published(client, as_secretary, author, state):
+def test_case_that_is_not_published_takes_no_question(client, as_secretary, author, state):
     make_case("Frokost", state=state, written_by=author.organisation)
 
     for browser in (client, as_secretary):
@@ -143,7 +145,7 @@ def test_nobody_asks_about_what_is_not_published(client, as_secretary, author, s
         assert browser.post(HERE, ASKED).status_code == 404
 
 
-def test_too_many_from_one_place_wait_and_keep_what_they_typed(case, client, mailoutbox):
+def test_page_refuses_too_many_questions_and_keeps_what_was_typed(case, client, mailoutbox):
     for _ in range(asking.OF_VISITOR.most):
         assert client.post(HERE, ASKED).status_code == 302
 
@@ -155,14 +157,14 @@ def test_too_many_from_one_place_wait_and_keep_what_they_typed(case, client, mai
     assert client.post(HERE, ASKED, REMOTE_ADDR="192.0.2.7").status_code == 302
 
 
-def test_too_many_about_one_case_wait_wherever_they_come_from(case, client):
+def test_page_refuses_too_many_questions_about_one_case(case, client):
     for place in range(asking.ABOUT_CASE.most):
         assert client.post(HERE, ASKED, REMOTE_ADDR=f"192.0.2.{place}").status_code == 302
 
     assert client.post(HERE, ASKED, REMOTE_ADDR="198.51.100.1").status_code == 200
 
 
-def test_in_an_hour_one_may_ask_again(case, client):
+def test_visitor_may_ask_again_in_the_next_hour(case, client):
     with time_machine.travel("2030-01-01T10:59Z", tick=False):
         for _ in range(asking.OF_VISITOR.most + 1):
             answer = client.post(HERE, ASKED)
@@ -171,7 +173,7 @@ def test_in_an_hour_one_may_ask_again(case, client):
         assert client.post(HERE, ASKED).status_code == 302
 
 
-def test_visitors_address_is_not_kept_as_it_is(case, client):
+def test_visitors_address_is_stored_as_a_hash(case, client):
     client.post(HERE, ASKED, REMOTE_ADDR="192.0.2.77")
 
     kept = Sending.objects.values_list("who", flat=True)
@@ -183,3 +185,66 @@ def test_forty_questions_at_the_same_moment_are_five(transactional_db, case):
     answers = at_once(*[lambda: Client().post(HERE, ASKED).status_code] * 40)
 
     assert sorted(answers) == [200] * 35 + [302] * 5
+
+
+# The act
+
+
+def ask(case: Case, *, visitor: str = "192.0.2.1", is_known: bool = False) -> str:
+    return asking.ask(
+        case=case,
+        question="Hvad kostede det?",
+        name="Mai Nysgerrig",
+        email="mai@example.org",
+        is_known=is_known,
+        visitor=visitor,
+    )
+
+
+def test_ask_writes_to_the_author_and_the_asker(case, author):
+    assert ask(case) == author.user.email
+
+    question, receipt = mail.outbox
+    assert (question.to, question.reply_to) == ([author.user.email], ["mai@example.org"])
+    assert "Hvad kostede det?" in question.body
+    assert (receipt.to, receipt.reply_to) == (["mai@example.org"], [SECRETARIAT])
+    assert "Hvad kostede det?" not in receipt.body
+
+
+def test_ask_repeats_the_question_to_a_known_asker(case):
+    ask(case, is_known=True)
+
+    assert "Hvad kostede det?" in mail.outbox[1].body
+
+
+def test_ask_writes_to_the_secretariat_where_the_case_has_no_contact(case):
+    Case.objects.update(contact=None)
+    case.refresh_from_db()
+
+    assert ask(case) == SECRETARIAT
+
+
+TOO_MANY = (
+    "Many questions were asked from here. Try again in an hour, "
+    "or write to sekretariat@eksempel.example."
+)
+
+
+def test_ask_refuses_too_many_questions_of_one_visitor(case):
+    other = make_case("Mad")
+    with time_machine.travel("2030-01-01T10:30Z", tick=False):
+        for _ in range(asking.OF_VISITOR.most):
+            ask(case)
+        with refused(TOO_MANY):
+            ask(other)  # about whatever case
+        ask(case, visitor="192.0.2.2")
+
+    assert len(mail.outbox) == 2 * (asking.OF_VISITOR.most + 1)
+
+
+def test_ask_refuses_too_many_questions_about_one_case(case):
+    with time_machine.travel("2030-01-01T10:30Z", tick=False):
+        for number in range(asking.ABOUT_CASE.most):
+            ask(case, visitor=f"192.0.2.{number}")
+        with refused(TOO_MANY):
+            ask(case, visitor="198.51.100.1")

@@ -24,7 +24,7 @@ def partners(case: Case) -> list[tuple[str, str, str]]:
 # Beginning
 
 
-def test_case_begins_with_its_title_and_is_written_after(as_member, member):
+def test_new_case_needs_only_a_title(as_member, member):
     answer = as_member.post("/eksempler/ny/", {"title": "Frokost på rådhuset"})
 
     case = Case.objects.get()
@@ -36,7 +36,7 @@ def test_case_begins_with_its_title_and_is_written_after(as_member, member):
 @pytest.mark.parametrize(
     ("slug", "answers"), [("doer", ["Dør"]), ("indgang", ["Dør"]), ("nonsens", [])]
 )
-def test_case_answers_the_barrier_from_which_one_came(as_member, slug: str, answers: list[str]):
+def test_new_case_answers_the_barrier_in_the_address(as_member, slug: str, answers: list[str]):
     kept = make_barrier("Dør")
     make_barrier("Indgang", state=BarrierState.MERGED, merged_into=kept)
 
@@ -45,7 +45,7 @@ def test_case_answers_the_barrier_from_which_one_came(as_member, slug: str, answ
     assert [barrier.title for barrier in Case.objects.get().barriers.all()] == answers
 
 
-def test_case_comes_from_the_initiative_that_it_tells(as_member):
+def test_new_case_belongs_to_the_initiative_in_the_address(as_member):
     initiative = make_initiative(title="Fælles indkøb")
     initiative.barriers.set([make_barrier("Dør"), make_barrier("Skjult", hidden_at=timezone.now())])
     way = f"/eksempler/ny/?indsats={initiative.slug}"
@@ -59,13 +59,13 @@ def test_case_comes_from_the_initiative_that_it_tells(as_member):
 
 
 @pytest.mark.parametrize("nonsens", ["", "nonsens", "%00"])
-def test_case_begins_by_itself_where_no_such_initiative_is(as_member, nonsens: str):
+def test_new_case_ignores_an_unknown_initiative_in_the_address(as_member, nonsens: str):
     as_member.post(f"/eksempler/ny/?indsats={nonsens}", {"title": "Frokost"})
 
     assert not Case.objects.get().initiatives.exists()
 
 
-def test_case_without_a_title_is_not_begun(as_member):
+def test_new_case_without_a_title_is_refused(as_member):
     page = as_member.post("/eksempler/ny/", {"title": " "})
 
     assert list(page.context["form"].errors) == ["title"]
@@ -84,7 +84,7 @@ def test_draft_may_lack_everything_but_its_title(as_member, member):
     assert Case.objects.get().done == ""
 
 
-def test_everything_typed_is_kept(as_member, member):
+def test_edit_saves_everything_that_was_typed(as_member, member):
     make_draft(member)
     barrier, initiative = make_barrier(), make_initiative()
     known = make_organisation("Odense Fællesindkøb", former_names=["OFI"])
@@ -111,7 +111,7 @@ def test_everything_typed_is_kept(as_member, member):
     assert partners(case) == [("Odense Fællesindkøb", "buyer", "Betalte")]
 
 
-def test_half_of_a_draft_waits(as_member, member):
+def test_draft_may_have_a_number_without_unit_and_a_partner_without_role(as_member, member):
     """A number without what it counts, and a partner without a role, are kept until handed in."""
     make_draft(member)
     half = {"version": 1, "title": "Frokost", "number": "80", "partner-0-who": "Køkkenet", **ROWS}
@@ -133,7 +133,7 @@ def test_half_of_a_draft_waits(as_member, member):
         ({"achieved": "x" * 301}, "achieved"),
     ],
 )
-def test_what_cannot_be_kept_is_said_at_its_field(as_member, member, typed, field):
+def test_form_marks_bad_input_and_keeps_what_was_typed(as_member, member, typed, field):
     make_draft(member)
 
     page = as_member.post(HERE, WHOLE | {"problem": "Lang tekst"} | typed)
@@ -152,7 +152,7 @@ def test_what_cannot_be_kept_is_said_at_its_field(as_member, member, typed, fiel
         {"partner-0-who": "x" * 121},
     ],
 )
-def test_bad_partner_keeps_the_case_from_being_saved(as_member, member, row):
+def test_case_with_a_bad_partner_is_not_saved(as_member, member, row):
     make_draft(member)
 
     page = as_member.post(HERE, WHOLE | row)
@@ -164,7 +164,7 @@ def test_bad_partner_keeps_the_case_from_being_saved(as_member, member, row):
 
 
 @pytest.mark.parametrize("rows", ["", "x", "-1", "999999999"])
-def test_nonsense_about_the_rows_is_refused_and_nothing_breaks(as_member, member, rows):
+def test_nonsense_about_the_rows_is_refused(as_member, member, rows):
     make_draft(member)
 
     page = as_member.post(HERE, WHOLE | {"partner-TOTAL_FORMS": rows})
@@ -173,7 +173,7 @@ def test_nonsense_about_the_rows_is_refused_and_nothing_breaks(as_member, member
     assert Case.objects.get().state == CaseState.DRAFT
 
 
-def test_filled_in_rows_stand_in_view_and_the_others_are_folded_away(as_member, member):
+def test_form_shows_filled_in_rows_and_folds_the_others_away(as_member, member):
     case = make_draft(member)
     for number in range(3):
         CasePartner.objects.create(case=case, name=f"P{number}", role=PartnerRole.BUYER)
@@ -183,7 +183,7 @@ def test_filled_in_rows_stand_in_view_and_the_others_are_folded_away(as_member, 
     assert (len(rows.in_view), len(rows.folded)) == (5, 7)
 
 
-def test_partner_that_was_just_saved_is_kept_when_all_is_sent_again(as_member, member):
+def test_partner_that_was_just_saved_stays_when_the_form_is_sent_again(as_member, member):
     """A page says for ever how many rows it began with, however many it has saved since."""
     case = make_draft(member)
 
@@ -196,7 +196,7 @@ def test_partner_that_was_just_saved_is_kept_when_all_is_sent_again(as_member, m
 # As one types
 
 
-def test_script_is_told_the_version_to_send_along(as_member, member):
+def test_script_gets_the_version_to_send_along(as_member, member):
     make_draft(member)
 
     first = as_member.post(HERE, WHOLE, headers=BY_SCRIPT)
@@ -207,7 +207,7 @@ def test_script_is_told_the_version_to_send_along(as_member, member):
     assert Case.objects.get().done == "Mere"
 
 
-def test_script_is_told_what_to_mend_by_the_names_of_fields(as_member, member):
+def test_script_gets_errors_by_the_names_of_fields(as_member, member):
     make_draft(member)
     bad = WHOLE | {"title": "", "partner-1-part": "Bagte"}
 
@@ -220,7 +220,7 @@ def test_script_is_told_what_to_mend_by_the_names_of_fields(as_member, member):
     }
 
 
-def test_script_gets_the_picture_that_it_sent_to_show(as_member, member):
+def test_script_gets_the_picture_that_it_sent(as_member, member):
     make_draft(member)
     sent = WHOLE | {"upload": upload(image()), "picture_alt": "To bagere"}
 
@@ -230,7 +230,7 @@ def test_script_gets_the_picture_that_it_sent_to_show(as_member, member):
     assert "shown" not in as_member.post(HERE, WHOLE | {"version": 2}, headers=BY_SCRIPT).json()
 
 
-def test_second_writer_is_shown_both_texts_and_chooses(as_member, member):
+def test_second_writer_sees_both_texts_and_chooses(as_member, member):
     case = make_draft(member, version=2, done="Deres", kind="tender")
     case.barriers.add(make_barrier("Tung dør"))
     CasePartner.objects.create(case=case, name="Bageren", role=PartnerRole.BUYER)
@@ -266,7 +266,9 @@ def test_script_of_the_second_writer_gets_both_texts(as_member, member):
 # Who writes
 
 
-def test_draft_is_its_organisations_alone(as_member, as_secretary, client, log_in: LogIn, member):
+def test_only_its_organisation_edits_a_draft(
+    as_member, as_secretary, client, log_in: LogIn, member
+):
     make_draft(member)
     colleague = log_in(make_member(member.organisation))
 
@@ -278,7 +280,7 @@ def test_draft_is_its_organisations_alone(as_member, as_secretary, client, log_i
     assert Case.objects.get().problem == ""
 
 
-def test_published_case_is_the_secretariats_to_change(as_member, as_secretary: Client, member):
+def test_only_the_secretariat_edits_a_published_case(as_member, as_secretary: Client, member):
     case = make_case("Frokost", written_by=member.organisation)
 
     assert as_member.get(HERE).status_code == 404
@@ -292,7 +294,7 @@ def test_published_case_is_the_secretariats_to_change(as_member, as_secretary: C
 
 
 @pytest.mark.parametrize("missing", ["achieved", "kind", "problem", "done", "outcome"])
-def test_what_is_public_stays_whole(as_secretary, missing):
+def test_published_case_must_stay_whole(as_secretary, missing):
     make_case("Frokost", problem="x")
 
     page = as_secretary.post(HERE, WHOLE | {missing: ""})
@@ -300,7 +302,7 @@ def test_what_is_public_stays_whole(as_secretary, missing):
     assert list(page.context["form"].errors) == [missing]
 
 
-def test_secretariat_gives_no_permission_in_the_authors_place(as_secretary, member):
+def test_secretariat_cannot_give_the_authors_permission(as_secretary, member):
     case = make_draft(member)
     Case.objects.filter(pk=case.pk).update(state=CaseState.SUBMITTED)
 

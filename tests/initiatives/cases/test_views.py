@@ -60,7 +60,7 @@ def test_filters_combine_and_stay_in_the_address(client, db):
     assert '<option value="Odense" selected>' in page
 
 
-def test_organisation_that_wrote_it_and_took_part_finds_it_once(client, db):
+def test_filter_by_partner_finds_a_case_of_author_and_partner_once(client, db):
     case = make_case("First")
     for organisation in (case.written_by, make_organisation("Other")):
         CasePartner.objects.create(case=case, organisation=organisation, role=PartnerRole.BUYER)
@@ -71,13 +71,13 @@ def test_organisation_that_wrote_it_and_took_part_finds_it_once(client, db):
 @pytest.mark.parametrize(
     "query", ["slags=theft", "partner=nobody", "barriere=0", "sted=M%C3%A5nen", "side=x&q=%00"]
 )
-def test_nonsense_in_the_address_breaks_nothing(client, db, query):
+def test_nonsense_in_the_address_is_ignored(client, db, query):
     make_case("First")
 
     assert client.get(f"/eksempler/?{query}").status_code == 200
 
 
-def test_twenty_five_stand_on_a_page_and_the_filter_goes_along(client, db):
+def test_page_shows_25_cases_and_keeps_the_filter(client, db):
     for number in range(26):
         make_case(f"Case {number}", kind="direct")
 
@@ -88,7 +88,7 @@ def test_twenty_five_stand_on_a_page_and_the_filter_goes_along(client, db):
     assert len(client.get("/eksempler/?slags=direct&side=2").context["rows"]) == 1
 
 
-def test_filters_offer_what_leads_to_a_published_case_alone(client, db):
+def test_filters_offer_only_values_of_published_cases(client, db):
     draft = make_case("Draft", state=CaseState.SUBMITTED, place="Hemmelig by", kind="tender")
     partner(draft, "Hemmelig partner")
     draft.barriers.add(make_barrier("Hemmelig barriere"))
@@ -114,7 +114,7 @@ def test_places_are_offered_once_in_danish_order(client, db):
 # One case
 
 
-def test_page_tells_the_three_parts_the_partners_and_the_thread(client, db):
+def test_page_shows_the_text_the_partners_and_the_thread(client, db):
     case = make_case(
         "Frokost",
         problem="For stort.",
@@ -148,7 +148,7 @@ def test_page_tells_the_three_parts_the_partners_and_the_thread(client, db):
         assert 'href="/eksempler/frokost/"' in client.get(row.get_absolute_url()).content.decode()
 
 
-def test_hidden_barrier_ties_no_call_to_the_page(client, db):
+def test_page_shows_no_call_of_a_hidden_barrier(client, db):
     case, barrier = make_case("Frokost"), make_barrier("Skjult", hidden_at=timezone.now())
     case.barriers.add(barrier)
     call = make_call("Uvedkommende")
@@ -163,7 +163,7 @@ def meta(client: Client, path: str) -> dict[str, str]:
     return dict(re.findall(r'<meta (?:property|name)="([a-z:_]+)" content="([^"]*)">', shown))
 
 
-def test_published_case_says_how_it_is_shared(client, db, settings):
+def test_published_case_has_metadata_for_sharing(client, db, settings):
     settings.SITE_URL = "https://taskforce.example"
     case = give_picture(make_case('Frokost & "brød"', achieved="Tre job."))
 
@@ -178,14 +178,14 @@ def test_published_case_says_how_it_is_shared(client, db, settings):
     assert english["og:url"] == "https://taskforce.example/en/eksempler/frokost-broed/"
 
 
-def test_case_without_a_picture_shares_none(client, db):
+def test_case_without_a_picture_has_no_image_to_share(client, db):
     make_case("Frokost")
 
     assert not {name for name in meta(client, "/eksempler/frokost/") if "image" in name}
 
 
 @pytest.mark.parametrize("state", [CaseState.DRAFT, CaseState.SUBMITTED, CaseState.ASKED])
-def test_case_that_is_not_published_is_not_made_to_be_shared(as_member, member, state):
+def test_unpublished_case_has_no_metadata_for_sharing(as_member, member, state):
     give_picture(make_case("Frokost", state=state, written_by=member.organisation))
 
     assert not {name for name in meta(as_member, "/eksempler/frokost/") if name.startswith("og:")}
@@ -195,7 +195,7 @@ def test_case_that_is_not_published_is_not_made_to_be_shared(as_member, member, 
 
 
 @pytest.mark.parametrize("state", [s for s in CaseState if s != CaseState.PUBLISHED])
-def test_case_that_is_not_published_leaks_nowhere(client, db, log_in, state):
+def test_unpublished_case_shows_on_no_page(client, db, log_in, state):
     barrier, initiative = make_barrier("Dør"), make_initiative("Salg")
     home = make_organisation("Hus")
     case = make_case(
@@ -229,7 +229,7 @@ def test_case_that_is_not_published_leaks_nowhere(client, db, log_in, state):
         assert browser.get(address(case)).status_code == 404
 
 
-def test_published_case_is_found_by_all_its_parts(client, db):
+def test_search_finds_a_published_case_by_all_its_texts(client, db):
     make_case("Frokost", problem="kringler", done="hveder", outcome="boller", place="Odense")
 
     for words in ("frokost", "kringler", "hvede", "boller", "odense"):

@@ -1,4 +1,4 @@
-"""An initiative ends with what came of it, and can run again."""
+"""An initiative ends with its outcome, and can run again."""
 
 from datetime import timedelta
 from functools import partial
@@ -6,15 +6,16 @@ from functools import partial
 import pytest
 from django.test import Client
 
+from barriers.models import BarrierState
 from initiatives.models import Initiative
 from initiatives.work import ending
 from taskforce.activity.models import Activity, Verb
 from taskforce.members.models import Member
 from tests.conftest import LogIn
-from tests.factories import make_initiative, make_member, make_secretary
+from tests.factories import make_barrier, make_initiative, make_member, make_secretary
 from tests.initiatives.work.starts import today
 from tests.racing import at_once
-from tests.refusing import answers
+from tests.refusing import answers, refused
 
 HERE = "/indsatser/guide/"
 END, AGAIN = f"{HERE}afslut/", f"{HERE}genaabn/"
@@ -25,7 +26,7 @@ def led(member: Member) -> Initiative:
     return make_initiative("Guide", lead=member.organisation, state="running")
 
 
-def test_ends_with_what_came_of_it(as_member, led, client):
+def test_lead_ends_an_initiative_with_its_outcome(as_member, led, client):
     assert as_member.post(END, {"state": "done", "outcome": "Ti nye købere"}).url == HERE
 
     led.refresh_from_db()
@@ -48,7 +49,7 @@ def test_ends_with_what_came_of_it(as_member, led, client):
         ({"state": "running"}, "state"),
     ],
 )
-def test_ending_takes_a_state_and_an_outcome(as_member, led, typed, field):
+def test_form_needs_a_state_and_an_outcome(as_member, led, typed, field):
     page = as_member.post(END, {"state": "stopped", "outcome": "Min tekst", **typed})
 
     assert list(page.context["form"].errors) == [field]
@@ -57,7 +58,7 @@ def test_ending_takes_a_state_and_an_outcome(as_member, led, typed, field):
     assert led.is_under_way
 
 
-def test_runs_again_and_what_was_told_stays(as_member, member, led):
+def test_initiative_runs_again_and_keeps_its_updates(as_member, member, led):
     Initiative.objects.update(review_on=today() - timedelta(days=4))
     ending.end(initiative=led, state="stopped", outcome="Ingen tid", by=member)
 
@@ -70,7 +71,7 @@ def test_runs_again_and_what_was_told_stays(as_member, member, led):
     assert [*told] == [Verb.CLOSED, Verb.OPENED]
 
 
-def test_review_ahead_stays_when_it_runs_again(member, led):
+def test_open_again_keeps_a_review_date_ahead(member, led):
     Initiative.objects.update(review_on=today())
     ending.end(initiative=led, state="done", outcome="Ja", by=member)
     ending.open_again(initiative=led, by=member)
@@ -79,7 +80,7 @@ def test_review_ahead_stays_when_it_runs_again(member, led):
     assert led.review_on == today()
 
 
-def test_others_end_and_open_nothing(client: Client, log_in: LogIn, led):
+def test_nobody_but_lead_and_secretariat_ends_or_opens(client: Client, log_in: LogIn, led):
     sent = {"state": "done", "outcome": "x"}
     for browser, status in (
         (client, 302),
@@ -105,14 +106,14 @@ def test_secretariat_ends_and_opens(log_in: LogIn, led):
     assert led.state == "running"
 
 
-def test_what_runs_is_not_opened_again(as_member, led):
+def test_page_refuses_to_open_what_runs(as_member, led):
     page = as_member.post(f"/en{AGAIN}", follow=True)
 
     assert "The initiative runs already." in page.content.decode()
     assert not Activity.objects.exists()
 
 
-def test_two_who_end_at_once_end_once(transactional_db):
+def test_end_twice_at_once_ends_once(transactional_db):
     by = make_member()
     led = make_initiative(lead=by.organisation, state="running")
 
@@ -125,7 +126,7 @@ def test_two_who_end_at_once_end_once(transactional_db):
     assert Activity.objects.filter(verb=Verb.CLOSED).count() == 1
 
 
-def test_second_to_end_keeps_the_text(as_member, member, led, monkeypatch):
+def test_page_keeps_the_text_where_somebody_ended_first(as_member, member, led, monkeypatch):
     """Somebody ends it between the page that was found and the lock that is taken."""
     end = ending.end
 
@@ -140,3 +141,60 @@ def test_second_to_end_keeps_the_text(as_member, member, led, monkeypatch):
     assert "Min tekst" in page.content.decode()
     led.refresh_from_db()
     assert led.outcome == "Først"
+
+
+# The acts
+
+
+@pytest.mark.parametrize(("state", "percent"), [("done", 100), ("stopped", None)])
+def test_end_saves_the_outcome_as_the_last_update_and_lets_barriers_go(led, member, state, percent):
+    barrier = make_barrier(state=BarrierState.ADDRESSED)
+    led.barriers.add(barrier)
+
+    found = ending.end(initiative=led, state=state, outcome="Ti nye købere", by=member)
+
+    led.refresh_from_db()
+    barrier.refresh_from_db()
+    assert found == led
+    assert (led.state, led.outcome, led.ended_on) == (state, "Ti nye købere", today())
+    assert (led.version, barrier.state) == (2, BarrierState.OPEN)
+    update = led.updates.get()
+    assert (update.organisation, update.text) == (member.organisation, "Ti nye købere")
+    assert (update.state, update.percent) == (state, percent)
+    verbs = Activity.objects.filter(target_type__model="initiative").values_list("verb", flat=True)
+    assert [*verbs] == [Verb.CLOSED]
+
+
+def test_end_refuses_what_has_ended(led, member):
+    ending.end(initiative=led, state="done", outcome="Først", by=member)
+
+    with refused("The initiative has ended meanwhile. Nothing was changed."):
+        ending.end(initiative=led, state="stopped", outcome="Siden", by=member)
+
+    led.refresh_from_db()
+    assert (led.state, led.outcome) == ("done", "Først")
+
+
+def test_open_again_lets_barriers_follow(led, member):
+    barrier = make_barrier()
+    led.barriers.add(barrier)
+    ending.end(initiative=led, state="done", outcome="Ja", by=member)
+
+    assert ending.open_again(initiative=led, by=member) == led
+
+    led.refresh_from_db()
+    barrier.refresh_from_db()
+    assert (led.state, led.version, barrier.state) == ("running", 3, BarrierState.ADDRESSED)
+
+
+def test_open_again_without_a_review_date(led, member):
+    ending.end(initiative=led, state="done", outcome="Ja", by=member)
+
+    assert ending.open_again(initiative=led, by=member).review_on is None
+
+
+def test_open_again_refuses_what_runs(led, member):
+    with refused("The initiative runs already."):
+        ending.open_again(initiative=led, by=member)
+
+    assert not Activity.objects.exists()

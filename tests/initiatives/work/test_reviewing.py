@@ -1,4 +1,4 @@
-"""A review date that passes asks the lead once, and shows until somebody sets a new one."""
+"""The lead is asked once about a review date that has passed; pages show it until it is moved."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def overdue(**fields: object) -> Initiative:
     return make_initiative("Guide", **({"review_on": today() - DAY, "state": "running"} | fields))
 
 
-def test_lead_is_asked_once_each_of_its_members(mailbox: Mailbox):
+def test_each_member_of_the_lead_is_asked_once(mailbox: Mailbox):
     lead = make_organisation("Odense")
     people = [make_member(lead) for _ in range(2)]
     make_member(lead, to_date=today())
@@ -52,7 +52,7 @@ def test_lead_is_asked_once_each_of_its_members(mailbox: Mailbox):
         {"state": "stopped"},
     ],
 )
-def test_nobody_is_asked_before_the_day_has_passed_or_after_the_end(mailbox: Mailbox, fields):
+def test_nobody_is_asked_before_the_date_or_after_the_end(mailbox: Mailbox, fields):
     initiative = overdue(lead=make_member().organisation, **fields)
 
     assert ask() == 0
@@ -60,7 +60,7 @@ def test_nobody_is_asked_before_the_day_has_passed_or_after_the_end(mailbox: Mai
     assert not initiative.is_past_review
 
 
-def test_worker_that_slept_a_week_asks_once_about_each(mailbox: Mailbox):
+def test_worker_that_was_away_a_week_asks_once_about_each(mailbox: Mailbox):
     lead = make_member().organisation
     for days in (1, 3, 40):
         overdue(lead=lead, review_on=today() - days * DAY)
@@ -76,7 +76,7 @@ def test_two_workers_ask_once(mailbox: Mailbox):
     assert len(mailbox.letters) == 1
 
 
-def test_new_day_that_passes_is_asked_about_too(mailbox: Mailbox, as_member: Client, member):
+def test_new_date_that_passes_is_asked_about_too(mailbox: Mailbox, as_member: Client, member):
     initiative = overdue(lead=member.organisation)
     ask()
     as_member.post("/indsatser/guide/fremdrift/", {"text": "Godt", "review_on": days_ahead(10)})
@@ -87,7 +87,7 @@ def test_new_day_that_passes_is_asked_about_too(mailbox: Mailbox, as_member: Cli
     assert initiative.review_asked_for == initiative.review_on
 
 
-def test_lead_without_members_is_the_secretariats_to_know_of(mailbox: Mailbox):
+def test_secretariat_is_asked_where_the_lead_has_no_members(mailbox: Mailbox):
     overdue(lead=make_organisation())
 
     ask()
@@ -95,7 +95,7 @@ def test_lead_without_members_is_the_secretariats_to_know_of(mailbox: Mailbox):
     assert [letter["to"] for letter in mailbox.letters] == [settings.SECRETARIAT_EMAIL]
 
 
-def test_asking_leaves_the_plan_that_somebody_edits_alone(db, member):
+def test_asking_makes_no_new_version(db, member):
     initiative = overdue(lead=member.organisation)
     ask()
 
@@ -103,7 +103,7 @@ def test_asking_leaves_the_plan_that_somebody_edits_alone(db, member):
     assert initiative.version == 1
 
 
-def test_edit_that_is_saved_while_it_is_asked_does_not_ask_again(db, member):
+def test_edit_saved_after_asking_does_not_ask_again(db, member):
     """The form writes its own columns and no other."""
     from initiatives.work.forms import InitiativeForm
     from tests.factories import make_barrier
@@ -134,7 +134,7 @@ def shows(browser: Client, path: str) -> bool:
     return "to be looked at" in text
 
 
-def test_overdue_shows_everywhere_until_a_new_day_is_set(client, as_member, member, log_in: LogIn):
+def test_pages_show_an_overdue_review_until_it_is_moved(client, as_member, member, log_in: LogIn):
     initiative = overdue(lead=member.organisation)
     secretary = log_in(make_secretary())
     places = [
@@ -158,7 +158,7 @@ def test_overdue_shows_everywhere_until_a_new_day_is_set(client, as_member, memb
     assert str(initiative.review_on) == days_ahead(9)
 
 
-def test_form_proposes_a_new_day_only_where_one_is_needed(as_member, member):
+def test_form_suggests_a_new_date_only_where_it_has_passed(as_member, member):
     initiative = overdue(lead=member.organisation)
 
     def proposed() -> object:
@@ -170,7 +170,7 @@ def test_form_proposes_a_new_day_only_where_one_is_needed(as_member, member):
     assert proposed() is None
 
 
-def test_desk_has_the_longest_overdue_first(log_in: LogIn, db):
+def test_desk_shows_the_longest_overdue_first(log_in: LogIn, db):
     later, first = (overdue(review_on=today() - days * DAY) for days in (2, 9))
     overdue(state="done")
 
@@ -179,7 +179,7 @@ def test_desk_has_the_longest_overdue_first(log_in: LogIn, db):
     assert [*page.context["to_look_at"]] == [first, later]
 
 
-def test_my_page_has_what_we_lead_and_join_and_has_not_ended(as_member, member):
+def test_my_page_shows_own_initiatives_that_have_not_ended(as_member, member):
     led = overdue(lead=member.organisation)
     joined = make_initiative("Vi er med", state="running")
     joined.participations.create(organisation=member.organisation)

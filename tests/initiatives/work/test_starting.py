@@ -1,4 +1,4 @@
-"""Start an initiative from barriers, and change what was planned without losing a word."""
+"""Start an initiative against barriers, and change its plan without losing a word."""
 
 from datetime import timedelta
 from functools import partial
@@ -9,7 +9,7 @@ from django.test import Client
 from barriers.models import Barrier, BarrierState
 from initiatives.models import Initiative, Milestone, Participation
 from initiatives.work import ending, starting
-from initiatives.work.forms import InitiativeForm, MilestoneFormSet
+from initiatives.work.forms import InitiativeForm, MilestoneFormSet, StartForm
 from taskforce.activity.models import Activity, Verb
 from taskforce.members.models import Member, NameVisibility
 from tests.conftest import LogIn, Mailbox
@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.initiatives.work.starts import days_ahead, filled_in, rows, start, today
 from tests.racing import at_once
-from tests.refusing import answers
+from tests.refusing import answers, conflict
 
 START = "/indsatser/ny/"
 
@@ -61,7 +61,7 @@ def edited(initiative: Initiative, *barriers: Barrier, **typed: object) -> dict[
 # Starting
 
 
-def test_member_starts_with_everything_that_is_planned(as_member, member, client):
+def test_member_starts_an_initiative_with_a_whole_plan(as_member, member, client):
     first, second, other = make_barrier("En"), make_barrier("To"), make_organisation("Anden")
     planned = rows({"title": "Vi mødes", "due_on": days_ahead(20)}, {"title": "", "due_on": ""})
 
@@ -80,7 +80,7 @@ def test_member_starts_with_everything_that_is_planned(as_member, member, client
         assert words in page
 
 
-def test_barriers_that_one_comes_from_are_ticked(as_member):
+def test_barriers_in_the_address_are_ticked(as_member):
     first, second, other = make_barrier("Et krav"), make_barrier("Penge"), make_barrier("Tid")
 
     page = as_member.get(f"{START}?barriere={first.slug}&barriere={second.slug}&barriere=x%00")
@@ -93,7 +93,7 @@ def test_barriers_that_one_comes_from_are_ticked(as_member):
     ]
 
 
-def test_only_barriers_that_one_sees_and_that_are_not_solved_are_offered(as_member, as_secretary):
+def test_form_offers_visible_unsolved_barriers_only(as_member, as_secretary):
     hidden = make_barrier("Skjult", hidden_at="2026-01-01T00:00Z")
     make_barrier("Løst", state=BarrierState.RESOLVED, resolved_on=today())
     seen = make_barrier("Åben", rank=1, points=3)
@@ -127,7 +127,7 @@ def test_only_barriers_that_one_sees_and_that_are_not_solved_are_offered(as_memb
         ({"named": ["0"]}, "named"),
     ],
 )
-def test_bad_plan_is_said_at_its_field_and_keeps_what_was_typed(as_member, typed, field):
+def test_form_marks_bad_input_and_keeps_what_was_typed(as_member, typed, field):
     make_organisation("Anden")
     sent = filled_in(make_barrier(), goal="Min lange tekst")
     planned = rows({"title": "Vi mødes", "due_on": days_ahead(20)})
@@ -150,7 +150,7 @@ def test_bad_plan_is_said_at_its_field_and_keeps_what_was_typed(as_member, typed
         ({"title": "Vi mødes", "due_on": "31-02-2027"}, "due_on"),
     ],
 )
-def test_half_a_milestone_keeps_all_from_being_saved(as_member, row, field):
+def test_half_a_milestone_is_refused_with_the_whole_form(as_member, row, field):
     page = as_member.post(START, filled_in(make_barrier()) | rows(row))
 
     assert list(page.context["milestones"].errors[0]) == [field]
@@ -166,7 +166,7 @@ def test_half_a_milestone_keeps_all_from_being_saved(as_member, row, field):
         {"milestones-TOTAL_FORMS": "x", "milestones-INITIAL_FORMS": "9"},
     ],
 )
-def test_rows_that_no_page_of_ours_sends_are_refused_in_words(as_member, sent):
+def test_nonsense_about_the_rows_is_refused(as_member, sent):
     plain = {name: value for name, value in filled_in(make_barrier()).items() if "-" not in name}
 
     page = as_member.post(START, plain | sent)
@@ -176,7 +176,7 @@ def test_rows_that_no_page_of_ours_sends_are_refused_in_words(as_member, sent):
     assert not Initiative.objects.exists()
 
 
-def test_days_are_typed_as_a_dane_writes_them(as_member):
+def test_days_are_read_as_danes_write_them(as_member):
     made = start(as_member, make_barrier(), starts_on="1.2.2030", due_on="", review_on="03/04/2031")
 
     assert (str(made.starts_on), made.due_on, str(made.review_on)) == (
@@ -186,13 +186,13 @@ def test_days_are_typed_as_a_dane_writes_them(as_member):
     )
 
 
-def test_member_leads_with_their_own_organisation_only(as_member, member):
+def test_member_puts_no_other_organisation_in_the_lead(as_member, member):
     made = start(as_member, make_barrier(), lead=make_organisation("Anden").pk)
 
     assert made.lead == member.organisation
 
 
-def test_secretariat_may_put_another_in_the_lead_and_writes_to_it(log_in: LogIn, mailbox: Mailbox):
+def test_secretariat_may_put_another_organisation_in_the_lead(log_in: LogIn, mailbox: Mailbox):
     other = make_member(make_organisation("Anden"))
     make_member(other.organisation, to_date=today())
 
@@ -208,7 +208,7 @@ def test_secretariat_may_put_another_in_the_lead_and_writes_to_it(log_in: LogIn,
     assert [letter["to"] for letter in mailbox.letters] == [other.user.email]
 
 
-def test_members_of_named_organisations_are_told_and_nobody_else(log_in: LogIn, mailbox: Mailbox):
+def test_only_members_of_named_organisations_get_mail(log_in: LogIn, mailbox: Mailbox):
     starter, named = make_member(), make_member(make_organisation("Anden"))
     make_member(named.organisation, to_date=today())
     make_member(starter.organisation)
@@ -230,7 +230,7 @@ def test_strangers_and_former_members_start_nothing(client, log_in: LogIn, db):
     assert not Initiative.objects.exists()
 
 
-def test_an_initiative_called_new_has_its_own_address(as_member):
+def test_initiative_called_new_has_an_address_of_its_own(as_member):
     assert start(as_member, make_barrier(), title="Ny").slug == "ny-2"
 
 
@@ -242,41 +242,41 @@ def state_of(barrier: Barrier) -> str:
     return barrier.state
 
 
-def test_barrier_is_being_addressed_while_an_initiative_runs(as_member, member):
+def test_barrier_is_addressed_while_an_initiative_runs(as_member, member):
     barrier, resolved = make_barrier(), make_barrier(state="resolved", resolved_on=today())
     merged = make_barrier(state="merged", merged_into=barrier)
     first, second = start(as_member, barrier), start(as_member, barrier, title="Nr. 2")
     first.barriers.add(resolved, merged)
     assert state_of(barrier) == BarrierState.ADDRESSED
-    assert told_of(barrier) == [Verb.CHANGED]
+    assert verbs_of(barrier) == [Verb.CHANGED]
 
     ending.end(initiative=first, state="done", outcome="Færdig", by=member)
     assert state_of(barrier) == BarrierState.ADDRESSED
     ending.end(initiative=second, state="stopped", outcome="Ingen tid", by=member)
 
     assert state_of(barrier) == BarrierState.OPEN
-    assert told_of(barrier) == [Verb.CHANGED, Verb.OPENED]
+    assert verbs_of(barrier) == [Verb.CHANGED, Verb.OPENED]
     assert (state_of(resolved), state_of(merged)) == (BarrierState.RESOLVED, BarrierState.MERGED)
     ending.open_again(initiative=first, by=member)
     assert state_of(barrier) == BarrierState.ADDRESSED
     assert (state_of(resolved), state_of(merged)) == (BarrierState.RESOLVED, BarrierState.MERGED)
 
 
-def told_of(barrier: Barrier) -> list[str]:
+def verbs_of(barrier: Barrier) -> list[str]:
     told = Activity.objects.filter(target_type__model="barrier", target_id=barrier.pk)
     return [*told.order_by("pk").values_list("verb", flat=True)]
 
 
-def test_what_is_only_proposed_addresses_nothing(as_member):
+def test_proposed_initiative_addresses_no_barrier(as_member):
     barrier, taken_up = make_barrier(), make_barrier(state=BarrierState.ADDRESSED)
 
     start(as_member, barrier, taken_up, state="proposed")
 
     assert (state_of(barrier), state_of(taken_up)) == (BarrierState.OPEN, BarrierState.ADDRESSED)
-    assert told_of(barrier) == []
+    assert verbs_of(barrier) == []
 
 
-def test_barriers_that_an_edit_adds_and_takes_out_follow(as_member, led):
+def test_barriers_that_an_edit_adds_and_removes_follow(as_member, led):
     before, after = make_barrier(state=BarrierState.ADDRESSED), make_barrier()
     led.barriers.add(before)
 
@@ -286,7 +286,7 @@ def test_barriers_that_an_edit_adds_and_takes_out_follow(as_member, led):
     assert (state_of(before), state_of(after)) == (BarrierState.OPEN, BarrierState.ADDRESSED)
 
 
-def test_two_last_initiatives_that_stop_at_once_open_the_barrier(transactional_db):
+def test_last_two_initiatives_that_stop_at_once_open_the_barrier(transactional_db):
     barrier, by = make_barrier(state=BarrierState.ADDRESSED), make_member()
     both = [make_initiative(state="running") for _ in range(2)]
     for each in both:
@@ -295,10 +295,10 @@ def test_two_last_initiatives_that_stop_at_once_open_the_barrier(transactional_d
     stop = partial(ending.end, state="stopped", outcome="Nej", by=by)
     assert at_once(*(partial(stop, initiative=each) for each in both)) == both
     assert state_of(barrier) == BarrierState.OPEN
-    assert told_of(barrier) == [Verb.OPENED]
+    assert verbs_of(barrier) == [Verb.OPENED]
 
 
-def test_one_that_starts_while_the_other_stops_leaves_it_addressed(transactional_db, log_in):
+def test_barrier_stays_addressed_where_one_starts_and_one_stops_at_once(transactional_db, log_in):
     theme = make_theme()
     for _ in range(3):
         barrier, by = make_barrier(state=BarrierState.ADDRESSED, theme=theme), make_member()
@@ -310,7 +310,7 @@ def test_one_that_starts_while_the_other_stops_leaves_it_addressed(transactional
         assert state_of(barrier) == BarrierState.ADDRESSED
 
 
-def test_edit_of_a_barrier_writes_no_old_state_back(as_member, as_secretary):
+def test_edit_of_a_barrier_does_not_restore_its_old_state(as_member, as_secretary):
     barrier = make_barrier("Krav")
     page = as_secretary.get("/barrierer/krav/ret/").context["form"]
     start(as_member, barrier)
@@ -326,7 +326,7 @@ def test_edit_of_a_barrier_writes_no_old_state_back(as_member, as_secretary):
 # Changing
 
 
-def test_lead_edits_and_its_milestones(as_member, led):
+def test_lead_edits_the_plan_and_its_milestones(as_member, led):
     kept, dropped = make_milestone(led, "Kladde"), make_milestone(led, "Ud")
     barrier = make_barrier()
     planned = rows(
@@ -346,14 +346,14 @@ def test_lead_edits_and_its_milestones(as_member, led):
     assert [*led.milestones.values_list("title", flat=True)] == ["Første kladde", "Ny"]
 
 
-def test_others_do_not_edit(log_in: LogIn, client, led, as_secretary):
+def test_nobody_but_lead_and_secretariat_edits(log_in: LogIn, client, led, as_secretary):
     for browser, status in ((client, 302), (log_in(make_member()), 404), (as_secretary, 200)):
         assert browser.get("/indsatser/guide/ret/").status_code == status
     answer = log_in(make_member()).post("/indsatser/guide/ret/", edited(led, make_barrier()))
     assert answer.status_code == 404
 
 
-def test_second_writer_sees_what_the_first_wrote_and_loses_nothing(as_member, led):
+def test_second_writer_sees_both_texts_and_loses_nothing(as_member, led):
     milestone, barrier = make_milestone(led, "Kladde"), make_barrier("Krav")
     row = {"id": milestone.pk, "title": "Kladde", "due_on": milestone.due_on}
     first = edited(led, barrier, goal="Den førstes", **rows(row | {"title": "Hans"}, there=1))
@@ -374,7 +374,7 @@ def test_second_writer_sees_what_the_first_wrote_and_loses_nothing(as_member, le
     assert [*led.milestones.values_list("title", flat=True)] == ["Min"]
 
 
-def test_conflict_shows_choices_in_words(as_secretary, led):
+def test_conflict_shows_choices_by_their_labels(as_secretary, led):
     old, new = make_organisation("Gammel"), make_organisation("Ny leder")
     Initiative.objects.update(lead=new, version=2)
 
@@ -389,7 +389,7 @@ def test_conflict_shows_choices_in_words(as_secretary, led):
     }
 
 
-def test_of_two_edits_at_once_one_is_asked_again(transactional_db):
+def test_one_of_two_edits_at_once_gets_a_conflict(transactional_db):
     by = make_member()
     led = make_initiative(lead=by.organisation, review_on=today() + timedelta(days=9))
     barrier = make_barrier()
@@ -406,7 +406,7 @@ def test_of_two_edits_at_once_one_is_asked_again(transactional_db):
     assert led.version == 2
 
 
-def test_barrier_that_the_editor_does_not_see_stays(as_member, led):
+def test_edit_keeps_a_barrier_that_the_editor_does_not_see(as_member, led):
     hidden, seen = make_barrier(hidden_at="2026-01-01T00:00Z"), make_barrier()
     led.barriers.add(hidden, seen)
 
@@ -421,7 +421,7 @@ def test_barrier_that_the_editor_does_not_see_stays(as_member, led):
     assert {*led.barriers.all()} == {hidden}
 
 
-def test_review_date_that_has_passed_may_stay_but_not_be_set(as_member, led):
+def test_past_review_date_may_stay_but_not_be_set(as_member, led):
     Initiative.objects.update(review_on=today() - timedelta(days=3))
     led.refresh_from_db()
     barrier = make_barrier()
@@ -452,13 +452,13 @@ def test_new_lead_takes_over_without_the_old_contact(log_in: LogIn, mailbox: Mai
     assert log_in(new).get("/indsatser/guide/ret/").status_code == 200
 
 
-def test_what_has_ended_is_not_edited(as_member, member):
+def test_ended_initiative_is_not_edited(as_member, member):
     make_initiative("Guide", lead=member.organisation, state="done")
 
     assert as_member.get("/indsatser/guide/ret/").status_code == 404
 
 
-def test_milestone_of_another_initiative_is_out_of_reach(as_member, led):
+def test_milestone_of_another_initiative_is_not_changed(as_member, led):
     other = make_milestone(make_initiative(), "Andres")
     row = {"id": other.pk, "title": "Mit nu", "due_on": days_ahead(3)}
 
@@ -473,7 +473,7 @@ def test_milestone_of_another_initiative_is_out_of_reach(as_member, led):
     }
 
 
-def test_milestone_that_somebody_removed_meanwhile_is_kept_by_whoever_saves(as_member, led):
+def test_milestone_that_somebody_removed_is_saved_as_a_new_one(as_member, led):
     milestone = make_milestone(led, "Kladde")
     row = {"id": milestone.pk, "title": "Min kladde", "due_on": milestone.due_on}
     sent = edited(led, make_barrier(), **rows(row, there=1))
@@ -487,3 +487,81 @@ def test_milestone_that_somebody_removed_meanwhile_is_kept_by_whoever_saves(as_m
     again = sent | {"version": page.context["form"]["version"].value()}
     assert as_member.post("/indsatser/guide/ret/", again).status_code == 302
     assert led.milestones.get().title == "Min kladde"
+
+
+# The acts
+
+
+def begun(by: Member, *barriers: Barrier, **typed: object) -> Initiative:
+    """Start an initiative by its act."""
+    form = StartForm(filled_in(*barriers, **typed), by=by, asked=[])
+    planned = MilestoneFormSet(rows({"title": "Vi mødes", "due_on": days_ahead(9)}))
+    planned.instance = form.instance
+    assert form.is_valid() & planned.is_valid(), (form.errors, planned.errors)
+    return starting.start(form=form, milestones=planned, by=by)
+
+
+def changed(initiative: Initiative, by: Member, *barriers: Barrier, **typed: object) -> Initiative:
+    """Change the plan of an initiative by its act."""
+    sent = edited(initiative, *barriers, **typed)
+    found = Initiative.objects.get(pk=initiative.pk)
+    planned = MilestoneFormSet(sent, instance=found)
+    form = InitiativeForm(sent, instance=found, by=by, milestones=planned)
+    assert form.is_valid() & planned.is_valid(), (form.errors, planned.errors)
+    return starting.change(form=form, milestones=planned, by=by)
+
+
+def test_start_saves_plan_milestones_and_participants(member):
+    barrier, other = make_barrier(), make_organisation()
+
+    made = begun(member, barrier, named=[other.pk])
+
+    assert made == Initiative.objects.get()
+    assert (made.lead, made.contact, made.state) == (member.organisation, member, "running")
+    assert ([*made.barriers.all()], made.milestones.get().title) == ([barrier], "Vi mødes")
+    assert made.participations.get().organisation == other
+    assert state_of(barrier) == BarrierState.ADDRESSED
+    recorded = Activity.objects.filter(target_type__model="initiative")
+    assert [*recorded.values_list("verb", flat=True)] == [Verb.ADDED]
+
+
+def test_start_for_another_lead_has_no_contact(secretary):
+    other = make_organisation()
+
+    made = begun(secretary, make_barrier(), lead=other.pk)
+
+    assert (made.lead, made.contact) == (other, None)
+
+
+def test_change_records_the_change_and_lets_barriers_follow(led, member):
+    before, after = make_barrier(state=BarrierState.ADDRESSED), make_barrier()
+    led.barriers.add(before)
+
+    assert changed(led, member, after, goal="Et nyt mål") == led
+
+    led.refresh_from_db()
+    assert (led.goal, led.version, [*led.barriers.all()]) == ("Et nyt mål", 2, [after])
+    assert (state_of(before), state_of(after)) == (BarrierState.OPEN, BarrierState.ADDRESSED)
+    recorded = Activity.objects.filter(target_type__model="initiative")
+    assert [*recorded.values_list("verb", flat=True)] == [Verb.CHANGED]
+
+
+def test_change_of_a_proposed_initiative_leaves_barriers_alone(led, member):
+    Initiative.objects.update(state="proposed")
+    barrier = make_barrier()
+
+    changed(led, member, barrier)
+
+    assert state_of(barrier) == BarrierState.OPEN
+
+
+def test_change_raises_conflict_if_somebody_saved_first(led, member):
+    barrier = make_barrier()
+    Initiative.objects.update(goal="Deres", version=2)
+
+    with conflict(led):
+        changed(led, member, barrier, goal="Mit")
+
+    led.refresh_from_db()
+    assert (led.goal, led.version, led.barriers.count()) == ("Deres", 2, 0)
+    assert not Activity.objects.exists()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from taskforce.intake.reader.reading import read_document
 from taskforce.intake.reader.sources import open_document
 from taskforce.intake.reader.sources.refused import Refused
 from taskforce.intake.reader.text import normalise
+
+pytestmark = pytest.mark.slow  # hundreds of random documents
 
 FOLDER = Path(__file__).parent / "documents"
 FILES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")

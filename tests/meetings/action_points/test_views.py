@@ -134,7 +134,7 @@ def test_looking_at_the_form_changes_nothing(as_member, point):
     assert as_member.get(f"/aftaler/{point.pk}/genaabn/").status_code == 405
 
 
-def test_note_that_is_too_long_is_said_at_its_field_and_kept(as_member, point):
+def test_note_that_is_too_long_shows_its_error_and_stays(as_member, point):
     note = "lang " * 100
 
     page = as_member.post(f"/aftaler/{point.pk}/udfoert/", {"note": note})
@@ -161,7 +161,7 @@ def test_opens_again_and_keeps_the_note(as_member, member, point):
     assert Activity.objects.count() == 2
 
 
-def test_done_already_is_said_and_the_typed_note_kept(as_member, member, point):
+def test_point_that_is_done_already_says_so_and_keeps_the_typed_note(as_member, member, point):
     finishing.finish(point=point, note="Først.", by=member)
 
     page = as_member.post(f"/aftaler/{point.pk}/udfoert/", {"note": "Min note."})
@@ -173,7 +173,7 @@ def test_done_already_is_said_and_the_typed_note_kept(as_member, member, point):
 
 
 @pytest.mark.parametrize("act", ["udfoert", "genaabn"])
-def test_others_may_not(client, log_in, member, point, act):
+def test_strangers_former_members_and_others_may_not(client, log_in, member, point, act):
     path = f"/aftaler/{point.pk}/{act}/"
     if act == "genaabn":
         finishing.finish(point=point, note="", by=member)
@@ -210,7 +210,7 @@ def test_draft_is_not_finished_by_a_member(as_member, member):
     assert as_member.post(f"/aftaler/{point.pk}/udfoert/").status_code == 404
 
 
-def test_public_page_tells_what_is_done_and_keeps_the_note_inside(client, meeting, member):
+def test_public_page_says_what_is_done_and_hides_the_note(client, meeting, member):
     point = make_action_point(meeting, "Skriv et brev")
     finishing.finish(point=point, note="intern-note", by=member)
 

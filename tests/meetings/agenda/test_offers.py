@@ -45,7 +45,7 @@ def test_what_was_put_off_twice_is_carried_on_from_the_later_meeting(meeting, la
     assert [key for key in keys(meeting) if key.startswith("punkt")] == [f"punkt-{second.pk}"]
 
 
-def test_agenda_of_a_cancelled_meeting_is_carried_on(meeting, last):
+def test_agenda_of_a_cancelled_meeting_is_offered(meeting, last):
     put_off = make_agenda_item(make_meeting(4, date=days_ahead(-90)), "Mærkning")
     make_minutes(put_off.meeting, published=True)
     make_outcome(put_off, OutcomeKind.DEFERRED)

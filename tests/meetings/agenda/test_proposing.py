@@ -67,7 +67,7 @@ def test_late_proposal_is_refused_and_kept_in_the_form(as_member, meeting):
     assert not AgendaProposal.objects.exists()
 
 
-def test_proposal_is_taken_once_and_its_author_told(mailbox, log_in):
+def test_proposal_is_accepted_once_and_its_author_notified(mailbox, log_in):
     meeting, secretary = make_planned(), log_in(make_secretary())
     make_agenda_item(meeting, "Velkomst")
     proposal = make_proposal(meeting, "Sociale <klausuler>", minutes=15, details="Fordi")

@@ -41,7 +41,7 @@ def told(meeting: Meeting, purpose: str = Purpose.SINCE_LAST) -> dict[str, list[
     }
 
 
-def test_tells_what_happened_since_the_last_meeting(meeting, last):
+def test_lists_what_happened_since_the_last_meeting(meeting, last):
     lately, before = timezone.now() - timedelta(days=3), timezone.now() - timedelta(days=90)
     for title, at in (("Ny barriere", lately), ("Gammel barriere", before)):
         record(Verb.ADDED, make_barrier(title), by=None, at=at)
@@ -111,7 +111,7 @@ def test_minutes_prepared_ahead_hide_nothing(meeting, last):
     assert since_last.last_meeting(make_planned(9, date=days_ahead(60))) == last
 
 
-def test_what_does_not_stand_there_is_counted(meeting, last):
+def test_lines_that_do_not_fit_are_counted(meeting, last):
     for number in range(since_last.MOST + 2):
         record(Verb.ADDED, make_barrier(f"Barriere {number}"), by=None)
 
@@ -121,7 +121,7 @@ def test_what_does_not_stand_there_is_counted(meeting, last):
     assert lines[-1] == "og 2 mere"
 
 
-def test_initiatives_are_told_when_they_begin_and_when_they_end(meeting, last):
+def test_initiatives_are_listed_when_they_begin_and_when_they_end(meeting, last):
     lead = make_organisation("Odense")
     begun = make_initiative("Guide", lead=lead, state="running")
     record(Verb.ADDED, begun, by=None)
@@ -140,7 +140,7 @@ def test_initiatives_are_told_when_they_begin_and_when_they_end(meeting, last):
     }
 
 
-def test_drafts_are_not_told(meeting, last):
+def test_drafts_are_not_listed(meeting, last):
     raised = make_barrier("Fra kladden", raised_at=make_minutes(make_meeting(8)).meeting)
     record(Verb.ADDED, raised, by=None)
     record(Verb.ADDED, make_case("Kladde", state="draft"), by=None)
@@ -148,7 +148,7 @@ def test_drafts_are_not_told(meeting, last):
     assert told(meeting) == {}
 
 
-def test_what_is_agreed_is_told_by_organisation(meeting, last):
+def test_what_is_agreed_is_listed_by_organisation(meeting, last):
     odense = make_organisation("Odense")
     owner = make_member(odense, name_visibility=NameVisibility.NOBODY)
     make_action_point(last, "Send liste", organisation=odense, owner=owner, due_on=date(2030, 2, 1))
@@ -276,7 +276,7 @@ def test_agreed_is_listed_up_to_a_hundred(meeting, last):
     assert lines[-1] == "og 1 mere"
 
 
-def test_as_many_lines_as_fit_are_not_counted(meeting, last):
+def test_lines_that_fit_exactly_are_not_counted(meeting, last):
     for number in range(since_last.MOST):
         record(Verb.ADDED, make_barrier(f"Barriere {number}"), by=None)
 

@@ -190,7 +190,7 @@ def test_names_show_as_their_owners_agreed(client, as_member, as_secretary, minu
     assert shown(as_secretary) == shown(as_member) | {"ejer-nobody": 1, "gæst-nobody": 3}
 
 
-def test_draft_is_the_secretariats_and_in_review_also_theirs_who_were_there(
+def test_draft_shows_to_the_secretariat_and_in_review_to_those_who_were_there(
     client, as_member, as_secretary, member, log_in
 ):
     minutes = make_minutes(make_meeting(3))
@@ -243,7 +243,7 @@ def test_says_where_else_a_barrier_was_discussed(client, as_secretary, minutes):
         assert f'href="/moeder/2/#afsnit-{there.pk}"' in page.content.decode()
 
 
-def test_hidden_barrier_leads_nowhere(client, minutes):
+def test_hidden_barrier_has_no_links(client, minutes):
     barrier = make_barrier("skjult", hidden_at=timezone.now())
     make_statement(barrier, entry=make_entry(minutes))
     make_statement(barrier, entry=make_entry(make_minutes(make_meeting(2), published=True)))

@@ -76,7 +76,7 @@ def test_minutes_stand_under_their_agenda_items(client, db):
     assert f'id="{entries[0].anchor}"' in page.content.decode()
 
 
-def test_text_of_minutes_brings_nothing_active(client, db):
+def test_text_of_minutes_has_nothing_active(client, db):
     minutes = make_minutes(make_meeting(3), published=True)
     make_entry(
         minutes,

@@ -9,7 +9,7 @@ from tests.factories import make_meeting
 from tests.meetings.planning.plans import make_planned, unfolded, values
 
 
-def test_calendar_file_tells_the_link_to_members_only(client: Client, as_member: Client):
+def test_calendar_file_has_the_link_for_members_only(client: Client, as_member: Client):
     make_planned(sequence=4)
 
     everybody, members = (

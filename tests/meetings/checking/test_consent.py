@@ -98,6 +98,7 @@ def test_follow_profile_copies_name_and_visibility_to_planned_meetings(db: None)
         ("Ea\u00a0Holm", "ea holm"),
         ("A\u030age", "åge"),
         ("ﬁn", "fin"),
+        ("Ｈｏｌｍ", "holm"),
         ("Weiß", "weiss"),
         *((f"Ho{unseen}lm", "holm") for unseen in "\u00ad\u200b\u200c\u200d\u2060\ufeff"),
     ],
@@ -295,3 +296,10 @@ def test_hidden_members_are_named_by_their_keys(db: None) -> None:
     make_member(user=make_user(name="Per"), name_visibility=PUBLIC)
 
     assert consent.hidden_members() == {hidden.pk: "Ida", inside.pk: "Ea"}
+
+
+def test_typed_text_is_no_markup(minutes: Minutes, viewer: User) -> None:
+    make_agenda_item(minutes.meeting, details="Skriv til <Ea Hemmelig>")
+
+    assert names(minutes, viewer) == ["Ea Hemmelig"]
+    assert consent.hidden_names_among("1 < 2, siger <Ea Hemmelig>") == ("Ea Hemmelig",)

@@ -1,4 +1,4 @@
-"""Keep versions of a draft and bring them back."""
+"""Keep versions of a draft and restore them."""
 
 from collections.abc import Callable
 
@@ -59,7 +59,7 @@ def test_keep_of_two_at_once_keeps_one_version(transactional_db: None) -> None:
     assert first == second == minutes.versions.get()
 
 
-def test_restore_brings_passages_and_outcomes_back_as_a_new_version(
+def test_restore_restores_passages_and_outcomes_as_a_new_version(
     minutes: Minutes, secretary: Member
 ) -> None:
     entry, outcome = minutes.entries.get(), minutes.outcomes.get()

@@ -98,7 +98,7 @@ def test_version_keeps_everything_and_no_name(minutes):
     assert "Ea Hemmelig" not in str(content)
 
 
-def test_keep_and_restore_bring_a_draft_back_as_a_new_version(as_secretary, db):
+def test_restore_makes_a_new_version_of_a_kept_draft(as_secretary, db):
     minutes = make_ready()
     entry = minutes.entries.get()
     as_secretary.post(f"{HERE}versioner/gem/")

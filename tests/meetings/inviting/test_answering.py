@@ -32,7 +32,7 @@ def test_answers_are_taken_until_the_minute_the_meeting_ends(time_machine: Any):
         assert answering.takes_answers(meeting) == is_open
 
 
-def test_answer_and_cancelling_at_once_leave_one_truth(transactional_db: None, invited: Attendance):
+def test_answer_and_cancelling_at_once_agree(transactional_db: None, invited: Attendance):
     """Whichever comes first, no answer is taken after the meeting is cancelled."""
     answered, cancelled = at_once(
         lambda: answering.answer(attendance=invited, answer=Answer.IN_ROOM, by=invited.member),

@@ -109,7 +109,7 @@ def test_guests_stand_on_the_list_and_get_no_mail(as_secretary: Client, mailbox:
         ({"guest_3": "x" * 121, "from_3": "EU"}, "guest_3"),
     ],
 )
-def test_wrong_input_is_told_at_its_field_and_stays(
+def test_wrong_input_shows_its_error_at_the_field_and_stays(
     as_secretary: Client, mailbox: Mailbox, changes: dict[str, object], field: str
 ):
     make_planned()
@@ -215,7 +215,7 @@ def test_answers_for_oneself(
     assert timezone.now() - invited.answered_at < timedelta(minutes=1)
 
 
-def test_answer_may_change_and_nobody_gets_mail_of_their_own(
+def test_answer_may_change_and_sends_no_mail_to_oneself(
     mailbox: Mailbox, as_member: Client, invited: Attendance
 ):
     for answer in ("room", "apologies", "online"):
@@ -225,7 +225,7 @@ def test_answer_may_change_and_nobody_gets_mail_of_their_own(
     assert len(mailbox.letters) == 1  # the invitation
 
 
-def test_colleague_is_told_who_answered(log_in: LogIn, mailbox: Mailbox):
+def test_colleague_is_notified_who_answered(log_in: LogIn, mailbox: Mailbox):
     odense = make_organisation("Odense Kommune")
     shown = {"name_visibility": NameVisibility.MEMBERS}
     ea = make_member(odense, user=make_user(name="Ea Bæk"), **shown)
@@ -249,7 +249,7 @@ def test_colleague_is_told_who_answered(log_in: LogIn, mailbox: Mailbox):
     assert row.answered_by == bo
 
 
-def test_name_that_shows_to_nobody_is_not_told(log_in: LogIn, mailbox: Mailbox):
+def test_name_that_shows_to_nobody_is_in_no_letter(log_in: LogIn, mailbox: Mailbox):
     odense = make_organisation("Odense Kommune")
     hidden = make_member(odense, user=make_user(name="Per Skjult"))
     bo = make_member(odense, name_visibility=NameVisibility.MEMBERS)
@@ -315,7 +315,7 @@ def test_secretariat_answers_for_anyone(
         ({"person": "x"}, "person"),
     ],
 )
-def test_wrong_input_is_told_at_its_field(
+def test_wrong_input_shows_its_error_at_the_field(
     as_member: Client, invited: Attendance, sent: dict[str, str], field: str
 ):
     page = as_member.post(ANSWER, {"person": invited.pk, "answer": "room"} | sent)
@@ -364,7 +364,7 @@ def test_who_was_there_is_not_answered_for(as_secretary: Client, invited: Attend
     assert state(invited)[0] == "present"
 
 
-def test_uninvited_member_is_told_so(as_member: Client):
+def test_page_says_that_a_member_is_not_invited(as_member: Client):
     make_planned()
 
     page = as_member.get(ANSWER)

@@ -27,7 +27,7 @@ def uploads(tmp_path, settings):
         ({"title": "Paper", "file": SimpleUploadedFile("x.exe", b"MZ")}, "file"),
     ],
 )
-def test_bad_material_is_said_at_its_field(as_secretary, uploads, typed, field):
+def test_bad_material_shows_its_error_at_the_field(as_secretary, uploads, typed, field):
     make_meeting(3)
 
     page = as_secretary.post(ADD, typed)
@@ -48,7 +48,7 @@ def test_material_is_a_file_or_a_link_and_never_both(as_secretary, uploads):
     assert {material.title for material in Material.objects.all()} == {"Link", "File"}
 
 
-def test_file_that_the_disk_lost_is_not_there(as_secretary, uploads):
+def test_file_missing_on_the_disk_is_not_found(as_secretary, uploads):
     material = Material(meeting=make_meeting(3), title="Paper")
     material.file.save("paper.txt", ContentFile(b"text"))
     (uploads / material.file.name).unlink()

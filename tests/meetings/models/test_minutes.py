@@ -172,10 +172,10 @@ def test_changes_are_proposed_until_the_last_day_of_the_review(
 def test_published_minutes_show_publication_and_corrections_alone():
     draft, published = Minutes(), Minutes(state=MinutesState.PUBLISHED)
 
-    shown = {verb for verb in Verb if published.tells(verb)}
+    shown = {verb for verb in Verb if published.shows_activity(verb)}
 
     assert shown == {Verb.PUBLISHED, Verb.CORRECTED}
-    assert all(draft.tells(verb) for verb in Verb)
+    assert all(draft.shows_activity(verb) for verb in Verb)
     assert (draft.is_published, published.is_published) == (False, True)
 
 

@@ -126,7 +126,7 @@ def test_draft_says_so_on_every_page(as_secretary):
     assert section.header.paragraphs[0].text == "UDKAST"
 
 
-def test_published_paper_has_no_mark(client, minutes):
+def test_published_minutes_have_no_mark(client, minutes):
     assert "UDKAST" not in pdf_text(body(client.get(PDF)))
     assert not opened(body(client.get(WORD))).sections[0].header.paragraphs[0].text
 
@@ -139,7 +139,7 @@ def test_paper_is_danish_under_english_pages_too(client, minutes):
     assert in_order(text, "Referat af 3. møde", "Aftalt", "side 1 af 1")
 
 
-def test_hostile_minutes_are_words(client, minutes):
+def test_hostile_minutes_stay_plain_text(client, minutes):
     item = make_agenda_item(minutes.meeting, '#read("/etc/passwd")', details="#panic() *x*")
     make_outcome(item, OutcomeKind.DECIDED, decision="$ #panic() $")
     make_entry(minutes, HOSTILE, agenda_item=item, heading="= #panic() <x>")
@@ -173,7 +173,7 @@ def test_asks_as_often_for_20_items_as_for_200(client, minutes):
     assert asked() == few
 
 
-def test_paper_tells_what_is_done_and_what_was_corrected(client, minutes):
+def test_paper_lists_what_is_done_and_what_was_corrected(client, minutes):
     make_action_point(minutes.meeting, "Skriv", done_on=date(2022, 12, 7))
     Correction.objects.create(
         minutes=minutes, corrected_on=date(2022, 12, 8), text="Tallet var forkert."

@@ -10,7 +10,7 @@ from tests.factories import make_attendance, make_entry, make_meeting, make_minu
 from tests.meetings.papers.documents import PDF, WORD, body, both, word_text
 
 
-def test_draft_leaves_no_hands_but_the_secretariats(client, as_member, as_secretary, member):
+def test_only_the_secretariat_downloads_drafts(client, as_member, as_secretary, member):
     minutes = make_minutes(make_meeting(3))
     make_entry(minutes, "<p>hemmeligt</p>")
     make_attendance(minutes.meeting, member=member)

@@ -17,7 +17,7 @@ from tests.meetings.planning.plans import NEW, days_ahead, invite, make_planned,
 from tests.racing import at_once
 
 
-def test_number_taken_at_the_same_moment_is_told(secretary: Member, transactional_db: None):
+def test_of_two_who_take_a_number_at_once_one_is_refused(secretary: Member, transactional_db: None):
     """Both forms find the number free; the database lets one of them have it."""
     forms = [MeetingForm(NEW | {"place": place}) for place in ("Odense", "Aarhus")]
     assert all(form.is_valid() for form in forms)
@@ -48,7 +48,7 @@ def test_two_who_save_at_once_move_it_once(transactional_db: None, mailbox: Mail
     assert len(mailbox.letters) == 2
 
 
-def test_two_who_cancel_at_once_tell_once(transactional_db: None, mailbox: Mailbox):
+def test_two_who_cancel_at_once_notify_once(transactional_db: None, mailbox: Mailbox):
     meeting = make_planned()
     invite(meeting, make_member())
     cancel = partial(planning.cancel, meeting=meeting, by=make_secretary())

@@ -93,7 +93,7 @@ def test_plans_a_month_without_inventing_a_day(as_secretary: Client, client: Cli
         ({"place": "x" * 201}, "place"),
     ],
 )
-def test_wrong_input_is_told_at_its_field_and_stays(
+def test_wrong_input_shows_its_error_at_the_field_and_stays(
     as_secretary: Client, changes: dict[str, str], field: str
 ):
     make_meeting(7)
@@ -128,7 +128,7 @@ def test_day_takes_the_place_of_the_month(as_secretary: Client):
     assert (meeting.date, meeting.date_precision) == (days_ahead(61), Precision.DAY)
 
 
-def test_every_fault_is_told_at_its_own_field(as_secretary: Client):
+def test_each_error_shows_at_its_own_field(as_secretary: Client):
     make_meeting(7)
     faults = {"number": "7", "month": f"{days_ahead(60):%Y-%m}", "ends": "13:00"}
 
@@ -169,7 +169,7 @@ def test_answers_fit_how_the_meeting_is_held(
 # Editing
 
 
-def test_edits_what_nobody_need_be_told(as_secretary: Client, mailbox: Mailbox):
+def test_new_title_notifies_nobody(as_secretary: Client, mailbox: Mailbox):
     meeting = make_planned()
     invite(meeting, make_member())
     assert len(mailbox.letters) == 1
@@ -207,7 +207,7 @@ def test_number_may_change_before(as_secretary: Client):
     assert as_secretary.post(EDIT, typed(make_planned(), number=9)).url == "/moeder/9/"
 
 
-def test_moving_tells_everybody_invited_once_with_the_old_and_the_new(
+def test_moving_notifies_everybody_invited_once_of_the_old_and_the_new(
     as_secretary: Client, mailbox: Mailbox
 ):
     meeting = make_planned(date=date(2031, 3, 4))
@@ -248,7 +248,7 @@ def test_moving_tells_everybody_invited_once_with_the_old_and_the_new(
         {"format": "online"},
     ],
 )
-def test_each_part_of_time_and_place_is_told(
+def test_each_part_of_time_and_place_is_notified(
     as_secretary: Client, mailbox: Mailbox, changes: dict[str, str]
 ):
     meeting = make_planned(date=date(2031, 3, 4))
@@ -273,7 +273,7 @@ def test_moved_to_a_month_the_calendar_gets_no_day(as_secretary: Client, mailbox
     assert "kl." not in body(mailbox.letters[-1]).partition("FØR")[0]
 
 
-def test_nobody_is_told_before_the_invitations(as_secretary: Client, mailbox: Mailbox):
+def test_nobody_is_notified_before_the_invitations(as_secretary: Client, mailbox: Mailbox):
     meeting = make_planned()
     make_member()
 
@@ -283,7 +283,7 @@ def test_nobody_is_told_before_the_invitations(as_secretary: Client, mailbox: Ma
     assert Meeting.objects.get().sequence == 1  # those who subscribe to the calendar see it
 
 
-def test_nobody_is_told_of_the_past(as_secretary: Client, mailbox: Mailbox):
+def test_nobody_is_notified_about_the_past(as_secretary: Client, mailbox: Mailbox):
     meeting = make_planned()
     invite(meeting, make_member())
     Meeting.objects.update(date=days_ahead(-3))
@@ -295,7 +295,7 @@ def test_nobody_is_told_of_the_past(as_secretary: Client, mailbox: Mailbox):
     assert len(mailbox.letters) == 1
 
 
-def test_second_editor_is_told_and_keeps_what_was_written(as_secretary: Client, mailbox: Mailbox):
+def test_second_editor_sees_both_versions_and_loses_nothing(as_secretary: Client, mailbox: Mailbox):
     meeting = make_planned()
     invite(meeting, make_member())
     mine = typed(meeting, place="Min plads", title="Min titel")
@@ -352,7 +352,7 @@ def test_only_planned_meetings_are_edited_and_nothing_typed_is_lost(
 # Cancelling
 
 
-def test_cancelling_tells_everybody_invited_why_and_frees_the_time(
+def test_cancelling_notifies_everybody_invited_why_and_frees_the_time(
     as_secretary: Client, mailbox: Mailbox, client: Client, as_member: Client
 ):
     meeting = make_planned(date=date(2031, 3, 4))

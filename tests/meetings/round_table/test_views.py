@@ -87,7 +87,9 @@ def test_looking_makes_no_row(as_member: Client, meeting: Meeting):
 
 
 @pytest.mark.parametrize("text", ["", "   \n ", "x" * 10_001])
-def test_wrong_input_is_told_at_its_field_and_stays(as_member: Client, meeting: Meeting, text: str):
+def test_wrong_input_shows_its_error_at_the_field_and_stays(
+    as_member: Client, meeting: Meeting, text: str
+):
     page = write(as_member, text)
 
     assert list(page.context["form"].errors) == ["text"]

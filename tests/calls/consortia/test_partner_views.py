@@ -1,4 +1,4 @@
-"""Consortia: started, joined, left; who decides; suggestions and outcomes."""
+"""Pages on which partners join and leave a consortium, and suggestions are made and answered."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,11 +8,11 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from calls.consortia import joining
 from calls.models import (
     Answer,
     Call,
     Consortium,
-    Follow,
     Openness,
     Partner,
     PartnerState,
@@ -21,136 +21,44 @@ from calls.models import (
 from taskforce.members.models import Member, NameVisibility, Organisation
 from tests.conftest import LogIn
 from tests.factories import (
-    make_call,
     make_member,
     make_open_consortium,
     make_organisation,
     make_partner,
     make_secretary,
 )
-
-
-@pytest.fixture(autouse=True)
-def _local_mail(settings: Any) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-
-
-@pytest.fixture
-def call(db: None) -> Call:
-    return make_call("Penge", participants_min=2)
-
-
-@pytest.fixture
-def lead(db: None) -> Member:
-    return make_member(make_organisation("Leder"))
-
-
-@pytest.fixture
-def consortium(call: Call, lead: Member) -> Consortium:
-    return make_open_consortium(call, lead.organisation, name="Vores")
+from tests.outbox import sent
 
 
 def path(consortium: Consortium, end: str = "") -> str:
     return f"{consortium.get_absolute_url()}{end}"
 
 
-def told() -> list[tuple[str, str]]:
-    found = [(letter.to[0], letter.subject) for letter in mail.outbox]
-    mail.outbox.clear()
-    return found
+# Join and leave
 
 
-# Starting and changing
-
-
-def test_start_one(as_member: Client, member: Member, call: Call):
-    answer = as_member.post("/opslag/penge/konsortier/nyt/", {"name": "Nyt", "openness": "hidden"})
-
-    consortium = Consortium.objects.get()
-    assert answer.url == consortium.get_absolute_url()
-    assert consortium.lead == member.organisation
-    assert Follow.objects.get().consortium == consortium
-    assert as_member.get(answer.url).context["inside"]
-
-
-@pytest.mark.parametrize(
-    ("fields", "field"),
-    [
-        ({"name": ""}, "name"),
-        ({"openness": "nonsense"}, "openness"),
-        ({"suggestions_by": "2020-01-01"}, "suggestions_by"),
-        ({"seeking": "kan tysk", "openness": "hidden"}, "seeking"),
-        ({"lead_kind": "nonsense"}, "lead_kind"),
-    ],
-)
-def test_bad_input_is_kept(as_member: Client, call: Call, fields: dict[str, str], field: str):
-    typed = {"name": "Nyt", "openness": "open", "description": "Min tekst", **fields}
-
-    page = as_member.post("/opslag/penge/konsortier/nyt/", typed)
-
-    assert field in page.context["form"].errors
-    assert "Min tekst" in page.content.decode()
-    assert not Consortium.objects.exists()
-
-
-def test_same_name_twice_is_said_and_that_of_others_is_not(
-    log_in: LogIn, lead: Member, consortium: Consortium
+def test_organisation_asks_and_is_accepted(
+    log_in: LogIn, member: Member, lead: Member, consortium: Consortium
 ):
-    Consortium.objects.update(openness=Openness.HIDDEN)
-    typed = {"name": "Vores", "openness": "open"}
-
-    page = log_in(lead).post("/opslag/penge/konsortier/nyt/", typed)
-    assert "name" in page.context["form"].errors
-
-    # A refusal would tell of a consortium that hides.
-    assert log_in(make_member()).post("/opslag/penge/konsortier/nyt/", typed).status_code == 302
-
-
-def test_second_of_two_editors_sees_both(log_in: LogIn, lead: Member, consortium: Consortium):
-    Consortium.objects.update(description="Deres", version=2)
-    typed = {"name": "Vores", "openness": "open", "description": "Min", "version": "1"}
-
-    text = log_in(lead).post(path(consortium, "ret/"), typed).content.decode()
-
-    assert "Deres" in text
-    assert "Min" in text
-    assert Consortium.objects.get().description == "Deres"
-
-
-def test_a_name_that_the_lead_has_is_refused_on_editing(
-    log_in: LogIn, lead: Member, consortium: Consortium
-):
-    make_open_consortium(consortium.call, lead.organisation, name="Andet")
-    typed = {"name": "Andet", "openness": "open", "version": "1"}
-
-    page = log_in(lead).post(path(consortium, "ret/"), typed)
-
-    assert "name" in page.context["form"].errors
-
-
-# Joining
-
-
-def test_ask_and_be_taken_in(log_in: LogIn, member: Member, lead: Member, consortium: Consortium):
     browser = log_in(member)
     browser.post(path(consortium, "deltag/"), {"note": "Vi kan tysk."})
 
     place = Partner.objects.get()
     assert (place.state, place.note) == (PartnerState.INTERESTED, "Vi kan tysk.")
-    assert told() == [(lead.user.email, "Odense Kommune vil gerne være med i jeres konsortium")]
+    assert sent() == [(lead.user.email, "Odense Kommune vil gerne være med i jeres konsortium")]
     assert not browser.get(path(consortium)).context["inside"]
     assert "Vi kan tysk." in log_in(lead).get(path(consortium)).content.decode()
 
     browser.post(path(consortium, "deltag/"), {"note": "Igen"})
     assert Partner.objects.get().note == "Vi kan tysk."  # once is enough
-    assert told() == []
+    assert sent() == []
 
     log_in(lead).post(path(consortium, f"partnere/{place.pk}/tag-med/"))
-    assert told() == [(member.user.email, "Svar fra konsortiet Vores")]
+    assert sent() == [(member.user.email, "Svar fra konsortiet Vores")]
     assert browser.get(path(consortium)).context["inside"]
 
 
-def test_ask_and_be_turned_down(
+def test_organisation_asks_and_is_declined(
     log_in: LogIn, member: Member, lead: Member, consortium: Consortium
 ):
     log_in(member).post(path(consortium, "deltag/"), {"note": "Vi kan tysk."})
@@ -160,13 +68,13 @@ def test_ask_and_be_turned_down(
     for _time in range(2):
         log_in(lead).post(path(consortium, f"partnere/{place.pk}/sig-nej/"))
 
-    assert told() == [(member.user.email, "Svar fra konsortiet Vores")]
+    assert sent() == [(member.user.email, "Svar fra konsortiet Vores")]
     assert not log_in(member).get(path(consortium)).context["inside"]
     log_in(member).post(path(consortium, "deltag/"), {"note": "En gang til."})
     assert Partner.objects.get().state == PartnerState.INTERESTED
 
 
-def test_only_an_open_one_is_asked(log_in: LogIn, member: Member, consortium: Consortium):
+def test_only_an_open_consortium_is_asked(log_in: LogIn, member: Member, consortium: Consortium):
     for openness in (Openness.CLOSED, Openness.HIDDEN):
         Consortium.objects.update(openness=openness)
         answer = log_in(member).post(path(consortium, "deltag/"), {"note": "x"})
@@ -174,7 +82,7 @@ def test_only_an_open_one_is_asked(log_in: LogIn, member: Member, consortium: Co
     assert not Partner.objects.exists()
 
 
-def test_whoever_reads_of_a_partner_sought_sees_how_to_ask(client: Client, consortium: Consortium):
+def test_stranger_sees_how_to_ask_an_open_consortium(client: Client, consortium: Consortium):
     ask = f"{consortium.get_absolute_url()}deltag/"
     assert ask in client.get(consortium.get_absolute_url()).content.decode()
     assert "/konto/login/" in client.get(ask).url
@@ -183,25 +91,29 @@ def test_whoever_reads_of_a_partner_sought_sees_how_to_ask(client: Client, conso
     assert ask not in client.get(consortium.get_absolute_url()).content.decode()
 
 
-def test_be_invited_and_answer(log_in: LogIn, member: Member, lead: Member, consortium: Consortium):
+def test_organisation_is_invited_and_accepts(
+    log_in: LogIn, member: Member, lead: Member, consortium: Consortium
+):
     Consortium.objects.update(openness=Openness.HIDDEN)
     typed = {"organisation": member.organisation.pk, "role": "Køber", "state": "confirmed"}
 
     log_in(lead).post(path(consortium, "partnere/ny/"), typed)
 
     assert Partner.objects.get().state == PartnerState.INVITED  # it answers for itself
-    assert told() == [(member.user.email, "Leder inviterer jer til at søge sammen")]
+    assert sent() == [(member.user.email, "Leder inviterer jer til at søge sammen")]
     browser = log_in(member)
     assert "Ja, vi er med" in browser.get(path(consortium)).content.decode()
     assert "inviterer jer" in browser.get("/min-side/").content.decode()
 
     assert browser.post(path(consortium, "ja/")).url == consortium.get_absolute_url()
     assert browser.get(path(consortium)).context["inside"]
-    assert told() == [(lead.user.email, "Odense Kommune er med i jeres konsortium")]
+    assert sent() == [(lead.user.email, "Odense Kommune er med i jeres konsortium")]
     assert browser.post(path(consortium, "ja/")).status_code == 404  # nothing waits any more
 
 
-def test_say_no_and_see_nothing_more(log_in: LogIn, member: Member, consortium: Consortium):
+def test_organisation_that_declines_sees_no_more_of_a_hidden_consortium(
+    log_in: LogIn, member: Member, consortium: Consortium
+):
     Consortium.objects.update(openness=Openness.HIDDEN)
     make_partner(consortium, organisation=member.organisation, state=PartnerState.INVITED)
     browser = log_in(member)
@@ -211,7 +123,7 @@ def test_say_no_and_see_nothing_more(log_in: LogIn, member: Member, consortium: 
     assert browser.get(path(consortium)).status_code == 404
 
 
-def test_a_colleague_of_nobody_answers_no_invitation(log_in: LogIn, consortium: Consortium):
+def test_only_the_invited_organisation_answers(log_in: LogIn, consortium: Consortium):
     make_partner(consortium, state=PartnerState.INVITED)
 
     for end in ("ja/", "nej/"):
@@ -219,20 +131,20 @@ def test_a_colleague_of_nobody_answers_no_invitation(log_in: LogIn, consortium: 
     assert Partner.objects.get().state == PartnerState.INVITED
 
 
-def test_leave_and_be_invited_again(
+def test_partner_leaves_and_is_invited_again(
     log_in: LogIn, member: Member, lead: Member, consortium: Consortium
 ):
     place = make_partner(consortium, organisation=member.organisation)
     log_in(member).post(path(consortium, "forlad/"))
-    assert told() == [(lead.user.email, "Odense Kommune har forladt jeres konsortium")]
+    assert sent() == [(lead.user.email, "Odense Kommune har forladt jeres konsortium")]
     assert not log_in(member).get(path(consortium)).context["inside"]
 
     log_in(lead).post(path(consortium, f"partnere/{place.pk}/inviter-igen/"))
     assert Partner.objects.get().state == PartnerState.INVITED
-    assert [to for to, _subject in told()] == [member.user.email]
+    assert [to for to, _subject in sent()] == [member.user.email]
 
 
-def test_lead_takes_a_partner_out(
+def test_lead_removes_a_partner(
     log_in: LogIn, member: Member, lead: Member, consortium: Consortium
 ):
     place = make_partner(consortium, organisation=member.organisation)
@@ -240,12 +152,10 @@ def test_lead_takes_a_partner_out(
     log_in(lead).post(path(consortium, f"partnere/{place.pk}/tag-ud/"))
 
     assert Partner.objects.get().state == PartnerState.WITHDRAWN
-    assert [to for to, _subject in told()] == [member.user.email]
+    assert [to for to, _subject in sent()] == [member.user.email]
 
 
-def test_a_foreign_partner_needs_no_row_in_the_portal(
-    log_in: LogIn, lead: Member, consortium: Consortium
-):
+def test_foreign_partner_is_added_by_its_name(log_in: LogIn, lead: Member, consortium: Consortium):
     count = Organisation.objects.count()
     typed = {
         "name": " Tukholma  Oy ",
@@ -262,7 +172,7 @@ def test_a_foreign_partner_needs_no_row_in_the_portal(
     assert "Finland" in answer.content.decode()
     assert "2/2 deltagere" in answer.content.decode()
     assert Organisation.objects.count() == count
-    assert told() == []
+    assert sent() == []
 
 
 @pytest.mark.parametrize(
@@ -270,6 +180,7 @@ def test_a_foreign_partner_needs_no_row_in_the_portal(
     [
         ({}, "organisation"),
         ({"organisation": "7777777"}, "organisation"),
+        ({"name": "X", "organisation": "OWN"}, "name"),
         ({"name": "X"}, "country"),
         ({"name": "X", "country": "Nowhere"}, "country"),
         ({"name": "X", "country": "SE"}, "kind"),
@@ -277,10 +188,12 @@ def test_a_foreign_partner_needs_no_row_in_the_portal(
         ({"name": "X", "country": "SE", "kind": "company", "state": "nonsense"}, "state"),
     ],
 )
-def test_bad_partners(
+def test_form_marks_a_bad_partner(
     log_in: LogIn, lead: Member, consortium: Consortium, typed: dict[str, str], field: str
 ):
     make_partner(consortium, name="Taget", country="SE", kind="company")
+    if typed.get("organisation") == "OWN":
+        typed = {**typed, "organisation": str(make_organisation().pk)}
 
     page = log_in(lead).post(path(consortium, "partnere/ny/"), {"state": "invited", **typed})
 
@@ -288,7 +201,7 @@ def test_bad_partners(
     assert Partner.objects.count() == 1
 
 
-def test_neither_the_lead_nor_who_is_there_is_added(
+def test_form_offers_neither_the_lead_nor_partners(
     log_in: LogIn, lead: Member, consortium: Consortium, member: Member
 ):
     make_partner(consortium, organisation=member.organisation)
@@ -298,7 +211,7 @@ def test_neither_the_lead_nor_who_is_there_is_added(
         assert "organisation" in page.context["form"].errors
 
 
-def test_edit_a_partner(log_in: LogIn, lead: Member, consortium: Consortium):
+def test_lead_edits_a_partner(log_in: LogIn, lead: Member, consortium: Consortium):
     place = make_partner(consortium, name="Fremmed", country="SE", kind="company", state="invited")
     end = f"partnere/{place.pk}/ret/"
     browser = log_in(lead)
@@ -315,7 +228,7 @@ def test_edit_a_partner(log_in: LogIn, lead: Member, consortium: Consortium):
     assert place.role == "Køber"
 
 
-def test_who_answers_itself_is_not_confirmed_by_others(
+def test_lead_cannot_confirm_an_organisation_with_members(
     log_in: LogIn, lead: Member, member: Member, consortium: Consortium
 ):
     place = make_partner(consortium, organisation=member.organisation, state=PartnerState.INVITED)
@@ -370,7 +283,7 @@ def test_lead_reaches_no_partner_through_another_consortiums_address(
     assert log_in(lead).post(path(consortium, f"partnere/{place.pk}/tag-ud/")).status_code == 404
 
 
-def test_partners_run_it_where_the_lead_has_nobody_here(log_in: LogIn, member: Member, call: Call):
+def test_partners_decide_where_the_lead_has_no_members(log_in: LogIn, member: Member, call: Call):
     consortium = make_open_consortium(call, make_organisation("Udenlandsk", country="BE"))
     make_partner(consortium, organisation=member.organisation)
 
@@ -378,7 +291,7 @@ def test_partners_run_it_where_the_lead_has_nobody_here(log_in: LogIn, member: M
     assert log_in(make_member()).get(path(consortium, "ret/")).status_code == 404
 
 
-def test_secretariat_enters_where_it_is_invited_and_that_is_said(
+def test_secretariat_sees_partners_only_where_it_is_invited(
     log_in: LogIn, secretary: Member, consortium: Consortium
 ):
     make_partner(consortium, name="Hemmelig partner", country="SE", state=PartnerState.INTERESTED)
@@ -398,12 +311,12 @@ def test_secretariat_enters_where_it_is_invited_and_that_is_said(
 # Suggestions
 
 
-def test_suggest_and_be_answered(
+def test_suggestion_is_sent_and_answered_once(
     log_in: LogIn, member: Member, lead: Member, consortium: Consortium
 ):
     log_in(member).post(path(consortium, "forslag/"), {"text": "Begynd med kantiner."})
     made = Suggestion.objects.get()
-    assert told() == [(lead.user.email, "Forslag fra Odense Kommune")]
+    assert sent() == [(lead.user.email, "Forslag fra Odense Kommune")]
     assert (
         "Begynd med kantiner." not in log_in(make_member()).get(path(consortium)).content.decode()
     )
@@ -413,7 +326,7 @@ def test_suggest_and_be_answered(
     assert "reply" in page.context["form"].errors
     log_in(lead).post(path(consortium, end), {"answer": "taken", "reply": "Tak, det gør vi."})
 
-    assert told() == [(member.user.email, "Svar på dit forslag til Vores")]
+    assert sent() == [(member.user.email, "Svar på dit forslag til Vores")]
     assert "Tak, det gør vi." in log_in(member).get(path(consortium)).content.decode()
     page = log_in(lead).post(path(consortium, end), {"answer": "left", "reply": "Nej."})
     assert "har allerede svaret" in page.content.decode()
@@ -421,7 +334,7 @@ def test_suggest_and_be_answered(
     assert (made.answer, made.reply) == (Answer.TAKEN, "Tak, det gør vi.")
 
 
-def test_suggestions_are_taken_through_the_day(
+def test_suggestions_are_accepted_to_the_end_of_the_day(
     log_in: LogIn, member: Member, consortium: Consortium, time_machine: Any
 ):
     day = consortium.suggestions_by
@@ -436,7 +349,7 @@ def test_suggestions_are_taken_through_the_day(
     assert Suggestion.objects.get().text == "I tide"
 
 
-def test_where_none_are_asked_for_there_is_no_form(
+def test_form_is_not_found_where_no_suggestions_are_asked_for(
     log_in: LogIn, member: Member, consortium: Consortium
 ):
     Consortium.objects.update(suggestions_by=None)
@@ -444,7 +357,7 @@ def test_where_none_are_asked_for_there_is_no_form(
     assert log_in(member).get(path(consortium, "forslag/")).status_code == 404
 
 
-# Letters and those who left
+# Letters and former members
 
 
 def test_letters_name_no_person(log_in: LogIn, lead: Member, consortium: Consortium):
@@ -458,7 +371,70 @@ def test_letters_name_no_person(log_in: LogIn, lead: Member, consortium: Consort
         assert asker.user.email not in letter.subject + letter.body
 
 
-def test_former_members_decide_nothing(log_in: LogIn, lead: Member, consortium: Consortium):
+def test_former_member_decides_nothing(log_in: LogIn, lead: Member, consortium: Consortium):
     Member.objects.filter(pk=lead.pk).update(to_date=timezone.localdate())
 
     assert log_in(lead).get(path(consortium, "ret/")).status_code == 403
+
+
+# What a colleague did first
+
+
+@pytest.mark.parametrize(
+    ("end", "act", "state", "leads_to"),
+    [
+        ("ja/", "answer_invitation", PartnerState.INVITED, "consortium"),
+        ("nej/", "answer_invitation", PartnerState.INVITED, "call"),
+        ("forlad/", "leave", PartnerState.CONFIRMED, "call"),
+    ],
+)
+def test_page_shows_without_a_message_what_a_colleague_did_first(
+    log_in: LogIn,
+    member: Member,
+    consortium: Consortium,
+    monkeypatch: Any,
+    end: str,
+    act: str,
+    state: PartnerState,
+    leads_to: str,
+):
+    make_partner(consortium, organisation=member.organisation, state=state)
+    do = getattr(joining, act)
+
+    def beaten(**given: Any) -> Partner:
+        Partner.objects.update(state=PartnerState.WITHDRAWN)
+        done: Partner = do(**given)
+        return done
+
+    monkeypatch.setattr(joining, act, beaten)
+
+    page = log_in(member).post(path(consortium, end), follow=True)
+
+    target = consortium if leads_to == "consortium" else consortium.call
+    assert page.redirect_chain == [(target.get_absolute_url(), 302)]
+    assert [*page.context["messages"]] == []
+
+
+@pytest.mark.parametrize("end", ["tag-med", "sig-nej", "tag-ud", "inviter-igen"])
+def test_second_press_of_a_button_leads_back_without_a_message(
+    log_in: LogIn, lead: Member, consortium: Consortium, end: str
+):
+    state = PartnerState.INVITED if end == "inviter-igen" else PartnerState.WITHDRAWN
+    partner = make_partner(consortium, state=state)
+
+    page = log_in(lead).post(path(consortium, f"partnere/{partner.pk}/{end}/"), follow=True)
+
+    assert page.redirect_chain == [(path(consortium), 302)]
+    assert [*page.context["messages"]] == []
+
+
+def test_page_says_where_an_organisation_has_asked_already(
+    log_in: LogIn, member: Member, consortium: Consortium
+):
+    make_partner(consortium, organisation=member.organisation, state=PartnerState.INTERESTED)
+
+    page = log_in(member).post(f"/en{path(consortium, 'deltag/')}", {"note": "x"}, follow=True)
+
+    (message,) = page.context["messages"]
+    assert str(message) == "Your organisation has asked, or is invited, already."
+    assert message.level_tag == "success"
