@@ -59,7 +59,8 @@ SECRETARIAT = """/barrierer/ {barrier}laeg-sammen/ {merge} {barrier}del/ {barrie
 {statement} {case_to_publish} {case_to_publish}ret/ {case_to_publish}send-tilbage/
 {case_to_publish}afvis/ {case} {case}ret/ {case}svar-paa-rettelse/
 /moeder/3/materiale/ny/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read}
-{refused} {taken_in} /moeder/ny/ {ahead} {ahead}rediger/ {ahead}aflys/ {ahead}indkald/ {ahead}svar/
+{refused} {taken_in} /moeder/ny/ {ahead} {ahead}rediger/ {ahead}aflys/ {ahead}tag-tilbage/
+{ahead}indkald/ {ahead}svar/
 {answer_link} /aftaler/ {told} {ahead}dagsorden/ {since_last} {proposal}afvis/
 {reviewed}referat/gennemsyn/ {told}referat/versioner/ {correct} {correct_outcome}
 {told}referat/ret-aftale/ny/ {told}referat/ret-fremmoede/
