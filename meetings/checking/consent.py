@@ -146,15 +146,15 @@ def _all_hidden() -> set[str]:
 
 def _shown_names() -> set[str]:
     """Return the names within which no name alone counts: organisations, and who agreed."""
+    public = {"name_visibility": NameVisibility.PUBLIC}
+    found = Organisation.objects.order_by().values_list("name")
     return {
-        *Organisation.objects.values_list("name", flat=True),
-        *Attendance.objects.values_list("organisation_name", flat=True).distinct(),
-        *Attendance.objects.filter(name_visibility=NameVisibility.PUBLIC)
-        .values_list("name", flat=True)
-        .distinct(),
-        *Member.objects.filter(name_visibility=NameVisibility.PUBLIC).values_list(
-            "user__name", flat=True
-        ),
+        name
+        for (name,) in found.union(
+            Attendance.objects.order_by().values_list("organisation_name"),
+            Attendance.objects.order_by().filter(**public).values_list("name"),
+            Member.objects.order_by().filter(**public).values_list("user__name"),
+        )
     }
 
 

@@ -85,10 +85,10 @@ class AnswerForm(forms.Form):
             str(row.pk): row
             for row in answering.answerable_by(member, meeting).select_related("member")
         }
-        is_listed = meeting.attendances.filter(member=member).exists()
-        if not is_listed and is_late(member, meeting):
-            self.people = {OWN: of_member(meeting, member)} | self.people
         own = next((key for key, row in self.people.items() if row.member == member), "")
+        if not own and is_late(member, meeting) and not _is_listed(member, meeting):
+            self.people = {OWN: of_member(meeting, member)} | self.people
+            own = OWN
         labels = [(key, self._label(row, member)) for key, row in self.people.items()]
         person, answer = self.fields["person"], self.fields["answer"]
         assert isinstance(person, forms.ChoiceField)  # noqa: S101  # for the type checker
@@ -110,6 +110,10 @@ class AnswerForm(forms.Form):
     @property
     def chosen(self) -> Answer:
         return Answer(self.cleaned_data["answer"])
+
+
+def _is_listed(member: Member, meeting: Meeting) -> bool:
+    return meeting.attendances.filter(member=member).exists()
 
 
 def _short(label: Any, number: int) -> forms.CharField:

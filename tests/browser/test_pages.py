@@ -43,7 +43,8 @@ PAGES = {
 {consortium} {consortium}ret/ {consortium}udfald/ {consortium}partnere/ny/ {place}ret/
 {suggestion}svar/ {open_consortium} {open_consortium}deltag/ {open_consortium}forslag/
 /opslagskalender/ /konto/email/ /konto/password/change/
-/konto/2fa/ /konto/2fa/webauthn/ /konto/logout/ /sekretariat/""",
+/konto/2fa/ /konto/2fa/webauthn/add/ /konto/2fa/totp/activate/ /min-side/tag-mit-navn-af/
+/konto/logout/ /sekretariat/""",
     "member of the example": """/min-side/ {open_call} {open_consortium} {hidden_consortium}
 {hidden_consortium}ret/ {example_barrier} {example_initiative}""",
     "secretary": """/sekretariat/ /barrierer/ {barrier} {barrier}ret/ {barrier}laeg-sammen/ {merge}
@@ -53,7 +54,8 @@ PAGES = {
 {held}referat/versioner/ {compare} {correct} {correct_outcome} {held}referat/ret-aftale/ny/
 {held}referat/ret-fremmoede/ {drafted} {drafted}referat/skriv/ {drafted}referat/tjek/
 {drafted}referat/versioner/ {drafted}referat/offentliggoer/ {action} {passage}
-{reviewed}referat/gennemsyn/ {ahead} {ahead}rediger/ {ahead}aflys/ {ahead}indkald/ {ahead}svar/
+{reviewed}referat/gennemsyn/ {ahead} {ahead}rediger/ {ahead}aflys/ {ahead}tag-tilbage/
+{ahead}indkald/ {ahead}svar/
 {ahead}dagsorden/ {since_last} {proposal}afvis/ {answer_link} /aftaler/ {request} {request}optag/
 {case} {case}ret/ {case}svar-paa-rettelse/ {submitted} {submitted}ret/ {submitted}send-tilbage/
 {submitted}afvis/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read} {refused}

@@ -55,10 +55,10 @@ def test_rewritten_long_texts_take_little_time(word, between):
     old = between.join(["Først", *(word.format(number % 50) for number in range(20_000)), "sidst"])
     new = between.join(["Nu", *(word.format(number % 40) for number in range(15_000)), "til sidst"])
 
-    started = time.perf_counter()
+    started = time.process_time()  # whatever else the machine does
     pieces = difference(f"<p>{old}</p>", f"<p>{new}</p>")
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert pieces[0].text.startswith("Først")
     assert pieces[-1].text.strip() == "sidst"
 

@@ -146,6 +146,16 @@ def test_import_of_a_meeting_whose_day_is_unknown(theme: Theme, secretary: Membe
     assert (meeting.date, meeting.date_precision) == (date(2023, 3, 1), "month")
 
 
+@pytest.mark.parametrize("ahead", ["2099-03-04", "2099-03"])
+def test_import_refuses_minutes_of_a_meeting_to_come(theme: Theme, secretary: Member, ahead: str):
+    away = {"decision": "skip"}
+    intake = reviewed(theme, date_0={"value": ahead}, start_0=away, end_0=away)
+
+    with refused("The meeting is still to come by its date, so it has no minutes yet."):
+        import_reviewed(intake, secretary)
+    assert not Meeting.objects.exists()
+
+
 def test_import_fills_in_a_planned_meeting(theme: Theme, secretary: Member):
     planned = make_meeting(
         7, date="2023-03-01", date_precision="month", state="planned", place="Rådhuset"
