@@ -19,7 +19,7 @@ from procrastinate.contrib.django import app
 from taskforce.members.models import Member
 from taskforce.ops import embedded_postgres
 from tests import databases
-from tests.factories import make_member, make_organisation, make_secretary
+from tests.factories import make_member, make_organisation, make_secretary, make_session
 from tests.world import World
 
 LogIn = Callable[[Member], Client]
@@ -50,11 +50,10 @@ def django_db_setup(
     if settings.EMBEDDED:
         embedded_postgres.start(settings.VAR)
     with django_db_blocker.unblock():
-        databases.enter_clone(anew=django_db_createdb)
+        own = databases.enter_clone(anew=django_db_createdb)
     yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
-            databases.drop_clone()
+    with django_db_blocker.unblock():
+        databases.leave_clone(for_database=own, keep=django_db_keepdb)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -162,7 +161,7 @@ def log_in() -> LogIn:
 
     def log_in(who: Member) -> Client:
         client = Client()
-        client.force_login(who.user)
+        client.cookies[settings.SESSION_COOKIE_NAME] = make_session(who)
         return client
 
     return log_in

@@ -34,20 +34,26 @@ DO $$ DECLARE name regclass; BEGIN
 END $$"""
 
 
-def enter_clone(*, anew: bool) -> None:
-    """Let Django use a fresh clone of the template, which is itself made anew if asked."""
+def enter_clone(*, anew: bool) -> str:
+    """Let Django use a fresh clone of the template, which is itself made anew if asked.
+
+    Returns the name of the database that it used before.
+    """
+    own: str = connection.settings_dict["NAME"]
     name = connection.creation._get_test_db_name()
     _clone(name, anew=anew)
     _use(name)
+    return own
 
 
-def drop_clone() -> None:
-    """Drop the clone that Django uses."""
-    name = connection.settings_dict["NAME"]
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        # Playwright runs an event loop, and Django keeps a connection of its own for that.
-        _do(cursor, "DROP DATABASE {} WITH (FORCE)", name)
+def leave_clone(*, for_database: str, keep: bool) -> None:
+    """Let Django use another database again, and drop the clone unless it is to be kept."""
+    clone = connection.settings_dict["NAME"]
+    _use(for_database)
+    if not keep:
+        with connection._nodb_cursor() as cursor:
+            # Playwright runs an event loop, and Django keeps a connection of its own for that.
+            _do(cursor, "DROP DATABASE {} WITH (FORCE)", clone)
 
 
 def empty_all() -> None:

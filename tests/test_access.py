@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from taskforce.members.models import Member
 from tests.conftest import LogIn, put_away
 from tests.factories import (
     make_member,
@@ -461,11 +462,12 @@ def test_account_leads_to_my_page_in_the_same_language(db: None, client: Client,
     assert client.get(f"{prefix}/konto/").headers["Location"] == f"{prefix}/min-side/"
 
 
-def test_looking_at_the_address_does_not_keep_passkeys_out(as_member: Client):
+def test_looking_at_the_address_does_not_keep_passkeys_out(client: Client, member: Member):
     """Looking writes the address down as unproven, and no passkey is added beside such a one."""
-    as_member.get("/konto/email/")
+    client.force_login(member.user)
+    client.get("/konto/email/")
 
-    assert as_member.get("/konto/2fa/webauthn/add/").status_code == 200
+    assert client.get("/konto/2fa/webauthn/add/").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def _links(text: str) -> list[str]:
     """Return the links to the portal itself, without host and place in the page."""
     links = [link for pair in LINKS.findall(text) for link in pair if link]
     parts = [urlsplit(link.replace("&amp;", "&")) for link in links]
-    inside = [one for one in parts if one.hostname in OWN_HOSTS]
+    inside = [one for one in parts if one.hostname in OWN_HOSTS and one.path.startswith("/")]
     return [f"{one.path}?{one.query}" if one.query else one.path for one in inside]
 
 

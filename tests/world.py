@@ -56,6 +56,7 @@ from tests.factories import (
     make_round,
     make_round_table_news,
     make_secretary,
+    make_session,
     make_statement,
     make_support,
     make_theme,
@@ -95,7 +96,9 @@ class World:
         self._cases()
         self._calls()
         self._documents()
-        self._log_in()
+        self.sessions = {
+            who: make_session(member) for who, member in self.visitors.items() if member
+        }
 
     @property
     def visitors(self) -> dict[str, Member | None]:
@@ -117,15 +120,6 @@ class World:
         if key := self.sessions.get(who):
             client.cookies[settings.SESSION_COOKIE_NAME] = key
         return client
-
-    def _log_in(self) -> None:
-        """Log everybody in once, since it takes a dozen queries each."""
-        self.sessions: dict[str, str] = {}
-        for who, member in self.visitors.items():
-            if member:
-                client = Client()
-                client.force_login(member.user)
-                self.sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def _people(self) -> None:
         """`owner` is of the organisation behind the rows, `member` of one that has none."""

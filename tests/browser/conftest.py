@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 from pytest_django.live_server_helper import LiveServer
 
 from taskforce.members.models import Member
+from tests.factories import make_session
 
 # Django refuses database calls where an event loop runs; Playwright's own loop is not ours.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -57,12 +58,8 @@ class Visitor:
 
     def log_in(self, member: Member) -> None:
         """Give the browser the session of a member, as if the code had been typed."""
-        from django.test import Client
-
-        client = Client()
-        client.force_login(member.user)
-        cookie = client.cookies["sessionid"].value
-        self.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.base}])
+        key = make_session(member)
+        self.page.context.add_cookies([{"name": "sessionid", "value": key, "url": self.base}])
 
 
 @pytest.fixture(scope="session")

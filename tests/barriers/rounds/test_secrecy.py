@@ -1,18 +1,22 @@
 """Until a round closes, what others vote makes no difference to anything that anybody can read.
 
-Every address, page, sort order, sheet, feed and letter is read by every kind of visitor twice, and
+Every address, sort order, sheet, feed and letter is read by every kind of visitor twice, and
 between the two all others change their ballots. Not a letter may differ: not a figure, an order, a
 header. After closing the same readers find the figures, so that the test is known to see them.
 """
 
 import json
 import re
+from collections import defaultdict
+from collections.abc import Callable
 from difflib import unified_diff
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
 from django.core import mail
+from django.urls import resolve
 from django.utils import timezone
 
 from barriers.models import BallotDraft, Barrier, PrioritisationRound
@@ -50,16 +54,28 @@ def starts(world: World) -> list[str]:
     return [*addresses_in(world).values(), *own, *LISTS.split()]
 
 
-def is_walked(path: str) -> bool:
-    """English pages say the same; those of rounds are read all the same."""
-    in_english = path.startswith("/en/") and "/prioritering/" not in path
-    sorted_in_admin = path.startswith("/admin/") and "?" in path  # in every order and filter
-    elsewhere = path.startswith(("/static/", "/konto/")) or not path.startswith("/")
-    return not (in_english or sorted_in_admin or elsewhere)
+def few_of_each_address() -> Callable[[str], bool]:
+    """Return what says whether to go on to a page: to two of each address, in every order."""
+    followed = defaultdict[tuple[str, ...], set[str]](set)
+
+    def on(path: str) -> bool:
+        parts = urlsplit(path)
+        # English pages say the same; those of rounds are read all the same.
+        in_english = path.startswith("/en/") and "/prioritering/" not in path
+        sorted_in_admin = path.startswith("/admin/") and parts.query  # in every order and filter
+        if in_english or sorted_in_admin or path.startswith(("/static/", "/konto/")):
+            return False
+        asked = parse_qs(parts.query)
+        route = resolve(parts.path.removeprefix("/en")).route
+        kind = (path[:4], route, *sorted(asked), *asked.get("sorter", []))
+        followed[kind] |= {path} if len(followed[kind]) < 2 else set()
+        return path in followed[kind]
+
+    return on
 
 
 def read_by(world: World, who: str) -> Reading:
-    on = is_walked if who in ("stranger", "secretary") else None
+    on = few_of_each_address() if who in ("stranger", "secretary") else None
     return read(world.browser(who), starts(world), on=on)
 
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from meetings.checking import acts as checking
 from meetings.checking.doubts import open_doubts
-from meetings.models import Minutes, MinutesState, ReviewScope
+from meetings.models import Minutes, MinutesState, ReviewScope, Waiver
 from taskforce.members.models import Member
 from tests.factories import (
     make_agenda_item,
@@ -27,9 +26,10 @@ LAST_DAY = date(2099, 12, 31)
 def let_everything_stand(minutes: Minutes, by: Member | None = None) -> Minutes:
     """Wave every doubt of a draft through, so that a test is about something else."""
     by = by or make_secretary(organisation=make_organisation())
-    checking.waive_rest(minutes=minutes, reason="Til en prøve.", by=by)
-    for doubt in open_doubts(minutes, by.user):
-        checking.waive(minutes=minutes, doubt=doubt.key, reason="Til en prøve.", by=by)
+    Waiver.objects.bulk_create(
+        Waiver(minutes=minutes, doubt=doubt.key, reason="Til en prøve.", waived_by=by)
+        for doubt in open_doubts(minutes, by.user)
+    )
     return minutes
 
 
