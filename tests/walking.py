@@ -19,7 +19,7 @@ Reading = dict[str, str]  # address → everything that was answered
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LINKS = re.compile(r'href="([^"#]+)|<loc>([^<]+)</loc>')
-VARIES = re.compile(r'(csrfmiddlewaretoken" value|nonce|data-csrf)="[^"]+"')
+VARIES = re.compile(r'((?:csrfmiddlewaretoken|engang)" value|nonce|data-csrf)="[^"]+"')
 OWN_HOSTS = (None, "testserver", urlsplit(settings.SITE_URL).hostname)
 HEADERS = ("ETag", "Last-Modified", "Content-Disposition", "Location")
 

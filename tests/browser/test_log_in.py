@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 
 from taskforce.members.models import Member
 from tests.browser.conftest import Visitor
-from tests.browser.test_pages import LOOKS, _faults
+from tests.browser.test_pages import look_at
 from tests.conftest import Mailbox
 from tests.factories import make_member, make_organisation
 from tests.members.accounts.passkeys import give_passkey
@@ -239,12 +239,8 @@ def test_pages_of_log_in_in_every_look(visit: Visit, ea, mailbox: Mailbox):
 def look(device: Device, paths: list[str]) -> list[str]:
     """Return the faults of pages, wide and light, wide and dark, and on the narrowest phone."""
     faults = []
-    for dark, width in LOOKS:
-        device.page.set_viewport_size({"width": width, "height": 900})
-        device.page.emulate_media(color_scheme="dark" if dark else "light")
-        for path in paths:
-            device.visitor.open(path)
-            assert device.page.url.endswith(path)
-            found = _faults(device.visitor, narrow=width == 320)
-            faults += [f"{path} {width} {fault}" for fault in found]
+    for path in paths:
+        device.visitor.open(path)
+        assert device.page.url.endswith(path)
+        faults += [f"{path} {fault}" for fault in look_at(device.visitor)]
     return faults + device.visitor.complaints
