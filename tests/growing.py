@@ -90,7 +90,7 @@ def many(model: type[models.Model], count: int, **fields: Any) -> list[Any]:
 
 def words(word: str, count: int) -> list[str]:
     """Return names that no row bears yet."""
-    return [f"{word} {next(numbers)}" for _ in range(count)]
+    return [f"Grown {word} {next(numbers)}" for _ in range(count)]
 
 
 def join(field: Any, **pairs: Any) -> None:
