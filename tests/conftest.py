@@ -12,7 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from django.conf import settings
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError
 from django.test import Client, TransactionTestCase, override_settings
 from procrastinate.contrib.django import app
 
@@ -132,11 +132,8 @@ def world_of_module(
 ) -> Iterator[World]:
     """Make the world once a module, in a transaction around those of its tests."""
     uploads = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("uploads"))
-    with uploads, django_db_blocker.unblock(), transaction.atomic():
-        made = World()
-        with django_db_blocker.block():
-            yield made
-        transaction.set_rollback(True)
+    with uploads, databases.made_once(django_db_blocker, World) as made:
+        yield made
 
 
 @pytest.fixture

@@ -7,19 +7,21 @@ that shapes it, so that it outlives a run and is made anew as soon as a migratio
 import ast
 import hashlib
 import importlib.util
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.utils import DatabaseError
 from psycopg import sql
+
+Made = TypeVar("Made")
 
 LOCK = 2_022_1115  # of the server, while the template is made or cloned; any number of our own
 PREFIX = "test_template_"
@@ -54,6 +56,20 @@ def leave_clone(*, for_database: str, keep: bool) -> None:
         with connection._nodb_cursor() as cursor:
             # Playwright runs an event loop, and Django keeps a connection of its own for that.
             _do(cursor, "DROP DATABASE {} WITH (FORCE)", clone)
+
+
+@contextmanager
+def made_once(blocker: Any, make: Callable[[], Made]) -> Iterator[Made]:
+    """Make rows for all tests of a module, in a transaction around those of the tests.
+
+    Each test finds them as they were made, and needs the fixture `db` as well. None may have real
+    commits, nor expect an empty database.
+    """
+    with blocker.unblock(), transaction.atomic():
+        made = make()
+        with blocker.block():
+            yield made
+        transaction.set_rollback(True)
 
 
 def empty_all() -> None:

@@ -98,6 +98,7 @@ def test_without_javascript_sending_shows_them_once(visit: Visit):
     page.wait_for_url("**/barrierer/store-udbud/")
 
 
+@pytest.mark.slow  # types as slowly as people do
 def test_first_timer_adds_one_in_under_a_minute(visit: Visit, register: None):
     """As somebody types on a phone: some three keys a second, a second's look at every step."""
     visitor = visit(width=390, has_touch=True)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
@@ -16,7 +15,6 @@ from meetings.models import ActionPoint, Attendance, Format, Meeting, MeetingSta
 from taskforce.activity.models import Activity, Verb
 from taskforce.core.acts import Refused
 from taskforce.example import activity
-from taskforce.example.loading import load
 from taskforce.front import pages
 from taskforce.front.my_page.pages import my_page
 from taskforce.members.models import (
@@ -32,6 +30,11 @@ from tests.example.test_loading import everything
 SECRETARY, MEMBER = "sekretariat@eksempel.example", "medlem@eksempel.example"
 
 
+@pytest.fixture
+def played(played_of_module: None, demo: None, db: None) -> None:
+    """All of it is there."""
+
+
 def user(email: str) -> User:
     return User.objects.get(email=email)
 
@@ -44,15 +47,6 @@ def rounds() -> list[PrioritisationRound]:
 # When it runs
 
 
-def test_refuses_outside_a_demo_and_adds_nothing(third, settings):
-    settings.DEMO = False
-    before = everything()
-
-    with pytest.raises(Refused, match="only where the environment says DEMO=1"):
-        activity.add()
-    assert everything() == before
-
-
 def test_adding_twice_changes_nothing_and_keeps_an_edit(played):
     Initiative.objects.filter(state=InitiativeState.PROPOSED).update(goal="Rettet")
     Case.objects.filter(state=CaseState.DRAFT).delete()
@@ -61,19 +55,6 @@ def test_adding_twice_changes_nothing_and_keeps_an_edit(played):
     with pytest.raises(Refused, match=r"^already there, nothing changed$"):
         activity.add()
     assert everything() == before
-
-
-# The night of a leap day, both changes of the clock, and the turn of a year.
-@pytest.mark.parametrize(
-    "moment", ["2028-02-28T23:30Z", "2027-03-28T00:30Z", "2027-10-31T00:30Z", "2026-12-31T22:59Z"]
-)
-def test_can_be_loaded_on_any_day(db, demo, moment):
-    with time_machine.travel(moment, tick=False):
-        load()
-        activity.add()
-        assert Meeting.objects.coming(timezone.localdate()).get().number == 6
-        assert PrioritisationRound.objects.open_at(timezone.now()).count() == 1
-        assert Call.objects.open_at(timezone.now()).count() == 1
 
 
 # All of it is marked, and nothing of it is a real organisation's
@@ -127,14 +108,6 @@ def test_no_real_organisation_votes_or_has_members(played):
         assert not found.partners.filter(is_example=False).exists()
     elsewhere = Attendance.objects.exclude(meeting__number=3)
     assert not elsewhere.filter(organisation__in=real).exists()
-
-
-def test_real_rows_change_in_nothing_but_their_rank(third, demo):
-    before = {str(row): row for row in everything() if row["model"] != "barriers.barrier"}
-
-    activity.add()
-
-    assert {*before} <= {str(row) for row in everything()}
 
 
 # People

@@ -99,6 +99,11 @@ FIRST_CALL = "SMP-COSME-2022-BUYSOCIALB2BMARKET-01"
 SECOND_CALL = "SMP-COSME-2022-SEE-01"
 
 
+@pytest.fixture
+def third(third_of_module: Meeting, db: None) -> Meeting:
+    return third_of_module
+
+
 def passages(third: Meeting) -> list[MinutesEntry]:
     return [*third.minutes.entries.select_related("speaker", "agenda_item")]
 

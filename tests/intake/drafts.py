@@ -1,7 +1,9 @@
 """Drafts made by hand as the reader would make them, and the documents that hold them."""
 
 import json
+from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +16,7 @@ from barriers.models import Theme
 from meetings.models import Meeting
 from taskforce.intake.importing import acts
 from taskforce.intake.models import Intake, IntakeState
+from taskforce.intake.reader import read
 from taskforce.intake.reader.draft import (
     ActionPoint,
     AgendaItem,
@@ -211,6 +214,12 @@ def import_reviewed(intake: Intake, by: Member) -> Meeting:
     meeting = acts.import_document(intake=intake, version=intake.version, by=by)
     intake.refresh_from_db()
     return meeting
+
+
+@cache
+def read_once(path: Path) -> MinutesDraft:
+    """Read a document; several tests look at the same draft, which none of them changes."""
+    return read(path.read_bytes(), path.name)
 
 
 def census() -> dict[str, int]:

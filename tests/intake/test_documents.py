@@ -8,11 +8,10 @@ from django.test import Client
 from meetings.models import Meeting
 from taskforce.intake.importing import acts, undoing
 from taskforce.intake.models import Intake
-from taskforce.intake.reader import read
 from taskforce.intake.reviewing.document import parts
 from taskforce.intake.reviewing.review import Review
 from taskforce.members.models import Member
-from tests.intake.drafts import census, make_intake, save
+from tests.intake.drafts import census, make_intake, read_once, save
 
 FOLDER = Path(__file__).parent / "reader/documents"
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
@@ -22,7 +21,7 @@ DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
 def test_document_is_reviewed_imported_and_taken_back(
     path: Path, as_secretary: Client, secretary: Member
 ):
-    draft = read(path.read_bytes(), path.name)
+    draft = read_once(path)
     intake = make_intake(draft, name=path.name)
     before = census()
     assert "".join(part.text for each in parts(intake) for part in each.segments) == draft.text

@@ -42,6 +42,7 @@ def test_names_a_file_that_is_not_there(tmp_path: Path):
         run("read_minutes", str(tmp_path / "none.txt"))
 
 
+@pytest.mark.slow  # reads every document
 def test_prints_the_score_of_a_folder():
     out, _ = run("score_reader", str(FOLDER))
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from taskforce.intake.reader import as_json, read
+from taskforce.intake.reader import as_json
 from taskforce.intake.reader.score import FIELDS, atoms, documents, score
+from tests.intake.drafts import read_once
 
 FOLDER = Path(__file__).parent / "documents"
 # Laid out as the minutes of the third meeting, in other words and with invented people.
@@ -17,7 +18,7 @@ DOCUMENTS = [pytest.param(*found, id=found[0].name) for found in documents(FOLDE
 
 @pytest.mark.parametrize(("path", "expected"), DOCUMENTS)
 def test_finds_what_stands_in_the_document(path: Path, expected: dict[str, Any]):
-    found = as_json(read(path.read_bytes(), path.name))
+    found = as_json(read_once(path))
 
     for field in FIELDS:
         assert atoms(field, found[field]) == atoms(field, expected[field]), field
@@ -25,7 +26,7 @@ def test_finds_what_stands_in_the_document(path: Path, expected: dict[str, Any])
 
 @pytest.mark.parametrize(("path", "expected"), DOCUMENTS)
 def test_sections_are_the_whole_text_in_order(path: Path, expected: dict[str, Any]):
-    draft = read(path.read_bytes(), path.name)
+    draft = read_once(path)
 
     passages = [draft.text[one.span.start : one.span.end] for one in draft.sections]
     assert "".join(passages) == draft.text
@@ -33,7 +34,7 @@ def test_sections_are_the_whole_text_in_order(path: Path, expected: dict[str, An
 
 @pytest.mark.parametrize(("path", "expected"), DOCUMENTS)
 def test_everything_found_says_where_and_why(path: Path, expected: dict[str, Any]):
-    draft = read(path.read_bytes(), path.name)
+    draft = read_once(path)
 
     for field, _, found in draft.found():
         assert 0 <= found.span.start < found.span.end <= len(draft.text), (field, found)
@@ -84,7 +85,7 @@ def test_score_counts_right_found_and_expected(tmp_path: Path):
     ids=["alike", "original"],
 )
 def test_third_meeting_is_read_without_a_miss(path: Path, chair: str, mentioned: str):
-    found = as_json(read(path.read_bytes(), path.name))
+    found = as_json(read_once(path))
 
     assert (found["number"], found["date"], found["mode"]) == (3, "2022-11-15", "online")
     assert len(found["attendees"]) == 14

@@ -10,6 +10,7 @@ import pytest
 
 from taskforce.intake.reader import as_json, read
 from taskforce.intake.reader.score import FIELDS, atoms, documents
+from tests.intake.drafts import read_once
 
 FOLDER = Path(__file__).parent / "documents"
 TEXTS = [
@@ -20,7 +21,7 @@ TEXTS = [
 
 
 def text_of(path: Path) -> str:
-    return read(path.read_bytes(), path.name).text
+    return read_once(path).text
 
 
 def double_spaced(text: str) -> str:
