@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from axe_playwright_python.sync_playwright import Axe
 
 from taskforce.members.models import Member
 from tests.browser.conftest import Visitor
@@ -226,6 +227,7 @@ WITHOUT_TWO_STEP = "/konto/2fa/ /konto/2fa/totp/activate/ /konto/reauthenticate/
 def test_pages_of_log_in_in_every_look(visit: Visit, ea, mailbox: Mailbox):
     with_password(ea.user)
     device = Device(visit())
+    device.page.add_init_script(Axe().axe_script)
     outside = look(device, OUTSIDE.split())
     device.log_in_by_code(ea, mailbox)
     key = give_passkey(ea.user).pk
