@@ -15,9 +15,14 @@ from tests.intake.drafts import census, make_intake, read_once, save
 
 FOLDER = Path(__file__).parent / "reader/documents"
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
+# `make test` tries one in six, `make test-all` every one.
+TRIED = [
+    pytest.param(path, id=path.name, marks=[pytest.mark.slow] if number % 6 else [])
+    for number, path in enumerate(DOCUMENTS)
+]
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TRIED)
 def test_document_is_reviewed_imported_and_taken_back(
     path: Path, as_secretary: Client, secretary: Member
 ):
