@@ -2,14 +2,25 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
 
 from barriers.models import Ballot, BallotDraft, Change, Eligible, Support
-from calls.models import Follow, SentReminder, Suggestion
+from calls.models import CalendarKey, Follow, SentReminder, Suggestion
 from initiatives.models import Case, CaseStep, Initiative, Participation
-from meetings.models import AgendaProposal, Attendance, ProposedChange, RoundTableNews
-from taskforce.activity.models import Activity
+from meetings.models import (
+    ActionPoint,
+    AgendaProposal,
+    Attendance,
+    Correction,
+    MinutesVersion,
+    ProposedChange,
+    RoundTableNews,
+    Waiver,
+)
+from taskforce.activity.models import Activity, TakenBack
 from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Member, User
 
@@ -27,6 +38,21 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
             *("meeting__number", "name", "organisation_name", "status", "online"),
             *("answered_at", "reminded_at", "name_visibility"),
         ),
+    ),
+    "answers_given_for_others": (
+        Attendance,
+        "answered_by__user",
+        ("meeting__number", "status", "online", "answered_at"),
+    ),
+    "action_points": (
+        ActionPoint,
+        "owner__user",
+        ("meeting__number", "what", "due_on", "done_on", "note"),
+    ),
+    "action_points_told_as_done": (
+        ActionPoint,
+        "done_by__user",
+        ("meeting__number", "what", "done_on", "note"),
     ),
     "round_table_news": (
         RoundTableNews,
@@ -46,6 +72,23 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
             *("proposed_at", "state", "answer"),
         ),
     ),
+    "corrections_of_minutes": (
+        Correction,
+        "corrected_by__user",
+        ("minutes__meeting__number", "corrected_on", "text"),
+    ),
+    "versions_of_minutes": (
+        MinutesVersion,
+        "frozen_by",
+        ("minutes__meeting__number", "number", "frozen_at"),
+    ),
+    "doubts_left_as_they_are": (
+        Waiver,
+        "waived_by__user",
+        ("minutes__meeting__number", "doubt", "reason", "waived_at"),
+    ),
+    "taken_back": (TakenBack, "by", ("at", "title", "reason")),
+    "calendar_of_calls": (CalendarKey, "member__user", ("number",)),
     "calls_followed": (Follow, "member__user", ("call__title", "consortium__name", "since")),
     "reminders_of_calls": (
         SentReminder,
@@ -76,8 +119,11 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "examples": (Case, "contact__user", ("title", "state")),
     "examples_allowed": (Case, "permission_by__user", ("title", "permission_at")),
     "words_on_examples": (CaseStep, "by__user", ("case__title", "kind", "words", "at")),
+    "requests_to_join_answered": (JoinRequest, "handled_by", ("state", "handled_at", "reason")),
+    "addresses": (EmailAddress, "user", ("email", "verified", "primary")),
     "ways_to_log_in": (Authenticator, "user", ("type", "data__name", "created_at", "last_used_at")),
     "log_ins": (UserSession, "user", ("user_agent", "ip", "created_at")),
+    "changes_in_the_administration": (LogEntry, "user", ("action_time", "action_flag")),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }
 REQUEST_COLUMNS = ("name", "organisation_name", "message", "state", "created_at", "reason")

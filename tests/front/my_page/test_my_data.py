@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 
 from taskforce.front.my_page.my_data import KEPT, gather
-from taskforce.members.models import Member
+from taskforce.members.models import Member, User
 from tests.factories import make_attendance, make_join_request, make_meeting, make_member
 
 
@@ -28,6 +29,20 @@ def test_gather_returns_a_persons_rows_as_json_can_hold_them(member: Member):
         "memberships",
         "meetings",
     }
+
+
+def test_every_relation_to_a_person_is_in_the_file():
+    kept = {(model, path.removesuffix("__user")) for model, path, _columns in KEPT.values()}
+
+    missing = {
+        (model.__name__, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.concrete and field.related_model in (Member, User)
+        if (model, field.name) not in kept
+    }
+
+    assert missing == set()
 
 
 @pytest.mark.parametrize("name", KEPT)
