@@ -89,6 +89,9 @@ def _touched_since(intake: Intake, created: CreatedRows) -> Iterator[str]:
 
 
 def _named(row: models.Model) -> str:
+    owner: Any = row._meta.auto_created
+    if owner:  # a mere link is told by what it belongs to
+        return _named(getattr(row, owner._meta.model_name))
     return f"{row._meta.verbose_name} “{Truncator(str(row)).chars(60)}”"
 
 
