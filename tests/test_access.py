@@ -167,6 +167,7 @@ PAGES = {
     "members:join_request": SECRETARIAT,
     "members:accept": SECRETARIAT,
     "members:decline": SECRETARIAT,
+    "members:choose_mail": MEMBERS,
 }
 # Pages that also the organisation behind a row may open: for everybody else they are not there.
 OWN = {
@@ -208,7 +209,7 @@ ACTS = {
     "initiatives:publish_case": SECRETARIAT,
 }
 # What a visitor's role does not decide; each has tests of its own.
-OTHER = {"health", "members:welcome", "meetings:answer_by_link", "account"}
+OTHER = {"health", "members:welcome", "members:stop_mail", "meetings:answer_by_link", "account"}
 OTHER |= {"calls:own_calendar", "calls:unfollow_by_link", *(f"calls:{name}" for name in ROOMS)}
 # What the author of a case decides alone; see tests/initiatives/cases/test_casework.py.
 OTHER |= {

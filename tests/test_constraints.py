@@ -48,6 +48,7 @@ from meetings.models import (
 )
 from taskforce.activity.models import Verb
 from taskforce.activity.taking_back import note
+from taskforce.core.models import StoppedMail
 from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Member, Organisation, User
 from tests.factories import (
@@ -139,6 +140,7 @@ def case_partner_twice_by_name() -> None:
 
 
 BROKEN: dict[str, Callable[[], Any]] = {
+    "stopped_mail_once": lambda: two_of(StoppedMail, user=make_user(), kind="reminders"),
     "user_email_in_lower_case": lambda: User.objects.create(email="A@example.org"),
     "members_user_email": lambda: twice(lambda: make_user("a@example.org")),
     "members_organisation_name": lambda: twice(lambda: make_organisation("Same")),

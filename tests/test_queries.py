@@ -71,9 +71,10 @@ PUBLIC = {
 }
 MEMBERS = {
     "/min-side/om-mig/": 3,
+    "/min-side/mail/": 4,
     "/": 12,
     "/min-side/": 27,
-    "/min-side/mine-data/": 25,
+    "/min-side/mine-data/": 26,
     "{held}": 24,
     "/aftaler/": 5,
     "/aftaler/?hvis=vores&status=over-tid&side=2": 5,

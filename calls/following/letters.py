@@ -29,10 +29,6 @@ def send(follow: Follow, name: str, **context: Any) -> None:
         name,
         to=follow.member.user.email,
         reply_to=settings.SECRETARIAT_EMAIL,
-        context={
-            "follow": follow,
-            "followed": follow.followed,
-            "stop": links.address(follow),
-            **context,
-        },
+        context={"follow": follow, "followed": follow.followed, **context},
+        stop=links.address(follow),
     )

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from calls.following import acts, letters, links
@@ -59,6 +60,7 @@ def _no_link(request: HttpRequest, refused: Refused, key: str) -> HttpResponse:
     return render(request, "calls/following/no_link.html", status=404)
 
 
+@csrf_exempt  # mail programs send it too (RFC 8058); the signed link is what lets in
 @never_cache
 @refusals(_no_link)
 def unfollow_by_link(request: HttpRequest, key: str) -> HttpResponse:

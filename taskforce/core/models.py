@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -53,3 +54,17 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return f"{self.who[:8]} {self.at:%F %R}"
+
+
+class StoppedMail(models.Model):
+    """A kind of mail that somebody wants no more of (`taskforce.core.unasked`)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="stopped_mail")
+    kind = models.CharField(max_length=12)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="stopped_mail_once")]
+
+    def __str__(self) -> str:
+        return self.kind

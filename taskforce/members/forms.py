@@ -6,6 +6,7 @@ from django import forms
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.core.unasked import Kind
 from taskforce.members.models import (
     JoinRequest,
     Member,
@@ -98,3 +99,18 @@ class ProfileForm(forms.ModelForm[Member]):
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
         return super().save(commit)
+
+
+class MailForm(forms.Form):
+    """Which kinds of mail a member wants, of those that they can do without."""
+
+    wanted = forms.MultipleChoiceField(
+        choices=Kind.choices,
+        label=_("Send me"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, stopped: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["wanted"] = [kind for kind in Kind.values if kind not in stopped]

@@ -8,15 +8,18 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from taskforce.core import unasked
 from taskforce.core.acts import Refused
 from taskforce.core.limits import visitor_of
 from taskforce.core.refusals import add_message, refusals, shown_in
 from taskforce.members import joining, pages
-from taskforce.members.forms import AcceptForm, DeclineForm, JoinForm
+from taskforce.members.forms import AcceptForm, DeclineForm, JoinForm, MailForm
 from taskforce.members.models import JoinRequest, Member, Organisation
-from taskforce.members.roles import MemberRequest, secretariat_required
+from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
 
 @require_safe
@@ -106,3 +109,29 @@ def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
         answer: HttpResponse = perform_login(request, user)  # with a second step where one is on
         return answer
     return render(request, "members/welcome.html", {"newcomer": user})
+
+
+def _no_such_mail(request: HttpRequest, refused: Refused, /, key: str) -> HttpResponse:
+    return render(request, "members/stop_mail_expired.html", status=404)
+
+
+@csrf_exempt  # mail programs send it too (RFC 8058); the signed link is what lets in
+@never_cache
+@refusals(_no_such_mail)
+def stop_mail(request: HttpRequest, key: str) -> HttpResponse:
+    found = unasked.read(key)
+    is_stopped = request.method == "POST"
+    if is_stopped:
+        unasked.stop(found)
+    context = {"kind": found.kind.label, "is_stopped": is_stopped}
+    return render(request, "members/stop_mail.html", context)
+
+
+@member_required
+def choose_mail(request: MemberRequest) -> HttpResponse:
+    form = MailForm(request.POST or None, stopped=unasked.stopped_by(request.user))
+    if request.method == "POST" and form.is_valid():
+        unasked.choose(user=request.user, wanted=form.cleaned_data["wanted"])
+        messages.success(request, _("Your changes are saved."))
+        return redirect("front:my_page")
+    return render(request, "members/choose_mail.html", {"form": form})

@@ -15,6 +15,7 @@ from calls.following import links
 from calls.models import Call, Follow
 from initiatives.models import Case, Initiative
 from meetings.inviting import answer_links
+from taskforce.core.unasked import Kind, Subscription
 from taskforce.members.models import Member, Organisation
 from taskforce.news.models import NewsItem
 from tests import databases
@@ -28,13 +29,15 @@ PAGES = {
 /barrierer/ {example_barrier} {barrier} {resolved} /prioritering/ {example_round} {counted}
 /indsatser/ /indsatser/?vis=tidslinje {example_initiative} {example_ended} {initiative}
 /eksempler/ {example_case} {example_case}spoerg/ {case} /opslag/ {example_call} {open_call}
-{open_consortium} {call} {consortium} /foelg-ikke/x/ {stop} /nyt/ {example_news} {news}
+{open_consortium} {call} {consortium} /foelg-ikke/x/ {stop} /faa-ikke-mail/x/ {stop_mail}
+/nyt/ {example_news} {news}
 /organisationer/ {example_organisation} {home} /om/ /bliv-medlem/ /bliv-medlem/tak/
 /velkommen/x/y-z/ /tilgaengelighed/ /privatliv/ /nothing/ /konto/login/ /konto/login/code/
  /konto/password/reset/ /konto/password/reset/done/ /konto/inactive/ /konto/password/reset/key/x-y/
  /konto/email/x/
 /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/""",
-    "owner": """/min-side/ /min-side/om-mig/ /barrierer/ny/ {barrier} {barrier}udsagn/ {vote}
+    "owner": """/min-side/ /min-side/om-mig/ /min-side/mail/
+/barrierer/ny/ {barrier} {barrier}udsagn/ {vote}
 {not_mine} {open} {counted} /indsatser/ny/ {initiative} /indsatser/?hvis=vores /eksempler/ny/
 {draft_case} {draft_case}ret/ {draft_case}smid-vaek/ {asked} {asked}ret/ {asked}traek-tilbage/
 {case} {case}bed-om-rettelse/ {ahead} {ahead}svar/ {ahead}bordet-rundt/ {ahead}dagsorden/foreslaa/
@@ -70,6 +73,7 @@ REFUSALS = {
     "/nothing/": 404,
     "/moeder/svar/x/": 404,
     "/foelg-ikke/x/": 404,
+    "/faa-ikke-mail/x/": 404,
     "/velkommen/x/y-z/": 410,
     "/konto/email/x/": 410,
     ("owner", "/sekretariat/"): 403,
@@ -133,6 +137,7 @@ def in_the_world(world: World) -> dict[str, str]:
         **found,
         "reviewed": world.reviewed.meeting.get_absolute_url(),
         "merge": f"{found['barrier']}laeg-sammen/?ind-i={world.other.slug}",
+        "stop_mail": Subscription(Kind.REMINDERS, world.owner.user_id).path,
         "stop": links.address(Follow.objects.get(member=world.owner)),
         "suggestion": f"{consortium}forslag/{world.suggestion.pk}/",
         "place": f"{consortium}partnere/{world.partner.pk}/",

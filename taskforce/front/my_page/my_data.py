@@ -21,6 +21,7 @@ from meetings.models import (
     Waiver,
 )
 from taskforce.activity.models import Activity, TakenBack
+from taskforce.core.models import StoppedMail
 from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Member, User
 
@@ -122,6 +123,7 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "requests_to_join_answered": (JoinRequest, "handled_by", ("state", "handled_at", "reason")),
     "addresses": (EmailAddress, "user", ("email", "verified", "primary")),
     "ways_to_log_in": (Authenticator, "user", ("type", "data__name", "created_at", "last_used_at")),
+    "mail_stopped": (StoppedMail, "user", ("kind", "since")),
     "log_ins": (UserSession, "user", ("user_agent", "ip", "created_at")),
     "changes_in_the_administration": (LogEntry, "user", ("action_time", "action_flag")),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),

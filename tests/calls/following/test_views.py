@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from calls.following import acts as following
-from calls.following import links, reminding
+from calls.following import letters, links, reminding
 from calls.models import Call, Consortium, Follow, Openness
 from taskforce.members.models import Member
 from tests.calls.following.moving import move
@@ -56,6 +58,20 @@ def test_link_opens_a_page_whose_button_stops_following(client: Client, link: st
     assert "får ikke flere mails" in client.post(link).content.decode()
     assert not Follow.objects.exists()
     assert client.post(link).status_code == 200  # once more does no harm
+
+
+def test_mail_program_stops_following_by_the_link_in_the_letters_head(
+    call: Call, member: Member, mailoutbox: list[EmailMessage]
+):
+    follow = following.follow(followed=call, member=member)
+    letters.send(follow, "call_changed", about=call, changed=[])
+    headers = mailoutbox[0].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = urlsplit(headers["List-Unsubscribe"].strip("<>")).path
+
+    Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
+
+    assert not Follow.objects.exists()
 
 
 def test_expired_or_forged_link_is_not_found(client: Client, link: str, time_machine: Any):
