@@ -14,6 +14,7 @@ from barriers.rounds.forms import BallotForm
 from barriers.rounds.voting import OwnBallot
 from taskforce.core.acts import Conflict, Refused
 from taskforce.core.refusals import by_script, refusals, shown_in
+from taskforce.core.summary import Fault
 from taskforce.members.roles import MemberRequest, member_required
 
 
@@ -65,7 +66,7 @@ def _take(request: MemberRequest, ballot: OwnBallot) -> HttpResponseBase:
         context = ballot.conflict_page(form.on_screen, form.theirs)
         return render(request, "barriers/rounds/vote.html", context, status=409)
     version = form.cleaned_data.get("version", 0)
-    context = ballot.page(form.on_screen, version, errors=form.messages)
+    context = ballot.page(form.on_screen, version, errors=[*map(Fault, form.messages)])
     return render(request, "barriers/rounds/vote.html", context)
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from barriers.models import Ballot, BallotDraft, Barrier, Eligible, PrioritisationRound
 from taskforce.core.relations import related
+from taskforce.core.summary import Fault
 from taskforce.members.models import Member, User, names_shown_to
 
 
@@ -85,9 +87,11 @@ class OwnBallot:
 
     def conflict_page(self, chosen: Sequence[int], draft: BallotDraft) -> dict[str, Any]:
         """Return what the page shows of `chosen`, beside the draft that a colleague saved first."""
+        changed = _("A colleague has changed the ballot meanwhile")
         return self.page(
             chosen,
             draft.version,
+            errors=[Fault(changed, place="kollegaens")],
             conflict=True,
             theirs=self.titles(draft.choices),
             by=name_shown_to(self.member, draft.saved_by),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from taskforce.core import once
 from taskforce.core.rich_text import as_html, as_text
+from taskforce.core.summary import Fault, faults_in
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ class FormTokens(CsrfTokenNode):
 def csrf_token(parser: template.base.Parser, token: template.base.Token) -> FormTokens:
     """Write a form's tokens, in the place of Django's own tag."""
     return FormTokens()
+
+
+@register.simple_tag(takes_context=True)
+def faults(context: template.Context) -> list[Fault]:
+    """Return what is wrong in the forms that were sent, for the title and the summary."""
+    return faults_in(context)
 
 
 @register.filter

@@ -138,7 +138,7 @@ def test_form_marks_bad_input_and_keeps_what_was_typed(as_member, typed, field):
     text = page.content.decode()
     assert typed.get("goal", "Min lange tekst") in text
     assert "Vi mødes" in text
-    assert 'role="alert"' in text
+    assert 'id="fejl"' in text
     assert not Initiative.objects.exists()
 
 
