@@ -16,7 +16,7 @@ from barriers.models import Theme
 from meetings.models import Meeting
 from taskforce.intake.importing import acts
 from taskforce.intake.models import Intake, IntakeState
-from taskforce.intake.reader import read
+from taskforce.intake.reader import as_json, read
 from taskforce.intake.reader.draft import (
     ActionPoint,
     AgendaItem,
@@ -35,7 +35,7 @@ from taskforce.intake.reader.draft import (
 )
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reviewing.review import Review, typed_in
-from taskforce.intake.uploading.reading import kept
+from taskforce.intake.uploading.reading import KEPT
 from taskforce.members.models import Member
 
 numbers = count(1)
@@ -160,7 +160,8 @@ def make_intake(draft: MinutesDraft | None = None, **fields: Any) -> Intake:
     if state == IntakeState.REFUSED:
         fields.setdefault("refusal", "The document is empty.")
     if state in (IntakeState.REVIEW, IntakeState.IMPORTED):
-        fields.setdefault("draft", kept(draft or make_draft()))
+        whole = as_json(draft or make_draft())
+        fields.setdefault("draft", {name: whole[name] for name in KEPT})
     return Intake.objects.create(digest=f"{number:064}", **fields)
 
 

@@ -34,7 +34,7 @@ from taskforce.intake.reader.names_index import Register, likeness_of_names
 from taskforce.intake.reader.news import read_news
 from taskforce.intake.reader.people import Someone
 from taskforce.intake.reader.places import ONLINE
-from taskforce.intake.reader.reasons import Reason
+from taskforce.intake.reader.reasons import Reason, Refusal
 from taskforce.intake.reader.rows import Row, rows
 from taskforce.intake.reader.sections import divide
 from taskforce.intake.reader.sources import open_document
@@ -56,6 +56,11 @@ def read(document: bytes | str, name: str = "") -> MinutesDraft:
         opened = open_document(document)
     except Refused as refused:
         return MinutesDraft(text="", refusal=refused.reason)
+    except (MemoryError, RecursionError):
+        return MinutesDraft(text="", refusal=Refusal.TOO_LARGE)
+    except Exception:
+        logger.exception("A document could not be opened.")
+        return MinutesDraft(text="", refusal=Refusal.BROKEN)
     try:
         return read_document(opened)
     except Exception:

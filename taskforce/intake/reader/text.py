@@ -2,16 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from taskforce.core.text import clean
 from taskforce.intake.reader.draft import Span
 
-# Invisible marks of typesetting: byte order mark, soft hyphen, zero widths, directions.
-INVISIBLE = re.compile("[\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
-NEWLINE = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+SEPARATORS = re.compile("[\x1c-\x1e]")  # they end a line of an old file
 BLANK = re.compile(r"[^\S\n\t]")
-# Other control characters and halves of surrogate pairs have no place in a text.
-CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def normalise(text: str) -> str:
@@ -19,9 +17,19 @@ def normalise(text: str) -> str:
 
     Everything that a person would call the text stays, in order.
     """
-    text = NEWLINE.sub("\n", text)
-    text = CONTROL.sub("", INVISIBLE.sub("", text))
-    return BLANK.sub(" ", unicodedata.normalize("NFC", text))
+    return BLANK.sub(" ", clean(SEPARATORS.sub("\n", text)))
+
+
+def joined_pieces(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[tuple[int, int, str]]]:
+    """Return the normalised text of pieces, and their links as (start, end, target)."""
+    text, links = "", []
+    for piece, target in pieces:
+        start, text = len(text), text + normalise(piece)
+        if start and not unicodedata.is_normalized("NFC", text[start - 1 : start + 1]):
+            text = normalise(text)  # a letter here and its ring there
+        if target:
+            links.append((start, len(text), target))
+    return text, links
 
 
 @dataclass(frozen=True, slots=True)

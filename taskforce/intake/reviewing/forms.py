@@ -8,7 +8,6 @@ from taskforce.core.forms import VersionedForm
 from taskforce.intake.models import Intake
 from taskforce.intake.reviewing.candidate_forms.base import CandidateForm
 from taskforce.intake.reviewing.review import Review, typed_in
-from taskforce.intake.uploading.reading import storable
 
 
 class ReviewForm(VersionedForm[Intake]):
@@ -29,7 +28,7 @@ class ReviewForm(VersionedForm[Intake]):
     def clean(self) -> dict[str, Any]:
         if group := self.cleaned_data.get("accept"):
             self.accepted, self.unready = self.review.accept_all(group)
-        self.instance.decisions = storable(self.review.decisions)
+        self.instance.decisions = self.review.decisions
         return self.cleaned_data
 
     def show_conflict(self, current: Intake) -> None:

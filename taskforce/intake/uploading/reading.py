@@ -1,18 +1,25 @@
-"""The worker's job: read an uploaded document, and keep what the reader finds."""
+"""The worker's job: have an uploaded document read, and keep what the reader finds."""
 
-import re
+import json
+import logging
+import signal
+import subprocess
+import sys
 from typing import Any
 
+from django.conf import settings
+
 from taskforce.intake.models import Intake, IntakeState
-from taskforce.intake.reader import MinutesDraft, as_json, read
 from taskforce.intake.reader.reasons import Refusal
 
 # More than any minutes hold. The review asks about each candidate on one page.
 MOST_CANDIDATES = 1500
 MOST_TEXT = 1_000_000  # characters; thirty pages are about 100,000
+LONGEST = 120  # seconds for one document; the reader itself ends earlier
+ENDED_BY_SOMEBODY = (-signal.SIGTERM, -signal.SIGINT)  # as the worker is, to start anew
+KEPT = ("text", "sections", "found")  # what the review needs
 
-# What Postgres cannot keep in JSON: the zero character and halves of surrogate pairs.
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+logger = logging.getLogger(__name__)
 
 
 def read_document(*, pk: int) -> None:
@@ -25,45 +32,48 @@ def read_document(*, pk: int) -> None:
         return
     Intake.objects.unread().filter(pk=pk).update(state=IntakeState.READING)
     draft = _read(intake)
-    refusal = draft.refusal or ""
-    if _is_too_large(draft):
-        refusal = Refusal.TOO_LARGE
+    refusal = Refusal.TOO_LARGE if _is_too_large(draft) else draft["refusal"]
     Intake.objects.unread().filter(pk=pk).update(
         state=IntakeState.REFUSED if refusal else IntakeState.REVIEW,
-        refusal=str(refusal),
-        draft={} if refusal else kept(draft),
+        refusal=refusal or "",
+        draft={} if refusal else {name: draft[name] for name in KEPT},
     )
 
 
-def _read(intake: Intake) -> MinutesDraft:
+def _read(intake: Intake) -> dict[str, Any]:
     try:
         with intake.file.open() as file:
-            content: bytes = file.read()
+            return read_apart(file.read(), kind="file" if intake.name else "text")
     except FileNotFoundError:
-        return MinutesDraft("", refusal=Refusal.EMPTY)
-    # Pasted text is kept as UTF-8; the encoding of an uploaded text is for the reader to find out.
-    return read(content if intake.name else content.decode(), intake.name)
+        return refused(Refusal.EMPTY)
 
 
-def _is_too_large(draft: MinutesDraft) -> bool:
-    candidates = sum(1 for _ in draft.found()) + len(draft.sections)
-    return candidates > MOST_CANDIDATES or len(draft.text) > MOST_TEXT
+def read_apart(content: bytes, *, kind: str) -> dict[str, Any]:
+    """Return the draft of a document as JSON, read by a process of its own.
+
+    That process is bounded (`reader.__main__`). Where it ends without an answer, the document was
+    too much for it. Raises InterruptedError where somebody ended it, so that the job runs again.
+    """
+    words = [sys.executable, "-m", "taskforce.intake.reader", kind]
+    try:
+        ended = subprocess.run(  # noqa: S603  # our own program
+            words, input=content, capture_output=True, timeout=LONGEST, cwd=settings.BASE
+        )
+        if ended.stderr:
+            logger.error("The reader said: %s", ended.stderr.decode(errors="replace"))
+        if ended.returncode in ENDED_BY_SOMEBODY:
+            raise InterruptedError
+        draft: dict[str, Any] = json.loads(ended.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        return refused(Refusal.TOO_LARGE)
+    return draft
 
 
-def kept(draft: MinutesDraft) -> dict[str, Any]:
-    """Return the parts of the draft that the review needs, as the database can keep them."""
-    whole = as_json(draft)
-    part: dict[str, Any] = storable({name: whole[name] for name in ("text", "sections", "found")})
-    return part
+def refused(reason: Refusal) -> dict[str, Any]:
+    """Return the draft of a document that could not be read."""
+    return {"refusal": reason, "text": "", "sections": [], "found": []}
 
 
-def storable(value: Any) -> Any:
-    """Return plain data without the characters that Postgres refuses; texts keep their length."""
-    match value:
-        case str():
-            return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
-        case dict():
-            return {storable(key): storable(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [storable(inner) for inner in value]
-    return value
+def _is_too_large(draft: dict[str, Any]) -> bool:
+    candidates = len(draft["found"]) + len(draft["sections"])
+    return candidates > MOST_CANDIDATES or len(draft["text"]) > MOST_TEXT

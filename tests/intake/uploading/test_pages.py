@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from taskforce.intake.models import Intake, IntakeState
-from taskforce.intake.reader import MinutesDraft
+from taskforce.intake.reader import MinutesDraft, as_json
 from taskforce.intake.reader.reasons import Refusal
 from taskforce.intake.uploading import reading
 from tests.intake.drafts import make_intake, with_file
@@ -22,7 +22,7 @@ def waiting(db: None) -> Intake:
 
 def answer(monkeypatch: pytest.MonkeyPatch, draft: MinutesDraft) -> None:
     """Have the reader give this draft."""
-    monkeypatch.setattr(reading, "read", lambda document, name: draft)
+    monkeypatch.setattr(reading, "read_apart", lambda content, kind: as_json(draft))
 
 
 def test_refusal_is_shown_with_the_form(waiting: Intake, monkeypatch, as_secretary: Client):

@@ -1,11 +1,14 @@
 """The job that reads a document and keeps what it finds."""
 
+import subprocess
+import sys
+
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
 from taskforce.intake.models import Intake, IntakeState
-from taskforce.intake.reader import MinutesDraft
+from taskforce.intake.reader import MinutesDraft, as_json
 from taskforce.intake.reader.reasons import Refusal
 from taskforce.intake.uploading import reading
 from tests.conftest import Mailbox
@@ -19,7 +22,7 @@ def waiting(db: None) -> Intake:
 
 def answer(monkeypatch: pytest.MonkeyPatch, draft: MinutesDraft) -> None:
     """Have the reader give this draft."""
-    monkeypatch.setattr(reading, "read", lambda document, name: draft)
+    monkeypatch.setattr(reading, "read_apart", lambda content, kind: as_json(draft))
 
 
 def test_reading_opens_the_review(waiting: Intake, monkeypatch):
@@ -33,17 +36,19 @@ def test_reading_opens_the_review(waiting: Intake, monkeypatch):
     assert waiting.found[0]["field"] == "number"
 
 
-def test_reader_gets_the_bytes_of_a_file_and_the_words_of_a_text(db: None, monkeypatch):
+def test_reader_is_told_what_is_a_file_and_what_was_pasted(db: None, monkeypatch):
     given = []
     monkeypatch.setattr(
-        reading, "read", lambda document, name: given.append(document) or make_draft()
+        reading,
+        "read_apart",
+        lambda content, kind: given.append((content, kind)) or as_json(make_draft()),
     )
     for name in ("referat.txt", ""):
         intake = make_intake(state=IntakeState.WAITING, name=name)
         intake.file.save("a.txt", ContentFile(TEXT.encode()))
         reading.read_document(pk=intake.pk)
 
-    assert given == [TEXT.encode(), TEXT]
+    assert given == [(TEXT.encode(), "file"), (TEXT.encode(), "text")]
 
 
 def test_reading_refuses_more_candidates_than_minutes_have(waiting: Intake, monkeypatch):
@@ -65,15 +70,38 @@ def test_reading_refuses_a_file_that_is_gone(waiting: Intake):
     assert waiting.state == IntakeState.REFUSED
 
 
-def test_reading_replaces_what_postgres_cannot_keep(waiting: Intake, monkeypatch):
-    draft = make_draft()
-    draft.text = "\x00\ud800" + draft.text[2:]
-    answer(monkeypatch, draft)
-
+def test_reading_is_done_by_a_bounded_process(waiting: Intake):
     reading.read_document(pk=waiting.pk)
 
     waiting.refresh_from_db()
-    assert waiting.draft["text"] == "\ufffd\ufffd" + TEXT[2:]
+    assert (waiting.state, waiting.draft["text"]) == (IntakeState.REVIEW, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("program", "refusal"),
+    [
+        ("raise SystemExit(1)", Refusal.TOO_LARGE),
+        ("import os; os.kill(os.getpid(), 9)", Refusal.TOO_LARGE),
+        ("import time; time.sleep(9)", Refusal.TOO_LARGE),
+        ("print('{')", Refusal.TOO_LARGE),
+    ],
+)
+def test_process_that_gives_no_answer_leaves_a_sentence(program: str, refusal: str, monkeypatch):
+    monkeypatch.setattr(reading, "LONGEST", 0.5)
+    run = subprocess.run
+    python = [sys.executable, "-c", program]
+    monkeypatch.setattr(subprocess, "run", lambda words, **how: run(python, **how))
+
+    assert reading.read_apart(b"", kind="file") == reading.refused(refusal)
+
+
+def test_process_that_the_worker_ends_is_tried_again(monkeypatch):
+    run = subprocess.run
+    python = [sys.executable, "-c", "import os; os.kill(os.getpid(), 15)"]
+    monkeypatch.setattr(subprocess, "run", lambda words, **how: run(python, **how))
+
+    with pytest.raises(InterruptedError):
+        reading.read_apart(b"", kind="file")
 
 
 def test_second_job_changes_nothing(db: None, monkeypatch):

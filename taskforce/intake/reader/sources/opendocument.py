@@ -6,32 +6,84 @@ from xml.etree.ElementTree import Element
 from taskforce.intake.reader.reasons import Refusal
 from taskforce.intake.reader.sources.package import text_parts
 from taskforce.intake.reader.sources.refused import Refused
-from taskforce.intake.reader.text import Builder, Cell, Document, normalise
+from taskforce.intake.reader.text import Builder, Cell, Document, joined_pieces
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 # Not part of what the document says now: deletions that are tracked, comments, field declarations.
 SKIPPED = {f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{TEXT}sequence-decls"}
+# How each kind of element says that it does not show.
+HIDING = {
+    f"{TEXT}display": {"none"},
+    f"{TEXT}is-hidden": {"true"},
+    f"{TABLE}visibility": {"collapse", "filter"},
+}
 DEEPEST = 100
+PARTS = {"content.xml", "styles.xml", "META-INF/manifest.xml"}
 
 
 def read(source: bytes) -> Document:
     """Return the document in an .odt."""
-    parts = text_parts(source)
+    parts = text_parts(source, PARTS.__contains__)
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise Refused(Refusal.ENCRYPTED)
     try:
-        # Parts with entities are refused before, so there is nothing to expand.
-        body = ElementTree.fromstring(parts["content.xml"]).find(f".//{OFFICE}text")  # noqa: S314
+        # A part with entities is refused before, so there is nothing to expand.
+        content = ElementTree.fromstring(parts["content.xml"])  # noqa: S314
     except (ElementTree.ParseError, KeyError, ValueError, LookupError) as error:
         raise Refused(Refusal.BROKEN) from error
+    body = content.find(f".//{OFFICE}text")
     if body is None:
         raise Refused(Refusal.UNKNOWN)
+    _drop_hidden(body, _hidden_styles(content, parts.get("styles.xml", b"")))
     builder = Builder()
     _Walk(builder).blocks(body)
     return builder.document()
+
+
+def _hidden_styles(content: Element, part: bytes) -> set[str]:
+    """Return the styles whose words do not show, by themselves or by the style they build on."""
+    others = [ElementTree.fromstring(part)] if part else []  # noqa: S314
+    styles = {
+        style.get(f"{STYLE}name", ""): style
+        for root in (*others, content)
+        for style in root.iter(f"{STYLE}style")
+    }
+    return {name for name in styles if _inherited(name, styles) == "none"}
+
+
+def _inherited(name: str, styles: dict[str, Element]) -> str:
+    seen: set[str] = set()
+    while name in styles and name not in seen:
+        properties = styles[name].find(f"{STYLE}text-properties")
+        if properties is not None and (said := properties.get(f"{TEXT}display")):
+            return said
+        seen.add(name)
+        name = styles[name].get(f"{STYLE}parent-style-name", "")
+    return ""
+
+
+def _drop_hidden(body: Element, hidden: set[str]) -> None:
+    """Take out what the document does not show; what follows it in a sentence stays."""
+    for parent in [*body.iter()]:
+        kept: list[Element] = []
+        for child in parent:
+            if not _hides(child, hidden):
+                kept.append(child)
+            elif kept:
+                kept[-1].tail = (kept[-1].tail or "") + (child.tail or "")
+            else:
+                parent.text = (parent.text or "") + (child.tail or "")
+        parent[:] = kept
+
+
+def _hides(element: Element, hidden: set[str]) -> bool:
+    said = any(element.get(name) in values for name, values in HIDING.items())
+    marked = element.find(f"{TEXT}hidden-paragraph[@{TEXT}is-hidden='true']") is not None
+    return said or marked or element.get(f"{TEXT}style-name", "") in hidden
 
 
 class _Walk:
@@ -56,12 +108,8 @@ class _Walk:
     def paragraph(self, element: Element, depth: int | None, cell: Cell | None) -> None:
         pieces: list[tuple[str, str]] = []
         _collect(element, "", pieces, 0)
-        text, links = "", []
-        for piece, target in pieces:
-            start, text = len(text), text + normalise(piece)
-            if target:
-                links.append((start, len(text), target))
-        level = int(element.get(f"{TEXT}outline-level", 1)) if element.tag == f"{TEXT}h" else 0
+        text, links = joined_pieces(pieces)
+        level = _number(element, f"{TEXT}outline-level", 9) if element.tag == f"{TEXT}h" else 0
         self.builder.add(text, links, level=level, depth=depth, cell=cell)
 
     def table(self, table: Element, nested: int) -> None:
@@ -71,12 +119,18 @@ class _Walk:
                 self.blocks(cell, None, Cell(number, at, column), nested + 1)
 
 
+def _number(element: Element, name: str, most: int) -> int:
+    """Return a number between 1 and `most`; 1 for what is no number."""
+    typed = element.get(name, "")
+    return max(1, min(int(typed[:9]), most)) if typed.isascii() and typed.isdigit() else 1
+
+
 def _collect(element: Element, target: str, pieces: list[tuple[str, str]], nested: int) -> None:
     """Gather the words of a paragraph with the link that each lies under."""
     if nested > DEEPEST:
         raise Refused(Refusal.BROKEN)
     if element.tag == f"{TEXT}s":
-        pieces.append((" " * min(int(element.get(f"{TEXT}c", 1)), 100), target))
+        pieces.append((" " * _number(element, f"{TEXT}c", 100), target))
     elif element.tag == f"{TEXT}tab":
         pieces.append(("\t", target))
     elif element.tag == f"{TEXT}line-break":

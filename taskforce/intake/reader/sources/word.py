@@ -4,31 +4,53 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import mammoth
-from mammoth import documents
+from mammoth import documents, docx
 
 from taskforce.intake.reader.reasons import Refusal
 from taskforce.intake.reader.sources.package import packed, text_parts
 from taskforce.intake.reader.sources.refused import Refused
-from taskforce.intake.reader.text import Builder, Cell, Document, normalise
+from taskforce.intake.reader.sources.shown import shown
+from taskforce.intake.reader.text import Builder, Cell, Document, joined_pieces
 
 HEADING = re.compile(r"(?:heading|overskrift)\s*([1-6])", re.IGNORECASE)
 TITLE = re.compile(r"title|titel", re.IGNORECASE)
 
 
+# All that is read of a document; what its pictures, notes and comments hold stays packed.
+NEEDED = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:_rels/)?(?:document|styles|numbering)\w*\.xml(?:\.rels)?"
+)
+LOOKS = re.compile(r"word/(?:styles|numbering)\w*\.xml")
+MAIN = re.compile(r"word/document\w*\.xml")
+
+
 def read(source: bytes) -> Document:
-    """Return the document in a .docx; tracked insertions count, deletions do not."""
-    parts = text_parts(source)
-    kept: list[Any] = []
-    try:
-        mammoth.convert_to_html(packed(parts), transform_document=kept.append)
-    except Exception as error:
-        # Converting goes on past the tree that we came for, and stops there.
-        if not kept:
-            raise Refused(Refusal.BROKEN) from error
+    """Return the document in a .docx with tracked insertions; deletions and hidden words go."""
+    parts = text_parts(source, lambda name: bool(NEEDED.fullmatch(name)))
+    styles = parts.get("word/styles.xml", b"")
+    targets = [content for name, content in parts.items() if name.startswith("word/_rels/")]
+    parts |= {
+        name: shown(content, styles, targets)
+        for name, content in parts.items()
+        if MAIN.fullmatch(name)
+    }
     builder = Builder()
-    _Walk(builder).blocks(kept[0].children)
+    _Walk(builder).blocks(_tree(parts).children)
     return builder.document()
+
+
+def _tree(parts: dict[str, bytes]) -> Any:
+    """Return mammoth's tree of the document; without styles and lists where those are broken."""
+    try:
+        return docx.read(packed(parts)).value
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:
+        plain = {name: part for name, part in parts.items() if not LOOKS.fullmatch(name)}
+        try:
+            return docx.read(packed(plain)).value
+        except Exception as error:
+            raise Refused(Refusal.BROKEN) from error
 
 
 class _Walk:
@@ -84,13 +106,7 @@ def _is_bold(paragraph: Any) -> bool:
 
 def _words(paragraph: Any) -> tuple[str, list[tuple[int, int, str]]]:
     """Return the normalised text of a paragraph and the links in it, as (start, end, target)."""
-    text, links = "", []
-    for piece, target in _pieces(paragraph):
-        start, text = len(text), text + normalise(piece)
-        if target:
-            links.append((start, len(text), target))
-    # Composed letters cannot lie across two pieces: each was composed on its own.
-    return text, links
+    return joined_pieces(_pieces(paragraph))
 
 
 def _pieces(element: Any, target: str = "") -> Iterator[tuple[str, str]]:
