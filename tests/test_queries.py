@@ -74,7 +74,7 @@ MEMBERS = {
     "/min-side/mail/": 4,
     "/": 12,
     "/min-side/": 27,
-    "/min-side/mine-data/": 26,
+    "/min-side/mine-data/": 37,
     "{held}": 24,
     "/aftaler/": 5,
     "/aftaler/?hvis=vores&status=over-tid&side=2": 5,

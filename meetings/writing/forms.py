@@ -188,7 +188,8 @@ class AttendanceForm(forms.Form):
 
     @property
     def marks(self) -> dict[int, str]:
-        changed = (name for name in self.changed_data if name in self.rows)
+        given = (name for name in self.changed_data if name in self.cleaned_data)
+        changed = (name for name in given if name in self.rows)
         return {self.rows[name].pk: self.cleaned_data[name] for name in changed}
 
 

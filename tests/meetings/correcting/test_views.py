@@ -271,6 +271,7 @@ def test_correct_presence_shows_organisations_of_before_and_after(as_secretary, 
         ({"name": "Ea", "organisation_name": ""}, ""),
         ({"name": "Ib", "organisation_name": "Her"}, "allerede på listen"),
         ({"spoke": ""}, "tog ordet på mødet"),
+        ({"spoke": "nonsense"}, "nonsense er ikke en af de tilgængelige valgmuligheder"),
     ],
 )
 def test_correct_presence_changes_nothing_where_it_is_refused(as_secretary, minutes, typed, said):

@@ -1,0 +1,134 @@
+"""Find every form that people see, and fill it in: as a browser would, wrongly, or at random."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import lxml.html
+from django.test import Client
+from django.urls import resolve, reverse
+
+from tests.conftest import put_away
+from tests.test_access import ACTS, OWN, PAGES, addresses_in
+from tests.world import World
+
+Typed = dict[str, list[str]]
+OWN_KEYS = ("csrfmiddlewaretoken", "engang")
+# Ends what later forms need, or leads to another program.
+NOT_OURS = {"account_logout", "account_logout_everywhere", "mfa_login_webauthn"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form on a page: who sees it where, where it goes, and what stands in it."""
+
+    who: str
+    page: str
+    path: str
+    html: Any = field(compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        return resolve(self.path).view_name
+
+    @property
+    def typed(self) -> Typed:
+        """Return what a browser would send, without the keys of the form itself."""
+        found: Typed = {}
+        for name, value in self.html.form_values():
+            if name not in OWN_KEYS:
+                found.setdefault(name, []).append(value)
+        return found
+
+    @property
+    def buttons(self) -> list[tuple[str, str]]:
+        """Return name and value of each button that sends something of its own."""
+        found = self.html.xpath(".//button[@name and not(@disabled)]")
+        return [(button.get("name"), button.get("value", "")) for button in found]
+
+    @property
+    def boxes(self) -> list[Any]:
+        """Return what somebody may type, choose or tick."""
+        kinds = ("hidden", "submit")
+        named = [one for one in self.html.inputs if one.name and one.get("type") not in kinds]
+        return [one for one in named if one.name not in OWN_KEYS]
+
+
+def more_pages(world: World) -> dict[str, str]:
+    """Return pages whose visitor is not decided by a role alone."""
+    rooms = [world.call.slug, world.consortium.pk]
+    found = {
+        name: reverse(f"calls:{name}", args=rooms)
+        for name in ("edit_consortium", "add_partner", "outcome")
+    }
+    found["edit_partner"] = reverse("calls:edit_partner", args=[*rooms, world.partner.pk])
+    found["answer_suggestion"] = reverse(
+        "calls:answer_suggestion", args=[*rooms, world.suggestion.pk]
+    )
+    for case in (world.draft_case, world.asked, world.submitted):
+        found[case.slug] = reverse("initiatives:case", args=[case.slug])
+        found[f"edit {case.slug}"] = reverse("initiatives:edit_case", args=[case.slug])
+    acts = {"ask_for_change": world.case, "withdraw_case": world.submitted}
+    acts["throw_away_case"] = world.draft_case
+    found |= {act: reverse(f"initiatives:{act}", args=[case.slug]) for act, case in acts.items()}
+    found["reviewed"] = reverse("meetings:review", args=[world.reviewed.meeting.number])
+    found["profile"] = reverse("front:profile")
+    return found
+
+
+def pages_of(world: World) -> list[str]:
+    """Return the address of every page in the tables that may hold a form."""
+    addresses = addresses_in(world)
+    names = [name for name in {**PAGES, **OWN} if name not in ACTS]
+    return sorted({*(addresses[name] for name in names), *more_pages(world).values()})
+
+
+def forms_of(browser: Client, who: str, pages: Iterable[str]) -> Iterator[Form]:
+    """Open pages, and yield the forms on them that change something."""
+    for page in pages:
+        answer: Any = browser.get(page)
+        kind = answer.headers.get("Content-Type", "")
+        content = answer.getvalue()
+        put_away(answer)
+        if content.strip() and answer.status_code == 200 and kind.startswith("text/html"):
+            yield from forms_in(content, who, page)
+
+
+def forms_in(content: bytes, who: str, page: str) -> Iterator[Form]:
+    """Yield the forms of one page."""
+    for html in lxml.html.fromstring(content).forms:
+        if html.method != "POST":
+            continue
+        form = Form(who, page, urlsplit(html.action or page).path or page, html)
+        if form.name not in NOT_OURS:
+            yield form
+
+
+def every_form(world: World) -> list[Form]:
+    """Return a form of each address and set of boxes, as the first role that is shown it."""
+    found: dict[tuple[str, ...], Form] = {}
+    everywhere = pages_of(world)
+    outside = [path for path in everywhere if path.endswith(("/bliv-medlem/", "/spoerg/"))]
+    inside = [path for path in everywhere if path.startswith(("/eksempler/", "/indsatser/"))]
+    inside += [path for path in everywhere if "/konsortier/" in path or path.endswith("/udsagn/")]
+    seen = {"secretary": everywhere, "owner": inside, "stranger": outside}
+    for who, pages in seen.items():
+        for form in forms_of(world.browser(who), who, pages):
+            boxes = sorted({box.name for box in form.boxes})
+            found.setdefault((form.name, *boxes), form)
+    return [*found.values()]
+
+
+def wrong(form: Form) -> Typed:
+    """Return what a form refuses: nothing where something is asked for, nonsense elsewhere."""
+    typed = form.typed
+    for box in form.boxes:
+        kind = box.get("type", "text") if box.tag == "input" else box.tag
+        if box.tag == "select" or kind in ("radio", "checkbox"):
+            typed[box.name] = ["nonsense"]
+        elif kind == "file":
+            typed.pop(box.name, None)
+        else:
+            typed[box.name] = ["" if "required" in box.attrib else "nonsense\x00" * 1000]
+    return typed
