@@ -1,10 +1,16 @@
-"""The contracts of `lint-imports` name what they look at; here nothing is missing from them."""
+"""What holds of all code: contracts of `lint-imports` miss nothing, forms read as people write."""
 
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.apps import apps
 from django.conf import settings
+from django.urls import get_resolver
+
+from taskforce.core.dates import ClockField, DayField, MomentField
+from taskforce.core.kept_files import KeepsFiles
 
 
 def contracts() -> Any:
@@ -27,3 +33,46 @@ def test_every_module_of_views_is_protected() -> None:
 
     assert "views" in modules
     assert sorted(protected["protected_modules"]) == sorted(f"**.{name}" for name in modules)
+
+
+def forms_with_fields() -> Iterator[tuple[Any, forms.Field]]:
+    """Yield every field of the portal's own forms with its form."""
+    get_resolver().url_patterns  # noqa: B018  # loads every form that an address leads to
+    waiting: list[Any] = [forms.BaseForm]
+    ours = tuple(contracts()["root_packages"])
+    while waiting:
+        form = waiting.pop()
+        waiting += form.__subclasses__()
+        if form.__module__.startswith(ours):
+            for field in getattr(form, "base_fields", {}).values():
+                yield form, field
+
+
+def form_fields() -> Iterator[tuple[str, forms.Field]]:
+    """Yield every field that is not hidden, with its name."""
+    for form, field in forms_with_fields():
+        (name,) = [name for name, one in form.base_fields.items() if one is field]
+        if not field.widget.is_hidden:
+            yield f"{form.__module__}.{form.__name__}.{name}", field
+
+
+def test_every_number_day_and_time_is_read_as_people_write_it() -> None:
+    sent_by_buttons = {
+        "barriers.rounds.forms.BallotForm.version",
+        "initiatives.cases.forms.PublishForm.version",
+        "meetings.agenda.forms.PlaceForm.place",
+    }
+    kinds = (forms.IntegerField, forms.DateField, forms.TimeField, forms.DateTimeField)
+    ours = (DayField, ClockField, MomentField)
+    found = {name for name, field in form_fields() if isinstance(field, kinds)}
+    read = {name for name, field in form_fields() if isinstance(field, ours)}
+
+    assert read
+    assert found - read == sent_by_buttons
+
+
+def test_every_form_with_a_file_keeps_it() -> None:
+    found = [form for form, field in forms_with_fields() if isinstance(field, forms.FileField)]
+
+    assert found
+    assert all(issubclass(form, KeepsFiles) for form in found)

@@ -17,20 +17,13 @@ from barriers.rounds import candidates
 from barriers.rounds.counting import ballot_size
 from barriers.rounds.voting import OwnBallot
 from meetings.models import Meeting
+from taskforce.core.amounts import AmountField
+from taskforce.core.dates import MomentField
 from taskforce.core.forms import VersionedForm
 from taskforce.members.models import Organisation
 
 LASTS = timedelta(days=14)
 NOON = time(12)
-MOMENT = "%Y-%m-%dT%H:%M"  # as <input type="datetime-local"> writes it
-
-
-def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
-    widget = forms.DateTimeInput({"type": "datetime-local"}, format=MOMENT)
-    formats = [MOMENT, "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H.%M"]
-    return forms.DateTimeField(
-        label=label, help_text=help_text, widget=widget, input_formats=formats
-    )
 
 
 class ListField(forms.ModelMultipleChoiceField[Any]):
@@ -45,9 +38,11 @@ class ListField(forms.ModelMultipleChoiceField[Any]):
 class RoundForm(VersionedForm[PrioritisationRound]):
     """A draft of a round. At first everything is ticked that could be on its lists."""
 
-    opens_at = moment_field(_("Opens"))
-    closes_at = moment_field(_("Closes"), _("Danish time. It is counted by itself then."))
-    ballot_size = forms.IntegerField(
+    opens_at = MomentField(label=_("Opens"))
+    closes_at = MomentField(
+        label=_("Closes"), help_text=_("Danish time. It is counted by itself then.")
+    )
+    ballot_size = AmountField(
         label=_("Places on a ballot"),
         required=False,
         min_value=1,

@@ -31,7 +31,7 @@ def followed_by(member: Member) -> bytes:
     followed = Q(follows__member=member) | Q(pk__in=consortia.values("call"))
     calls = Call.objects.visible_to(user).filter(followed)
     deadlines = CallDeadline.objects.filter(call__in=calls).select_related("call")
-    asking = Consortium.objects.shown_to(user).filter(follows__member=member)
+    asking = Consortium.objects.shown_to(user).forming().filter(follows__member=member)
     asking = asking.exclude(suggestions_by=None).select_related("call")
     return _written([*map(_event, deadlines), *map(_suggestions, asking)])
 

@@ -48,12 +48,11 @@ def ready(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     }
 
 
-def seeking(viewer: Viewer, now: datetime) -> QuerySet[Consortium]:
+def seeking(viewer: Viewer) -> QuerySet[Consortium]:
     """Return what consortia of open calls seek a partner for."""
     return (
         Consortium.objects.visible_to(viewer)
         .seeking()
-        .filter(call__in=Call.objects.open_at(now).values("pk"))
         .exclude(seeking="")
         .select_related("call", "lead")
         .order_by("call__closes_at", "pk")[:SOUGHT]

@@ -23,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "timeline": timeline(deadlines, now),
-        "seeking": pages.seeking(request.user, now),
+        "seeking": pages.seeking(request.user),
         "page": page,
         "open_rows": [pages.ready(row, now) for row in open_rows],
         "rows": [pages.ready(row, now) for row in page.rows],

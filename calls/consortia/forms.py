@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.consortia import countries
 from calls.deadlines import today
-from calls.editing.forms import day_field
 from calls.models import (
     Answer,
     Consortium,
@@ -17,13 +16,15 @@ from calls.models import (
     PartnerState,
     Suggestion,
 )
+from taskforce.core.amounts import EuroField
+from taskforce.core.dates import DayField
 from taskforce.core.forms import FingerprintForm, VersionedForm
 from taskforce.members.models import Member, Organisation
 
 
 class ConsortiumForm(VersionedForm[Consortium]):
-    suggestions_by = day_field(
-        _("Suggestions are asked for by"),
+    suggestions_by = DayField(
+        label=_("Suggestions are asked for by"),
         required=False,
         help_text=_("Leave it empty where you ask for none. The day itself is in time."),
     )
@@ -54,7 +55,11 @@ class ConsortiumForm(VersionedForm[Consortium]):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
+        if "openness" in self.changed_data and found.get("openness") == Openness.OPEN:
+            self._must_be_open("openness")
         day = found.get("suggestions_by")
+        if day and "suggestions_by" in self.changed_data:
+            self._must_be_open("suggestions_by")
         if day and "suggestions_by" in self.changed_data and day < today():
             self.add_error("suggestions_by", _("That day has passed."))
         if found.get("seeking") and found.get("openness") == Openness.HIDDEN:
@@ -63,11 +68,16 @@ class ConsortiumForm(VersionedForm[Consortium]):
             )
         return found
 
+    def _must_be_open(self, name: str) -> None:
+        if self.instance.call_id and self.instance.call.has_closed:
+            self.add_error(name, _("The call has closed, so nothing is sought for it any more."))
+
 
 class OutcomeForm(VersionedForm[Consortium]):
     class Meta:
         model = Consortium
         fields = ["outcome", "outcome_amount", "outcome_link"]
+        field_classes = {"outcome_amount": EuroField}
         help_texts = {
             "outcome_amount": _("What you applied for, or what you were granted."),
         }

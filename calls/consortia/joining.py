@@ -15,9 +15,10 @@ from taskforce.members.models import Member
 def ask(*, consortium: Consortium, note: str, by: Member) -> Partner:
     """Ask to join for the member's organisation.
 
-    Raises Refused where it has asked, is invited or is a partner already.
+    Raises Refused where it has asked, is invited or is a partner already, and where no partners are
+    sought any more.
     """
-    _lock(consortium)
+    must_seek(_lock(consortium))
     partner = _own(consortium, by)
     if partner and partner.state != PartnerState.WITHDRAWN:
         sentence = _("Your organisation has asked, or is invited, already.")
@@ -33,14 +34,16 @@ def ask(*, consortium: Consortium, note: str, by: Member) -> Partner:
 def add(*, form: AddPartnerForm) -> Partner:
     """Add a partner; raises Refused where somebody added it at that moment.
 
-    An organisation with people in the portal is invited by mail, whatever state was chosen.
+    An organisation with people in the portal is invited by mail, whatever state was chosen. That
+    is refused too once the application is over.
     """
     consortium = form.instance.consortium
     try:
         with transaction.atomic():
-            _lock(consortium)
+            locked = _lock(consortium)
             is_invited = answers_itself(form.instance.organisation)
             if is_invited:
+                _must_be_forming(locked)
                 form.instance.state = PartnerState.INVITED
             partner: Partner = form.save()
             if is_invited:
@@ -55,12 +58,14 @@ def add(*, form: AddPartnerForm) -> Partner:
 def answer_invitation(*, consortium: Consortium, accept: bool, by: Member) -> Partner:
     """Accept or decline for the member's organisation.
 
-    Raises Refused where no invitation waits for an answer.
+    Raises Refused where no invitation waits for an answer, and a yes once it is over.
     """
-    _lock(consortium)
+    locked = _lock(consortium)
     partner = _own(consortium, by)
     if partner is None or partner.state != PartnerState.INVITED:
         raise _answered_already()
+    if accept:
+        _must_be_forming(locked)
     _move(partner, PartnerState.CONFIRMED if accept else PartnerState.WITHDRAWN)
     if accept:
         following.follow(followed=consortium, member=by)
@@ -75,6 +80,8 @@ def decide(*, partner: Partner, accept: bool) -> Partner:
     current = _locked(partner)
     if current.state != PartnerState.INTERESTED:
         raise _answered_already()
+    if accept:
+        _must_be_forming(current.consortium)
     _move(current, PartnerState.CONFIRMED if accept else PartnerState.WITHDRAWN)
     people = letters.people_of(current.organisation)
     letters.send(people, "consortium_decided", partner.consortium, accepted=accept)
@@ -87,6 +94,7 @@ def invite_again(*, partner: Partner) -> Partner:
     current = _locked(partner)
     if current.state != PartnerState.WITHDRAWN:
         raise Refused(_("This organisation is in the consortium already."), already=True)
+    _must_be_forming(current.consortium)
     _move(current, PartnerState.INVITED)
     people = letters.people_of(current.organisation)
     letters.send(people, "consortium_invited", partner.consortium, partner=current)
@@ -126,14 +134,32 @@ def change(*, form: EditPartnerForm) -> Partner:
     return partner
 
 
-def _lock(consortium: Consortium) -> None:
-    Consortium.objects.select_for_update().get(pk=consortium.pk)
+class Over(Refused):  # as Refused
+    """The call has closed, or the consortium has applied: nobody joins any more."""
+
+
+def must_seek(consortium: Consortium) -> None:
+    """Raise Refused where a consortium looks for no partners any more."""
+    _must_be_forming(consortium)
+    if not consortium.seeks_partners:
+        raise Refused(_("The consortium looks for no partners any more."))
+
+
+def _must_be_forming(consortium: Consortium) -> None:
+    if not consortium.is_forming:
+        raise Over(_("The time to apply is over, so nobody can join any more."))
+
+
+def _lock(consortium: Consortium) -> Consortium:
+    rows = Consortium.objects.select_for_update(of=("self",)).select_related("call")
+    return rows.get(pk=consortium.pk)
 
 
 def _locked(partner: Partner) -> Partner:
     """Lock the partner's consortium and return the partner as it is by then."""
     _lock(partner.consortium)
-    return Partner.objects.select_related("organisation").get(pk=partner.pk)
+    partners = Partner.objects.select_related("organisation", "consortium__call")
+    return partners.get(pk=partner.pk)
 
 
 def _own(consortium: Consortium, by: Member) -> Partner | None:

@@ -62,7 +62,7 @@ def detail(found: Consortium, viewer: Viewer, now: Any) -> dict[str, Any]:
         "tells": same.outcome_editable_by(viewer).exists(),
         "is_told": found.is_told,
         "check": check.check(found.call, check.places(found, partners))
-        if inside and not found.is_told
+        if inside and found.is_forming
         else None,
         "possible": _possible(found, partners) if inside else None,
         "lead_country": countries.name(found.lead.country),
@@ -72,6 +72,7 @@ def detail(found: Consortium, viewer: Viewer, now: Any) -> dict[str, Any]:
         "can_ask": _can_ask(found, viewer, member) and not inside,
         "asked": own is not None and own.state == PartnerState.INTERESTED,
         "ask_form": AskForm(),
+        "is_asking": takes,
         "takes_suggestions": takes and member is not None,
         "suggestion_form": SuggestionForm(),
         "suggestions": _suggestions(found, viewer),
@@ -128,7 +129,7 @@ def waiting_for(member: Member) -> dict[str, Any]:
     viewer = member.user
     mine = Consortium.objects.inside(viewer).filter(_with_own(member))
     return {
-        "invitations": Consortium.objects.invited(viewer).select_related("call", "lead"),
+        "invitations": Consortium.objects.invited(viewer).forming().select_related("call", "lead"),
         "own_consortia": mine.select_related("call"),
         "followed": Follow.objects.of(viewer).exclude(call=None).select_related("call"),
     }

@@ -16,7 +16,7 @@ from calls.consortia.forms import (
 )
 from calls.models import Consortium, Partner, Suggestion
 from taskforce.core.acts import Refused
-from taskforce.core.refusals import on_page, refusals, shown_in
+from taskforce.core.refusals import add_message, on_page, refusals, shown_in
 from taskforce.members.models import Viewer
 from taskforce.members.roles import MemberRequest, member_required
 
@@ -34,7 +34,9 @@ def _partner_of(consortium: Consortium, pk: int) -> Partner:
 def _show_consortium(
     request: HttpRequest, refused: Refused, slug: str, pk: int, **keys: int
 ) -> HttpResponse:
-    """Lead to the consortium's page without a message: it shows what a colleague did first."""
+    """Lead to the consortium's page. What a colleague did first shows there without a message."""
+    if isinstance(refused, joining.Over):
+        add_message(request, refused)
     return redirect("calls:consortium", slug, pk)
 
 
@@ -46,14 +48,17 @@ def _show_call(request: HttpRequest, refused: Refused, slug: str, pk: int) -> Ht
 @member_required
 @refusals(on_page("calls:consortium"))
 def ask(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    shown = Consortium.objects.visible_to(request.user).seeking()
+    shown = Consortium.objects.shown_to(request.user)
     outside = shown.exclude(pk__in=Consortium.objects.inside(request.user).values("pk"))
     consortium = get_object_or_404(outside.select_related("call"), call__slug=slug, pk=pk)
     form = AskForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        joining.ask(consortium=consortium, by=request.member, **form.cleaned_data)
-        messages.success(request, _("The consortium is told, and answers you by mail."))
-        return redirect(consortium)
+    if request.method != "POST":
+        joining.must_seek(consortium)
+    elif form.is_valid():
+        with shown_in(form):
+            joining.ask(consortium=consortium, by=request.member, **form.cleaned_data)
+            messages.success(request, _("The consortium is told, and answers you by mail."))
+            return redirect(consortium)
     return render(request, "calls/consortia/ask.html", {"form": form, "consortium": consortium})
 
 
@@ -160,11 +165,14 @@ def invite_again(request: MemberRequest, slug: str, pk: int, partner: int) -> Ht
 
 
 @member_required
+@refusals(on_page("calls:consortium"))
 def suggest(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    shown = Consortium.objects.visible_to(request.user).exclude(suggestions_by=None)
+    shown = Consortium.objects.shown_to(request.user).exclude(suggestions_by=None)
     consortium = get_object_or_404(shown.select_related("call", "lead"), call__slug=slug, pk=pk)
     form = SuggestionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        suggesting.must_ask(consortium)
+    elif form.is_valid():
         with shown_in(form):
             suggesting.suggest(consortium=consortium, form=form, by=request.member)
             messages.success(request, _("Your suggestion is handed in. You are answered by mail."))

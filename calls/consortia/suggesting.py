@@ -15,15 +15,21 @@ from taskforce.members.models import Member
 @transaction.atomic
 def suggest(*, consortium: Consortium, form: SuggestionForm, by: Member) -> Suggestion:
     """Send a suggestion to a consortium; raises Refused where it asks for none any more."""
-    locked = Consortium.objects.select_for_update().get(pk=consortium.pk)
-    if not locked.takes_suggestions(today()):
-        raise Refused(_("The consortium asks for no suggestions any more."))
+    rows = Consortium.objects.select_for_update(of=("self",)).select_related("call")
+    locked = rows.get(pk=consortium.pk)
+    must_ask(locked)
     form.instance.consortium = locked
     form.instance.organisation, form.instance.written_by = by.organisation, by
     suggestion: Suggestion = form.save()
     people = letters.deciders(consortium).exclude(pk=by.pk)
     letters.send(people, "suggestion_made", consortium, suggestion=suggestion)
     return suggestion
+
+
+def must_ask(consortium: Consortium) -> None:
+    """Raise Refused where a consortium asks for no suggestions any more."""
+    if not consortium.takes_suggestions(today()):
+        raise Refused(_("The consortium asks for no suggestions any more."))
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from calls.consortia import acts, pages
 from calls.consortia.forms import ConsortiumForm, OutcomeForm
 from calls.models import Call, Consortium
+from taskforce.core import amounts
 from taskforce.core.refusals import shown_in
 from taskforce.members.roles import MemberRequest, member_required
 
@@ -25,7 +26,7 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @member_required
 def start(request: MemberRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.user), slug=slug)
-    form = ConsortiumForm(request.POST or None)
+    form = ConsortiumForm(request.POST or None, instance=Consortium(call=call))
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             consortium = acts.start(call=call, form=form, by=request.member)
@@ -56,7 +57,8 @@ def outcome(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             acts.enter_outcome(form=form, by=request.member)
-            messages.success(request, _("The outcome is kept, and shows with the call."))
+            sentence = _("The outcome is kept, and shows with the call.")
+            messages.success(request, f"{sentence} {amounts.told(form)}".strip())
             return redirect(consortium)
     context = {"form": form, "consortium": consortium}
     return render(request, "calls/consortia/outcome.html", context)

@@ -14,19 +14,14 @@ from calls.reader import TopicReference, find
 from calls.reader.topic import CLOSING
 from calls.reader.values import rich
 from initiatives.models import Initiative
+from taskforce.core.amounts import AmountField, EuroField
+from taskforce.core.dates import ClockField, DayField
 from taskforce.core.forms import VersionedForm
 
 MOST_DEADLINES = 8
 FREE_ROWS = 2
 RULES = ["participants_min", "participants_max", "countries_min", "kinds_required"]
-DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"]
-CLOCKS = ["%H:%M", "%H.%M", "%H:%M:%S"]
 PAYS_FOR = _("Say in a line or two what it pays for.")
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=DAYS, **options)
 
 
 class PasteForm(forms.Form):
@@ -64,8 +59,8 @@ class TopicForm(forms.Form):
 
 
 class CallForm(VersionedForm[Call]):
-    opens_on = day_field(_("Opens"), required=False)
-    checked_on = day_field(_("Rules checked on"), required=False)
+    opens_on = DayField(label=_("Opens"), required=False)
+    checked_on = DayField(label=_("Rules checked on"), required=False)
     kinds_required = forms.MultipleChoiceField(
         label=_("Kinds of organisation it asks for"),
         choices=KINDS,
@@ -97,6 +92,11 @@ class CallForm(VersionedForm[Call]):
             *("type_of_action", "opens_on", "budget", "grant_min", "grant_max"),
             *(*RULES, "rules_link", "checked_on", "barriers", "initiatives"),
         ]
+        field_classes = {
+            **dict.fromkeys(("budget", "grant_min", "grant_max"), EuroField),
+            **dict.fromkeys(("participants_min", "participants_max"), AmountField),
+            "countries_min": AmountField,
+        }
         widgets = {
             "description": forms.HiddenInput,
             "summary": forms.Textarea(attrs={"rows": 4, "lang": "da"}),
@@ -159,14 +159,8 @@ class CallForm(VersionedForm[Call]):
 
 
 class DeadlineForm(forms.ModelForm[CallDeadline]):
-    day = day_field(_("Date"))
-    time = forms.TimeField(
-        label=_("Time in Brussels"),
-        required=False,
-        initial=CLOSING,
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
-        input_formats=CLOCKS,
-    )
+    day = DayField(label=_("Date"))
+    time = ClockField(label=_("Time in Brussels"), required=False, initial=CLOSING)
 
     class Meta:
         model = CallDeadline

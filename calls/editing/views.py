@@ -14,6 +14,7 @@ from calls.editing import acts, portal, refreshing
 from calls.editing.forms import CallForm, PasteForm, TopicForm, deadline_formset
 from calls.models import Call
 from calls.reader import Topic, TopicReference
+from taskforce.core import amounts
 from taskforce.core.acts import Refused
 from taskforce.core.refusals import refusals, shown_in
 from taskforce.members.roles import MemberRequest, secretariat_required
@@ -74,7 +75,7 @@ def _save_new(request: MemberRequest) -> HttpResponse:
     if form.is_valid() & deadlines.is_valid():
         with shown_in(form):
             call = acts.add(form=form, deadlines=deadlines, by=request.member)
-            messages.success(request, _("The call is in the portal. Everybody can read it."))
+            _say(request, _("The call is in the portal. Everybody can read it."), form)
             return redirect(call)
     context: dict[str, Any] = {"form": form, "deadlines": deadlines}
     return render(request, "calls/editing/fill.html", context)
@@ -88,10 +89,15 @@ def edit(request: MemberRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() & deadlines.is_valid():
         with shown_in(form):
             saved = acts.change(form=form, deadlines=deadlines, by=request.member)
-            messages.success(request, _("Your changes are saved."))
+            _say(request, _("Your changes are saved."), form)
             return redirect(saved)
     context = {"form": form, "deadlines": deadlines, "call": call}
     return render(request, "calls/editing/edit.html", context)
+
+
+def _say(request: HttpRequest, sentence: str, form: CallForm) -> None:
+    """Say that the form is saved, and how its amounts were read."""
+    messages.success(request, f"{sentence} {amounts.told(form)}".strip())
 
 
 def _nothing_to_compare(request: HttpRequest, refused: Refused, slug: str) -> HttpResponse:

@@ -46,7 +46,7 @@ def of_call(call: Call) -> list[ReminderDate]:
 def of_consortium(consortium: Consortium) -> list[ReminderDate]:
     """Return the deadlines of a consortium's call, and its own date."""
     found = of_call(consortium.call)
-    if consortium.suggestions_by:
+    if consortium.suggestions_by and consortium.is_forming:
         after = datetime.combine(consortium.suggestions_by + timedelta(days=1), time.min)
         passes_at = after.replace(tzinfo=ZoneInfo(BRUSSELS))
         found.append(ReminderDate(consortium.call, consortium, passes_at, _("Suggestions")))

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Upper
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier
@@ -163,6 +164,10 @@ class Call(Slugged, Versioned):
 
     def is_open(self, moment: datetime) -> bool:
         return self.closes_at is None or self.closes_at > moment
+
+    @property
+    def has_closed(self) -> bool:
+        return not self.is_open(timezone.now())
 
 
 def check_zone(name: str) -> None:

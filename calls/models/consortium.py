@@ -73,9 +73,14 @@ class ConsortiumQuerySet(models.QuerySet["Consortium"]):
         joined = self._with(member, PartnerState.CONFIRMED) & ~Exists(leads_people)
         return self.filter(Q(lead=member.organisation_id) | joined)
 
+    def forming(self) -> Self:
+        """Return the consortia that can still apply: neither they nor their call are done."""
+        is_open = Q(call__closes_at=None) | Q(call__closes_at__gt=timezone.now())
+        return self.filter(is_open, outcome__in=UNTOLD)
+
     def seeking(self) -> Self:
-        """Return the consortia that look for partners and have not applied yet."""
-        return self.filter(openness=Openness.OPEN, outcome__in=UNTOLD)
+        """Return the consortia that look for partners, and can still apply."""
+        return self.forming().filter(openness=Openness.OPEN)
 
     def outcome_editable_by(self, viewer: Viewer) -> Self:
         """Return the consortia whose outcome the viewer may enter."""
@@ -150,8 +155,19 @@ class Consortium(Versioned):
         return self.outcome not in UNTOLD
 
     @property
+    def outcome_words(self) -> str:
+        """Return the outcome in words; nothing is prepared any more once the call has closed."""
+        is_over = self.outcome == Outcome.PREPARING and self.call.has_closed
+        return str(Outcome.UNKNOWN.label if is_over else Outcome(self.outcome).label)
+
+    @property
+    def is_forming(self) -> bool:
+        """Whether it can still apply, as `forming` selects many."""
+        return not (self.is_told or self.call.has_closed)
+
+    @property
     def seeks_partners(self) -> bool:
-        return self.openness == Openness.OPEN and not self.is_told
+        return self.openness == Openness.OPEN and self.is_forming
 
     def _update_call(self) -> None:
         shown = Consortium.objects.filter(call=self.call_id).exclude(openness=Openness.HIDDEN)
@@ -161,7 +177,8 @@ class Consortium(Versioned):
 
     def takes_suggestions(self, today: date) -> bool:
         """Tell whether the consortium takes suggestions; the last day is included."""
-        return self.suggestions_by is not None and self.suggestions_by >= today
+        asks = self.suggestions_by is not None and self.suggestions_by >= today
+        return asks and self.is_forming
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):

@@ -16,6 +16,7 @@ from initiatives.cases.forms import BeginForm, CaseForm
 from initiatives.cases.partners import PartnerFormSet, Partners
 from initiatives.models import Case, CaseState
 from initiatives.thread import came_from
+from taskforce.core import amounts
 from taskforce.core.acts import Conflict
 from taskforce.core.refusals import by_script, shown_in
 from taskforce.members.roles import MemberRequest, member_required, membership
@@ -41,6 +42,7 @@ def _forms(request: MemberRequest, case: Case, *, whole: bool) -> tuple[CaseForm
     by_author = member is not None and member.organisation_id == case.written_by_id
     partners = PartnerFormSet(data, case=case, whole=whole)
     options: dict[str, Any] = {"by_author": by_author, "whole": whole, "partners": partners}
+    options["keeper"] = request.user
     return CaseForm(data, files, instance=case, **options), partners
 
 
@@ -52,7 +54,9 @@ def edit(request: MemberRequest, case: Case) -> HttpResponse:
     if not (form.is_valid() and partners.is_valid()):
         return _show_errors(request, form, partners)
     with shown_in(form, Conflict):
-        return _saved(request, acts.write(form=form, partners=partners, by=request.member))
+        acts.write(form=form, partners=partners, by=request.member)
+        form.forget_files()
+        return _saved(request, form)
     return _show_conflict(request, form, partners)
 
 
@@ -65,6 +69,7 @@ def submit(request: MemberRequest, case: Case) -> HttpResponse:
     if form.is_valid() and partners.is_valid():
         with shown_in(form, Conflict):
             acts.submit(form=form, partners=partners, by=request.member)
+            form.forget_files()
             messages.success(request, _("The example is with the secretariat. You get a mail."))
             return redirect(case)
     return _show(request, form, partners)
@@ -77,16 +82,17 @@ def _show(
     return render(request, "initiatives/cases/edit.html", context, status=status)
 
 
-def _saved(request: MemberRequest, case: Case) -> HttpResponse:
+def _saved(request: MemberRequest, form: CaseForm) -> HttpResponse:
     """Say that it is saved; a script gets the version to send along the next time."""
+    case = form.instance
     if not by_script(request):
-        messages.success(request, _("Your changes are saved."))
+        messages.success(request, f"{_('Your changes are saved.')} {amounts.told(form)}".strip())
         stays = case.is_with_author
         return redirect("initiatives:edit_case", case.slug) if stays else redirect(case)
     said = _("Saved %(time)s") % {"time": f"{timezone.localtime():%H.%M}"}
     answer: dict[str, Any] = {"said": said, "fields": {"version": case.version}}
-    if request.FILES or "take_picture_away" in request.POST:
-        answer["shown"] = {"billede": _picture(request, case)}
+    if form.picture or "take_picture_away" in request.POST:
+        answer["shown"] = {"billede": _picture(request, case), f"{form['upload'].auto_id}-kept": ""}
     return JsonResponse(answer)
 
 

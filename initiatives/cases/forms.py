@@ -12,7 +12,9 @@ from initiatives.cases import pictures
 from initiatives.cases.partners import Partners
 from initiatives.models import Case, Initiative, Procurement
 from taskforce.core.acts import Refused
+from taskforce.core.amounts import AmountField
 from taskforce.core.forms import VersionedForm
+from taskforce.core.kept_files import KeepsFiles
 
 # A draft may lack these fields; a submitted case may not.
 ASKED_FOR = ("achieved", "problem", "done", "outcome", "kind")
@@ -32,7 +34,7 @@ class BeginForm(forms.ModelForm[Case]):
         }
 
 
-class CaseForm(VersionedForm[Case]):
+class CaseForm(KeepsFiles, VersionedForm[Case]):
     """A case without its partners: a draft, or whole, as it must be when it is submitted."""
 
     is_either = True  # headings say which fields may stay empty
@@ -73,6 +75,7 @@ class CaseForm(VersionedForm[Case]):
             "barriers",
             "initiatives",
         ]
+        field_classes = {"number": AmountField}
         widgets = {
             "achieved": forms.Textarea({"rows": 2}),
             "picture_alt": forms.Textarea({"rows": 2}),

@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from initiatives.models import Case
@@ -31,6 +31,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")  # others are never handed to their decoders
 TYPES = "image/jpeg,image/png,image/webp"
 PAPER = (255, 255, 255)  # the background of transparent pictures
 QUALITY = 82
+SRGB = ImageCms.createProfile("sRGB")
 
 logger = logging.getLogger(__name__)
 
@@ -81,12 +82,40 @@ def _decode(data: bytes) -> Image.Image:
                 % {"n": SMALLEST}
             )
         opened.draft("RGB", (LARGE, LARGE))  # unpacks a large JPEG at a fraction of its size
-        frame = opened.convert("RGBA") if opened.mode == "P" else opened  # colours, not numbers
+        frame = _in_colours(opened)
         frame.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS)
-        layer = ImageOps.exif_transpose(frame).convert("RGBA")
+        layer = ImageOps.exif_transpose(_in_srgb(frame)).convert("RGBA")
         pixels = Image.new("RGB", layer.size, PAPER)
         pixels.paste(layer, mask=layer.getchannel("A"))
         return pixels
+
+
+def _in_colours(frame: Image.Image) -> Image.Image:
+    """Return a picture whose pixels can be mixed: no numbers of a palette, and at most 8 bits."""
+    if frame.mode in ("P", "PA") or "transparency" in frame.info:
+        return frame.convert("RGBA")
+    if frame.mode.startswith("I"):  # 16 bits a pixel; converting cuts all above 8 bits to white
+        return frame.point(lambda value: value / 256).convert("L")
+    return frame.convert("L") if frame.mode == "1" else frame
+
+
+def _in_srgb(frame: Image.Image) -> Image.Image:
+    """Return a picture in the colours of the web, as its own profile says that it looks."""
+    profile = frame.info.get("icc_profile")
+    if not profile or frame.mode not in ("RGB", "RGBA", "CMYK"):
+        return frame
+    colours = frame.convert("RGB") if frame.mode == "RGBA" else frame
+    try:
+        own = ImageCms.ImageCmsProfile(BytesIO(profile))
+        found = ImageCms.profileToProfile(colours, own, SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return frame  # a broken profile, or one of other colours
+    if found is None:
+        return frame
+    found.info = frame.info
+    if frame.mode == "RGBA":
+        found.putalpha(frame.getchannel("A"))
+    return found
 
 
 def _too_many_pixels(most: int) -> Refused:

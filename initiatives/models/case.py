@@ -118,7 +118,7 @@ class Case(Slugged, Versioned):
     kind = models.CharField(
         _("kind of procurement"), max_length=11, choices=Procurement, blank=True
     )
-    number = models.PositiveIntegerField(_("headline number"), null=True, blank=True)
+    number = models.PositiveBigIntegerField(_("headline number"), null=True, blank=True)
     unit = models.CharField(_("what the number counts"), max_length=80, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     partners = models.ManyToManyField(Organisation, through="CasePartner", related_name="cases")

@@ -53,6 +53,13 @@ class InitiativeQuerySet(SearchQuerySet["Initiative"]):
         member = membership(viewer)
         return self.filter(lead=member.organisation_id) if member else self.none()
 
+    def told_by(self, viewer: Viewer) -> Self:
+        """Return the initiatives whose progress the viewer may tell: also as a participant."""
+        if is_secretariat(viewer):
+            return self
+        member = membership(viewer)
+        return self.of_organisation(member.organisation) if member else self.none()
+
     def of_organisation(self, organisation: Organisation) -> Self:
         """Return the initiatives that an organisation leads or takes part in."""
         joined = Participation.objects.filter(initiative=OuterRef("pk"), organisation=organisation)

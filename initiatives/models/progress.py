@@ -43,7 +43,7 @@ class InitiativeUpdateQuerySet(models.QuerySet["InitiativeUpdate"]):
 
 
 class InitiativeUpdate(models.Model):
-    """What the lead reports on a day. The percentage is the lead's own judgement."""
+    """What an organisation reports on a day. The percentage is the lead's own judgement."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="updates")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

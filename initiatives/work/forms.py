@@ -14,8 +14,11 @@ from barriers.models import Barrier, BarrierState
 from barriers.models.barrier import BY_PRIORITY
 from initiatives.models import Initiative, InitiativeState, InitiativeUpdate, Milestone
 from initiatives.models.initiative import ENDED, UNDER_WAY
-from meetings.materials.forms import EXTENSIONS, LARGEST
+from meetings.materials.forms import EXTENSIONS
+from taskforce.core.amounts import AmountField
+from taskforce.core.dates import DayField
 from taskforce.core.forms import VersionedForm
+from taskforce.core.kept_files import LARGEST, KeepsFiles
 from taskforce.members.models import Member, Organisation
 from taskforce.members.roles import is_secretariat
 
@@ -23,16 +26,6 @@ LOOK_AGAIN = timedelta(days=91)  # the review date that forms suggest: a quarter
 MOST_MILESTONES = 20
 UNSOLVED = [BarrierState.OPEN, BarrierState.ADDRESSED]
 STATES_UNDER_WAY = [(state.value, state.label) for state in UNDER_WAY]
-
-
-class DayField(forms.DateField):
-    """A day, chosen or typed as Danes write it."""
-
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, **kwargs: Any) -> None:
-        formats = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"]
-        super().__init__(**{**kwargs, "input_formats": formats})
 
 
 class BarriersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as a class it takes none
@@ -249,31 +242,48 @@ MilestoneFormSet: type[Milestones] = forms.inlineformset_factory(  # type: ignor
 )
 
 
-class ProgressForm(forms.ModelForm[InitiativeUpdate]):
-    """An update, and the state and review date to set with it; empty fields change nothing."""
+class ProgressForm(KeepsFiles, forms.ModelForm[InitiativeUpdate]):
+    """An update, and the state and review date to set with it; empty fields change nothing.
 
+    Participants (`leads` is false) tell what they did; how far it all is remains the lead's.
+    """
+
+    OF_LEAD = ("percent", "new_state", "review_on")
+
+    percent = AmountField(
+        label=_("How far, in percent?"),
+        help_text=_("Your own judgement, from 0 to 100."),
+        required=False,
+        unit=r"%|pct\.?|procent|percent",
+        max_value=100,
+    )
     new_state = forms.ChoiceField(label=_("State"), required=False)
     review_on = DayField(label=_("When do we look at it again?"), required=False)
 
     class Meta:
         model = InitiativeUpdate
         fields = ["text", "percent", "link", "file"]
-        labels = {"text": _("How does it go?"), "percent": _("How far, in percent?")}
+        labels = {"text": _("How does it go?")}
         help_texts = {
             "text": _("What happened, and what comes next? Everybody can read it."),
-            "percent": _("Your own judgement, from 0 to 100."),
             "link": _("To something that one can read or see."),
             "file": _("Or a file of at most 20 MB. Everybody can fetch it."),
         }
         widgets = {"text": forms.Textarea({"rows": 6, "lang": "da"})}
 
-    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, initiative: Initiative, leads: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        fields["file"].validators.append(FileExtensionValidator(EXTENSIONS))
+        if not leads:
+            for name in self.OF_LEAD:
+                del fields[name]
+            return
         as_it_is = _("As it is: %(state)s") % {"state": initiative.get_state_display()}
         others = [choice for choice in STATES_UNDER_WAY if choice[0] != initiative.state]
         fields["new_state"].choices = [("", as_it_is), *others]
-        fields["file"].validators.append(FileExtensionValidator(EXTENSIONS))
         if initiative.is_past_review:
             fields["review_on"].initial = timezone.localdate() + LOOK_AGAIN
         elif initiative.review_on:
@@ -293,12 +303,6 @@ class ProgressForm(forms.ModelForm[InitiativeUpdate]):
         if found.get("review_on"):
             _must_be_ahead(self, "review_on", found["review_on"])
         return found
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        # A browser does not send a file again by itself.
-        if self.is_bound and self.errors and self.files and "file" not in self.errors:
-            self.add_error("file", _("Choose the file once more."))
 
 
 class EndForm(forms.Form):

@@ -10,6 +10,13 @@ from taskforce.core.acts import Refused
 HAS_ENDED = _("The initiative has ended meanwhile. Nothing was changed.")
 
 
+def under_way(initiative: Initiative) -> Initiative:
+    """Return an initiative whose form may open; raises Refused where it has ended."""
+    if not initiative.is_under_way:
+        raise Refused(HAS_ENDED)
+    return initiative
+
+
 def lock_under_way(initiative: Initiative) -> Initiative:
     """Lock an initiative until the transaction ends; raises Refused where it has ended."""
     return lock(initiative, Initiative.objects.under_way(), refusal=HAS_ENDED)

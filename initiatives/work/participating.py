@@ -41,7 +41,11 @@ def leave(*, initiative: Initiative, by: Member) -> Initiative:
 
 @transaction.atomic
 def become_contact(*, initiative: Initiative, by: Member) -> Member:
-    """Make a member the contact of their organisation; raises Refused where it takes no part."""
+    """Make a member the contact of their organisation.
+
+    Raises Refused where it takes no part, or the initiative has ended.
+    """
+    lock_under_way(initiative)
     own = {"organisation": by.organisation_id, "initiative": initiative.pk}
     joined = Participation.objects.filter(**own).update(contact=by)
     led = Initiative.objects.filter(pk=initiative.pk, lead=by.organisation_id)

@@ -21,9 +21,9 @@ def post(*, initiative: Initiative, form: ProgressForm, by: Member) -> Initiativ
     """
     found = lock_under_way(initiative)
     update: InitiativeUpdate = form.instance
+    update.initiative, update.organisation = found, by.organisation
     if same := _same(found, update):
         return same
-    update.initiative, update.organisation = found, by.organisation
     changes = _changes(found, form)
     update.state = changes.get("state", "")
     form.save()
@@ -40,11 +40,16 @@ def post(*, initiative: Initiative, form: ProgressForm, by: Member) -> Initiativ
 def _same(initiative: Initiative, update: InitiativeUpdate) -> InitiativeUpdate | None:
     """Return today's update that says the same: somebody pressed the button twice."""
     return initiative.updates.filter(
-        text=update.text, percent=update.percent, link=update.link, told_on=timezone.localdate()
+        organisation=update.organisation,
+        text=update.text,
+        percent=update.percent,
+        link=update.link,
+        told_on=timezone.localdate(),
     ).first()
 
 
 def _changes(found: Initiative, form: ProgressForm) -> dict[str, Any]:
     """Return the fields that the form changes; an empty field changes nothing."""
-    asked = {"state": form.cleaned_data["new_state"], "review_on": form.cleaned_data["review_on"]}
+    given = form.cleaned_data
+    asked = {"state": given.get("new_state"), "review_on": given.get("review_on")}
     return {name: value for name, value in asked.items() if value and value != getattr(found, name)}

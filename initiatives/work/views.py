@@ -1,5 +1,7 @@
 """What members do with initiatives: start one, change its plan, post updates, end it, join it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +20,7 @@ from initiatives.work.forms import (
     ProgressForm,
     StartForm,
 )
+from initiatives.work.locking import under_way
 from taskforce.core.acts import Refused
 from taskforce.core.refusals import on_page, refusals, shown_in
 from taskforce.members.roles import MemberRequest, member_required
@@ -37,8 +40,9 @@ def start(request: MemberRequest) -> HttpResponse:
 
 
 @member_required
+@refusals(on_page("initiatives:detail"))
 def edit(request: MemberRequest, slug: str) -> HttpResponse:
-    initiative = get_object_or_404(_editable(request).under_way(), slug=slug)
+    initiative = under_way(get_object_or_404(_editable(request), slug=slug))
     sent = request.POST if request.method == "POST" else None
     milestones = MilestoneFormSet(sent, instance=initiative)
     form = InitiativeForm(sent, instance=initiative, by=request.member, milestones=milestones)
@@ -52,22 +56,28 @@ def edit(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 @member_required
+@refusals(on_page("initiatives:detail"))
 def post_update(request: MemberRequest, slug: str) -> HttpResponse:
-    initiative = get_object_or_404(_editable(request).under_way(), slug=slug)
+    told = Initiative.objects.told_by(request.user).select_related("lead")
+    initiative = under_way(get_object_or_404(told, slug=slug))
+    leads = _editable(request).filter(pk=initiative.pk).exists()
     sent = request.POST if request.method == "POST" else None
-    form = ProgressForm(sent, request.FILES or None, initiative=initiative)
+    options: dict[str, Any] = {"initiative": initiative, "leads": leads, "keeper": request.user}
+    form = ProgressForm(sent, request.FILES or None, **options)
     if sent is not None and form.is_valid():
         with shown_in(form):
             updates.post(initiative=initiative, form=form, by=request.member)
+            form.forget_files()
             messages.success(request, _("It is told. It also stands under “Since last”."))
             return redirect(initiative)
-    context = {"form": form, "initiative": initiative}
+    context = {"form": form, "initiative": initiative, "organisation": request.member.organisation}
     return render(request, "initiatives/work/post_update.html", context)
 
 
 @member_required
+@refusals(on_page("initiatives:detail"))
 def end(request: MemberRequest, slug: str) -> HttpResponse:
-    initiative = get_object_or_404(_editable(request).under_way(), slug=slug)
+    initiative = under_way(get_object_or_404(_editable(request), slug=slug))
     form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         state, outcome = InitiativeState(form.cleaned_data["state"]), form.cleaned_data["outcome"]
@@ -113,7 +123,7 @@ def take_back(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 @member_required
 @refusals(on_page("initiatives:detail"))
 def join(request: MemberRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Initiative.objects.under_way(), slug=slug)
+    found = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
     participating.join(initiative=found, by=request.member)
     messages.success(request, _("Your organisation takes part."))
     return redirect(found)
@@ -123,7 +133,7 @@ def join(request: MemberRequest, slug: str) -> HttpResponse:
 @member_required
 @refusals(on_page("initiatives:detail"))
 def leave(request: MemberRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Initiative.objects.under_way(), slug=slug)
+    found = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
     participating.leave(initiative=found, by=request.member)
     messages.success(request, _("Your organisation no longer takes part."))
     return redirect(found)
@@ -133,7 +143,7 @@ def leave(request: MemberRequest, slug: str) -> HttpResponse:
 @member_required
 @refusals(on_page("initiatives:detail"))
 def become_contact(request: MemberRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Initiative.objects.under_way(), slug=slug)
+    found = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
     participating.become_contact(initiative=found, by=request.member)
     messages.success(request, _("You are the one to ask. Your name shows as you agreed."))
     return redirect(found)
@@ -144,7 +154,7 @@ def _editable(request: MemberRequest) -> InitiativeQuerySet:
 
 
 def _milestone(request: MemberRequest, slug: str, pk: int) -> Milestone:
-    own = Milestone.objects.filter(initiative__in=_editable(request).under_way())
+    own = Milestone.objects.filter(initiative__in=_editable(request))
     return get_object_or_404(own.select_related("initiative"), initiative__slug=slug, pk=pk)
 
 

@@ -3,23 +3,24 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from meetings.agenda.offers import Offer
 from meetings.models import AgendaItem, AgendaProposal
+from taskforce.core.amounts import AmountField
 from taskforce.core.forms import FingerprintForm, Options, OptionsSelect
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 
 LONGEST = 480  # minutes: a working day
 
 
-def _length() -> forms.IntegerField:
-    return forms.IntegerField(
+def _length() -> AmountField:
+    return AmountField(
         label=_("Length in minutes"),
         required=False,
-        validators=[MinValueValidator(1), MaxValueValidator(LONGEST)],
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        unit=r"min(?:\.|ut(?:ter|es?)?)?",
+        min_value=1,
+        max_value=LONGEST,
     )
 
 

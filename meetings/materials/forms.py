@@ -7,19 +7,17 @@ from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Material
+from taskforce.core.kept_files import LARGEST, KeepsFiles
 
-LARGEST = 20 * 1024 * 1024  # bytes
 EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "txt", "csv", "png", "jpg"]
 
 
-class MaterialForm(forms.ModelForm[Material]):
+class MaterialForm(KeepsFiles, forms.ModelForm[Material]):
     """A file or a link, never both and never neither."""
 
     class Meta:
         model = Material
         fields = ["title", "link", "file"]
-        # Django's own widget links to the file past the view that says who may download it.
-        widgets = {"file": forms.FileInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,7 +32,7 @@ class MaterialForm(forms.ModelForm[Material]):
     def clean(self) -> dict[str, Any]:
         """Let a new file take the place of the link, and a new link that of the file."""
         found = super().clean() or self.cleaned_data
-        if self.instance.pk and self.files.get(self.add_prefix("file")):
+        if self.instance.pk and "file" in self.changed_data:
             found["link"] = found["link"] if "link" in self.changed_data else ""
         elif self.instance.file and found.get("link") and "link" in self.changed_data:
             found["file"] = False  # what Django takes as no file

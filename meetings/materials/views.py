@@ -35,9 +35,10 @@ def download(request: HttpRequest, number: int, pk: int) -> HttpResponseBase:
 @refusals(_on_meeting)
 def edit(request: MemberRequest, number: int, pk: int) -> HttpResponse:
     material = _material(number, pk)
-    form = MaterialForm(request.POST or None, request.FILES or None, instance=material)
+    form = _form(request, material)
     if request.method == "POST" and form.is_valid():
         materials.change(form=form, by=request.member)
+        form.forget_files()
         messages.success(request, _("Your changes are saved."))
         return redirect(materials.materials_url(material.meeting))
     context = {"form": form, "meeting": material.meeting, "material": _material(number, pk)}
@@ -58,6 +59,11 @@ def remove(request: MemberRequest, number: int, pk: int) -> HttpResponse:
     return render(request, "meetings/materials/remove.html", context)
 
 
+def _form(request: MemberRequest, material: Material) -> MaterialForm:
+    data, files = request.POST or None, request.FILES or None
+    return MaterialForm(data, files, instance=material, keeper=request.user)
+
+
 def _material(number: int, pk: int) -> Material:
     found = Material.objects.select_related("meeting")
     return get_object_or_404(found, meeting__number=number, pk=pk)
@@ -66,11 +72,10 @@ def _material(number: int, pk: int) -> Material:
 @secretariat_required
 def add(request: MemberRequest, number: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, number=number)
-    form = MaterialForm(
-        request.POST or None, request.FILES or None, instance=Material(meeting=meeting)
-    )
+    form = _form(request, Material(meeting=meeting))
     if request.method == "POST" and form.is_valid():
         materials.add(form=form, by=request.member)
+        form.forget_files()
         messages.success(request, _("The material is added."))
         return redirect(meeting)
     return render(request, "meetings/add_material.html", {"form": form, "meeting": meeting})

@@ -13,16 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting, Precision
 from meetings.models.meeting import date_in_words, day_after
+from taskforce.core.amounts import AmountField
+from taskforce.core.dates import ClockField, DayField
 
 MONTHS_AHEAD = 24
 WRITTEN = ["number", "title", "starts", "ends", "format", "place", "link"]
 FIELDS = [*WRITTEN, "date", "date_precision"]
-
-
-def clock_field(label: Any) -> forms.TimeField:
-    widget = forms.TimeInput({"type": "time"}, format="%H:%M")
-    formats = ["%H:%M", "%H.%M", "%H:%M:%S"]
-    return forms.TimeField(label=label, required=False, widget=widget, input_formats=formats)
 
 
 class MeetingForm(forms.ModelForm[Meeting]):
@@ -32,19 +28,14 @@ class MeetingForm(forms.ModelForm[Meeting]):
     what somebody else saved.
     """
 
-    day = forms.DateField(
-        label=_("Day"),
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"],
-    )
+    day = DayField(label=_("Day"), required=False)
     month = forms.ChoiceField(
         label=_("Or only the month"),
         required=False,
         help_text=_("Where the day is not found yet. The portal then shows the month alone."),
     )
-    starts = clock_field(_("Starts"))
-    ends = clock_field(_("Ends"))
+    starts = ClockField(label=_("Starts"), required=False)
+    ends = ClockField(label=_("Ends"), required=False)
     began_with = forms.CharField(required=False, widget=forms.HiddenInput)
     theirs: list[tuple[str, str]]
 
@@ -53,6 +44,7 @@ class MeetingForm(forms.ModelForm[Meeting]):
     class Meta:
         model = Meeting
         fields = WRITTEN
+        field_classes = {"number": AmountField}
         error_messages = {"number": {"unique": _("Another meeting has this number.")}}
         help_texts = {
             "title": _("Only where it is called something else than its number."),

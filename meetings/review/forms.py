@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import MinutesEntry, ProposedChange, ReviewScope
+from taskforce.core.amounts import AmountField
 from taskforce.core.forms import VersionedForm
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 
@@ -13,12 +14,12 @@ LONGEST = 60  # days
 
 
 class DaysForm(forms.Form):
-    days = forms.IntegerField(
+    days = AmountField(
         label=_("How many days from today"),
+        unit=r"dage?|days?",
         min_value=1,
         max_value=LONGEST,
         initial=7,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
 

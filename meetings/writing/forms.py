@@ -18,6 +18,7 @@ from meetings.models import (
     Outcome,
     OutcomeKind,
 )
+from taskforce.core.dates import DayField
 from taskforce.core.forms import FingerprintForm, Options, OptionsSelect, VersionedForm
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 from taskforce.members.models import Member, Organisation
@@ -142,10 +143,10 @@ class ActionForm(OwnerForm):
 
     class Meta(OwnerForm.Meta):
         fields = ["entry", "what", "organisation", "owner", "due_on"]
+        field_classes = {"due_on": DayField}
         widgets = {
             "entry": forms.HiddenInput,
             "what": forms.TextInput(attrs={"lang": "da"}),
-            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
     def __init__(self, *args: Any, minutes: Minutes, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@
   const DAY = 24 * 60 * 60 * 1000;
   const { who, notArrived } = document.body.dataset;
   // What a form was made from: it may differ, and goes along, so that both texts are shown.
-  const MADE_FROM = new Set(["version", "seen", "began_with"]);
+  const MADE_FROM = new Set(["version", "seen", "began_with", "file-kept"]);
   const TOKENS = new Set(["csrfmiddlewaretoken", "engang"]); // differ each time a page is opened
   const typed = new WeakSet();
   let isSent = false;

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.core.danish import free_slug
+
+KEPT_FILES = "kept"  # a folder beside those of uploads that have arrived
 
 
 class Slugged(models.Model):
@@ -18,8 +21,23 @@ class Slugged(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or free_slug(type(self)._default_manager.all(), str(self))
-        super().save(*args, **kwargs)
+        if self.slug:
+            super().save(*args, **kwargs)
+        else:
+            self._save_first(*args, **kwargs)
+
+    def _save_first(self, *args: Any, **kwargs: Any) -> None:
+        """Save with a free address; where somebody takes it at this moment, with the next one."""
+        for last in (False, False, False, True):
+            self.slug = free_slug(type(self)._default_manager.all(), str(self))
+            try:
+                with transaction.atomic():
+                    super().save(*args, **kwargs)
+            except IntegrityError as error:
+                if last or "slug" not in str(error):
+                    raise
+            else:
+                return
 
 
 class Versioned(models.Model):
@@ -41,6 +59,20 @@ class SentForm(models.Model):
 
     def __str__(self) -> str:
         return self.location
+
+
+class KeptFile(models.Model):
+    """A file chosen in a form that is not sent yet (`taskforce.core.kept_files`)."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)
+    size = models.PositiveIntegerField()
+    file = models.FileField(upload_to=KEPT_FILES)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Sending(models.Model):

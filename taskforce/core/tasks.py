@@ -3,7 +3,7 @@
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from taskforce.core import limits, once
+from taskforce.core import kept_files, limits, once
 from taskforce.core.jobs import STALLED, fresh_connection
 
 
@@ -16,10 +16,11 @@ async def take_up_stalled(context: JobContext, timestamp: int) -> None:
         await manager.retry_job(job)
 
 
-@app.periodic(cron="47 3 * * *")
+@app.periodic(cron="47 * * * *")
 @app.task
 @fresh_connection
 def forget(timestamp: int) -> None:
-    """Delete every night what was kept for a day."""
+    """Delete every hour what was kept for a day."""
+    kept_files.forget()
     once.forget()
     limits.forget()

@@ -47,7 +47,7 @@ def _page(request: MemberRequest, intake: Intake) -> HttpResponse:
     if intake.state == IntakeState.IMPORTED:
         return render(request, "intake/taken.html", imported(intake, request.user))
     if intake.state == IntakeState.REFUSED:
-        context = {"form": UploadForm(), **uploading.refused(intake)}
+        context = {"form": UploadForm(keeper=request.user), **uploading.refused(intake)}
         return render(request, "intake/refused.html", context)
     context = uploading.waiting(intake, timezone.now())
     answer = render(request, "intake/waiting.html", context)

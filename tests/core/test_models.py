@@ -1,9 +1,13 @@
 """Rows with an address made from their name, and rows that count their versions."""
 
+from functools import partial
+
 import pytest
+from django.db import IntegrityError, transaction
 
 from taskforce.members.models import Organisation
 from tests.factories import make_barrier, make_organisation
+from tests.racing import at_once
 
 
 def test_slug_is_made_from_the_name_when_first_saved(db: None):
@@ -38,6 +42,17 @@ def test_gap_among_numbers_is_filled(db: None):
     Organisation.objects.filter(slug="hus-2").delete()
 
     assert make_organisation("hUs").slug == "hus-2"
+
+
+def test_names_taken_at_the_same_moment_get_numbers(transactional_db: None):
+    acts = [partial(make_organisation, name) for name in ("Hus", "hus", "HUS", "hUS")]
+
+    assert sorted(row.slug for row in at_once(*acts)) == ["hus", "hus-2", "hus-3", "hus-4"]
+
+
+def test_another_fault_of_the_row_is_not_taken_for_its_address(db: None):
+    with pytest.raises(IntegrityError, match="kind"), transaction.atomic():
+        make_organisation("Hus", kind=None)
 
 
 def test_first_version_is_one(db: None):

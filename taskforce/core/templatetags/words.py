@@ -6,11 +6,11 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.template.defaulttags import CsrfTokenNode
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from taskforce.core import once
+from taskforce.core.amounts import written
 from taskforce.core.rich_text import as_html, as_text
 from taskforce.core.summary import Fault, faults_in
 
@@ -41,7 +41,10 @@ def faults(context: template.Context) -> list[Fault]:
 @register.filter
 def euro(amount: int) -> str:
     """Return whole euro with the language's separators: "1.300.000 euro" in Danish."""
-    return f"{number_format(amount, use_l10n=True, force_grouping=True)} euro"
+    return f"{written(amount)} euro"
+
+
+register.filter(written)
 
 
 @register.filter

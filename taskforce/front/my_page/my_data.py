@@ -21,7 +21,7 @@ from meetings.models import (
     Waiver,
 )
 from taskforce.activity.models import Activity, TakenBack
-from taskforce.core.models import StoppedMail
+from taskforce.core.models import KeptFile, StoppedMail
 from taskforce.intake.models import Intake
 from taskforce.members.models import JoinRequest, Member, User
 
@@ -102,6 +102,7 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         ("consortium__name", "text", "made_at", "answer", "reply"),
     ),
     "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
+    "files_chosen_in_forms": (KeptFile, "by", ("name", "size", "at")),
     "may_vote": (Eligible, "member__user", ("round__title", "name")),
     "ballots_cast": (Ballot, "cast_by", ("voter__round__title", "voter__name", "cast_at")),
     "ballots_begun": (

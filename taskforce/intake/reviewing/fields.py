@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Precision
 from meetings.models.meeting import date_in_words
+from taskforce.core.dates import in_reach, parse_day, parse_month
 
 WEB = URLValidator(schemes=["http", "https"])
 MORE_TEXT = 10_000  # characters of a text whose model sets no limit
@@ -32,38 +33,32 @@ def long_text(label: Any, most: int = MORE_TEXT, **options: Any) -> forms.CharFi
     return field
 
 
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **options)
-
-
 class DayOrMonthField(forms.CharField):
     """A day, or a month where no more is known: cleaned to the day and whether it is a month."""
 
     def __init__(self) -> None:
         super().__init__(
             label=_("Date"),
-            max_length=10,
-            help_text=_("Year, month and day, or year and month: 2023-01-17 or 2023-01."),
+            max_length=40,
+            help_text=_("The day, or the month where no more is known: 17.1.2023 or januar 2023."),
         )
 
     def clean(self, value: Any) -> Any:
-        typed: str = super().clean(value)
-        is_month = typed.count("-") == 1
         try:
-            return date.fromisoformat(f"{typed}-01" if is_month else typed), is_month
+            day, is_month = _day_or_month(super().clean(value))
         except ValueError as error:
             raise forms.ValidationError(
-                _("Write the date as 2023-01-17, or the month as 2023-01.")
+                _("Write the day as 17.1.2023, or the month as januar 2023.")
             ) from error
+        return in_reach(day), is_month
 
 
-def clock_field(label: Any, **options: Any) -> forms.TimeField:
-    widget = forms.TimeInput({"type": "time"}, format="%H:%M")
-    options.setdefault("required", False)
-    return forms.TimeField(
-        label=label, widget=widget, input_formats=["%H:%M", "%H.%M", "%H:%M:%S"], **options
-    )
+def _day_or_month(typed: str) -> tuple[date, bool]:
+    """Return a day and whether it stands for its month; raises ValueError."""
+    try:
+        return parse_day(typed), False
+    except ValueError:
+        return parse_month(typed), True
 
 
 def link_field(**options: Any) -> forms.URLField:
@@ -79,9 +74,8 @@ def choice_field(label: Any, **options: Any) -> forms.ChoiceField:
 
 def in_words(typed: str) -> str:
     """Return a typed day or month in words; anything else as it was typed."""
-    is_month = typed.count("-") == 1
     try:
-        day = date.fromisoformat(f"{typed}-01" if is_month else typed)
+        day, is_month = _day_or_month(typed)
     except ValueError:
         return typed
     return date_in_words(day, Precision.MONTH if is_month else Precision.DAY)

@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from meetings.materials.forms import LARGEST
+from taskforce.core.kept_files import LARGEST, KeepsFiles
 from taskforce.intake.uploading.reading import MOST_TEXT
 
 
-class UploadForm(forms.Form):
+class UploadForm(KeepsFiles, forms.Form):
     """A file or a text, never both and never neither."""
 
     is_either = True  # for the template: neither field is optional by itself
@@ -41,7 +41,7 @@ class UploadForm(forms.Form):
         if self.errors:
             return self.cleaned_data
         if file and text:
-            self.add_error("file", _("Give either a file or a text, not both."))
+            self.add_error("text", _("Give either a file or a text, not both."))
         elif not file and not text:
             self.add_error("file", _("Choose a file, or paste the text below."))
         return self.cleaned_data

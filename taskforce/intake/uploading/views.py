@@ -19,9 +19,11 @@ from taskforce.members.roles import MemberRequest, secretariat_required
 @secretariat_required
 def upload(request: MemberRequest) -> HttpResponse:
     posted = request.method == "POST"
-    form = UploadForm(request.POST if posted else None, request.FILES if posted else None)
+    data, files = (request.POST, request.FILES) if posted else (None, None)
+    form = UploadForm(data, files, keeper=request.user)
     if posted and form.is_valid():
         intake, is_new = acts.upload(**form.cleaned_data, by=request.member)
+        form.forget_files()
         if not is_new:
             messages.success(request, _("This document was brought in before. Here it is."))
         return redirect(intake)

@@ -176,7 +176,8 @@ def test_enter_outcome_raises_conflict_if_somebody_saved_first(
     ],
 )
 def test_form_refuses(db: None, typed: dict[str, str], field: str, sentence: str):
-    form = ConsortiumForm({"name": "Nyt", "openness": "open", **typed})
+    new = Consortium(call=make_call())
+    form = ConsortiumForm({"name": "Nyt", "openness": "open", **typed}, instance=new)
 
     assert form.errors == {field: [sentence]}
 

@@ -8,7 +8,9 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from calls.calendar import feeds
 from calls.consortia import joining
+from calls.following import acts, dates
 from calls.models import (
     Answer,
     Call,
@@ -28,6 +30,9 @@ from tests.factories import (
     make_secretary,
 )
 from tests.outbox import sent
+
+NOT_SOUGHT = "Konsortiet søger ikke længere partnere."
+OVER = "Fristen for at søge er forbi, så ingen kan være med længere."
 
 
 def path(consortium: Consortium, end: str = "") -> str:
@@ -75,11 +80,120 @@ def test_organisation_asks_and_is_declined(
 
 
 def test_only_an_open_consortium_is_asked(log_in: LogIn, member: Member, consortium: Consortium):
-    for openness in (Openness.CLOSED, Openness.HIDDEN):
-        Consortium.objects.update(openness=openness)
-        answer = log_in(member).post(path(consortium, "deltag/"), {"note": "x"})
-        assert answer.status_code == 404
+    Consortium.objects.update(openness=Openness.CLOSED)
+    page = log_in(member).post(path(consortium, "deltag/"), {"note": "Vi kan køkken"})
+    assert page.context["form"].errors == {"__all__": [NOT_SOUGHT]}
+    assert "Vi kan køkken" in page.content.decode()
+    Consortium.objects.update(openness=Openness.HIDDEN)
+    assert log_in(member).post(path(consortium, "deltag/"), {"note": "x"}).status_code == 404
     assert not Partner.objects.exists()
+
+
+@pytest.mark.parametrize("end", ["deltag/", "forslag/"])
+def test_secretariat_opens_no_page_of_a_consortium_that_hides_from_it(
+    log_in: LogIn, consortium: Consortium, end: str
+):
+    browser = log_in(make_secretary())
+    assert browser.get(path(consortium, end)).status_code == 200
+    Consortium.objects.update(openness=Openness.HIDDEN)
+
+    for ask in (browser.get, browser.post):
+        assert ask(path(consortium, end)).status_code == 404
+    assert browser.get(path(consortium)).status_code == 200  # its name, lead and outcome
+
+
+@pytest.fixture
+def closed(consortium: Consortium) -> Consortium:
+    """A consortium that still says that it seeks partners, of a call that has closed."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    consortium.call.deadlines.get().delete()
+    consortium.call.deadlines.create(day=yesterday)
+    Consortium.objects.update(seeking="kan tysk", suggestions_by=timezone.localdate())
+    return Consortium.objects.select_related("call").get(pk=consortium.pk)
+
+
+def test_consortium_of_a_closed_call_seeks_nobody_anywhere(
+    client: Client, log_in: LogIn, member: Member, lead: Member, closed: Consortium
+):
+    pages = ("/opslag/", closed.call.get_absolute_url(), path(closed), "/", "/feed/", "/min-side/")
+    for browser in (client, log_in(member), log_in(lead)):
+        for page in pages:
+            shown = browser.get(page).content.decode()
+            for words in ("kan tysk", "Søger partnere", "Spørg, om", f"{path(closed)}deltag/"):
+                assert words not in shown, page
+    assert "forslag/" not in log_in(member).get(path(closed)).content.decode()
+
+
+@pytest.mark.parametrize("end", ["deltag/", "forslag/"])
+def test_form_of_what_is_over_says_so(log_in: LogIn, member: Member, closed: Consortium, end: str):
+    sentence = {"deltag/": OVER, "forslag/": "Konsortiet beder ikke længere om forslag."}[end]
+    typed = {"note": "Vi kan tysk", "text": "Vi kan tysk"}
+
+    page = log_in(member).get(path(closed, end), follow=True)
+    assert page.redirect_chain == [(path(closed), 302)]
+    assert [str(said) for said in page.context["messages"]] == [sentence]
+
+    page = log_in(member).post(path(closed, end), typed)
+    assert page.context["form"].errors == {"__all__": [sentence]}
+    assert "Vi kan tysk" in page.content.decode()
+    assert not Partner.objects.exists() and not Suggestion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "end"),
+    [("invited", "ja/"), ("interested", "{}/tag-med/"), ("withdrawn", "{}/inviter-igen/")],
+)
+def test_nobody_joins_what_is_over(
+    log_in: LogIn, member: Member, lead: Member, closed: Consortium, state: str, end: str
+):
+    partner = make_partner(closed, organisation=member.organisation, state=state)
+    who = member if state == "invited" else lead
+    act = end if state == "invited" else f"partnere/{end.format(partner.pk)}"
+    for page in (path(closed), "/min-side/"):
+        assert act not in log_in(who).get(page).content.decode()
+
+    page = log_in(who).post(path(closed, act), follow=True)
+
+    assert [str(said) for said in page.context["messages"]] == [OVER]
+    partner.refresh_from_db()
+    assert partner.state == state
+    assert sent() == []
+
+
+def test_nobody_with_people_here_is_invited_to_what_is_over(
+    log_in: LogIn, member: Member, lead: Member, closed: Consortium
+):
+    typed = {"organisation": member.organisation.pk, "state": "invited"}
+    page = log_in(lead).post(path(closed, "partnere/ny/"), typed)
+    assert page.context["form"].errors == {"__all__": [OVER]}
+
+    other = make_organisation()  # has nobody here, and is only written down
+    log_in(lead).post(
+        path(closed, "partnere/ny/"), {"organisation": other.pk, "state": "confirmed"}
+    )
+    assert Partner.objects.get().organisation == other
+    assert sent() == []
+
+
+@pytest.mark.parametrize("name", ["openness", "suggestions_by"])
+def test_form_seeks_nothing_for_a_closed_call(
+    log_in: LogIn, lead: Member, closed: Consortium, name: str
+):
+    Consortium.objects.update(openness=Openness.CLOSED, suggestions_by=None)
+    typed = {"openness": "closed", "name": "Vores", "version": closed.version}
+    typed |= {"openness": "open", "suggestions_by": timezone.localdate()} if name else {}
+
+    page = log_in(lead).post(path(closed, "ret/"), typed)
+
+    sentence = "Opslaget er lukket, så der søges ikke længere til det."
+    assert page.context["form"].errors[name] == [sentence]
+
+
+def test_followers_of_what_is_over_are_asked_for_nothing(member: Member, closed: Consortium):
+    acts.follow(followed=closed, member=member)
+
+    assert b"Forslag" not in feeds.followed_by(member)
+    assert [found for found in dates.of_consortium(closed) if found.consortium] == []
 
 
 def test_stranger_sees_how_to_ask_an_open_consortium(client: Client, consortium: Consortium):

@@ -48,8 +48,8 @@ def test_b_that_shows_itself_keeps_its_page_to_its_partners(world: World):
     consortium.openness = Openness.OPEN
     consortium.save()
 
-    # It has won, so it seeks nobody any more.
-    shown = {"of-b-plan", "of-b-stranger", "of-b-asks"}
+    # It has won, so it seeks nobody any more, and asks for nothing.
+    shown = {"of-b-plan", "of-b-stranger"}
     assert read_by_a(world) == TOLD_OF_B | shown
 
 

@@ -18,6 +18,8 @@ from tests.factories import (
     make_open_consortium,
 )
 
+OVER = "Fristen for at søge er forbi, så ingen kan være med længere."
+
 
 def path(consortium: Consortium, end: str = "") -> str:
     return f"{consortium.get_absolute_url()}{end}"
@@ -142,7 +144,8 @@ def test_consortium_with_an_outcome_seeks_no_partners(
     browser.post(
         path(consortium, "udfald/"), {"outcome": "granted", "version": str(consortium.version)}
     )
-    assert log_in(make_member()).get(path(consortium, "deltag/")).status_code == 404
+    page = log_in(make_member()).get(path(consortium, "deltag/"), follow=True)
+    assert [str(said) for said in page.context["messages"]] == [OVER]
 
     again = f"/indsatser/ny/?barriere={barrier.slug}"
     assert again in browser.get("/opslag/penge/").content.decode()

@@ -171,7 +171,19 @@ def test_open_consortium_without_an_outcome_seeks_partners(
 
     assert Consortium.objects.seeking().exists() == seeks
     assert consortium.seeks_partners == seeks
+    assert consortium.is_forming == (outcome in (Outcome.PREPARING, Outcome.UNKNOWN))
     assert consortium.is_told == (outcome not in (Outcome.PREPARING, Outcome.UNKNOWN))
+
+
+@pytest.mark.parametrize(("days", "seeks"), [(-1, False), (1, True)])
+def test_consortium_seeks_until_its_call_closes(db: None, days: int, seeks: bool):
+    call = make_call(day=timezone.localdate() + timedelta(days=days))
+    consortium = make_consortium(call, openness=OPEN, suggestions_by=timezone.localdate())
+
+    assert Consortium.objects.seeking().exists() == seeks
+    assert consortium.seeks_partners == consortium.is_forming == seeks
+    assert consortium.outcome_words == ("Under forberedelse" if seeks else "Udfald ikke oplyst")
+    assert consortium.takes_suggestions(timezone.localdate()) == seeks
 
 
 @pytest.mark.parametrize(("days", "takes"), [(None, False), (-1, False), (0, True), (1, True)])
@@ -179,7 +191,7 @@ def test_suggestions_are_taken_to_the_end_of_the_last_day(days: int | None, take
     today = date(2030, 5, 15)
     by = None if days is None else today + timedelta(days=days)
 
-    assert Consortium(suggestions_by=by).takes_suggestions(today) == takes
+    assert Consortium(call=Call(), suggestions_by=by).takes_suggestions(today) == takes
 
 
 # Partners

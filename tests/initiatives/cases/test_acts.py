@@ -62,7 +62,8 @@ def typed(case: Case, *, by_author: bool = True, **fields: Any) -> dict[str, Any
     case = Case.objects.get(pk=case.pk)
     data = WHOLE | {"version": case.version} | fields
     partners = PartnerFormSet(data, case=case, whole=False)
-    form = CaseForm(data, instance=case, by_author=by_author, whole=False, partners=partners)
+    options = {"by_author": by_author, "whole": False, "partners": partners, "keeper": None}
+    form = CaseForm(data, instance=case, **options)
     assert form.is_valid() and partners.is_valid(), (form.errors, partners.errors)
     return {"form": form, "partners": partners}
 

@@ -13,6 +13,8 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from initiatives.cases import pictures
 from initiatives.models import Case, CaseState
+from taskforce.core.models import KeptFile
+from tests.core.keeping import kept_in
 from tests.factories import make_case, make_member
 from tests.initiatives.cases.case_forms import (
     WHOLE,
@@ -219,6 +221,186 @@ def test_bomb_is_refused_before_it_is_unpacked(monkeypatch):
         read(bomb(5_000, 5_000))
 
 
+# How pictures look
+
+
+def saved(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
+    written = BytesIO()
+    picture.save(written, kind, **options)
+    return written.getvalue()
+
+
+def near(colour: tuple[int, ...], wanted: tuple[int, ...], by: int = 12) -> bool:
+    return all(abs(one - other) <= by for one, other in zip(colour, wanted, strict=True))
+
+
+def middle(data: bytes) -> tuple[int, ...]:
+    found = opened(read(data).large)
+    pixel = found.getpixel((found.width // 2, found.height // 2))
+    assert isinstance(pixel, tuple)
+    return pixel
+
+
+SIZE = (300, 240)
+GREY = (128, 128, 128)
+BLUE = (20, 60, 200)
+
+
+def of_16_bits() -> bytes:
+    return saved(Image.new("I;16", SIZE, 128 * 257))
+
+
+def with_a_palette() -> bytes:
+    return saved(Image.new("RGB", SIZE, BLUE).quantize(8))
+
+
+def with_one_transparent_colour() -> bytes:
+    return saved(Image.new("RGB", SIZE, (0, 255, 0)), transparency=(0, 255, 0))
+
+
+def with_a_transparent_entry() -> bytes:
+    return saved(Image.new("P", SIZE, 0), transparency=0)
+
+
+def in_black_and_white() -> bytes:
+    return saved(Image.new("1", SIZE, 0))
+
+
+def of_grey_with_alpha() -> bytes:
+    return saved(Image.new("LA", SIZE, (128, 255)))
+
+
+def half_transparent() -> bytes:
+    return saved(Image.new("RGBA", SIZE, (0, 0, 0, 127)))
+
+
+def of_cmyk() -> bytes:
+    return saved(Image.new("CMYK", SIZE, (0, 255, 255, 0)), "JPEG")
+
+
+def progressive() -> bytes:
+    return saved(Image.new("RGB", SIZE, BLUE), "JPEG", progressive=True)
+
+
+def animated(kind: str) -> bytes:
+    frames = [Image.new("RGB", SIZE, colour) for colour in (BLUE, (255, 255, 255))]
+    return saved(frames[0], kind, save_all=True, append_images=frames[1:])
+
+
+@pytest.mark.parametrize(
+    ("data", "looks"),
+    [
+        (of_16_bits(), GREY),
+        (with_a_palette(), BLUE),
+        (with_one_transparent_colour(), (255, 255, 255)),
+        (with_a_transparent_entry(), (255, 255, 255)),
+        (in_black_and_white(), (0, 0, 0)),
+        (of_grey_with_alpha(), GREY),
+        (half_transparent(), GREY),
+        (of_cmyk(), (255, 0, 0)),
+        (progressive(), BLUE),
+        (animated("PNG"), BLUE),
+        (animated("WEBP"), BLUE),
+    ],
+)
+def test_unusual_picture_looks_as_it_does_elsewhere(data, looks):
+    assert near(middle(data), looks)
+
+
+def test_fine_stripes_of_black_and_white_become_grey():
+    stripes = Image.frombytes("1", (2560, 2560), b"\xaa" * (2560 * 320))
+
+    assert near(middle(saved(stripes)), GREY, by=40)
+
+
+def swapped() -> bytes:
+    """Return a colour profile by which red is what other profiles call green, and green red."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, green = profile.index(b"rXYZ"), profile.index(b"gXYZ")
+    profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"
+    return bytes(profile)
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour"), [("RGB", (255, 0, 0)), ("RGBA", (255, 0, 0, 255)), ("P", 0)]
+)
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_colours_are_those_of_the_pictures_own_profile(mode, colour, kind):
+    picture = Image.new(mode, SIZE, colour)
+    if mode == "P":
+        picture.putpalette([255, 0, 0])
+    data = saved(
+        picture, kind, icc_profile=swapped(), **({"lossless": True} if kind == "WEBP" else {})
+    )
+
+    assert near(middle(data), (0, 255, 0), by=30)
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        b"rubbish",
+        swapped()[:200],
+        ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes(),
+    ],
+)
+def test_picture_with_a_profile_that_does_not_fit_is_read_without(profile):
+    data = saved(Image.new("RGB", SIZE, BLUE), icc_profile=profile)
+
+    assert near(middle(data), BLUE)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_every_orientation_is_turned_upright(orientation, kind):
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+
+    found = read(saved(Image.new("RGB", (600, 300), BLUE), kind, exif=exif))
+
+    assert (found.width, found.height) == ((600, 300) if orientation < 5 else (300, 600))
+
+
+@pytest.mark.parametrize("kind", ["BMP", "TIFF", "GIF", "AVIF", "ICO", "PPM", "JPEG2000", "MPO"])
+def test_other_kinds_named_as_a_jpeg_are_refused_or_look_right(kind):
+    try:
+        data = saved(Image.new("RGB", SIZE, BLUE), kind)
+    except (KeyError, OSError):
+        pytest.skip("Pillow was built without it")
+    if kind == "MPO":  # a JPEG with more pictures behind it, as some cameras write
+        assert near(middle(data), BLUE)
+        return
+    with refused(NO_PICTURE):
+        read(data)
+
+
+def test_heic_is_refused():
+    with refused(NO_PICTURE):
+        read(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 500)
+
+
+def test_interlaced_png_is_read():
+    """Pillow writes none: a grey one of one pass is made by hand."""
+    assert near(middle(interlaced()), GREY)
+
+
+def interlaced() -> bytes:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + body))
+        return struct.pack(">I", len(body)) + kind + body + check
+
+    size, rows = 256, b""
+    # The seven passes of Adam7: where each begins, and how far apart its pixels are.
+    for x, y, across, down in (
+        *((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4)),
+        *((0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)),
+    ):
+        rows += (b"\0" + b"\x80" * len(range(x, size, across))) * len(range(y, size, down))
+    head = struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 1)
+    data = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + data
+
+
 # Uploaded with a case
 
 
@@ -266,6 +448,72 @@ def test_refused_picture_keeps_everything_else_that_was_typed(
     ):
         assert typed in shown
     assert not (uploads / "cases").exists()
+
+
+@pytest.mark.parametrize("act", ["ret", "indsend"])
+def test_picture_of_a_refused_form_is_kept_and_goes_along(as_member, member, uploads, act):
+    make_draft(member)
+    photo = upload(image((2000, 1500)), "bageri.jpg")
+
+    page = as_member.post(f"/eksempler/frokost/{act}/", WHOLE | {"upload": photo})
+    assert list(page.context["form"].errors) == ["picture_alt"]
+    assert "bageri.jpg" in page.content.decode()
+    assert not Case.objects.get().picture
+
+    as_member.post(
+        f"/eksempler/frokost/{act}/", WHOLE | kept_in(page) | {"picture_alt": "To bagere"}
+    )
+
+    assert Case.objects.get().picture_width == 1280
+    assert not KeptFile.objects.exists()
+
+
+def test_picture_is_kept_where_another_part_of_the_form_is_wrong(as_member, member, uploads):
+    make_draft(member)
+    sent = {"upload": upload(image()), "picture_alt": "To bagere", "partner-0-part": "bagte"}
+
+    page = as_member.post("/eksempler/frokost/ret/", WHOLE | sent | {"partner-0-who": ""})
+
+    assert page.context["form"].is_valid()
+    assert [*kept_in(page)] == ["upload-kept"]
+
+
+def test_picture_is_kept_where_a_colleague_saved_first(as_member, member, uploads):
+    make_draft(member)
+    Case.objects.update(version=7)
+    sent = {"upload": upload(image()), "picture_alt": "To bagere"}
+
+    page = as_member.post("/eksempler/frokost/ret/", WHOLE | sent)
+
+    assert page.status_code == 409
+    as_member.post(
+        "/eksempler/frokost/ret/",
+        WHOLE | kept_in(page) | {"picture_alt": "To bagere", "version": "7"},
+    )
+    assert Case.objects.get().picture
+
+
+def test_kept_picture_can_be_left_out(as_member, member, uploads):
+    make_draft(member)
+    page = as_member.post("/eksempler/frokost/ret/", WHOLE | {"upload": upload(image())})
+
+    as_member.post("/eksempler/frokost/ret/", WHOLE | kept_in(page) | {"upload-drop": "on"})
+
+    case = Case.objects.get()
+    assert (case.version, bool(case.picture)) == (2, False)
+
+
+def test_script_that_saves_a_kept_picture_is_told_to_drop_its_key(as_member, member, uploads):
+    make_draft(member)
+    page = as_member.post("/eksempler/frokost/ret/", WHOLE | {"upload": upload(image())})
+    sent = WHOLE | kept_in(page) | {"picture_alt": "To bagere"}
+
+    answer = as_member.post(
+        "/eksempler/frokost/ret/", sent, headers={"Accept": "application/json"}
+    ).json()
+
+    assert answer["shown"]["id_upload-kept"] == ""
+    assert "<img" in answer["shown"]["billede"]
 
 
 def test_description_may_be_typed_before_the_picture_is_chosen(as_member, member):

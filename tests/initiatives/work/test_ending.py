@@ -98,7 +98,7 @@ def test_secretariat_ends_and_opens(log_in: LogIn, led):
     browser = log_in(make_secretary())
 
     browser.post(END, {"state": "done", "outcome": "Ja"})
-    assert browser.get(END).status_code == 404  # it has ended
+    assert browser.get(END).url == HERE  # it has ended
     browser.post(AGAIN)
     assert browser.get(AGAIN).status_code == 405
 

@@ -127,10 +127,12 @@ def test_nobody_but_lead_and_secretariat_marks_a_milestone(
     assert milestone.done_on is None
 
 
-def test_milestones_of_an_ended_initiative_are_not_found(as_member, member, led, milestone):
+def test_milestones_of_an_ended_initiative_stay(as_member, member, led, milestone):
     ending.end(initiative=led, state="done", outcome="Færdig", by=member)
 
-    assert as_member.post(f"{HERE}milepael/{milestone.pk}/naaet/").status_code == 404
+    assert as_member.post(f"{HERE}milepael/{milestone.pk}/naaet/").url == f"{HERE}#milepaele"
+    milestone.refresh_from_db()
+    assert milestone.done_on is None
 
 
 def test_ending_between_finding_and_marking_leads_back_without_a_word(

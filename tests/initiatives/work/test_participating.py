@@ -53,10 +53,15 @@ def test_join_by_two_colleagues_at_once_joins_once(transactional_db):
 
 
 @pytest.mark.parametrize("act", ["deltag", "forlad", "kontakt"])
-def test_ended_initiative_is_not_found(as_member, act):
+def test_ended_initiative_says_that_it_has_ended(as_member, act):
     make_initiative("Guide", state="done")
 
-    assert as_member.post(f"{HERE}{act}/").status_code == 404
+    page = as_member.post(f"/en{HERE}{act}/", follow=True)
+
+    assert [str(said) for said in page.context["messages"]] == [
+        "The initiative has ended meanwhile. Nothing was changed."
+    ]
+    assert not Participation.objects.exists()
 
 
 def test_join_and_leave_refuse_where_the_initiative_has_ended(member):

@@ -11,10 +11,11 @@ from barriers.models import BarrierState
 from initiatives.models import Initiative, InitiativeUpdate
 from initiatives.work import ending, updates
 from initiatives.work.forms import ProgressForm
-from meetings.materials import forms as material_forms
 from taskforce.activity.models import Activity, Verb
+from taskforce.core import kept_files
 from taskforce.members.models import Member
 from tests.conftest import LogIn, put_away
+from tests.core.keeping import kept_in
 from tests.factories import (
     make_barrier,
     make_initiative,
@@ -137,7 +138,7 @@ def test_two_posts_at_once_are_both_saved(transactional_db):
     led.barriers.add(barrier)
 
     def post(text: str) -> InitiativeUpdate:
-        form = ProgressForm({"text": text, "new_state": "running"}, initiative=led)
+        form = ProgressForm({"text": text, "new_state": "running"}, initiative=led, keeper=None)
         assert form.is_valid()
         return updates.post(initiative=led, form=form, by=by)
 
@@ -154,7 +155,7 @@ def test_post_twice_at_once_is_saved_once(transactional_db):
     led = make_initiative(lead=by.organisation)
 
     def post() -> InitiativeUpdate:
-        form = ProgressForm({"text": "Seks er med", "percent": "40"}, initiative=led)
+        form = ProgressForm({"text": "Seks er med", "percent": "40"}, initiative=led, keeper=None)
         assert form.is_valid()
         return updates.post(initiative=led, form=form, by=by)
 
@@ -163,14 +164,14 @@ def test_post_twice_at_once_is_saved_once(transactional_db):
 
 
 def test_post_refuses_where_the_initiative_has_ended(as_member, member, led):
-    form = ProgressForm({"text": "For sent"}, initiative=led)
+    form = ProgressForm({"text": "For sent"}, initiative=led, keeper=None)
     ending.end(initiative=led, state="stopped", outcome="Nej", by=member)
 
     assert form.is_valid()
     with refused("The initiative has ended meanwhile. Nothing was changed."):
         updates.post(initiative=led, form=form, by=member)
     assert texts(led) == ["Nej"]
-    assert as_member.get(POST).status_code == 404
+    assert as_member.get(POST).url == HERE
 
 
 # Files
@@ -221,25 +222,68 @@ def test_form_refuses_a_large_file(as_member, led, media, monkeypatch):
     page = as_member.post(f"/en{POST}", {"text": "Se her", "file": a_file()})
 
     assert "over 20 MB" in str(page.context["form"].errors["file"])
-    assert material_forms.LARGEST == 20 * 1024 * 1024
+    assert kept_files.LARGEST == 20 * 1024 * 1024
 
 
-def test_form_with_an_error_asks_for_the_file_again(as_member, led, media):
-    sent = {"text": "Se her", "link": "https://example.org/", "file": a_file()}
-    page = as_member.post(POST, sent)
-    assert list(page.context["form"].errors) == ["link", "file"]
+def test_form_with_an_error_keeps_the_file(as_member, led, media):
+    page = as_member.post(POST, {"text": "", "file": a_file()})
+    assert list(page.context["form"].errors) == ["text"]
+    assert "Rapport.pdf" in page.content.decode()
 
-    page = as_member.post(f"/en{POST}", {"text": "", "file": a_file()})
-    assert list(page.context["form"].errors) == ["text", "file"]
-    assert "Choose the file once more." in page.content.decode()
-    assert not InitiativeUpdate.objects.exists()
+    as_member.post(POST, {"text": "Se her", **kept_in(page)})
+
+    assert InitiativeUpdate.objects.get().attached == "Rapport.pdf"
+
+
+def test_participant_tells_on_its_own_behalf(as_member, member, client):
+    initiative = make_initiative("Guide", state="running")
+    assert as_member.get(POST).status_code == 404
+    initiative.participations.create(organisation=member.organisation)
+
+    page = as_member.get(POST)
+    assert [*page.context["form"].fields] == ["text", "link", "file"]
+    assert member.organisation.name in page.content.decode()
+    more = {"percent": "100", "new_state": "proposed", "review_on": days_ahead(9)}
+    as_member.post(POST, {"text": "Vi har prøvet det", **more})
+
+    update, found = InitiativeUpdate.objects.get(), Initiative.objects.get()
+    assert (update.organisation, update.percent, update.state) == (member.organisation, None, "")
+    assert (found.state, found.review_on, found.version) == ("running", initiative.review_on, 1)
+    assert f"{member.organisation}</span></footer>" in client.get(HERE).content.decode()
+
+
+@pytest.mark.parametrize("end", ["ret", "afslut"])
+def test_participant_neither_edits_nor_ends(as_member, member, end):
+    make_initiative("Guide").participations.create(organisation=member.organisation)
+
+    assert as_member.get(f"{HERE}{end}/").status_code == 404
+
+
+def test_participants_page_leads_to_telling(as_member, member):
+    initiative = make_initiative("Guide")
+    assert POST not in as_member.get(HERE).content.decode()
+    initiative.participations.create(organisation=member.organisation)
+
+    for page in (HERE, "/min-side/"):
+        assert POST in as_member.get(page).content.decode()
+
+
+def test_participants_who_say_the_same_are_both_told(led, member):
+    other = make_member()
+    for who in (member, other, other):
+        form = ProgressForm({"text": "Ens"}, initiative=led, leads=who == member, keeper=who.user)
+        assert form.is_valid()
+        updates.post(initiative=led, form=form, by=who)
+
+    told = [update.organisation for update in led.updates.order_by("pk")]
+    assert told == [member.organisation, other.organisation]
 
 
 # The act
 
 
 def posted(initiative: Initiative, by: Member, **typed: str) -> InitiativeUpdate:
-    form = ProgressForm({"text": "Seks er med", **typed}, initiative=initiative)
+    form = ProgressForm({"text": "Seks er med", **typed}, initiative=initiative, keeper=None)
     assert form.is_valid(), form.errors
     return updates.post(initiative=initiative, form=form, by=by)
 

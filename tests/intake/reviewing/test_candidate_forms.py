@@ -26,7 +26,7 @@ def errors(intake: Intake, key: str, **typed: str) -> dict[str, list[str]]:
         (
             "date-0",
             {"value": "14/3"},
-            {"value": ["Write the date as 2023-01-17, or the month as 2023-01."]},
+            {"value": ["Write the day as 17.1.2023, or the month as januar 2023."]},
         ),
         (
             "attendees-0",

@@ -11,7 +11,7 @@ from tests.factories import make_meeting
 def test_add_returns_the_material(secretary: Member):
     meeting = make_meeting(3)
     typed = {"title": "Oplæg", "link": "https://example.org/"}
-    form = MaterialForm(typed, instance=Material(meeting=meeting))
+    form = MaterialForm(typed, instance=Material(meeting=meeting), keeper=None)
     assert form.is_valid()
 
     material = materials.add(form=form, by=secretary)

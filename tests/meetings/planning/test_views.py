@@ -37,7 +37,7 @@ def test_proposes_the_next_number(as_secretary: Client):
 
     page = as_secretary.get(PLAN)
 
-    assert page.context["form"]["number"].value() == 8
+    assert page.context["form"]["number"].value() == "8"
 
 
 def test_plans_a_day(as_secretary: Client, mailbox: Mailbox):

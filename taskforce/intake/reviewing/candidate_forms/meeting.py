@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Format, Meeting
+from taskforce.core.amounts import AmountField
+from taskforce.core.dates import ClockField
 from taskforce.intake.reviewing.candidate_forms.base import CandidateForm
 from taskforce.intake.reviewing.fields import (
     DayOrMonthField,
-    clock_field,
     in_order,
     in_words,
     length,
@@ -29,12 +30,7 @@ class FactForm(CandidateForm):
 
 
 class NumberForm(FactForm):
-    value = forms.IntegerField(
-        label=_("Number of the meeting"),
-        min_value=1,
-        max_value=32767,
-        widget=forms.TextInput,  # a number field in a browser would drop a wrong value
-    )
+    value = AmountField(label=_("Number of the meeting"), min_value=1, max_value=32767)
 
 
 class DateForm(FactForm):
@@ -46,11 +42,11 @@ class DateForm(FactForm):
 
 
 class StartForm(FactForm):
-    value = clock_field(_("Starts"), required=True)
+    value = ClockField(label=_("Starts"))
 
 
 class EndForm(FactForm):
-    value = clock_field(_("Ends"), required=True)
+    value = ClockField(label=_("Ends"))
 
 
 class FormatForm(FactForm):
@@ -70,8 +66,8 @@ class PlaceForm(FactForm):
 
 class NextMeetingForm(CandidateForm):
     value = DayOrMonthField()
-    starts = clock_field(_("Starts"))
-    ends = clock_field(_("Ends"))
+    starts = ClockField(label=_("Starts"), required=False)
+    ends = ClockField(label=_("Ends"), required=False)
     place = short_text(_("Place"), length(Meeting, "place"))
     title_fields = ("value", "place")
 

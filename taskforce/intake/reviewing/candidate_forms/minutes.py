@@ -6,11 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import ActionPoint, AgendaItem, MinutesEntry
+from taskforce.core.dates import ClockField, DayField
 from taskforce.intake.reviewing.candidate_forms.base import UNKNOWN, CandidateForm
 from taskforce.intake.reviewing.fields import (
     choice_field,
-    clock_field,
-    day_field,
     in_order,
     length,
     long_text,
@@ -21,8 +20,8 @@ from taskforce.intake.reviewing.matching import SAME_PERSON
 
 class AgendaItemForm(CandidateForm):
     name = short_text(_("Title"), length(AgendaItem, "title"), required=True)
-    starts = clock_field(_("Starts"))
-    ends = clock_field(_("Ends"))
+    starts = ClockField(label=_("Starts"), required=False)
+    ends = ClockField(label=_("Ends"), required=False)
     details = long_text(_("Details"))
     responsible = choice_field(_("Who is responsible"))
     title_fields = ("starts", "name")
@@ -85,7 +84,7 @@ class PassageForm(CandidateForm):
 class ActionPointForm(CandidateForm):
     name = short_text(_("What"), length(ActionPoint, "what"), required=True)
     organisation = choice_field(_("Who"))
-    due_on = day_field(_("By when"), required=False)
+    due_on = DayField(label=_("By when"), required=False)
     title_fields = ("name",)
 
     def initial_values(self) -> dict[str, Any]:

@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models import Call
 from meetings.models import Material
+from taskforce.core.dates import ClockField, DayField
 from taskforce.intake.reviewing.candidate_forms.base import CandidateForm
 from taskforce.intake.reviewing.fields import (
     choice_field,
-    clock_field,
-    day_field,
     length,
     link_field,
     long_text,
@@ -26,8 +25,8 @@ class CallForm(CandidateForm):
     summary = long_text(_("Summary"))
     link = link_field(required=False)
     topic = short_text(_("Topic identifier"), length(Call, "topic_id"))
-    due_on = day_field(_("Deadline"), required=False)
-    due_at = clock_field(_("Time of the deadline (Brussels)"))
+    due_on = DayField(label=_("Deadline"), required=False)
+    due_at = ClockField(label=_("Time of the deadline (Brussels)"), required=False)
     title_fields = ("name",)
 
     def initial_values(self) -> dict[str, Any]:
