@@ -14,9 +14,14 @@ from django_stubs_ext import StrOrPromise
 MOST = 10**13  # more is a slip of the finger
 LONGEST = 60  # characters
 
+# A number may stand close before and behind: "100kr", "EUR100", "250tkr".
+# A number may stand close before and behind: "100kr", "EUR100", "250tkr".
+NO_LETTER = r"(?<![^\W\d])", r"(?![^\W\d])"
 CURRENCIES = {
-    "EUR": re.compile(r"€|\beur(?:os?)?\b", re.IGNORECASE),
-    "DKK": re.compile(r"\bd\.?kk\b|\bkr(?:oner)?\b\.?|(?<=\bt)kr\b\.?", re.IGNORECASE),
+    "EUR": re.compile(r"€|{}eur(?:os?)?{}".format(*NO_LETTER), re.IGNORECASE),
+    "DKK": re.compile(
+        r"(?:{}(?:d\.?kk|kr(?:oner)?)|(?<=t)kr){}\.?".format(*NO_LETTER), re.IGNORECASE
+    ),
 }
 # "4.000,-" and "4.000,00" are whole.
 WHOLE = re.compile(r"(?<=[0-9]),\s?[-–—]+")
@@ -92,7 +97,8 @@ def _decimal(number: str, *, scaled: bool) -> Decimal:
         if scaled and groups == 1 and mark != " " and decimals is None:
             raise UnclearError
         return Decimal(f"{re.sub('[^0-9]', '', whole)}.{decimals or 0}")
-    if plain := PLAIN.fullmatch(number):
+    # Behind the mark of "1000.000" and "1.0000" stands a slip of the finger, and no decimals.
+    if (plain := PLAIN.fullmatch(number)) and (scaled or len(plain[2] or "") <= 2):
         return Decimal(f"{plain[1]}.{plain[2] or 0}")
     raise UnclearError
 

@@ -55,6 +55,11 @@ from taskforce.core.amounts import (
         ("2 mia.", "", 2_000_000_000),
         ("1 250 mio.", "EUR", 1_250_000_000),
         ("0", "", 0),
+        ("100kr", "DKK", 100),
+        ("kr100", "DKK", 100),
+        ("250tkr", "DKK", 250_000),
+        ("EUR100", "EUR", 100),
+        ("3.00", "", 3),
     ],
 )
 def test_parse(typed: str, currency: str, amount: int) -> None:
@@ -103,6 +108,8 @@ def test_parse(typed: str, currency: str, amount: int) -> None:
         ("0x10", ""),
         ("1_000", ""),
         ("4 000 00", ""),
+        ("1.0000", ""),  # ten thousand, perhaps, but never one
+        ("1000.000", ""),
     ],
 )
 def test_parse_refuses_what_is_unclear(typed: str, currency: str) -> None:
