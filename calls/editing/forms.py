@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier
@@ -14,6 +15,7 @@ from calls.reader import TopicReference, find
 from calls.reader.topic import CLOSING
 from calls.reader.values import rich
 from initiatives.models import Initiative
+from initiatives.models.initiative import UNDER_WAY
 from taskforce.core.amounts import AmountField, EuroField
 from taskforce.core.dates import ClockField, DayField
 from taskforce.core.forms import VersionedForm
@@ -113,7 +115,10 @@ class CallForm(VersionedForm[Call]):
         fields["summary"].required = not self["description"].value()
         fields["summary"].error_messages["required"] = PAYS_FOR
         fields["barriers"].queryset = Barrier.objects.unmerged().shown().order_by("title")
-        fields["initiatives"].queryset = Initiative.objects.order_by("title")
+        # What has ended can be paid for no longer; what was tied before stays.
+        tied = Q(calls=self.instance.pk) if self.instance.pk else Q()
+        offered = Initiative.objects.filter(Q(state__in=UNDER_WAY) | tied).distinct()
+        fields["initiatives"].queryset = offered.order_by("title")
 
     def sections(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
         """Yield each heading with its fields."""

@@ -1,14 +1,15 @@
 """Reference data that the secretariat keeps in Django's admin: organisations, people, members."""
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import DateField, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.core.acts import Refused
+from taskforce.core.dates import DayField
 from taskforce.core.refusals import add_message
 from taskforce.members.accounts import sessions, two_step
 from taskforce.members.accounts.addresses import change_address
@@ -20,6 +21,7 @@ Row = TypeVar("Row", bound=Model)
 class ReferenceAdmin(admin.ModelAdmin[Row]):
     """An admin that opens for the secretariat, by its role rather than by Django's permissions."""
 
+    formfield_overrides: ClassVar[Any] = {DateField: {"form_class": DayField}}
     holds_reference_data = True
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.test import Client
 
-from taskforce.members.models import User
+from taskforce.members.models import Member, User
 
 
 def test_admin_holds_reference_data_only():
@@ -41,3 +41,14 @@ def test_admin_is_for_the_secretariat(client: Client, as_member: Client, db: Non
 
 def test_log_in_to_the_admin_is_the_portals(client: Client, db: None):
     assert client.get("/admin/login/").url.startswith("/konto/login/code/")
+
+
+def test_days_out_of_reach_are_refused_there_too(as_secretary: Client, member: Member):
+    sent = {"user": member.user.pk, "organisation": member.organisation.pk, "role": "member"}
+
+    page = as_secretary.post(
+        f"/admin/members/member/{member.pk}/change/", sent | {"from_date": "31.12.9999"}
+    )
+
+    errors = page.context["adminform"].form.errors
+    assert errors["from_date"] == ["Vælg en dag mellem 1. januar 1990 og 31. december 2099."]

@@ -12,7 +12,7 @@ from calls.models import Call, CallDeadline
 from taskforce.activity.models import Activity
 from tests.calls.portal import TOPIC, Portal, topic
 from tests.conftest import LogIn
-from tests.factories import make_barrier, make_call, make_member
+from tests.factories import make_barrier, make_call, make_initiative, make_member
 
 PORTAL = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities"
 LINK = f"{PORTAL}/topic-details/{TOPIC.lower()}"
@@ -455,3 +455,67 @@ def test_barrier_in_the_address_is_ticked(as_secretary):
     assert 'href="/opslag/ny/udfyld/?barriere=doer"' in page.content.decode()
     assert by_hand.context["form"].initial["barriers"] == [barrier]
     assert pasted.url == "/opslag/ny/udfyld/?emne=SMP-COSME-2022-SEE-01&barriere=doer"
+
+
+# As people write
+
+
+def test_amounts_and_days_are_read_as_people_write_them(as_secretary: Client, db: None):
+    written = {
+        "budget": "4 mio. €",
+        "grant_min": "€ 50.000",
+        "grant_max": "300.000,00",
+        "participants_min": "3",
+        "opens_on": "1. marts 2027",
+        "checked_on": "1/3-26",
+        "rules_link": "https://eu.example/regler",
+    }
+
+    answer = as_secretary.post(FILL, FORM | written | rows(("1/6-27", "kl. 17.00")), follow=True)
+
+    call = Call.objects.get()
+    assert (call.budget, call.grant_min, call.grant_max) == (4_000_000, 50_000, 300_000)
+    assert (call.opens_on, call.checked_on) == (date(2027, 3, 1), date(2026, 3, 1))
+    assert [(row.day, row.time) for row in call.deadlines.all()] == [(date(2027, 6, 1), time(17))]
+    (said,) = map(str, answer.context["messages"])
+    assert "Budget i euro: 4 mio. euro." in said
+    assert "Mindste tilskud i euro: 50.000 euro. Største tilskud i euro: 300.000 euro." in said
+    assert as_sent(as_secretary.get(f"{call.get_absolute_url()}ret/"))["budget"] == ["4.000.000"]
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        *(("budget", written) for written in ("ca. 4 mio.", "2-3 mio.", "under 4 mio.", "4e6")),
+        *(("budget", written) for written in ("4 mio. kr.", "12 € 500", "∞", "1" + "0" * 15)),
+        *(("participants_min", written) for written in ("3.5", "-4", "½", "٤", "3.000.000")),
+        *(("opens_on", written) for written in ("9999-12-31", "0001-01-01", "i foråret")),
+        ("frister-0-day", "9999-12-31"),
+        ("frister-0-time", "ved middag"),
+    ],
+)
+def test_what_is_unclear_is_refused_and_stays(
+    as_secretary: Client, db: None, field: str, written: str
+):
+    sent = FORM | rows(("2027-06-01", "17:00")) | {field: written}
+
+    page = as_secretary.post(FILL, sent)
+
+    assert page.status_code == 200
+    (box,) = html.fromstring(page.content.decode()).xpath(f"//input[@name='{field}']")
+    assert (box.get("value"), box.get("aria-invalid")) == (written, "true")
+    assert not Call.objects.exists()
+
+
+def test_form_offers_no_initiative_that_has_ended_but_those_it_had(as_secretary: Client, db: None):
+    call, ended = make_call(), make_initiative("Slut", state="done")
+    make_initiative("I gang", state="running")
+    here = f"{call.get_absolute_url()}ret/"
+
+    def offered() -> list[str]:
+        form = as_secretary.get(here).context["form"]
+        return [str(row) for row in form.fields["initiatives"].queryset]
+
+    assert offered() == ["I gang"]
+    call.initiatives.add(ended)
+    assert offered() == ["I gang", "Slut"]
