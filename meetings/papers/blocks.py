@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from taskforce.core.text import clean
+
 # Deeper lists continue at this depth: documents have styles for three.
 DEEPEST = 3
 INLINE = {"strong", "em", "a", "br"}
-# Control characters, and marks that reverse the text after them (Unicode TR 9, explicit
-# formatting): no document can hold them.
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -20,6 +19,11 @@ class Run:
     bold: bool = False
     italic: bool = False
     link: str = ""
+
+    def __post_init__(self) -> None:
+        # What is stored may be older than the rules for what is stored.
+        object.__setattr__(self, "text", clean(self.text))
+        object.__setattr__(self, "link", clean(self.link))
 
 
 @dataclass(frozen=True)
@@ -46,17 +50,12 @@ class Listing:
 Block = Heading | Paragraph | Listing
 
 
-def printable(text: str) -> str:
-    """Return text without characters that no document can hold."""
-    return UNWRITABLE.sub("", text)
-
-
 def paragraph(text: str, look: str = "", *, bold: bool = False) -> Paragraph:
-    return Paragraph([Run(printable(text), bold=bold)], look)
+    return Paragraph([Run(text, bold=bold)], look)
 
 
 def heading(level: int, text: str) -> Heading:
-    return Heading(level, " ".join(printable(text).split()))
+    return Heading(level, " ".join(clean(text).split()))
 
 
 def parse(html: str, *, level: int) -> list[Block]:
@@ -89,7 +88,7 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self.runs.append(self._run("\n"))
         elif tag == "a":
-            self.link = printable(dict(attrs).get("href") or "")
+            self.link = dict(attrs).get("href") or ""
         elif tag in ("ul", "ol"):
             self._begin_list(ordered=tag == "ol")
         elif tag == "li":
@@ -108,7 +107,7 @@ class _Reader(HTMLParser):
             self.places.pop()
 
     def handle_data(self, data: str) -> None:
-        if text := re.sub(r"\s+", " ", printable(data)):
+        if text := re.sub(r"\s+", " ", clean(data)):
             self.runs.append(self._run(text))
 
     def end_block(self) -> None:

@@ -27,10 +27,10 @@ from meetings.papers.blocks import (
     heading,
     paragraph,
     parse,
-    printable,
 )
 from taskforce.core.relations import related
 from taskforce.core.rich_text import as_html
+from taskforce.core.text import clean
 from taskforce.members.models import Viewer
 
 AUTHOR = "Buy Social Taskforce Danmark"
@@ -64,7 +64,7 @@ def gather(minutes: Minutes, viewer: Viewer) -> Paper:
     with translation.override("da"):
         meeting = minutes.meeting
         return Paper(
-            title=" ".join(printable(str(minutes)).split()),
+            title=" ".join(clean(str(minutes)).split()),
             name=f"referat-{meeting.number}-moede",
             author=AUTHOR,
             mark="" if minutes.is_published else _("Draft"),
@@ -119,12 +119,12 @@ def _section(title: str, points: list[list[Run]]) -> Iterator[Block]:
 
 
 def _decision(part: AgendaPart) -> list[Run]:
-    decision = printable(part.outcome.decision) if part.outcome else ""
+    decision = clean(part.outcome.decision) if part.outcome else ""
     return [Run(decision), Run(f" ({_title(part)})", italic=True)]
 
 
 def _action_point(point: Any) -> list[Run]:
-    return [Run(printable(point.what)), Run(f" – {_terms_of(point)}", italic=True)]
+    return [Run(point.what), Run(f" – {_terms_of(point)}", italic=True)]
 
 
 def _terms_of(point: ActionPoint) -> str:
@@ -135,7 +135,7 @@ def _terms_of(point: ActionPoint) -> str:
         words.append(_("by %(day)s") % {"day": _day(point.due_on)})
     if point.done_on:
         words.append(_("done %(day)s") % {"day": _day(point.done_on)})
-    return printable(", ".join(word for word in words if word))
+    return clean(", ".join(word for word in words if word))
 
 
 def _day(day: Any) -> str:
@@ -143,7 +143,7 @@ def _day(day: Any) -> str:
 
 
 def _title(part: AgendaPart) -> str:
-    return printable(f"{part.number}. {part.item.title}") if part.item else ""
+    return clean(f"{part.number}. {part.item.title}") if part.item else ""
 
 
 def _part(part: AgendaPart) -> Iterator[Block]:
@@ -175,7 +175,7 @@ def _terms(part: AgendaPart) -> str:
 def _outcome(outcome: Outcome) -> Paragraph:
     runs = [Run(str(outcome.get_kind_display()), bold=True)]
     if outcome.kind == OutcomeKind.DECIDED:
-        runs.append(Run(f": {printable(outcome.decision)}"))
+        runs.append(Run(f": {outcome.decision}"))
     return Paragraph(runs)
 
 
@@ -213,9 +213,9 @@ def _person(person: Any) -> str:
 def _link(row: Any) -> list[Run]:
     address = row.get_absolute_url()
     whole = settings.SITE_URL + address if address.startswith("/") else address
-    return [Run(printable(str(row)), link=whole)]
+    return [Run(str(row), link=whole)]
 
 
 def _correction(correction: Any) -> list[Run]:
     says = correction.says or _("What it says names somebody, so it is not shown.")
-    return [Run(f"{_day(correction.corrected_on)}: "), Run(printable(says))]
+    return [Run(f"{_day(correction.corrected_on)}: "), Run(says)]

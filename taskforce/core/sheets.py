@@ -9,13 +9,15 @@ from typing import Any, Generic, TypeVar
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+
+from taskforce.core.text import clean
 
 # A cell that begins with one of these is a formula to a spreadsheet; see OWASP, "CSV injection".
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST = 32_000  # characters that a cell of Excel holds
 WIDEST = 60  # characters of a column
 
 Row = TypeVar("Row")
@@ -33,10 +35,10 @@ def safe(value: Any) -> Any:
     """Return a cell's value; a text that would run as a formula gets an apostrophe in front."""
     if not isinstance(value, str):
         return value
-    clean = ILLEGAL_CHARACTERS_RE.sub("", value)
+    text = clean(value)[:LONGEST]
     # Some spreadsheets ignore the blanks in front.
-    runs = clean.startswith(BEGINS_A_FORMULA) or clean.lstrip().startswith(BEGINS_A_FORMULA)
-    return f"'{clean}" if runs else clean
+    runs = text.startswith(BEGINS_A_FORMULA) or text.lstrip().startswith(BEGINS_A_FORMULA)
+    return f"'{text}" if runs else text
 
 
 def as_csv(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> HttpResponse:

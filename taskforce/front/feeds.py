@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.activity.reading import Entry, latest
+from taskforce.core.text import clean
 
 
 class LatestFeed(Feed[Entry, None]):
@@ -23,7 +24,7 @@ class LatestFeed(Feed[Entry, None]):
         return latest(AnonymousUser(), limit=30)
 
     def item_title(self, item: Entry) -> str:
-        return item.title
+        return clean(item.title)  # which may be older than the rules for titles
 
     def item_description(self, item: Entry) -> str:
         return f"{item.kind} · {item.verb}"

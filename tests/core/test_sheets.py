@@ -30,11 +30,13 @@ ROWS = [('Små; "virksomheder"', 7), ("=1+1", None)]
         ("-x", "'-x"),
         ("@x", "'@x"),
         ("\tx", "'\tx"),
-        ("\rx", "'\rx"),
+        ("\rx", "'\nx"),
         ("\nx", "'\nx"),
         ("  =x", "'  =x"),
         ("\x00=x", "'=x"),
         ("a\x07b", "ab"),
+        ("a\uffff\x0bb", "a\nb"),
+        ("w" * 100_000, "w" * 32_000),
     ],
 )
 def test_safe(value: Any, cell: Any):
