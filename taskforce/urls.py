@@ -9,6 +9,7 @@ from meetings.calendar.views import feed
 from taskforce.front.sitemaps import SITEMAPS
 from taskforce.front.views import health, robots
 
+handler400 = "taskforce.front.faults.bad_request"
 handler500 = "taskforce.front.faults.server_error"
 
 urlpatterns = [

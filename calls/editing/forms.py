@@ -199,6 +199,7 @@ def deadline_formset(
         formset=DeadlineFormSet,
         extra=len(initial or []) + FREE_ROWS,
         max_num=MOST_DEADLINES,
+        absolute_max=MOST_DEADLINES,
         validate_max=True,
         can_delete_extra=False,
     )

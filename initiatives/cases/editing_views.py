@@ -18,6 +18,7 @@ from initiatives.models import Case, CaseState
 from initiatives.thread import came_from
 from taskforce.core import amounts
 from taskforce.core.acts import Conflict
+from taskforce.core.files import NoRoom
 from taskforce.core.refusals import by_script, shown_in
 from taskforce.members.roles import MemberRequest, member_required, membership
 
@@ -53,11 +54,13 @@ def edit(request: MemberRequest, case: Case) -> HttpResponse:
         return _show(request, form, partners)
     if not (form.is_valid() and partners.is_valid()):
         return _show_errors(request, form, partners)
-    with shown_in(form, Conflict):
-        acts.write(form=form, partners=partners, by=request.member)
-        form.forget_files()
-        return _saved(request, form)
-    return _show_conflict(request, form, partners)
+    with shown_in(form, NoRoom):
+        with shown_in(form, Conflict):
+            acts.write(form=form, partners=partners, by=request.member)
+            form.forget_files()
+            return _saved(request, form)
+        return _show_conflict(request, form, partners)
+    return _show_errors(request, form, partners)
 
 
 @own
@@ -67,7 +70,7 @@ def submit(request: MemberRequest, case: Case) -> HttpResponse:
         return redirect("initiatives:edit_case", case.slug)
     form, partners = _forms(request, case, whole=True)
     if form.is_valid() and partners.is_valid():
-        with shown_in(form, Conflict):
+        with shown_in(form, Conflict, NoRoom):
             acts.submit(form=form, partners=partners, by=request.member)
             form.forget_files()
             messages.success(request, _("The example is with the secretariat. You get a mail."))

@@ -21,6 +21,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from initiatives.models import Case
 from taskforce.core.acts import Refused
+from taskforce.core.files import NoRoom
 
 LARGE, SMALL = 1280, 640  # the longer side of each size, in pixels
 SMALLEST = 200  # pixels a side; smaller pictures are not recognisable
@@ -139,7 +140,11 @@ def attach(case: Case, picture: Picture) -> None:
     remove(case)
     name = uuid4().hex  # a new address, so that no cache shows the old picture
     case.picture.save(f"{name}-{LARGE}.jpg", ContentFile(picture.large), save=False)
-    case.picture_small.save(f"{name}-{SMALL}.jpg", ContentFile(picture.small), save=False)
+    try:
+        case.picture_small.save(f"{name}-{SMALL}.jpg", ContentFile(picture.small), save=False)
+    except NoRoom:
+        case.picture.storage.delete(case.picture.name or "")
+        raise
     case.picture_width, case.picture_height = picture.width, picture.height
 
 

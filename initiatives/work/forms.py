@@ -237,6 +237,7 @@ MilestoneFormSet: type[Milestones] = forms.inlineformset_factory(  # type: ignor
     formset=Milestones,
     extra=3,
     max_num=MOST_MILESTONES,
+    absolute_max=MOST_MILESTONES,
     validate_max=True,
     can_delete_extra=False,
 )

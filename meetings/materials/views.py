@@ -12,8 +12,8 @@ from meetings.materials.forms import MaterialForm
 from meetings.models import Material, Meeting
 from taskforce.activity.taking_back import ReasonForm
 from taskforce.core.acts import Refused
-from taskforce.core.files import opened
-from taskforce.core.refusals import add_message, refusals
+from taskforce.core.files import NoRoom, opened
+from taskforce.core.refusals import add_message, refusals, shown_in
 from taskforce.members.roles import MemberRequest, secretariat_required
 
 
@@ -37,10 +37,11 @@ def edit(request: MemberRequest, number: int, pk: int) -> HttpResponse:
     material = _material(number, pk)
     form = _form(request, material)
     if request.method == "POST" and form.is_valid():
-        materials.change(form=form, by=request.member)
-        form.forget_files()
-        messages.success(request, _("Your changes are saved."))
-        return redirect(materials.materials_url(material.meeting))
+        with shown_in(form, NoRoom):
+            materials.change(form=form, by=request.member)
+            form.forget_files()
+            messages.success(request, _("Your changes are saved."))
+            return redirect(materials.materials_url(material.meeting))
     context = {"form": form, "meeting": material.meeting, "material": _material(number, pk)}
     return render(request, "meetings/materials/edit.html", context)
 
@@ -74,8 +75,9 @@ def add(request: MemberRequest, number: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, number=number)
     form = _form(request, Material(meeting=meeting))
     if request.method == "POST" and form.is_valid():
-        materials.add(form=form, by=request.member)
-        form.forget_files()
-        messages.success(request, _("The material is added."))
-        return redirect(meeting)
+        with shown_in(form):
+            materials.add(form=form, by=request.member)
+            form.forget_files()
+            messages.success(request, _("The material is added."))
+            return redirect(meeting)
     return render(request, "meetings/add_material.html", {"form": form, "meeting": meeting})

@@ -42,6 +42,8 @@
       content: textarea.dataset.html,
       injectCSS: false, // a style of its own would be refused; static/css/writing.css has it
       editorProps: {
+        transformPastedHTML: window.pasted.html,
+        transformPastedText: window.pasted.text,
         attributes: {
           "role": "textbox", "aria-multiline": "true", "lang": "da", "class": "typed",
           "aria-labelledby": `${textarea.id}-navn`,

@@ -1,7 +1,72 @@
 """Files that people have uploaded."""
 
+import errno
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db.models.fields.files import FieldFile
 from django.http import Http404
+from django.utils.translation import gettext as _
+
+from taskforce.core.acts import Refused
+
+# A full disk, a full share of it, and a file larger than the system lets us write.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class NoRoom(Refused):
+    """A file cannot be kept, since the disk is full."""
+
+
+class Uploads(FileSystemStorage):
+    """Files on the disk, of which none is half-written.
+
+    A file is written under a name of its own, and gets the wanted one when it is whole.
+    """
+
+    def _save(self, name: str, content: Any) -> str:
+        part = f"{name}.{uuid4().hex}.part"
+        try:
+            super()._save(part, content)  # type: ignore[misc]  # Django has it
+            name = self._reserved(name)
+            Path(self.path(part)).replace(self.path(name))
+        except OSError as error:
+            self.delete(part)
+            if error.errno in NO_ROOM:
+                raise NoRoom(
+                    _(
+                        "There is no room for the file just now. Nothing is saved. Try again "
+                        "later, or send the rest without the file."
+                    )
+                ) from error
+            raise
+        return name
+
+    def _reserved(self, name: str) -> str:
+        """Take a name that no other file has, also where two arrive at the same moment."""
+        while True:
+            try:
+                Path(self.path(name)).touch(exist_ok=False)
+            except FileExistsError:
+                name = self.get_available_name(name)
+            else:
+                return name
+
+
+class OnItsWay(TemporaryFileUploadHandler):
+    """Takes a large file in; what did not fit on the disk is deleted at once."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError:
+            with suppress(OSError):  # it cannot write the rest either
+                self.file.close()
+            raise
 
 
 def opened(file: FieldFile) -> FieldFile:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.core.files import NoRoom
 from taskforce.core.models import KEPT_FILES, KeptFile
 
 KEPT = timedelta(days=1)
@@ -120,7 +121,7 @@ def keep(file: "UploadedFile[bytes]", *, by: Any) -> KeptFile | None:
     try:
         file.seek(0)
         row.file.save(uuid4().hex, File(file), save=False)
-    except (OSError, ValueError):  # the disk is full, or the file was moved meanwhile
+    except (NoRoom, OSError, ValueError):  # the file may have been moved meanwhile
         return None
     row.save()
     oldest = KeptFile.objects.filter(by=by).order_by("-at", "pk")[MOST:]

@@ -16,18 +16,61 @@ from django.utils.html import escape
 
 # All that minutes need; every other tag of a document or an editor is removed.
 ALLOWED_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h4", "blockquote"}
-MARKED_UP = re.compile(r"\s*<(?:p|ul|ol|h4|blockquote)\b", re.IGNORECASE)
-LINK = re.compile(r"https?://[^\s<>]*[\w/=#-]")  # without a full stop at its end
+TABLE_TAGS = {"table", "tr", "td", "th"}
+MARKED_UP = re.compile(r"\s*<(?:p|ul|ol|h4|blockquote|table)\b", re.IGNORECASE)
+LINK = re.compile(r"https?://\w[^\s<>\"]*")
+# What may follow an address in a sentence, and pairs of which a closing one ends the address.
+PUNCTUATION = ".,;:!?'’”»«…*"
+PAIRS = {")": "(", "]": "[", "}": "{"}
 # An editor wraps each list item in a paragraph; a single paragraph is unwrapped.
 POINT_OF_ONE = re.compile(r"<li><p>((?:(?!</?(?:p|ul|ol|li)\b).)*)</p>(?=</li>|<[uo]l>)", re.DOTALL)
-POINT = re.compile(r"\s*(?:(?P<bullet>[-*•])|\d{1,2}[.)])\s+(?P<words>\S.*)")
+# Word and Outlook put a tab behind an item's mark, and many marks: of the last ones only then.
+POINT = re.compile(
+    r"\s*(?:(?P<bullet>[-*•·▪◦‣●○■\uf0b7\uf0a7]|[–o§](?=\t))|\d{1,2}[.)])\s+(?P<words>\S.*)"
+)
+BESIDE = " | "  # between the cells of a row
+TAG = re.compile(r"(</?[a-z0-9]+[^>]*>)")
 
 
 def clean_html(text: str) -> str:
-    """Return HTML with nothing but the allowed tags and links; nothing in it can run."""
+    """Return HTML with nothing but the allowed tags and links; nothing in it can run.
+
+    A row of a table becomes a line.
+    """
+    if "<table" in text.lower():
+        text = _rows_as_lines(_only(ALLOWED_TAGS | TABLE_TAGS, text))
+    return _only(ALLOWED_TAGS, text)
+
+
+def _only(tags: set[str], text: str) -> str:
     return nh3.clean(
-        text, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
+        text, tags=tags, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
     )
+
+
+def _rows_as_lines(html: str) -> str:
+    """Return clean HTML whose tables are paragraphs: a line a row, with marks between its cells."""
+    found: list[str] = []
+    nested = 0
+    is_first_row = is_first_cell = True
+    for part in TAG.split(html):
+        name = part.strip("</>").partition(" ")[0] if TAG.fullmatch(part) else ""
+        if name == "table":
+            nested += -1 if part.startswith("</") else 1
+            found.append("<p>" if nested == 1 and part == "<table>" else "")
+            found.append("</p>" if nested == 0 else "")
+            is_first_row = is_first_row or nested == 0
+        elif nested and part == "<tr>":
+            found.append("" if is_first_row else "<br>")
+            is_first_row, is_first_cell = False, True
+        elif nested and part in ("<td>", "<th>"):
+            found.append("" if is_first_cell else BESIDE)
+            is_first_cell = False
+        elif nested and name and name not in ("strong", "em", "a"):
+            found.append(" ")
+        elif not (nested and part.isspace() and "\n" in part):
+            found.append(part)
+    return "".join(found)
 
 
 def as_html(text: str) -> str:
@@ -62,8 +105,27 @@ def _block(block: str) -> Iterator[str]:
 
 
 def _words(text: str) -> str:
-    """Return escaped text whose web addresses are links."""
-    return LINK.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(text))
+    """Return escaped text whose web addresses are links; tabs part the cells of a pasted row."""
+    found, end = "", 0
+    line = re.sub(r"\s*\t\s*", BESIDE, text.strip())
+    for link in LINK.finditer(line):
+        address = _without_punctuation(link[0])
+        found += escape(line[end : link.start()])
+        found += f'<a href="{escape(address)}">{escape(address)}</a>'
+        end = link.start() + len(address)
+    return found + escape(line[end:])
+
+
+def _without_punctuation(address: str) -> str:
+    """Return an address without what the sentence put behind it."""
+    open_still = {
+        closing: address.count(closing) - address.count(PAIRS[closing]) for closing in PAIRS
+    }
+    end = len(address)
+    while end and ((last := address[end - 1]) in PUNCTUATION or open_still.get(last, 0) > 0):
+        open_still[last] = open_still.get(last, 0) - 1
+        end -= 1
+    return address[:end]
 
 
 class _Text(HTMLParser):

@@ -1,6 +1,9 @@
 """Rich text: nothing active stays, and what is typed comes back as it was typed."""
 
+import re
+from html import unescape
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from django import forms
@@ -48,6 +51,84 @@ def test_link_within_the_portal_has_its_whole_address_in_text():
     text = as_text('<p><a href="/moeder/3/">3. møde</a></p>')
 
     assert text == "3. møde (http://localhost:8000/moeder/3/)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("Se https://x.dk/a.", "https://x.dk/a"),
+        ("Se https://x.dk/a, og", "https://x.dk/a"),
+        ("(https://x.dk/a)", "https://x.dk/a"),
+        ("(se https://x.dk/a).", "https://x.dk/a"),
+        ("https://da.wikipedia.org/wiki/Ø_(bogstav)", "https://da.wikipedia.org/wiki/Ø_(bogstav)"),
+        ("[https://x.dk/[a]]", "https://x.dk/[a]"),
+        ('"https://x.dk/a"', "https://x.dk/a"),
+        ("'https://x.dk/a'", "https://x.dk/a"),
+        ("»https://x.dk/a«", "https://x.dk/a"),
+        ("<https://x.dk/a>", "https://x.dk/a"),
+        ("https://blåbærgrød.dk/æ?ø=å&b=1#c", "https://blåbærgrød.dk/æ?ø=å&b=1#c"),
+        ("https://x.dk/a!?…", "https://x.dk/a"),
+        ("https://x.dk/", "https://x.dk/"),
+        ("https://x.dk", "https://x.dk"),
+    ],
+)
+def test_link_ends_where_the_address_ends(typed: str, address: str):
+    (found,) = re.findall('<a href="([^"]*)"', as_html(typed))
+
+    assert unquote(unescape(found)) == address
+    assert as_text(as_html(typed)) == typed
+
+
+def test_no_address_is_no_link():
+    assert "<a" not in as_html("https://… og http://.")
+
+
+def test_countless_brackets_behind_an_address_cost_no_time():
+    assert as_html("https://x.dk/a" + ")" * 500_000).count("<a ") == 1
+
+
+TABLE = """<table><thead><tr><th>Pulje</th><th>Beløb</th></tr></thead>
+  <tbody>
+  <tr><td><p>ESF+</p></td><td><p><strong>100</strong></p><p>200</p></td></tr>
+  <tr><td>A</td><td></td></tr></tbody></table>"""
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (TABLE, "<p>Pulje | Beløb<br>ESF+ | <strong>100</strong> 200<br>A |</p>"),
+        (f"<p>Før</p>{TABLE}<p>Efter</p>", None),
+        ("<p>x</p><table><tr><td>100</td><td>200</td></tr></table>", "<p>x</p><p>100 | 200</p>"),
+        (
+            "<p>a</p><table><tr><td>b<table><tr><td>c</td><td>d</td></tr></table></td></tr></table>",
+            None,
+        ),
+    ],
+)
+def test_row_of_a_table_is_a_line(sent: str, kept: str | None):
+    html = re.sub(r" +", " ", as_html(sent)).replace("> ", ">").replace(" <", "<")
+    html = html.replace("|<strong>", "| <strong>").replace("</strong>200", "</strong> 200")
+
+    assert "100200" not in html
+    assert "<t" not in html
+    assert as_html(as_html(sent)) == as_html(sent)
+    if kept:
+        assert html == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Pulje\tBeløb\nESF+\t100", "<p>Pulje | Beløb<br>ESF+ | 100</p>"),
+        ("·\tførste\n·\tanden", "<ul><li>første</li><li>anden</li></ul>"),
+        ("o\tførste\n§\tanden", "<ul><li>første</li><li>anden</li></ul>"),
+        ("1.\tførste\n2.\tanden", "<ol><li>første</li><li>anden</li></ol>"),
+        ("o nej", "<p>o nej</p>"),
+        ("– sagde hun", "<p>– sagde hun</p>"),
+    ],
+)
+def test_what_other_programs_paste_as_text(typed: str, kept: str):
+    assert as_html(typed) == kept
 
 
 @given(st.text(alphabet="ab c-*1.\n<&é", max_size=60))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taskforce.core.files import opened
 from taskforce.core.paging import page_of
-from taskforce.core.refusals import on_page, refusals
+from taskforce.core.refusals import on_page, refusals, shown_in
 from taskforce.intake.models import Intake
 from taskforce.intake.uploading import acts, pages
 from taskforce.intake.uploading.forms import UploadForm
@@ -22,11 +22,12 @@ def upload(request: MemberRequest) -> HttpResponse:
     data, files = (request.POST, request.FILES) if posted else (None, None)
     form = UploadForm(data, files, keeper=request.user)
     if posted and form.is_valid():
-        intake, is_new = acts.upload(**form.cleaned_data, by=request.member)
-        form.forget_files()
-        if not is_new:
-            messages.success(request, _("This document was brought in before. Here it is."))
-        return redirect(intake)
+        with shown_in(form):
+            intake, is_new = acts.upload(**form.cleaned_data, by=request.member)
+            form.forget_files()
+            if not is_new:
+                messages.success(request, _("This document was brought in before. Here it is."))
+            return redirect(intake)
     page = page_of(pages.rows(Intake.objects.visible_to(request.user)), request)
     context = {"form": form, "page": page, "rows": [pages.ready(row) for row in page.rows]}
     return render(request, "intake/bring.html", context)
