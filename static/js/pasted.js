@@ -78,6 +78,23 @@ window.pasted = (() => {
     }
   }
 
+  // Google Docs puts everything into a <b> that is not bold, and says by a style what is.
+  function emphasis(page) {
+    for (const plain of page.querySelectorAll("b[id^=docs-internal]")) {
+      plain.replaceWith(...plain.childNodes);
+    }
+    for (const span of page.querySelectorAll("span[style]")) {
+      const style = span.getAttribute("style");
+      const names = [
+        /font-weight:\s*(bold|[6-9]00)/i.test(style) && "strong",
+        /font-style:\s*italic/i.test(style) && "em",
+      ];
+      for (const name of names.filter(Boolean)) {
+        span.replaceChildren(create(page, name, ...span.childNodes));
+      }
+    }
+  }
+
   // Google Docs and old programs write a list within a list beside the item that it belongs to.
   function listsWithinItems(page) {
     for (const list of page.querySelectorAll("ul > ul, ul > ol, ol > ul, ol > ol")) {
@@ -89,10 +106,7 @@ window.pasted = (() => {
 
   function html(text) {
     const page = new DOMParser().parseFromString(text, "text/html");
-    // Google Docs puts everything into a <b> that is not bold.
-    for (const plain of page.querySelectorAll("b[id^=docs-internal]")) {
-      plain.replaceWith(...plain.childNodes);
-    }
+    emphasis(page);
     listsOfWord(page);
     listsWithinItems(page);
     // The innermost tables first.
