@@ -72,7 +72,7 @@ def detail(call: Call, viewer: Viewer, now: datetime) -> dict[str, Any]:
     upcoming = next(ahead, None)
     next_at = upcoming.passes_at if upcoming else call.closes_at
     inside = Consortium.objects.inside(viewer).filter(call=call)
-    invited = Consortium.objects.invited(viewer).filter(call=call)
+    invited = Consortium.objects.invited(viewer).forming().filter(call=call)
     barriers = related(call, "barriers", viewer)
     initiatives = related(call, "initiatives", viewer)
     return {

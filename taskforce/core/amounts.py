@@ -15,7 +15,6 @@ MOST = 10**13  # more is a slip of the finger
 LONGEST = 60  # characters
 
 # A number may stand close before and behind: "100kr", "EUR100", "250tkr".
-# A number may stand close before and behind: "100kr", "EUR100", "250tkr".
 NO_LETTER = r"(?<![^\W\d])", r"(?![^\W\d])"
 CURRENCIES = {
     "EUR": re.compile(r"€|{}eur(?:os?)?{}".format(*NO_LETTER), re.IGNORECASE),

@@ -147,6 +147,9 @@ def test_nobody_joins_what_is_over(
     log_in: LogIn, member: Member, lead: Member, closed: Consortium, state: str, end: str
 ):
     partner = make_partner(closed, organisation=member.organisation, state=state)
+    assert (
+        "I er inviteret" not in log_in(member).get(closed.call.get_absolute_url()).content.decode()
+    )
     who = member if state == "invited" else lead
     act = end if state == "invited" else f"partnere/{end.format(partner.pk)}"
     for page in (path(closed), "/min-side/"):

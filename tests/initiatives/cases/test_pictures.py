@@ -41,17 +41,21 @@ def opened(data: bytes) -> Image.Image:
     return found
 
 
+def png(size: tuple[int, int], rows: bytes, *, depth: int = 8, kind: int, passes: int = 0) -> bytes:
+    """Return a PNG that Pillow does not write; `kind` is its type of colours (RFC 2083, 2.4)."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(name + body))
+        return struct.pack(">I", len(body)) + name + body + check
+
+    head = struct.pack(">IIBBBBB", *size, depth, kind, 0, 0, passes)
+    data = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + data
+
+
 def bomb(width: int = 30_000, height: int = 30_000) -> bytes:
     """Return a PNG of a few kilobytes that says it is many million pixels large."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        )
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    rows = zlib.compress(b"\0" * 1_000_000)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return png((width, height), b"\0" * 1_000_000, kind=2)
 
 
 # What comes of a file
@@ -380,25 +384,34 @@ def test_heic_is_refused():
 
 
 def test_interlaced_png_is_read():
-    """Pillow writes none: a grey one of one pass is made by hand."""
     assert near(middle(interlaced()), GREY)
 
 
 def interlaced() -> bytes:
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(kind + body))
-        return struct.pack(">I", len(body)) + kind + body + check
-
+    """Return a grey PNG in the seven passes of Adam7."""
     size, rows = 256, b""
-    # The seven passes of Adam7: where each begins, and how far apart its pixels are.
+    # Where each pass begins, and how far apart its pixels are.
     for x, y, across, down in (
         *((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4)),
         *((0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)),
     ):
         rows += (b"\0" + b"\x80" * len(range(x, size, across))) * len(range(y, size, down))
-    head = struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 1)
-    data = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + data
+    return png((size, size), rows, kind=0, passes=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "pixel"),
+    [
+        (0, b"\x80\x80"),
+        (2, b"\x80\x80" * 3),
+        (4, b"\x80\x80\xff\xff"),
+        (6, b"\x80\x80" * 3 + b"\xff\xff"),
+    ],
+)
+def test_16_bits_a_channel_are_not_white(kind, pixel):
+    rows = (b"\0" + pixel * 256) * 256
+
+    assert near(middle(png((256, 256), rows, depth=16, kind=kind)), GREY)
 
 
 # Uploaded with a case
