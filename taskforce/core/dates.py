@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 # Nothing here is planned or told of other days; calendars and sheets write no year of five digits.
 FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
@@ -21,27 +22,47 @@ MONTHS = (
     *(("maj", "may"), ("juni", "june"), ("juli", "july"), ("august",), ("september",)),
     *(("oktober", "october"), ("november",), ("december",)),
 )
+WEEKDAYS = (
+    *("man(?:dag)?|mon(?:day)?", "tirs(?:dag)?|tues?(?:day)?", "ons(?:dag)?|wed(?:nesday)?"),
+    *("tors(?:dag)?|thu(?:rs)?(?:day)?", "fre(?:dag)?|fri(?:day)?"),
+    *("lør(?:dag)?|sat(?:urday)?", "søn(?:dag)?|sun(?:day)?"),
+)
 WEEKDAY = re.compile(
-    r"^(?:(?:man|tirs|ons|tors|fre|lør|søn)(?:dag)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|"
-    r"sat(?:ur)?|sun)(?:day)?)\.?,?\s+(?:den\s+|d\.\s*)?|^den\s+|^d\.\s*",
+    rf"^(?:(?:{'|'.join(f'({names})' for names in WEEKDAYS)})\.?,?\s+)?(?:den\s+|d\.\s*)?",
     re.IGNORECASE,
 )
 ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
 IN_FIGURES = re.compile(r"([0-9]{1,2})\s?[-./]\s?([0-9]{1,2})\s?[-./ ]\s?([0-9]{4}|[0-9]{2})")
 DAY_FIRST = re.compile(r"([0-9]{1,2})(?:\.|st|nd|rd|th)?\s?([^\W\d_]{3,9})\.?,?\s?([0-9]{4})")
 MONTH_FIRST = re.compile(r"([^\W\d_]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
-CLOCK = r"([0-9]{1,2})(?:\s?[.:]\s?([0-9]{2})(?:[.:]([0-9]{2}))?)?|([0-9]{1,2})([0-9]{2})"
-AT = re.compile(rf"(?:(?:kl|at)\b\.?\s*)?(?:{CLOCK})", re.IGNORECASE)
+CLOCK = r"([0-9]{1,2})(?:\s?[.:]\s?([0-9]{2})(?:[.:]([0-9]{2})(?:\.0+)?)?)?|([0-9]{1,2})([0-9]{2})"
+AT = r"(?:kl|klokken|at)\b\.?\s*"
+TIME = re.compile(rf"(?:{AT})?(?:{CLOCK})", re.IGNORECASE)
+# An hour alone is one only behind "kl.": "1/3 20 17" is no day of 2020.
 MOMENT = re.compile(
-    r"(.+?)(?:T|,?\s+(?:(?:kl|at)\b\.?\s*)?)([0-9]{1,2}[.:]?[0-9]{2}(?:[.:][0-9]{2}(?:\.0+)?)?)",
-    re.IGNORECASE,
+    rf"(.+?)(?:T|,?\s+)({AT}[0-9].*|[0-9]{{1,2}}[.:]?[0-9]{{2}}[.:0-9]*)", re.IGNORECASE
 )
 LONGEST = 60  # characters
 
 
+class WeekdayError(ValueError):
+    """The day is of another weekday than the one that was typed."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+
 def parse_day(typed: str) -> date:
     """Return the day that was typed; raises ValueError. The day comes before the month."""
-    words = WEEKDAY.sub("", " ".join(typed[: LONGEST + 1].split()))
+    words = " ".join(typed[: LONGEST + 1].split())
+    named = WEEKDAY.match(words)
+    day = _parse_date(words[named.end() :] if named else words)
+    if named and named.lastindex and named.lastindex != day.isoweekday():
+        raise WeekdayError(day)
+    return day
+
+
+def _parse_date(words: str) -> date:
     if found := ISO.fullmatch(words):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := IN_FIGURES.fullmatch(words):
@@ -66,6 +87,9 @@ def parse_month(typed: str) -> date:
 
 
 def _year(figures: str) -> int:
+    """Return a year; "95" could be of either century that days may lie in."""
+    if len(figures) == 2 and int(figures) >= FIRST.year % 100:
+        raise ValueError(figures)
     return int(figures) if len(figures) == 4 else 2000 + int(figures)
 
 
@@ -80,7 +104,7 @@ def _month(word: str) -> int:
 
 def parse_clock(typed: str) -> time:
     """Return the time that was typed; raises ValueError."""
-    found = AT.fullmatch(" ".join(typed[: LONGEST + 1].split()))
+    found = TIME.fullmatch(" ".join(typed[: LONGEST + 1].split()))
     if found is None:
         raise ValueError(typed)
     hour, minute, second, hour_alone, minute_behind = found.groups()
@@ -92,7 +116,7 @@ def parse_moment(typed: str) -> datetime:
     found = MOMENT.fullmatch(" ".join(typed[: LONGEST + 1].split()))
     if found is None:
         raise ValueError(typed)
-    return datetime.combine(parse_day(found[1]), parse_clock(found[2].partition(".0")[0]))
+    return datetime.combine(parse_day(found[1]), parse_clock(found[2]))
 
 
 def in_reach(day: date) -> date:
@@ -101,6 +125,15 @@ def in_reach(day: date) -> date:
         return day
     words = {"first": date_format(FIRST), "last": date_format(LAST)}
     raise ValidationError(_("Choose a day between %(first)s and %(last)s."), "out_of_reach", words)
+
+
+def unread(error: ValueError, sentence: StrOrPromise) -> ValidationError:
+    """Return what to say of a day that was not read: the sentence, or its weekday."""
+    if not isinstance(error, WeekdayError):
+        return ValidationError(sentence, "invalid")
+    words = {"day": date_format(error.day), "weekday": date_format(error.day, "l")}
+    told = _("%(day)s is a %(weekday)s. Write the day again, or leave out the weekday.")
+    return ValidationError(told, "weekday", words)
 
 
 class DayField(forms.DateField):
@@ -118,8 +151,8 @@ class DayField(forms.DateField):
             return value.date() if isinstance(value, datetime) else value
         try:
             found = parse_day(str(value))
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], "invalid") from None
+        except ValueError as error:
+            raise unread(error, self.error_messages["invalid"]) from None
         return in_reach(found)
 
 
@@ -157,7 +190,7 @@ class MomentField(forms.DateTimeField):
             return from_current_timezone(value)
         try:
             found = parse_moment(str(value))
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], "invalid") from None
+        except ValueError as error:
+            raise unread(error, self.error_messages["invalid"]) from None
         in_reach(found.date())
         return from_current_timezone(found)

@@ -41,6 +41,8 @@ def test_day(typed: str) -> None:
     [
         *("", "1. marts", "marts 2027", "31.2.2027", "1/13/2027", "010327", "i morgen", "1.3"),
         *("٢٠٢٧-٠٣-٠١", "1. ma 2027", "1. marts 27000", "0/3-27", "2027-3", "1.3.2027 kl. 9"),
+        *("1/3-95", "1.3.90"),  # of last century, or of this one
+        *("tirsdag den 1. marts 2027", "søn. 1/3-27", "Friday, 1 March 2027"),  # is a Monday
     ],
 )
 def test_day_refuses_what_is_unclear(typed: str) -> None:
@@ -60,7 +62,7 @@ def test_clock(typed: str) -> None:
     assert parse_clock(typed) == time(9, 30)
 
 
-@pytest.mark.parametrize("typed", ["9", "kl. 9", "09.00"])
+@pytest.mark.parametrize("typed", ["9", "kl. 9", "klokken 9", "09.00"])
 def test_clock_takes_an_hour_alone(typed: str) -> None:
     assert parse_clock(typed) == time(9)
 
@@ -82,6 +84,22 @@ def test_clock_refuses_what_is_unclear(typed: str) -> None:
 )
 def test_moment(typed: str) -> None:
     assert parse_moment(typed) == datetime(2027, 3, 1, 9, 30)
+
+
+@pytest.mark.parametrize("typed", ["1.3.2027 kl. 9.05", "1/3-27 9.05.00", "2027-03-01T09:05:00.0"])
+def test_moment_keeps_its_minutes_below_ten(typed: str) -> None:
+    assert parse_moment(typed) == datetime(2027, 3, 1, 9, 5)
+
+
+@pytest.mark.parametrize("typed", ["1. marts 2027 kl. 9", "1/3-27, klokken 9", "1.3.2027 at 9"])
+def test_moment_takes_an_hour_alone_behind_its_word(typed: str) -> None:
+    assert parse_moment(typed) == datetime(2027, 3, 1, 9)
+
+
+@pytest.mark.parametrize("typed", ["tirsdag 1/3-27 kl. 9.30", "1/3 20 17"])
+def test_moment_refuses_what_is_unclear(typed: str) -> None:
+    with pytest.raises(ValueError):
+        parse_moment(typed)
 
 
 @pytest.mark.parametrize("typed", ["1. marts 2027", "9.30", "1. marts kl. 9.30", ""])
@@ -125,6 +143,7 @@ def test_fields_may_be_empty() -> None:
 
 
 OUT_OF_REACH = "Vælg en dag mellem 1. januar 1990 og 31. december 2099."
+IS_A_MONDAY = "1. marts 2027 er en mandag. Skriv dagen igen, eller udelad ugedagen."
 
 
 @pytest.mark.parametrize(
@@ -140,6 +159,8 @@ OUT_OF_REACH = "Vælg en dag mellem 1. januar 1990 og 31. december 2099."
             "i morgen",
             "Den dag kan vi ikke læse. Skriv den som 1.3.2027 eller 1. marts 2027.",
         ),
+        ("day", "tirs. 1/3-27", IS_A_MONDAY),
+        ("moment", "tirsdag den 1. marts 2027 kl. 9", IS_A_MONDAY),
         ("clock", "halv ti", "Det klokkeslæt kan vi ikke læse. Skriv det som 9.30."),
         ("moment", "i dag", "Skriv dag og klokkeslæt, for eksempel 1.3.2027 kl. 9.30."),
     ],

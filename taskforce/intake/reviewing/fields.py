@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Precision
 from meetings.models.meeting import date_in_words
-from taskforce.core.dates import in_reach, parse_day, parse_month
+from taskforce.core.dates import WeekdayError, in_reach, parse_day, parse_month, unread
 
 WEB = URLValidator(schemes=["http", "https"])
 MORE_TEXT = 10_000  # characters of a text whose model sets no limit
@@ -47,9 +47,8 @@ class DayOrMonthField(forms.CharField):
         try:
             day, is_month = _day_or_month(super().clean(value))
         except ValueError as error:
-            raise forms.ValidationError(
-                _("Write the day as 17.1.2023, or the month as januar 2023.")
-            ) from error
+            sentence = _("Write the day as 17.1.2023, or the month as januar 2023.")
+            raise unread(error, sentence) from error
         return in_reach(day), is_month
 
 
@@ -57,6 +56,8 @@ def _day_or_month(typed: str) -> tuple[date, bool]:
     """Return a day and whether it stands for its month; raises ValueError."""
     try:
         return parse_day(typed), False
+    except WeekdayError:
+        raise
     except ValueError:
         return parse_month(typed), True
 

@@ -31,6 +31,13 @@ def test_day_or_month_refuses_anything_else(typed: str):
     assert error.value.messages == ["Skriv dagen som 17.1.2023 eller måneden som januar 2023."]
 
 
+def test_day_or_month_says_which_weekday_a_day_is():
+    with pytest.raises(ValidationError) as error:
+        fields.DayOrMonthField().clean("mandag den 17.1.2023")
+    told = "17. januar 2023 er en tirsdag. Skriv dagen igen, eller udelad ugedagen."
+    assert error.value.messages == [told]
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
