@@ -19,7 +19,8 @@ from barriers.models import (
     Theme,
     Voter,
 )
-from barriers.rounds import opening
+from barriers.models.prioritisation import FEWEST_BALLOTS
+from barriers.rounds import opening, prioritisation
 from barriers.statements import supporting
 from calls.models import Call, CallDeadline, Consortium, Openness, Partner, PartnerState
 from initiatives.models import Case, CaseState, Initiative, Milestone
@@ -40,10 +41,17 @@ from meetings.models import (
     ProposedChange,
     RoundTableNews,
 )
+from taskforce.core.danish import free_slug
 from taskforce.members.models import JoinRequest, Kind, Member, Organisation, Role, User
 from taskforce.news.models import NewsItem
 
 numbers = count(1)
+
+
+def make_titled(model: Any, title: str, **fields: Any) -> Any:
+    """Make a row whose address is its title and nothing drawn, so that tests can name it."""
+    fields.setdefault("slug", free_slug(model.objects.all(), title))
+    return model.objects.create(title=title, **fields)
 
 
 def make_organisation(name: str = "", **fields: Any) -> Organisation:
@@ -161,7 +169,8 @@ def make_barrier(title: str = "", **fields: Any) -> Barrier:
     fields["raised_by"] = fields.get("raised_by") or make_organisation()
     if fields.get("state") == BarrierState.RESOLVED:
         fields.setdefault("answer", "The law was changed.")
-    return Barrier.objects.create(title=title or f"Barrier {next(numbers)}", **fields)
+    made: Barrier = make_titled(Barrier, title or f"Barrier {next(numbers)}", **fields)
+    return made
 
 
 def make_statement(barrier: Barrier, text: str = "It is hard.", **fields: Any) -> Statement:
@@ -186,9 +195,8 @@ def make_round(*barriers: Barrier, closes_at: datetime | None = None, **fields: 
     fields.setdefault("opens_at", now - timedelta(days=1))
     fields.setdefault("ballot_size", 3)
     fields.setdefault("opened_at", fields["opens_at"] if fields["opens_at"] <= now else None)
-    made = PrioritisationRound.objects.create(
-        closes_at=closes_at or now + timedelta(days=1), **fields
-    )
+    fields["closes_at"] = closes_at or now + timedelta(days=1)
+    made = make_titled(PrioritisationRound, **fields)
     opening.list_barriers(made, barriers)
     if made.opened_at:
         opening.freeze_voters(made)
@@ -208,13 +216,21 @@ def make_voter(voting: PrioritisationRound, member: Member | None = None) -> Mem
     return member
 
 
+def count_with(voting: PrioritisationRound, *choices: Barrier) -> PrioritisationRound:
+    """Count a round in which three new voters choose the same, so that it has a ranking."""
+    for _ in range(FEWEST_BALLOTS):
+        prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=choices)
+    return prioritisation.close(voting_round=voting)
+
+
 def make_initiative(title: str = "", **fields: Any) -> Initiative:
     fields["lead"] = fields.get("lead") or make_organisation()
     fields.setdefault("goal", "More buy socially.")
     fields.setdefault("measure", "Ten more buyers.")
     if fields.get("state") in ENDED:
         fields = {"ended_on": timezone.localdate(), "outcome": "A guide.", **fields}
-    return Initiative.objects.create(title=title or f"Initiative {next(numbers)}", **fields)
+    made: Initiative = make_titled(Initiative, title or f"Initiative {next(numbers)}", **fields)
+    return made
 
 
 def make_milestone(initiative: Initiative, title: str = "", **fields: Any) -> Milestone:
@@ -231,15 +247,15 @@ def make_case(title: str = "", *, state: CaseState = CaseState.PUBLISHED, **fiel
     published_at = timezone.now() if state == CaseState.PUBLISHED else None
     if state in (CaseState.SUBMITTED, CaseState.PUBLISHED):
         fields.setdefault("permission_at", timezone.now())
-    return Case.objects.create(
-        title=title or f"Case {next(numbers)}", state=state, published_at=published_at, **fields
-    )
+    fields |= {"state": state, "published_at": published_at}
+    made: Case = make_titled(Case, title or f"Case {next(numbers)}", **fields)
+    return made
 
 
 def make_call(title: str = "", *, day: date | None = None, **fields: Any) -> Call:
     """Make a call with one deadline, a month ahead unless told otherwise."""
     fields.setdefault("summary", "Money for the work.")
-    call = Call.objects.create(title=title or f"Call {next(numbers)}", **fields)
+    call: Call = make_titled(Call, title or f"Call {next(numbers)}", **fields)
     CallDeadline.objects.create(call=call, day=day or timezone.localdate() + timedelta(days=30))
     call.refresh_from_db()
     return call
@@ -269,4 +285,5 @@ def make_open_consortium(call: Call, lead: Organisation, **fields: Any) -> Conso
 
 def make_news(title: str = "", **fields: Any) -> NewsItem:
     fields.setdefault("summary", "Something new.")
-    return NewsItem.objects.create(title=title or f"News {next(numbers)}", **fields)
+    made: NewsItem = make_titled(NewsItem, title or f"News {next(numbers)}", **fields)
+    return made

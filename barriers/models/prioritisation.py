@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from taskforce.members.roles import is_secretariat
 
 LARGEST_BALLOT = 7
 SMALLEST_GROUP = 3  # ballots; the figures of fewer would reveal single ballots
+FEWEST_BALLOTS = SMALLEST_GROUP  # that choose something; the ranking of fewer would tell them too
 
 
 class Voter(models.TextChoices):
@@ -47,12 +48,22 @@ class PrioritisationRoundQuerySet(models.QuerySet["PrioritisationRound"]):
     def closed(self) -> Self:
         return self.exclude(closed_at=None).order_by("-closed_at", "-pk")
 
+    def with_ranking(self) -> Self:
+        """Add `has_ranking`: whether somebody chose something, and enough did."""
+        given = RoundResult.objects.filter(round=OuterRef("pk"), points__gt=0)
+        return self.annotate(has_ranking=Exists(given))
+
+    def ranked(self) -> Self:
+        """Return the counted rounds whose ranking holds, the latest first."""
+        return self.closed().with_ranking().filter(has_ranking=True, voided_at=None)
+
 
 class PrioritisationRound(Slugged, Versioned):
     """A period in which members rank a list of barriers.
 
     It is a draft until it is opened: then its list and its voters are fixed (`opened_at` is when).
-    It is counted once, when it closes: `closed_at` is when, and the counts go with it.
+    It is counted once, when it closes: `closed_at` is when, and the counts go with it. One that was
+    declared void is read as it was, and ranks nothing.
     """
 
     title = models.CharField(_("title"), max_length=120)
@@ -76,10 +87,13 @@ class PrioritisationRound(Slugged, Versioned):
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     reminded_on = models.DateField(_("last reminder"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("counted"), null=True, blank=True)
+    voided_at = models.DateTimeField(_("declared void"), null=True, blank=True, editable=False)
     eligible = models.PositiveSmallIntegerField(_("could vote"), null=True, blank=True)
     voted = models.PositiveSmallIntegerField(_("voted"), null=True, blank=True)
     abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
+
+    has_ranking: bool  # of rows of `with_ranking`
 
     objects = PrioritisationRoundQuerySet.as_manager()
 
@@ -111,6 +125,10 @@ class PrioritisationRound(Slugged, Versioned):
                 name="round_opened_before_it_is_counted",
                 condition=Q(closed_at=None)
                 | Q(opened_at__isnull=False, closed_at__gte=F("opened_at")),
+            ),
+            models.CheckConstraint(
+                name="round_void_once_it_is_counted",
+                condition=Q(voided_at=None) | Q(closed_at__isnull=False),
             ),
         ]
 
@@ -296,6 +314,11 @@ class RoundResult(models.Model):
     def __str__(self) -> str:
         return f"{self.rank}. {self.title}"
 
+    @property
+    def place(self) -> int | None:
+        """Return its rank; None where nobody chose it."""
+        return self.rank if self.points else None
+
 
 class ResultGroup(models.Model):
     """A kind of organisation whose ballots are counted apart, or all kinds with too few ballots."""
@@ -345,3 +368,8 @@ class GroupResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}: {self.rank}. {self.result.title}"
+
+    @property
+    def place(self) -> int | None:
+        """Return its rank; None where nobody in the group chose it."""
+        return self.rank if self.points else None

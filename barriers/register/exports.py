@@ -22,7 +22,7 @@ BarrierRow = dict[str, Any]
 
 def columns(request: HttpRequest) -> list[Column[BarrierRow]]:
     """Return the columns; the headings of invented figures say so."""
-    latest = PrioritisationRound.objects.closed().first()
+    latest = PrioritisationRound.objects.ranked().first()
     mark = " " + _("(example figures)") if latest and latest.is_example else ""
     here = settings.SITE_URL + reverse("barriers:list")
     return [

@@ -14,18 +14,18 @@ from taskforce.members.models import Viewer
 def result_csv(voting_round: PrioritisationRound, viewer: Viewer) -> HttpResponse:
     """Return the result as the viewer may see it: a row a barrier, a column a group."""
     found = results.page(voting_round, viewer)
-    points = _("Points")
-    if voting_round.is_example:
-        points = f"{points} ({_('Example figures')})"
+    mark = f" ({_('Example figures')})" if voting_round.is_example else ""
+    mark += f" ({_('Declared void')})" if voting_round.voided_at else ""
+    points = _("Points") + mark
     columns: list[Column[RankedBarrier]] = [
-        Column(_("Rank"), lambda row: row.rank),
+        Column(_("Rank") + mark, lambda row: row.rank),
         Column(_("Barrier"), lambda row: row.result.title),
         Column(points, lambda row: row.points),
         Column(_("Chosen by"), lambda row: row.choosers),
         Column(_("Since the last round"), lambda row: row.movement.words if row.movement else ""),
         *map(_group_column, found["parts"]),
     ]
-    return sheets.as_csv(voting_round.slug, columns, found["rows"])
+    return sheets.as_csv(voting_round.slug, columns, [*found["rows"], *found["unchosen"]])
 
 
 def _group_column(part: GroupRanking) -> Column[RankedBarrier]:

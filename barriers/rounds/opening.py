@@ -1,10 +1,12 @@
 """Plan a round and open it once: by hand, or by the worker when its time has come."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from barriers import locking
@@ -63,7 +65,7 @@ def schedule(*, voting_round: PrioritisationRound, by_itself: bool) -> Prioritis
     draft = _locked_draft(voting_round)
     if by_itself and draft.opens_at <= timezone.now():
         raise Refused(_("That time is past. Open it now, or change when it opens."))
-    if by_itself and (why := why_not(draft)):
+    if by_itself and (why := why_not(draft, draft.opens_at)):
         raise Refused(why)
     draft.opens_by_itself = by_itself
     draft.save(update_fields=["opens_by_itself"])
@@ -102,10 +104,16 @@ def voting_organisations(draft: PrioritisationRound) -> QuerySet[Organisation]:
     return candidates.organisations(is_example=draft.is_example).exclude(pk__in=left_out)
 
 
-def why_not(draft: PrioritisationRound) -> str:
-    """Return in a sentence why a draft cannot open; empty where it can."""
+def why_not(draft: PrioritisationRound, at: datetime | None = None) -> str:
+    """Return in a sentence why a draft cannot open now, or at a moment; empty where it can."""
     if draft.closes_at <= timezone.now():
         return _("The time at which it closes is past.")
+    beside = PrioritisationRound.objects.open_at(at or timezone.now())
+    if other := beside.filter(is_example=draft.is_example).first():
+        # The same people would rank the same barriers twice, and the later count would stand alone.
+        closes = date_format(timezone.localtime(other.closes_at), "DATETIME_FORMAT")
+        words = _("One round is open at a time: “%(round)s” closes %(closes)s.")
+        return words % {"round": other.title, "closes": closes}
     if current_list(draft).count() < 2:
         return _("There are fewer than two unresolved barriers on the list.")
     if not voting_organisations(draft).exists():
@@ -132,7 +140,8 @@ def open_without_letters(
 
     Raises Refused where it is open already or cannot open.
     """
-    draft = _locked_draft(voting_round)
+    draft = locking.lock_rounds(voting_round)
+    must_be_draft(draft)
     if why := why_not(draft):
         raise Refused(why)
     list_barriers(draft, [*current_list(draft)])

@@ -80,7 +80,7 @@ def overview(viewer: Viewer) -> dict[str, Any]:
     now, member = timezone.now(), membership(viewer)
     seen = PrioritisationRound.objects.visible_to(viewer)
     # A query that counts forgets the order of its model.
-    listed = seen.annotate(listed=Count("choices")).select_related("meeting")
+    listed = seen.with_ranking().annotate(listed=Count("choices")).select_related("meeting")
     states = ("draft", "open", "due", "counted")
     rounds: dict[str, list[PrioritisationRound]] = {name: [] for name in states}
     for voting_round in listed.order_by("-closes_at", "-pk"):

@@ -21,7 +21,9 @@ from barriers.models import (
     ResultGroup,
     RoundResult,
 )
+from barriers.models.prioritisation import FEWEST_BALLOTS
 from barriers.rounds import counting, letters
+from barriers.rounds.ranking import rank_register
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core.acts import Conflict, Refused
@@ -130,23 +132,24 @@ def _replace(voter: Eligible, chosen: Sequence[int], by: Member) -> Ballot:
 def close(*, voting_round: PrioritisationRound, by: User | None = None) -> PrioritisationRound:
     """Count a round, save its result and rank the register by it.
 
+    With too few ballots that choose there is no result, and the ranking before stays.
     Raises Refused where the round was never opened or is counted already.
     """
-    locked = locking.lock_round(voting_round)
+    locked = locking.lock_rounds(voting_round)
     if locked.is_draft:
         raise Refused(_("The round is not open."))
     if locked.closed_at is not None:
         raise Refused(_("The round was counted already."))
     votes = _votes(locked)
-    results = _save_results(locked, votes)
-    _save_groups(locked, votes, results)
+    if len(votes) >= FEWEST_BALLOTS:
+        _save_groups(locked, votes, _save_results(locked, votes))
     locked.closed_at = min(timezone.now(), locked.closes_at)
     locked.eligible = locked.voters.count()
     locked.voted = len(votes)
     locked.abstained = locked.ballots.filter(abstains=True).count()
     locked.save()
     BallotDraft.objects.filter(voter__round=locked).delete()
-    _rank_register(results)
+    rank_register()
     record(Verb.CLOSED, locked, by=by)
     return locked
 
@@ -187,9 +190,3 @@ def _save_groups(
             GroupResult(group=saved, result=results[barrier], **vars(found))
             for barrier, found in figures.items()
         )
-
-
-def _rank_register(results: dict[int, RoundResult]) -> None:
-    Barrier.objects.exclude(rank=None).update(rank=None, points=None)
-    ranked = [Barrier(pk=pk, rank=r.rank, points=r.points) for pk, r in results.items()]
-    Barrier.objects.bulk_update(ranked, ["rank", "points"])

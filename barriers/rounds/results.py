@@ -19,6 +19,8 @@ from barriers.models import (
 )
 from barriers.register import pages as register
 from barriers.rounds import counting
+from taskforce.activity import taking_back
+from taskforce.core.relations import related
 from taskforce.members.models import Viewer
 
 WIDEST = 3  # barriers about which groups disagree most
@@ -37,7 +39,7 @@ class RankedBarrier:
     """A barrier in a result, overall or of a group; `percent` is of the first one's points."""
 
     result: RoundResult
-    rank: int
+    rank: int | None  # None where nobody chose it
     points: int
     choosers: int
     percent: int
@@ -66,7 +68,7 @@ class Disagreement:
 
 def previous(voting_round: PrioritisationRound) -> PrioritisationRound | None:
     """Return the round that was counted before this one; invented ones follow one another."""
-    earlier = PrioritisationRound.objects.closed().filter(closed_at__lt=voting_round.closed_at)
+    earlier = PrioritisationRound.objects.ranked().filter(closed_at__lt=voting_round.closed_at)
     return earlier.filter(is_example=voting_round.is_example).first()
 
 
@@ -87,8 +89,9 @@ def ranks_before(voting_round: PrioritisationRound, last: PrioritisationRound) -
 
     Merges after this round opened do not count: its page stays as it was.
     """
-    ranks = dict(last.results.values_list("barrier", "rank"))
+    ranks = dict(last.results.filter(points__gt=0).values_list("barrier", "rank"))
     merges = Change.objects.filter(act=Act.MERGED, at__lt=voting_round.opened_at)
+    merges = merges.exclude(merge__undone_at__isnull=False)
     for kept, double in merges.order_by("at", "pk").values_list("barrier", "other"):
         if rank := ranks.get(double or 0):
             ranks[kept] = min(rank, ranks.get(kept, rank))
@@ -113,7 +116,9 @@ def rows(
             result,
             result,
             most,
-            movement=moved(result.rank, before.get(result.barrier_id)) if last else None,
+            movement=moved(result.rank, before.get(result.barrier_id))
+            if last and result.points
+            else None,
             start=start_on(result.barrier, viewer),
         )
         for result in found
@@ -124,7 +129,7 @@ def _ranked(
     result: RoundResult, figures: RoundResult | GroupResult, most: int, **more: Any
 ) -> RankedBarrier:
     percent = register.percent(figures.points, most)
-    return RankedBarrier(result, figures.rank, figures.points, figures.choosers, percent, **more)
+    return RankedBarrier(result, figures.place, figures.points, figures.choosers, percent, **more)
 
 
 def by_group(
@@ -166,4 +171,13 @@ def page(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
     last = previous(voting_round)
     found = rows(voting_round, viewer, last)
     parts, apart = by_group(voting_round, {row.result.pk: row for row in found})
-    return {"rows": found, "last": last, "parts": parts, "disagreements": apart}
+    return {
+        "rows": [row for row in found if row.points],
+        "unchosen": [row for row in found if not row.points],
+        "has_ranking": voting_round.results.filter(points__gt=0).exists(),
+        "barriers": related(voting_round, "barriers", viewer).order_by("title"),
+        "taken_back": taking_back.notes_on(voting_round),
+        "last": last,
+        "parts": parts,
+        "disagreements": apart,
+    }

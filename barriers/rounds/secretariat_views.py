@@ -8,8 +8,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from barriers.models import PrioritisationRound
-from barriers.rounds import opening, pages, prioritisation, reminding, since_last_round
+from barriers.rounds import (
+    opening,
+    pages,
+    prioritisation,
+    reminding,
+    since_last_round,
+    voiding,
+)
 from barriers.rounds.forms import RoundForm
+from taskforce.activity.taking_back import ReasonForm
 from taskforce.core.acts import Conflict
 from taskforce.core.refusals import on_page, refusals, shown_in
 from taskforce.members.roles import MemberRequest, secretariat_required
@@ -119,3 +127,19 @@ def close(request: MemberRequest, slug: str) -> HttpResponse:
         return redirect(voting_round)
     context = pages.detail(voting_round, request.user)
     return render(request, "barriers/rounds/close.html", context)
+
+
+@secretariat_required
+@said_on_page
+def declare_void(request: MemberRequest, slug: str) -> HttpResponse:
+    """Ask for the reason, and declare a counted round void."""
+    voting_round = get_object_or_404(PrioritisationRound.objects.closed(), slug=slug)
+    if voting_round.voided_at is not None:
+        return redirect(voting_round)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        voiding.declare_void(voting_round=voting_round, reason=reason, by=request.member)
+        messages.success(request, _("The round is void, and everybody who could vote is told."))
+        return redirect(voting_round)
+    return render(request, "barriers/rounds/void.html", {"form": form, "round": voting_round})

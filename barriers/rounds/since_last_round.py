@@ -30,8 +30,8 @@ class LikelyDouble:
 
 
 def page(viewer: Viewer) -> dict[str, Any]:
-    """Return the last counted round, the barriers it did not have, doubles, and initiatives."""
-    last = PrioritisationRound.objects.closed().first()
+    """Return the last round that ranked, the barriers it did not have, doubles, and initiatives."""
+    last = PrioritisationRound.objects.ranked().first()
     listed = RoundBarrier.objects.filter(round=last).values("barrier")
     # The kept barrier is not new where its double was on the list.
     unlisted = candidates.barriers().exclude(pk__in=listed).exclude(merged__in=listed)
@@ -48,12 +48,12 @@ def likely_doubles(new: QuerySet[Barrier]) -> list[LikelyDouble]:
     """Return each new barrier that has a likely double, with the one most like it, in one query."""
     # Of two new barriers only the later one is shown beside the earlier one.
     is_earlier = ~Q(pk__in=new.order_by().values("pk")) | Q(pk__lt=OuterRef("pk"))
-    own_title: Any = OuterRef("title")
+    own_title: Any = OuterRef("title_forms")
     alike = (
         candidates.barriers()
         .filter(is_earlier)
         .exclude(pk=OuterRef("pk"))
-        .annotate(alike=TrigramSimilarity("title", own_title))
+        .annotate(alike=TrigramSimilarity("title_forms", own_title))
         .filter(alike__gte=ALIKE)
         .order_by("-alike", "pk")
         .values(one=JSONObject(title="title", slug="slug"))

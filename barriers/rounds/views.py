@@ -33,7 +33,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def result_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    voting_round = get_object_or_404(PrioritisationRound.objects.closed(), slug=slug)
+    closed = PrioritisationRound.objects.closed().with_ranking()
+    voting_round = get_object_or_404(closed, slug=slug)
+    if not voting_round.has_ranking:
+        return redirect(voting_round)
     return exports.result_csv(voting_round, request.user)
 
 

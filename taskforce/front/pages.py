@@ -38,7 +38,7 @@ def front(viewer: Viewer, now: datetime) -> dict[str, Any]:
     return {
         "next_meeting": meetings.coming(today).first(),
         "ranking": register.ranking(viewer, limit=5),
-        "latest_round": PrioritisationRound.objects.closed().first(),
+        "latest_round": PrioritisationRound.objects.ranked().first(),
         "barrier_total": barriers if barriers <= COUNTED else None,
         "initiatives": work_pages.current(viewer, today, limit=3),
         "calls": [call_pages.ready(row, now) for row in call_pages.rows(calls, viewer)[:3]],

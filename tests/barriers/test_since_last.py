@@ -6,11 +6,10 @@ from django.utils import timezone
 
 from barriers import since_last
 from barriers.models import BarrierState
-from barriers.rounds import prioritisation
 from meetings.agenda.since_last import SummaryLine
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
-from tests.factories import make_barrier, make_round
+from tests.factories import count_with, make_barrier, make_round
 
 AN_HOUR_AGO = timezone.now() - timedelta(hours=1)
 
@@ -34,9 +33,9 @@ def test_new_barriers_are_those_added_since_that_everybody_sees(db):
 def test_closed_rounds_are_those_counted_since(db):
     barrier = make_barrier()
     for title in ("Autumn", "Winter"):
-        prioritisation.close(voting_round=make_round(barrier, title=title))
+        count_with(make_round(barrier, title=title), barrier)
     make_round(barrier, title="Running")
-    old = prioritisation.close(voting_round=make_round(barrier, title="Old"))
+    old = count_with(make_round(barrier, title="Old"), barrier)
     Activity.objects.filter(target_id=old.pk).update(at=AN_HOUR_AGO - timedelta(hours=1))
 
     assert [*since_last.closed_rounds(AN_HOUR_AGO)] == [

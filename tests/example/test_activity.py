@@ -160,7 +160,7 @@ def test_second_round_ranks_the_register(played):
         ("salg-til-kommuner", 5, 0),
     ]
     register = Barrier.objects.order_by("rank", "slug").values_list("slug", "rank", "points")
-    assert [*register] == latest
+    assert [*register] == [row if row[2] else (row[0], None, None) for row in latest]
 
 
 def results(found: PrioritisationRound) -> list[tuple[str, int, int]]:

@@ -6,12 +6,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from barriers.rounds import prioritisation
 from initiatives.models import CaseState
 from meetings.models import MeetingState
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from tests.factories import (
+    count_with,
     make_barrier,
     make_call,
     make_case,
@@ -20,7 +20,6 @@ from tests.factories import (
     make_minutes,
     make_news,
     make_round,
-    make_voter,
 )
 from tests.meetings.review.reviews import let_everything_stand
 
@@ -108,9 +107,7 @@ def test_front_page_of_an_empty_portal(client, db):
 
 def test_front_page_shows_what_counts_and_what_comes(client, db):
     first, second = make_barrier("First"), make_barrier("Second")
-    voting = make_round(first, second, ballot_size=2, is_example=True)
-    prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[first, second])
-    prioritisation.close(voting_round=voting)
+    count_with(make_round(first, second, ballot_size=2, is_example=True), first, second)
     day = timezone.localdate() + timedelta(days=1)
     coming = make_meeting(4, date=day, state=MeetingState.PLANNED)
     call, case, news = make_call("Money"), make_case("Lunch"), make_news("Told")

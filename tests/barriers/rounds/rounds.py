@@ -16,6 +16,11 @@ MUNICIPALITIES = [(Kind.MUNICIPALITY, [0, 1])] * 3
 COMPANIES = [(Kind.COMPANY, [2, 1])] * 3
 
 
+def three(kind: str, places: list[int]) -> list[Ballots]:
+    """Return the same ballot of three voters: fewer make no ranking."""
+    return [(kind, places)] * 3
+
+
 def draft(*barriers: Barrier, **fields: Any) -> PrioritisationRound:
     later = timezone.now() + DAY
     fields = {"title": "Vote", "opens_at": later, "closes_at": later + DAY} | fields

@@ -7,7 +7,7 @@ import pytest
 
 from barriers.models import Barrier
 from taskforce.members.models import Kind
-from tests.barriers.rounds.rounds import COMPANIES, MUNICIPALITIES, hold
+from tests.barriers.rounds.rounds import COMPANIES, MUNICIPALITIES, hold, three
 from tests.factories import (
     make_barrier,
     make_round,
@@ -37,7 +37,7 @@ def test_sheet_has_a_column_for_each_group(client, barriers):
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", " =", "\r"])
 def test_no_cell_runs_as_a_formula(client, db, start: str):
     barriers = [make_barrier(f"{start}1+1"), make_barrier("b")]
-    hold("Vote", barriers, (Kind.COMPANY, [0]))
+    hold("Vote", barriers, *three(Kind.COMPANY, [0]))
 
     text = client.get("/prioritering/vote/resultat.csv").content.decode("utf-8-sig")
 
@@ -46,7 +46,7 @@ def test_no_cell_runs_as_a_formula(client, db, start: str):
 
 
 def test_heading_marks_example_figures(client, barriers):
-    hold("Vote", barriers, (Kind.COMPANY, [0]), is_example=True)
+    hold("Vote", barriers, *three(Kind.COMPANY, [0]), is_example=True)
 
     assert "Eksempeltal" in client.get("/prioritering/vote/resultat.csv").content.decode()
 

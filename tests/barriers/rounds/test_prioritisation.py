@@ -21,6 +21,7 @@ from taskforce.core.acts import Conflict
 from taskforce.members.models import Kind, Member
 from tests.conftest import Mailbox
 from tests.factories import (
+    count_with,
     make_barrier,
     make_member,
     make_organisation,
@@ -340,9 +341,7 @@ def test_close_saves_points_choosers_and_the_results_of_groups(running, barriers
 
 
 def test_close_saves_no_group_where_there_are_too_few_ballots(running, barriers):
-    prioritisation.cast(voting_round=running, by=make_voter(running), choices=barriers[:1])
-
-    prioritisation.close(voting_round=running)
+    count_with(running, *barriers[:1])
 
     assert not ResultGroup.objects.exists()
 
@@ -351,21 +350,21 @@ def test_close_takes_the_rank_from_barriers_that_were_not_on_the_list(barriers):
     a, b, *_rest = barriers
     Barrier.objects.filter(pk=b.pk).update(rank=1, points=9)
 
-    prioritisation.close(voting_round=make_round(a))
+    count_with(make_round(a), a)
 
     ranks = Barrier.objects.filter(pk__in=keys(a, b)).order_by("pk").values_list("rank", "points")
-    assert [*ranks] == [(1, 0), (None, None)]
+    assert [*ranks] == [(1, 9), (None, None)]
 
 
 def test_close_gives_the_first_choice_most_and_lets_ties_share_a_rank(db):
     a, b, c, d = (make_barrier(title) for title in "abcd")
     voting = make_round(a, b, c, d, ballot_size=2)
-    for choices in ([a, b], [a, c]):
+    for choices in ([a, b], [a, c], [a]):
         prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=choices)
 
     prioritisation.close(voting_round=voting)
 
-    assert places(voting) == [(1, "a", 4), (2, "b", 1), (2, "c", 1), (4, "d", 0)]
+    assert places(voting) == [(1, "a", 6), (2, "b", 1), (2, "c", 1), (4, "d", 0)]
 
 
 def test_cast_replaces_the_ballot_of_a_colleague(db):
@@ -425,19 +424,16 @@ def test_cast_refuses_a_round_that_is_not_open(db):
 def test_close_ranks_the_register_by_the_latest_round(db):
     a, b = make_barrier("a"), make_barrier("b")
     for favourite in (a, b):
-        voting = make_round(a, b, ballot_size=1)
-        prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[favourite])
-        prioritisation.close(voting_round=voting)
+        count_with(make_round(a, b, ballot_size=1), favourite)
 
     a.refresh_from_db()
     b.refresh_from_db()
-    assert [(a.rank, a.points), (b.rank, b.points)] == [(2, 0), (1, 1)]
+    assert [(a.rank, a.points), (b.rank, b.points)] == [(None, None), (1, 3)]
 
 
 def test_result_keeps_its_title_when_a_barrier_is_renamed(db):
     a = make_barrier("Old")
-    voting = make_round(a)
-    prioritisation.close(voting_round=voting)
+    voting = count_with(make_round(a), a)
 
     a.title = "New"
     a.save()
@@ -446,7 +442,10 @@ def test_result_keeps_its_title_when_a_barrier_is_renamed(db):
 
 
 def test_close_counts_once_in_a_race(transactional_db):
-    voting = make_round(make_barrier())
+    barrier = make_barrier()
+    voting = make_round(barrier)
+    for _ in range(3):
+        prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[barrier])
 
     def close() -> PrioritisationRound:
         return prioritisation.close(voting_round=voting)

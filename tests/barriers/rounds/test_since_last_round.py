@@ -4,10 +4,10 @@ from barriers.curation import merging
 from barriers.models import (
     Barrier,
 )
-from barriers.rounds import prioritisation
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from tests.factories import (
+    count_with,
     make_barrier,
     make_initiative,
     make_round,
@@ -17,7 +17,7 @@ from tests.factories import (
 
 def test_page_shows_new_barriers_doubles_and_initiatives(as_secretary, barriers):
     last = make_round(*barriers)
-    prioritisation.close(voting_round=last)
+    count_with(last, barriers[0])
     new = make_barrier("Udbudsreglerne er alt for svære at forstå")
     double = make_barrier("Udbudsreglerne er for svære at forstå")
     begun = make_initiative("Begun")
@@ -35,7 +35,7 @@ def test_page_shows_new_barriers_doubles_and_initiatives(as_secretary, barriers)
 
 
 def test_kept_barrier_is_not_new_where_its_double_was_listed(as_secretary, barriers):
-    prioritisation.close(voting_round=make_round(*barriers))
+    count_with(make_round(*barriers), barriers[0])
     double, kept = Barrier.objects.get(pk=barriers[0].pk), make_barrier("Kept")
     merging.merge(double=double, into=kept, by=make_secretary())
 
@@ -44,7 +44,7 @@ def test_kept_barrier_is_not_new_where_its_double_was_listed(as_secretary, barri
 
 def test_new_barrier_is_compared_with_those_of_the_last_round(as_secretary):
     old = make_barrier("Udbudsreglerne er for svære at forstå")
-    prioritisation.close(voting_round=make_round(old))
+    count_with(make_round(old), old)
     new = make_barrier("Udbudsregler er svære at forstå")
     make_barrier("Noget helt andet")
 

@@ -14,6 +14,7 @@ from barriers.rounds import prioritisation
 from taskforce.members.models import Member, NameVisibility
 from tests.conftest import LogIn, Mailbox
 from tests.factories import (
+    count_with,
     make_barrier,
     make_member,
     make_organisation,
@@ -173,8 +174,8 @@ def test_draft_counts_for_nothing_until_it_is_sent(as_member, member, barriers, 
     press(as_member, "save", b, version=2)
     assert sent() == [a, b]
     assert "that are not sent" in as_member.get("/en/prioritering/vote/").content.decode()
-    prioritisation.close(voting_round=running)
-    assert {result.points for result in running.results.filter(barrier__in=[a, b])} == {3, 2}
+    count_with(running, a, b)
+    assert {result.points for result in running.results.filter(barrier__in=[a, b])} == {12, 8}
     assert not BallotDraft.objects.exists()
 
 
