@@ -1,11 +1,22 @@
 """Lock barriers and rounds, always in the same order, so that no two acts wait for each other."""
 
+from django.utils.translation import gettext as _
+
 from barriers.models import Barrier, PrioritisationRound
+from taskforce.core.acts import Refused
+from taskforce.members.models import Viewer
+from taskforce.members.roles import is_secretariat
 
 
 def lock_round(voting_round: PrioritisationRound) -> PrioritisationRound:
     """Lock a round until the transaction ends, and return it as it is now."""
     return PrioritisationRound.objects.select_for_update().get(pk=voting_round.pk)
+
+
+def lock_rounds(voting_round: PrioritisationRound) -> PrioritisationRound:
+    """Lock all rounds, where one of them decides about others, and return this one as it is now."""
+    rows = PrioritisationRound.objects.select_for_update().order_by("pk")
+    return {row.pk: row for row in rows}[voting_round.pk]
 
 
 def lock_all(*barriers: Barrier) -> list[Barrier]:
@@ -29,6 +40,17 @@ def lock_current(barrier: Barrier) -> Barrier:
         if found.merged_into_id is None:
             return found
         key = found.merged_into_id
+
+
+def lock_shown(barrier: Barrier, viewer: Viewer) -> Barrier:
+    """Lock a barrier as `lock_current` does.
+
+    Raises Refused where it was hidden or withdrawn meanwhile from this viewer.
+    """
+    found = lock_current(barrier)
+    if found.hidden_at and not is_secretariat(viewer):
+        raise Refused(_("The barrier is not there any more."))
+    return found
 
 
 def lock_for_edit(barrier: Barrier) -> Barrier:

@@ -1,13 +1,15 @@
 """Merge a double into the barrier that is kept.
 
 Statements, support and whatever higher floors tie to the double move. Its address leads to the
-kept one. Its results in rounds stay, and the page of the kept one shows them too.
+kept one. Its results in rounds stay, and the page of the kept one shows them too. A record of what
+moved lets `taking_apart` undo it.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core import serializers
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -17,8 +19,11 @@ from django.utils.translation import gettext as _
 from barriers import locking
 from barriers.models import (
     Act,
+    BallotLine,
     Barrier,
     BarrierState,
+    Change,
+    MergeRecord,
     PrioritisationRound,
     RoundBarrier,
     Statement,
@@ -47,14 +52,18 @@ def merge(*, double: Barrier, into: Barrier, by: Member) -> Barrier:
         raise Refused(_("Somebody else changed one of them meanwhile. Look at both again."))
     if why := why_not(gone, kept):
         raise Refused(why)
-    for model, field in _what_moves():
-        _move(_rows(model, field, gone), field, kept)
-    drafts = PrioritisationRound.objects.drafts()
-    _move(RoundBarrier.objects.filter(barrier=gone, round__in=drafts), "barrier", kept)
+    was = _columns(gone, kept)
+    was["own_support"] = _drop(gone.supports.filter(organisation=kept.raised_by_id))
+    was["moves"] = [_move(_rows(model, field, gone), field, kept) for model, field in _what_moves()]
+    drafts = RoundBarrier.objects.filter(round__in=PrioritisationRound.objects.drafts())
+    was["moves"].append(_move(drafts.filter(barrier=gone), "barrier", kept))
+    was["doubles"] = [*gone.merged.values_list("pk", flat=True)]
     gone.merged.update(merged_into=kept)
-    _merge_support(gone, kept, by)
+    was["made_support"] = _merge_support(gone, kept, by)
     _merge_columns(gone, kept)
-    history.write(Act.MERGED, kept, by=by, before=gone.title, other=gone)
+    change = history.write(Act.MERGED, kept, by=by, before=gone.title, other=gone)
+    was["kept"]["state_after"], was["pointing"] = kept.state, pointing(kept)
+    MergeRecord.objects.create(change=change, was=was)
     record(Verb.MERGED, gone, by=by.user)
     return kept
 
@@ -119,23 +128,75 @@ def _there_already(rows: models.QuerySet[Any], field: str, kept: Barrier) -> mod
     return rows.filter(double)
 
 
+def has_twin(row: models.Model, field: str, kept: Barrier) -> bool:
+    """Tell whether the kept barrier has a row like this one, so that it could not move there."""
+    columns = {other.name: other.attname for other in row._meta.concrete_fields}
+    twins = _rows(type(row), field, kept)
+    return any(
+        twins.filter(**{o: getattr(row, columns[o]) for o in fields if o != field}).exists()
+        for fields in _unique(type(row))
+        if field in fields
+    )
+
+
 def _unique(model: type[models.Model]) -> list[tuple[str, ...]]:
     constraints = [tuple(constraint.fields) for constraint in model._meta.total_unique_constraints]
     return [*map(tuple, model._meta.unique_together), *constraints]
 
 
-def _move(rows: models.QuerySet[Any], field: str, kept: Barrier) -> None:
-    _there_already(rows, field, kept).delete()
+def _move(rows: models.QuerySet[Any], field: str, kept: Barrier) -> dict[str, Any]:
+    """Move rows to the kept barrier, drop those that it has already, and return what was done."""
+    dropped = _drop(_there_already(rows, field, kept))
+    moved = [*rows.values_list("pk", flat=True)]
     rows.update(**{field: kept})
+    return {"model": rows.model._meta.label, "field": field, "moved": moved, "dropped": dropped}
 
 
-def _merge_support(gone: Barrier, kept: Barrier, by: Member) -> None:
-    """Let who raised the double support the kept one; who raised that counts without a row."""
-    Support.objects.get_or_create(
-        barrier=kept, organisation_id=gone.raised_by_id, defaults={"by": by.user}
-    )
-    kept.supports.filter(organisation=kept.raised_by_id).delete()
+def _drop(rows: models.QuerySet[Any]) -> str:
+    """Delete rows, and return them as JSON that can bring them back."""
+    dropped: str = serializers.serialize("json", rows)
+    rows.delete()
+    return dropped
+
+
+def _columns(gone: Barrier, kept: Barrier) -> dict[str, Any]:
+    """Return what both barriers were, as far as a merge changes it."""
+    resolved_on = gone.resolved_on and gone.resolved_on.isoformat()
+    was_gone = {"state": gone.state, "resolved_on": resolved_on, "answer": gone.answer}
+    return {"gone": was_gone, "kept": {"state": kept.state}}
+
+
+def pointing(kept: Barrier) -> dict[str, list[int]]:
+    """Return the keys of the rows that would tell that somebody built on a barrier.
+
+    Support stays where it is, and ballots are nobody's to look at.
+    """
+    found = {}
+    for model, field in pointing_at(Barrier):
+        if model in (Support, BallotLine) or (model, field) == (Change, "other"):
+            continue
+        rows = _rows(model, field, kept)
+        if model is RoundBarrier:
+            rows = rows.exclude(round__opened_at=None)
+        if model is Change:
+            rows = rows.exclude(act=Act.APART)
+        found[f"{model._meta.label}.{field}"] = sorted(rows.values_list("pk", flat=True))
+    return found
+
+
+def _merge_support(gone: Barrier, kept: Barrier, by: Member) -> int | None:
+    """Let who raised the double support the kept one; return the new row, if there is one.
+
+    Who raised the kept one counts without a row.
+    """
+    made = None
+    if gone.raised_by_id != kept.raised_by_id:
+        row, is_new = Support.objects.get_or_create(
+            barrier=kept, organisation_id=gone.raised_by_id, defaults={"by": by.user}
+        )
+        made = row.pk if is_new else None
     supporting.recount(kept)
+    return made
 
 
 def _merge_columns(gone: Barrier, kept: Barrier) -> None:

@@ -10,12 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from barriers.curation import hiding, merging, pages, resolving, retheming, splitting
+from barriers.curation import (
+    hiding,
+    merging,
+    pages,
+    resolving,
+    retheming,
+    splitting,
+    taking_apart,
+)
 from barriers.curation.forms import AnswerForm, MergeForm, ReopenForm, RethemeForm, SplitForm
 from barriers.models import Barrier
 from barriers.register.merged import merged_meanwhile
+from taskforce.activity.taking_back import ReasonForm
 from taskforce.core.acts import Refused
-from taskforce.core.refusals import refusals, shown_in
+from taskforce.core.refusals import on_page, refusals, shown_in
 from taskforce.members.roles import MemberRequest, secretariat_required
 
 
@@ -118,6 +127,23 @@ def _merge_query(request: MemberRequest) -> QueryDict:
     query = request.GET.copy()
     query["into"] = request.POST.get("into", query.get("ind-i", ""))
     return query
+
+
+@secretariat_required
+@refusals(on_page("barriers:detail"))
+def take_apart(request: MemberRequest, slug: str) -> HttpResponse:
+    """Ask for the reason, and take a merge apart; its address is that of the double."""
+    double = get_object_or_404(Barrier.objects.select_related("merged_into"), slug=slug)
+    if double.merged_into is None:
+        return redirect(double)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        apart = taking_apart.take_apart(double=double, reason=reason, by=request.member)
+        messages.success(request, _("They are two barriers again, each at its own address."))
+        return redirect(apart)
+    context = {"form": form, "barrier": double, "why_not": taking_apart.why_not(double)}
+    return render(request, "barriers/take_apart.html", context)
 
 
 @require_POST

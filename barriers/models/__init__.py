@@ -1,7 +1,7 @@
 """The barrier register, and the rounds in which members prioritise it."""
 
 from barriers.models.barrier import Barrier, BarrierState, Theme
-from barriers.models.change import Act, Change
+from barriers.models.change import Act, Change, MergeRecord
 from barriers.models.prioritisation import (
     Ballot,
     BallotDraft,
@@ -27,6 +27,7 @@ __all__ = [
     "Change",
     "Eligible",
     "GroupResult",
+    "MergeRecord",
     "PrioritisationRound",
     "ResultGroup",
     "RoundBarrier",

@@ -18,14 +18,16 @@ class Act(models.TextChoices):
     DESCRIBED = "described", _("Description changed")
     RETHEMED = "rethemed", _("Theme changed")
     MERGED = "merged", _("Another barrier was merged into this one")
+    APART = "apart", _("Taken apart again after a merge by mistake")
     SPLIT = "split", _("Part of it became a barrier of its own")
     SPLIT_OFF = "split_off", _("Split from another barrier")
     RESOLVED = "resolved", _("Resolved")
     ANSWERED = "answered", _("Answer changed")
     REOPENED = "reopened", _("Reopened")
+    UNSAID = "unsaid", _("An organisation withdrew its statement")
 
 
-WITH_ANOTHER = (Act.MERGED, Act.SPLIT, Act.SPLIT_OFF)
+WITH_ANOTHER = (Act.MERGED, Act.APART, Act.SPLIT, Act.SPLIT_OFF)
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -63,3 +65,18 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.act}: {self.barrier}"
+
+
+class MergeRecord(models.Model):
+    """What a merge moved, dropped and changed, so that it can be taken apart again."""
+
+    change = models.OneToOneField(Change, models.CASCADE, related_name="merge")
+    was = models.JSONField()  # written and read by barriers.curation alone
+    undone_at = models.DateTimeField(_("taken apart"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("record of a merge")
+        verbose_name_plural = _("records of merges")
+
+    def __str__(self) -> str:
+        return str(self.change)
