@@ -55,6 +55,7 @@ urlpatterns += [
         ("foreslaa/", agenda.propose, "propose_item"),
         ("forslag/<int:pk>/optag/", agenda.accept, "take_proposal"),
         ("forslag/<int:pk>/afvis/", agenda.decline, "decline_proposal"),
+        ("forslag/<int:pk>/traek-tilbage/", agenda.withdraw, "withdraw_proposal"),
     )
 ]
 # Minutes: written, checked, reviewed, corrected

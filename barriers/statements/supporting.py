@@ -20,7 +20,7 @@ def support(*, barrier: Barrier, by: Member) -> Support:
 
     Raises Refused (`already`) where it raised the barrier or supports it.
     """
-    current = locking.lock_current(barrier)
+    current = locking.lock_shown(barrier, by.user)
     is_ours = current.raised_by_id == by.organisation_id
     if is_ours or current.supports.filter(organisation=by.organisation).exists():
         raise Refused(_("Your organisation stands behind it already."), already=True)

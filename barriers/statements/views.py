@@ -27,10 +27,13 @@ def _current(request: HttpRequest, slug: str) -> Barrier:
 
 def _on_current(request: HttpRequest, refused: Refused, *, slug: str) -> HttpResponse:
     add_message(request, refused)
-    return redirect(_current(request, slug))
+    if Barrier.objects.visible_to(request.user).filter(slug=slug).exists():
+        return redirect(_current(request, slug))
+    return redirect("barriers:detail", slug)  # which says that it is gone
 
 
 @member_required
+@refusals(_on_current)
 def add_statement(request: MemberRequest, slug: str) -> HttpResponse:
     barrier = _current(request, slug)
     form = StatementForm(request.POST or None, by=request.member)
@@ -64,6 +67,23 @@ def edit_statement(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         return redirect(statement)
     context = {"form": form, "barrier": statement.barrier}
     return render(request, "barriers/edit_statement.html", context)
+
+
+def _on_current_of(request: HttpRequest, refused: Refused, *, slug: str, pk: int) -> HttpResponse:
+    return _on_current(request, refused, slug=slug)
+
+
+@member_required
+@refusals(_on_current_of)
+def withdraw_statement(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask first, and remove a statement that the member may edit and that was added by hand."""
+    editable = Statement.objects.editable_by(request.user).filter(entry=None)
+    statement = get_object_or_404(editable.select_related("barrier", "organisation"), pk=pk)
+    if request.method == "POST":
+        barrier = acts.withdraw_statement(statement=statement, by=request.member)
+        messages.success(request, _("The statement is withdrawn."))
+        return redirect(barrier)
+    return render(request, "barriers/withdraw_statement.html", {"statement": statement})
 
 
 @require_POST

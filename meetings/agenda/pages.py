@@ -13,6 +13,7 @@ from meetings.writing.pages import names_of, organisations
 from taskforce.core.forms import Options
 from taskforce.core.relations import related
 from taskforce.members.models import Viewer
+from taskforce.members.roles import membership
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,10 @@ def proposals(meeting: Meeting, viewer: Viewer) -> Any:
 
 def section(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
     """Return what a meeting's page shows of proposals to members; strangers see nothing."""
-    is_ahead = meeting.state == MeetingState.PLANNED
+    is_ahead, member = meeting.state == MeetingState.PLANNED, membership(viewer)
     return {
         "proposals": proposals(meeting, viewer) if is_ahead else [],
+        "own_organisation": member and member.organisation_id,
         "takes_proposals": proposing.takes_proposals(meeting),
     }
 

@@ -1,4 +1,4 @@
-"""Propose items for an agenda as a member; accept or decline them as the secretariat."""
+"""Propose items for an agenda, and withdraw them; accept or decline them as the secretariat."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -73,13 +73,29 @@ def decline(*, proposal: AgendaProposal, reason: str, by: Member) -> AgendaPropo
     return row
 
 
-def _waiting(proposal: AgendaProposal) -> AgendaProposal:
-    """Return the proposal as it is under the lock; refused if it is answered already."""
-    rows = AgendaProposal.objects.waiting().select_related(
+@transaction.atomic
+def withdraw(*, proposal: AgendaProposal, by: Member) -> AgendaProposal:
+    """Withdraw a proposal that is not answered yet; members read that it was.
+
+    Raises Refused where it is answered, or (`already`) withdrawn.
+    """
+    Meeting.objects.select_for_update().get(pk=proposal.meeting_id)
+    row = _waiting(proposal, to_withdraw=True)
+    row.state = ProposalState.WITHDRAWN
+    row.save(update_fields=["state"])
+    record(Verb.TAKEN_BACK, row, by=by.user)
+    return row
+
+
+def _waiting(proposal: AgendaProposal, *, to_withdraw: bool = False) -> AgendaProposal:
+    """Return the proposal as it is under the lock; refused if it is answered or withdrawn."""
+    rows = AgendaProposal.objects.select_related(
         "meeting", "proposed_by__user", "proposed_by__organisation"
     )
-    row = rows.filter(pk=proposal.pk).first()
-    if row is None:
+    row = rows.get(pk=proposal.pk)
+    if row.state == ProposalState.WITHDRAWN:
+        raise Refused(_("The proposal is withdrawn."), already=to_withdraw)
+    if row.state != ProposalState.WAITING:
         raise Refused(_("Somebody has answered this proposal already."))
     return row
 

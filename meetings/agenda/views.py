@@ -171,6 +171,27 @@ def propose(request: MemberRequest, number: int) -> HttpResponse:
     return render(request, "meetings/agenda/propose.html", context)
 
 
+def _on_meeting(
+    request: HttpRequest, refused: Refused, /, number: int, **keys: int
+) -> HttpResponse:
+    add_message(request, refused)
+    return redirect("meetings:detail", number)
+
+
+@member_required
+@refusals(_on_meeting)
+def withdraw(request: MemberRequest, number: int, pk: int) -> HttpResponse:
+    """Ask first, and withdraw a proposal of the own organisation."""
+    own = AgendaProposal.objects.filter(proposed_by__organisation=request.member.organisation_id)
+    rows = own.visible_to(request.user).select_related("meeting")
+    proposal = get_object_or_404(rows, meeting__number=number, pk=pk)
+    if request.method == "POST":
+        proposing.withdraw(proposal=proposal, by=request.member)
+        messages.success(request, _("The proposal is withdrawn."))
+        return redirect(proposal)
+    return render(request, "meetings/agenda/withdraw.html", {"proposal": proposal})
+
+
 @require_POST
 @arranger_required
 def accept(request: MemberRequest, meeting: Meeting, pk: int) -> HttpResponse:

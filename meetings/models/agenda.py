@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.models.meeting import Meeting
 from taskforce.members.models import Member, Organisation, Viewer, shown_name
@@ -26,6 +27,7 @@ class ProposalState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     TAKEN = "taken", _("On the agenda")
     DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrew", pgettext_lazy("of a proposal", "Withdrawn")
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -114,7 +116,7 @@ class AgendaProposalQuerySet(models.QuerySet["AgendaProposal"]):
 
 
 class AgendaProposal(models.Model):
-    """An item that a member asks for; accepted, or declined with a reason."""
+    """An item that a member asks for; accepted, declined with a reason, or withdrawn."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="proposals")
     title = models.CharField(_("title"), max_length=200)

@@ -19,6 +19,7 @@ from tests.factories import (
     make_statement,
 )
 from tests.racing import at_once
+from tests.refusing import refused
 
 
 def typed(by: Member, text: str = "Svært.", **more: object) -> StatementForm:
@@ -93,3 +94,54 @@ def test_change_statement_returns_it_in_other_words(barrier, member):
     assert statement.text == "Meget svært."
     activity = Activity.objects.get()
     assert (activity.verb, activity.actor) == (Verb.CHANGED, member.user)
+
+
+# Withdrawing
+
+
+def test_withdrawn_statement_is_gone_and_the_history_says_that_there_was_one(
+    as_member, member, client, barrier
+):
+    said = make_statement(barrier, "Wrong words.", organisation=member.organisation)
+    path = f"/en/barrierer/udbud/udsagn/{said.pk}/traek-tilbage/"
+    assert path in as_member.get("/en/barrierer/udbud/").content.decode()
+    assert "Wrong words." in as_member.get(path).content.decode()
+
+    assert as_member.post(path).url == "/en/barrierer/udbud/"
+
+    page = client.get("/en/barrierer/udbud/").content.decode()
+    assert "Wrong words." not in page
+    assert "An organisation withdrew its statement" in page
+    assert as_member.get(path).status_code == 404
+
+
+def test_withdraw_statement_refuses_one_that_is_gone(barrier, member):
+    said = make_statement(barrier, organisation=member.organisation)
+    acts.withdraw_statement(statement=said, by=member)
+
+    with refused("The statement is withdrawn already.", already=True):
+        acts.withdraw_statement(statement=said, by=member)
+
+
+def test_nobody_withdraws_what_others_said_or_what_stands_in_minutes(
+    client, as_member, member, as_secretary, barrier
+):
+    entry = make_entry(make_minutes(published=True))
+    of_others = make_statement(barrier)
+    in_minutes = make_statement(barrier, organisation=member.organisation, entry=entry)
+
+    for said, browser in ((of_others, as_member), (in_minutes, as_member)):
+        path = f"/barrierer/udbud/udsagn/{said.pk}/traek-tilbage/"
+        assert browser.post(path).status_code == 404
+        assert client.post(path).status_code == 302
+    path = f"/barrierer/udbud/udsagn/{in_minutes.pk}/traek-tilbage/"
+    assert as_secretary.post(path).status_code == 404
+    assert Statement.objects.count() == 2
+
+
+def test_statement_of_a_barrier_that_was_withdrawn_meanwhile_is_refused(barrier, member):
+    form = typed(member)
+    Barrier.objects.filter(pk=barrier.pk).update(hidden_at=timezone.now())
+
+    with refused("The barrier is not there any more."):
+        acts.add_statement(barrier=barrier, form=form, by=member)

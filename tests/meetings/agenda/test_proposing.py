@@ -22,6 +22,7 @@ from tests.factories import (
 from tests.meetings.agenda.agendas import HERE, titles
 from tests.meetings.planning.plans import body, make_planned
 from tests.racing import at_once
+from tests.refusing import refused
 
 
 def test_member_proposes_an_item_once(as_member, member, meeting):
@@ -252,3 +253,73 @@ def test_the_same_proposal_sent_twice_at_once_is_made_once(transactional_db: Non
     first, second = at_once(*(partial(proposing.propose, form=form, by=member) for form in forms))
 
     assert first == second == AgendaProposal.objects.get()
+
+
+# Withdrawing
+
+
+def test_own_organisation_withdraws_a_proposal_that_waits(as_member, member, meeting):
+    proposal = make_proposal(meeting, "Klausuler", proposed_by=make_member(member.organisation))
+    path = f"{HERE}forslag/{proposal.pk}/traek-tilbage/"
+    assert path in as_member.get("/moeder/7/").content.decode()
+    assert "Klausuler" in as_member.get(path).content.decode()
+
+    done = as_member.post(path)
+
+    assert done.url == "/moeder/7/#dagsorden"
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.WITHDRAWN
+    assert [*Activity.objects.values_list("verb", "actor")] == [(Verb.TAKEN_BACK, member.user.pk)]
+    page = as_member.get("/moeder/7/").content.decode()
+    assert "Trukket tilbage" in page
+    assert path not in page
+
+
+def test_withdrawn_proposal_waits_for_nobody(as_secretary, meeting):
+    proposal = make_proposal(meeting, "Klausuler")
+    assert [*as_secretary.get("/sekretariat/").context["proposals"]] == [proposal]
+
+    proposing.withdraw(proposal=proposal, by=proposal.proposed_by)
+
+    assert [*as_secretary.get("/sekretariat/").context["proposals"]] == []
+    with refused("The proposal is withdrawn."):
+        proposing.accept(proposal=proposal, by=make_secretary())
+    with refused("The proposal is withdrawn.", already=True):
+        proposing.withdraw(proposal=proposal, by=proposal.proposed_by)
+    assert not AgendaItem.objects.exists()
+
+
+@pytest.mark.parametrize("state", [ProposalState.TAKEN, ProposalState.DECLINED])
+def test_answered_proposal_is_not_withdrawn(as_member, member, meeting, state):
+    proposal = make_proposal(meeting, proposed_by=member, state=state, answer="Later.")
+
+    page = as_member.post(f"/en{HERE}forslag/{proposal.pk}/traek-tilbage/", follow=True)
+
+    assert "Somebody has answered this proposal already." in page.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.state == state
+
+
+def test_nobody_else_withdraws_a_proposal(client, as_member, as_secretary, meeting):
+    proposal = make_proposal(meeting)
+    path = f"{HERE}forslag/{proposal.pk}/traek-tilbage/"
+
+    assert as_member.post(path).status_code == 404
+    assert as_secretary.post(path).status_code == 404
+    assert client.post(path).status_code == 302
+    assert path not in as_member.get("/moeder/7/").content.decode()
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.WAITING
+
+
+def test_proposal_is_accepted_or_withdrawn_in_a_race(transactional_db):
+    secretary = make_secretary()
+    for number in range(40, 43):
+        proposal = make_proposal(make_planned(number=number))
+
+        results = at_once(
+            partial(proposing.accept, proposal=proposal, by=secretary),
+            partial(proposing.withdraw, proposal=proposal, by=proposal.proposed_by),
+        )
+
+        assert len([one for one in results if isinstance(one, Refused)]) == 1
