@@ -2,9 +2,12 @@
 
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchRank
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +15,13 @@ from django_stubs_ext import StrOrPromise
 
 from meetings.models import Meeting, Minutes
 from taskforce.activity.models import Verb
-from taskforce.core.danish import DanishForms, DanishOrder, SearchQuerySet, search_field
+from taskforce.core.danish import (
+    DanishForms,
+    DanishOrder,
+    SearchQuerySet,
+    search_field,
+    search_query,
+)
 from taskforce.core.models import Slugged, Versioned
 from taskforce.members.models import Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
@@ -40,6 +49,8 @@ MEANINGS: dict[str, StrOrPromise] = {
 
 class Theme(Slugged):
     """What a barrier is about, such as capital or legislation."""
+
+    has_plain_address = True
 
     name = models.CharField(_("name"), max_length=60, unique=True)
 
@@ -85,6 +96,22 @@ class BarrierQuerySet(SearchQuerySet["Barrier"]):
 
     def with_own_page(self) -> Self:
         return self.unmerged()
+
+    def search(self, words: str) -> Self:
+        """Find barriers by their own words, or those of doubles that were merged into them.
+
+        Adds `found_in`: the titles of such doubles. Doubles that are hidden find nothing, whoever
+        searches.
+        """
+        query = search_query(words)
+        doubles = Barrier.objects.shown().filter(search=query, merged_into__isnull=False)
+        of_one = doubles.filter(merged_into=OuterRef("pk")).order_by("pk")
+        best = of_one.annotate(by=SearchRank(F("search"), query)).order_by("-by").values("by")[:1]
+        found = self.filter(Q(search=query) | Q(pk__in=doubles.values("merged_into")))
+        return found.annotate(
+            relevance=Greatest(SearchRank(F("search"), query), Coalesce(Subquery(best), 0.0)),
+            found_in=ArraySubquery(of_one.values(named=Cast("title", models.TextField()))),
+        )
 
     def unmerged(self) -> Self:
         return self.exclude(state=BarrierState.MERGED)

@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
-from django.db.models import F, FloatField, Q, QuerySet, Value
-from django.db.models.functions import Least
+from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from barriers.models import Barrier
 from barriers.register import pages as register
-from taskforce.core.danish import DanishForms
+from taskforce.core.danish import DanishForms, search_query
 from taskforce.members.models import Viewer
 
 MOST = 5
@@ -35,18 +35,37 @@ def to(
 
 
 def _scored(barriers: QuerySet[Barrier], words: str) -> Any:
-    """Return barriers that may be alike with their likeness, from 0 (none) to 1 (the same words).
+    """Return barriers that may be alike, by themselves or by a double that was merged into them.
 
-    Half of the likeness is how many of the words, in any form, the barrier has. The other half
-    compares the titles letter by letter, which also finds misspelt and unfinished words.
+    The likeness is that of the likest of them.
     """
+    doubles = _alike(Barrier.objects.shown().exclude(merged_into=None), words)
+    of_one = doubles.filter(merged_into=OuterRef("pk")).order_by("-alone").values("alone")
+    own = _alike(barriers, words)
+    found = barriers.filter(Q(pk__in=own.values("pk")) | Q(pk__in=doubles.values("merged_into")))
+    best = Greatest(_likeness(words), Coalesce(Subquery(of_one[:1]), 0.0))
+    return found.alias(likeness=best)
+
+
+def _alike(barriers: QuerySet[Barrier], words: str) -> Any:
+    """Return barriers that may be alike by themselves; an index serves either condition."""
+    alike = Q(search=_any_word(words)) | Q(title_forms__trigram_similar=DanishForms(Value(words)))
+    return barriers.filter(alike).annotate(alone=_likeness(words))
+
+
+def _likeness(words: str) -> Any:
+    """Return how alike a barrier is, from 0 (not at all) to 1 (the same words).
+
+    Half of it is how many of the words, in any form, the barrier has. The other half compares the
+    titles letter by letter, which also finds misspelt and unfinished words.
+    """
+    common = Least(SearchRank(F("search"), _any_word(words)) / ONCE, 1.0, output_field=FloatField())
     asked: Any = DanishForms(Value(words))
-    any_word = DanishForms(Value(" or ".join(re.findall(r"\w+", words))))
-    query = SearchQuery(any_word, config="danish", search_type="websearch")
-    common = Least(SearchRank(F("search"), query) / ONCE, 1.0, output_field=FloatField())
-    # An index serves either condition.
-    found = barriers.filter(Q(search=query) | Q(title_forms__trigram_similar=asked))
-    return found.alias(likeness=(common + TrigramSimilarity("title_forms", asked)) / 2.0)
+    return (common + TrigramSimilarity("title_forms", asked)) / 2.0
+
+
+def _any_word(words: str) -> SearchQuery:
+    return search_query(" or ".join(re.findall(r"\w+", words)))
 
 
 def candidates(words: str, viewer: Viewer, *, besides: Barrier) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Left
 from django.urls import reverse
@@ -23,6 +24,9 @@ READ = 1000  # characters of a text that are fetched for its excerpt
 EXCERPT = 30  # words
 
 
+NOTHING = Value([], ArrayField(TextField()))
+
+
 @dataclass(frozen=True)
 class Source:
     """A model that can be searched, and the columns of its title, text and address."""
@@ -37,7 +41,9 @@ class Source:
     def hits(self, place: int, words: str, viewer: Viewer) -> QuerySet[Any, Any]:
         """Return rows with the same columns from every source, so that one query can join them."""
         found: QuerySet[Any] = self.model.objects.visible_to(viewer).with_own_page().search(words)
+        merged = F("found_in") if "found_in" in found.query.annotations else NOTHING
         return found.order_by().values(
+            doubles=merged,
             source=Value(place),
             named=Cast(F(self.title), TextField()),
             words=Left(F(self.text), READ),
@@ -72,6 +78,7 @@ class Hit:
     title: str
     excerpt: str
     url: str
+    found_in: list[str]  # titles of doubles that were merged into it
 
 
 def search(words: str, viewer: Viewer) -> list[Hit]:
@@ -91,4 +98,5 @@ def _hit(row: dict[str, Any]) -> Hit:
         title=row["named"] or str(_("%(number)s. meeting") % {"number": row["address"]}),
         excerpt=Truncator(strip_tags(row["words"])).words(EXCERPT),
         url=reverse(source.view, args=[row["address"]]) + anchor,
+        found_in=row["doubles"],
     )

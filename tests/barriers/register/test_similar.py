@@ -112,12 +112,12 @@ def test_any_words_are_searched_for(words: str):
     assert len(titles(words)) <= similar.MOST
 
 
-def test_hidden_and_merged_barriers_are_not_found(db):
+def test_hidden_barriers_are_not_found_and_merged_ones_lead_to_the_kept_one(db):
     kept = make_barrier("Noget andet")
     make_barrier("Store udbud", hidden_at=timezone.now())
     make_barrier("Store udbud", state=BarrierState.MERGED, merged_into=kept)
 
-    assert titles("Store udbud") == []
+    assert titles("Store udbud") == ["Noget andet"]
 
 
 def test_search_uses_the_indexes(db):
