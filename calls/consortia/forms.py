@@ -17,6 +17,7 @@ from calls.models import (
     Suggestion,
 )
 from taskforce.core.amounts import EuroField
+from taskforce.core.danish import spelling
 from taskforce.core.dates import DayField
 from taskforce.core.forms import FingerprintForm, VersionedForm
 from taskforce.members.models import Member, Organisation
@@ -146,8 +147,9 @@ class AddPartnerForm(forms.ModelForm[Partner]):
         return found
 
     def _is_partner(self, name: str) -> bool:
-        named = self.instance.consortium.partners.filter(organisation=None, name__iexact=name)
-        return named.exclude(pk=self.instance.pk).exists()
+        others = self.instance.consortium.partners.filter(organisation=None)
+        names = others.exclude(pk=self.instance.pk).values_list("name", flat=True)
+        return spelling(name) in map(spelling, names)
 
 
 class EditPartnerForm(FingerprintForm[Partner]):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.models import Case, CasePartner, PartnerRole
+from taskforce.core.danish import spelling
 from taskforce.members.models import Organisation
 
 MOST = 12
@@ -69,14 +70,14 @@ class Partners(forms.BaseFormSet[PartnerForm]):
 
     @cached_property
     def known(self) -> dict[str, Organisation]:
-        """Return organisations by all their names in lower case; former names give way."""
+        """Return organisations by all their names, in one spelling; former names give way."""
         found: dict[str, Organisation] = {}
         rows = [*Organisation.objects.only("name", "former_names")]
         for row in rows:
-            found[row.name.casefold()] = row
+            found[spelling(row.name)] = row
         for row in rows:
             for name in row.former_names:
-                found.setdefault(name.casefold(), row)
+                found.setdefault(spelling(name), row)
         return found
 
     @property
@@ -92,7 +93,7 @@ class Partners(forms.BaseFormSet[PartnerForm]):
     @property
     def names(self) -> list[str]:
         """Return the names to choose from."""
-        return [row.name for key, row in self.known.items() if key == row.name.casefold()]
+        return [row.name for key, row in self.known.items() if key == spelling(row.name)]
 
     @cached_property
     def found(self) -> list[CasePartner]:
@@ -104,14 +105,14 @@ class Partners(forms.BaseFormSet[PartnerForm]):
         ]
 
     def _partner(self, who: str, role: str, part: str) -> CasePartner:
-        organisation = self.known.get(who.casefold())
+        organisation = self.known.get(spelling(who))
         name = "" if organisation else who
         return CasePartner(organisation=organisation, name=name, role=role, part=part)
 
     def clean(self) -> None:
         if any(self.errors):
             return
-        keys = [partner.organisation_id or partner.name.casefold() for partner in self.found]
+        keys = [partner.organisation_id or spelling(partner.name) for partner in self.found]
         if len(keys) != len({*keys}):
             raise forms.ValidationError(_("An organisation stands here twice."))
         if self.whole and not self.found:

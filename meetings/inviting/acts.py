@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from meetings.inviting import letters
 from meetings.models import Attendance, AttendanceStatus, Meeting, MeetingState, Precision
 from taskforce.core.acts import Refused
+from taskforce.core.danish import spelling
 from taskforce.members.models import Member
 
 
@@ -140,9 +141,9 @@ def _of_guest(meeting: Meeting, guest: Guest) -> Attendance:
 def _new(guests: Sequence[Guest], meeting: Meeting) -> list[Guest]:
     """Return the guests who are not on the list: a form may be sent twice."""
     listed = meeting.attendances.filter(member=None).values_list("name", "organisation_name")
-    known = {(name.casefold(), organisation.casefold()) for name, organisation in listed}
+    known = {(spelling(name), spelling(organisation)) for name, organisation in listed}
     return [
         guest
         for guest in guests
-        if (guest.name.casefold(), guest.organisation.casefold()) not in known
+        if (spelling(guest.name), spelling(guest.organisation)) not in known
     ]

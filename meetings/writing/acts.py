@@ -28,6 +28,7 @@ from meetings.models import (
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core.acts import Refused
+from taskforce.core.danish import spelling
 from taskforce.core.rich_text import as_html
 from taskforce.members.models import Member, Organisation
 
@@ -281,11 +282,12 @@ def add_guest(*, minutes: Minutes, form: Any) -> Attendance:
 
 
 def is_listed(minutes: Minutes, guest: Attendance) -> bool:
-    """Tell whether somebody is on the meeting's list: the same member, or the same words."""
-    same = models.Q(name__iexact=guest.name, organisation_name__iexact=guest.organisation_name)
-    if guest.member:
-        same |= models.Q(member=guest.member)
-    return minutes.meeting.attendances.filter(same).exists()
+    """Tell whether somebody is on the meeting's list: the same member, or the same names."""
+    listed = minutes.meeting.attendances
+    if guest.member and listed.filter(member=guest.member).exists():
+        return True
+    names = {(spelling(row.name), spelling(row.organisation_name)) for row in listed.all()}
+    return (spelling(guest.name), spelling(guest.organisation_name)) in names
 
 
 def save_guest(minutes: Minutes, guest: Attendance) -> Attendance:

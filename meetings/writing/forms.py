@@ -18,6 +18,7 @@ from meetings.models import (
     Outcome,
     OutcomeKind,
 )
+from taskforce.core.danish import spelling
 from taskforce.core.dates import DayField
 from taskforce.core.forms import FingerprintForm, Options, OptionsSelect, VersionedForm
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
@@ -215,24 +216,18 @@ class GuestForm(forms.ModelForm[Attendance]):
     def clean(self) -> dict[str, Any]:
         """Find the organisation and the member; the organisation's name of today is kept."""
         typed = self.cleaned_data.get("organisation_name", "")
-        if organisation := known_organisation(typed):
+        if organisation := Organisation.objects.named(typed):
             self.instance.organisation = organisation
             self.cleaned_data["organisation_name"] = organisation.name
             self._find_member(organisation)
         return self.cleaned_data
 
     def _find_member(self, organisation: Organisation) -> None:
-        members = Member.objects.current().filter(organisation=organisation)
-        name = self.cleaned_data.get("name", "")
-        if member := members.filter(user__name__iexact=name).first():
+        members = Member.objects.current().filter(organisation=organisation).select_related("user")
+        name = spelling(self.cleaned_data.get("name", ""))
+        if member := next((one for one in members if spelling(one.user.name) == name), None):
             self.instance.member = member
             self.instance.name_visibility = member.name_visibility
-
-
-def known_organisation(name: str) -> Organisation | None:
-    """Return the organisation with this name, in capitals or not, or with this former name."""
-    by_name = Organisation.objects.filter(name__iexact=name).first()
-    return by_name or Organisation.objects.filter(former_names__contains=[name]).first()
 
 
 class NewPassageForm(forms.Form):

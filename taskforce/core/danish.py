@@ -1,5 +1,7 @@
 """Danish in the database and in addresses: sorting, searching, spelling."""
 
+import re
+import unicodedata
 from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.search import (
@@ -10,10 +12,13 @@ from django.contrib.postgres.search import (
 )
 from django.db import models
 from django.db.models import F, Func, Value
+from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 Row = TypeVar("Row", bound=models.Model)
 
+# What ends an address: no vowels, so that they make no words, and nothing to mistake for another.
+TAIL = "bcdfghjkmnpqrstvwxz23456789"
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 
 # æ, ø and å come last, in that order, and aa sorts as å (Retskrivningsordbogen § 5).
@@ -41,6 +46,32 @@ WORD_FORMS = (
     (r"\mlille\M", "små"),
 )
 
+# Letters that are written in two ways, in Danish letters, since the stemmer knows those.
+ACCENTS = str.maketrans("éèêëáàâíìîóòôúùûüäöç", "eeeeaaaiiiooouuuuæøc")
+TWO_LETTERS = {"aa": "å", "ae": "æ", "oe": "ø"}
+DASHES = "‐‑‒–—−"  # each a character of its own, and all read as a hyphen
+
+
+def _spelled_in_sql(words: str) -> str:
+    """Return SQL for words in one spelling: a dash parts words, and so does a hyphen in a word."""
+    accents = "".join(map(chr, ACCENTS)), "".join(chr(plain) for plain in ACCENTS.values())
+    words = f"translate(lower(normalize({words}, NFC)), '{accents[0]}', '{accents[1]}')"
+    for two, one in TWO_LETTERS.items():
+        words = f"replace({words}, '{two}', '{one}')"
+    words = f"translate({words}, '{DASHES}', '{' ' * len(DASHES)}')"
+    return f"regexp_replace({words}, '(\\w)-(?=\\w)', '\\1 ', 'g')"
+
+
+def spelling(words: str) -> str:
+    """Return words in the spelling in which they are compared: for names that may be one.
+
+    Capitals, accents, å or aa, dashes and spaces make no difference.
+    """
+    plain = unicodedata.normalize("NFC", words).casefold().translate(ACCENTS)
+    for two, one in TWO_LETTERS.items():
+        plain = plain.replace(two, one)
+    return " ".join(re.sub(rf"[-{DASHES}]", " ", plain).split())
+
 
 def _in_sql(words: str) -> str:
     for pattern, instead in WORD_FORMS:
@@ -50,9 +81,9 @@ def _in_sql(words: str) -> str:
 
 # Punctuation stays, since quotation marks and minus have a meaning in a search.
 DANISH_FORMS_SQL = f"""
-CREATE FUNCTION danish_forms(words text) RETURNS text
+CREATE OR REPLACE FUNCTION danish_forms(words text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN {_in_sql("lower(words)")};
+RETURN {_in_sql(_spelled_in_sql("words"))};
 """
 DROP_DANISH_FORMS_SQL = "DROP FUNCTION danish_forms(text);"
 
@@ -60,6 +91,16 @@ DROP_DANISH_FORMS_SQL = "DROP FUNCTION danish_forms(text);"
 def slug(words: str, *, length: int = 60) -> str:
     """Return words for an address; æ, ø and å are spelled out (Django would drop the ø)."""
     return slugify(words.translate(LETTERS))[:length].strip("-") or "uden-navn"
+
+
+def drawn_slug(queryset: models.QuerySet[Any], words: str) -> str:
+    """Return a slug that no row has, ended by four letters that are drawn anew each time.
+
+    A number would count the rows of one name, and so tell of one that its reader may not see.
+    """
+    drawn = f"{slug(words)}-{get_random_string(4, TAIL)}"
+    is_taken = queryset.filter(slug=drawn).exists()
+    return drawn_slug(queryset, words) if is_taken else drawn
 
 
 def free_slug(queryset: models.QuerySet[Any], words: str) -> str:
@@ -98,6 +139,11 @@ def search_field(*fields: str) -> models.GeneratedField:
     )
 
 
+def search_query(words: str) -> SearchQuery:
+    """Return the query for typed words: quotation marks, minus and "or" have their meaning."""
+    return SearchQuery(DanishForms(Value(words)), config="danish", search_type="websearch")
+
+
 class SearchQuerySet(models.QuerySet[Row]):
     """Rows with a `search` column and a page, found by words in any Danish form."""
 
@@ -106,6 +152,5 @@ class SearchQuerySet(models.QuerySet[Row]):
         return self
 
     def search(self, words: str) -> Self:
-        forms = DanishForms(Value(words))
-        query = SearchQuery(forms, config="danish", search_type="websearch")
+        query = search_query(words)
         return self.filter(search=query).annotate(relevance=SearchRank(F("search"), query))

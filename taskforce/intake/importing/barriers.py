@@ -2,6 +2,7 @@
 
 from barriers import locking
 from barriers.models import Barrier, Statement
+from taskforce.core.danish import spelling
 from taskforce.intake.importing.document_import import DocumentImport
 from taskforce.intake.reviewing.candidate_forms.base import CandidateForm
 from taskforce.members.models import Organisation
@@ -40,7 +41,7 @@ def _barrier(imported: DocumentImport, form: CandidateForm, raised_by: Organisat
     if chosen.startswith("b:"):
         known = Barrier.objects.get(pk=int(chosen.removeprefix("b:")))
         return locking.lock_current(known)  # it may have been merged since it was chosen
-    title = f"t:{found['name'].casefold()}"
+    title = f"t:{spelling(found['name'])}"
     if title not in imported.barriers:
         imported.barriers[title] = imported.log.create(
             Barrier(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from barriers.models import Barrier
 from meetings.models import AgendaItem, Attendance, Meeting, MinutesEntry
+from taskforce.core.danish import spelling
 from taskforce.intake.importing.log import ImportLog
 from taskforce.intake.reviewing.candidate_forms.base import CandidateForm
 from taskforce.intake.reviewing.review import Review
@@ -50,7 +51,7 @@ class DocumentImport:
 
     def organisation_named(self, name: str) -> Organisation:
         """Return the organisation of that name, created now if the portal has none."""
-        key = name.casefold()
+        key = spelling(name)
         if key not in self.organisations:
             known = self.review.known.organisation_of_name.get(key)
             self.organisations[key] = (

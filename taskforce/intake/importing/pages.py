@@ -12,6 +12,7 @@ from meetings.checking import consent
 from meetings.checking.names import tidy
 from meetings.models import Format, Meeting, Minutes, Precision
 from meetings.models.meeting import date_in_words
+from taskforce.core.danish import spelling
 from taskforce.intake.importing.agenda import merge
 from taskforce.intake.importing.log import created_rows
 from taskforce.intake.models import Intake
@@ -153,7 +154,7 @@ def _hidden_names(current: Review) -> list[str]:
 def _new_organisations(current: Review) -> list[str]:
     people = current.accepted("attendees", "absent")
     new = (form.raw("written") for form in people if current.is_new_organisation(form))
-    return [*{name.casefold(): name for name in new}.values()]
+    return [*{spelling(name): name for name in new}.values()]
 
 
 def _new_barriers(current: Review) -> list[str]:
@@ -162,7 +163,7 @@ def _new_barriers(current: Review) -> list[str]:
         for form in current.accepted("barriers", "statements")
         if form.raw("barrier") == NEW
     )
-    return [*{name.casefold(): name for name in new}.values()]
+    return [*{spelling(name): name for name in new}.values()]
 
 
 def _next_meeting(current: Review) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from meetings.models import Attendance, AttendanceStatus, Format
+from taskforce.core.danish import spelling
 from taskforce.intake.importing.document_import import DocumentImport
 from taskforce.intake.reviewing.candidate_forms.base import NEW, CandidateForm
 from taskforce.members.models import Member, NameVisibility, Organisation
@@ -62,4 +63,5 @@ def _answer(imported: DocumentImport, member: Member | None, name: str) -> Atten
     before = Attendance.objects.filter(meeting=imported.meeting).exclude(pk__in=created)
     if member:
         return before.filter(member=member).first()
-    return before.filter(member=None, name__iexact=name).first()
+    guests, key = before.filter(member=None).order_by("pk"), spelling(name)
+    return next((row for row in guests if spelling(row.name) == key), None)

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process, utils
 
 from barriers.models import Barrier, Theme
 from calls.models import Call
+from taskforce.core.danish import spelling
 from taskforce.members.models import Member, Organisation
 
 Options = list[tuple[str, str]]
@@ -85,13 +86,13 @@ class Known:
 
     @cached_property
     def organisation_of_name(self) -> Mapping[str, int]:
-        """Organisations by each name in lower case; a current name goes before a former one."""
+        """Organisations by each name, in one spelling; a current name goes before a former one."""
         found: dict[str, int] = {}
         for pk, name, _former in self._organisations:
-            found[name.casefold()] = pk
+            found[spelling(name)] = pk
         for pk, _name, former in self._organisations:
             for name in former:
-                found.setdefault(name.casefold(), pk)
+                found.setdefault(spelling(name), pk)
         return found
 
     @cached_property

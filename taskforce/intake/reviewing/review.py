@@ -9,6 +9,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, MeetingState, Minutes, Precision
+from taskforce.core.danish import spelling
 from taskforce.intake.models import Intake
 from taskforce.intake.reviewing import checks
 from taskforce.intake.reviewing.candidate_forms import FORMS
@@ -205,5 +206,5 @@ class Review:
     def is_new_organisation(self, form: CandidateForm) -> bool:
         """Tell whether a person belongs to an organisation that the portal does not have."""
         found = form.cleaned_data
-        written = found.get("written", "").casefold()
+        written = spelling(found.get("written", ""))
         return found.get("organisation") == NEW and written not in self.known.organisation_of_name

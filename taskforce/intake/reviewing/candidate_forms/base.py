@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.core.danish import spelling
 from taskforce.intake.reviewing.candidates import Candidate
 from taskforce.intake.reviewing.matching import SAME_NAME, Known, Names
 
@@ -44,7 +45,7 @@ class Context:
 
     def organisation(self, words: str) -> str:
         """Return the organisation of that name, or "" where the portal has none like it."""
-        known = self.known.organisation_of_name.get(words.strip().casefold())
+        known = self.known.organisation_of_name.get(spelling(words))
         return f"o:{known}" if known else self.known.organisations.match(words, SAME_NAME)
 
 
