@@ -16,6 +16,7 @@ urlpatterns = [
     path("barrierer/temaer/skift/", curation.retheme, name="retheme"),
     path("barrierer/<slug:slug>/", register.detail, name="detail"),
     path("barrierer/<slug:slug>/ret/", register.edit, name="edit"),
+    path("barrierer/<slug:slug>/traek-tilbage/", register.withdraw, name="withdraw_barrier"),
     path("barrierer/<slug:slug>/udsagn/", statements.add_statement, name="add_statement"),
     path(
         "barrierer/<slug:slug>/udsagn/i-stedet/",
@@ -27,9 +28,15 @@ urlpatterns = [
         statements.edit_statement,
         name="edit_statement",
     ),
+    path(
+        "barrierer/<slug:slug>/udsagn/<int:pk>/traek-tilbage/",
+        statements.withdraw_statement,
+        name="withdraw_statement",
+    ),
     path("barrierer/<slug:slug>/stoet/", statements.support, name="support"),
     path("barrierer/<slug:slug>/stoet-ikke/", statements.withdraw, name="withdraw"),
     path("barrierer/<slug:slug>/laeg-sammen/", curation.merge, name="merge"),
+    path("barrierer/<slug:slug>/skil-ad/", curation.take_apart, name="take_apart"),
     path("barrierer/<slug:slug>/del/", curation.split, name="split"),
     path("barrierer/<slug:slug>/loest/", curation.resolve, name="resolve"),
     path("barrierer/<slug:slug>/genaabn/", curation.reopen, name="reopen"),
@@ -58,4 +65,5 @@ urlpatterns = [
     path("prioritering/<slug:slug>/kasser/", secretariat.discard, name="discard_round"),
     path("prioritering/<slug:slug>/paamind/", secretariat.remind, name="remind_round"),
     path("prioritering/<slug:slug>/luk/", secretariat.close, name="close_round"),
+    path("prioritering/<slug:slug>/ugyldig/", secretariat.declare_void, name="void_round"),
 ]

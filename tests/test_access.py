@@ -133,6 +133,7 @@ PAGES = {
     "barriers:add": MEMBERS,
     "barriers:alike": MEMBERS,
     "barriers:merge": SECRETARIAT,
+    "barriers:take_apart": SECRETARIAT,
     "barriers:split": SECRETARIAT,
     "barriers:resolve": SECRETARIAT,
     "barriers:reopen": SECRETARIAT,
@@ -144,6 +145,7 @@ PAGES = {
     "barriers:edit_round": SECRETARIAT,
     "barriers:preview_round": SECRETARIAT,
     "barriers:close_round": SECRETARIAT,
+    "barriers:void_round": SECRETARIAT,
     "initiatives:list": EVERYBODY,
     "initiatives:detail": EVERYBODY,
     "initiatives:file": EVERYBODY,
@@ -176,6 +178,7 @@ OWN = {
     "meetings:review": SECRETARIAT,
     "barriers:edit": SECRETARIAT,
     "barriers:edit_statement": SECRETARIAT,
+    "barriers:withdraw_statement": SECRETARIAT,
     "initiatives:edit_case": SECRETARIAT,
     "initiatives:edit": SECRETARIAT,
     "initiatives:tell": SECRETARIAT,
@@ -216,6 +219,8 @@ OTHER |= {
     f"initiatives:{act}"
     for act in ("submit_case", "withdraw_case", "throw_away_case", "ask_for_change")
 }
+# What an organisation withdraws of its own, and nobody else; tested where it is done.
+OTHER |= {"barriers:withdraw_barrier", "meetings:withdraw_proposal"}
 # Log-in's pages, with what a stranger and a member who just logged in get.
 ACCOUNT: dict[str, tuple[str | int, str | int]] = {
     "account_login": (200, "my page"),
@@ -351,13 +356,14 @@ def of_the_register(world: World) -> dict[str, list[Any]]:
     slug, passage = world.barrier.slug, world.passage.pk
     acts = ("detail", "edit", "add_statement", "hide", "show", *BARRIER_ACTS)
     keys: dict[str, list[Any]] = {act: [slug] for act in acts}
-    keys["edit_statement"] = [slug, world.statement.pk]
+    keys["edit_statement"] = keys["withdraw_statement"] = [slug, world.statement.pk]
+    keys["take_apart"] = [world.merged.slug]
     keys["from_passage"] = [passage]
     keys["take_back"] = [passage, world.taken.pk]
     keys |= {act: [world.open.slug] for act in ("round", "vote", "close_round", "remind_round")}
     for act in ("edit", "preview", "open", "schedule", "unschedule", "discard"):
         keys[f"{act}_round"] = [world.coming.slug]
-    keys["result_csv"] = [world.counted.slug]
+    keys["result_csv"] = keys["void_round"] = [world.counted.slug]
     return {f"barriers:{act}": arguments for act, arguments in keys.items()}
 
 

@@ -212,6 +212,7 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "round_ballot_size_in_bounds": lambda: make_round(ballot_size=8),
     "round_counts_go_with_closing": lambda: make_round(closed_at=NOW),
     "round_barrier_once": lambda: two_of(RoundBarrier, round=make_round(), barrier=make_barrier()),
+    "round_void_once_it_is_counted": lambda: make_round(voided_at=NOW),
     "round_opened_before_it_is_counted": lambda: make_round(
         opened_at=None, closed_at=NOW, eligible=0, voted=0, abstained=0
     ),

@@ -41,7 +41,7 @@ PUBLIC = {
     "/barrierer/?sorter=udsagn": 4,
     "/barrierer/barrierer.csv?sorter=udsagn": 2,
     "/barrierer/barrierer.xlsx": 2,
-    "{barrier}": 13,
+    "{barrier}": 14,
     "/opslag/": 5,
     "/opslag/?q=call": 5,
     "{consortium}": 3,
@@ -84,7 +84,7 @@ MEMBERS = {
     "{ahead}dagsorden/foreslaa/": 5,
     "{reviewed}referat/gennemsyn/": 12,
     "{held}referat/bed-om-rettelse/?afsnit={told}": 4,
-    "{barrier}": 18,
+    "{barrier}": 19,
     "{barrier}udsagn/": 5,
     "{home}": 11,
     "{consortium}": 12,
@@ -107,6 +107,9 @@ MEMBERS = {
     "{draft_case}": 11,
     "{draft_case}ret/": 12,
     "{draft_case}smid-vaek/": 4,
+    "{barrier}traek-tilbage/": 14,
+    "{barrier}udsagn/{statement}/traek-tilbage/": 5,
+    "{ahead}dagsorden/forslag/{proposal}/traek-tilbage/": 5,
 }
 SECRETARIAT = {
     "/sekretariat/": 28,
@@ -137,7 +140,7 @@ SECRETARIAT = {
     "/barrierer/udsagn-fra-referat/{passage}/": 8,
     "{barrier}ret/": 6,
     "/barrierer/": 8,
-    "{barrier}": 15,
+    "{barrier}": 16,
     "{barrier}laeg-sammen/": 6,
     "{barrier}laeg-sammen/?ind-i={other}": 17,
     "{barrier}del/": 6,
@@ -162,6 +165,8 @@ SECRETARIAT = {
     "{coming}stemmeseddel/": 6,
     "{open}": 8,
     "{open}luk/": 7,
+    "{counted}ugyldig/": 4,
+    "{merged}skil-ad/": 5,
 }
 FEW_PARTNERS, MOST_PARTNERS = 1, 12
 
@@ -206,7 +211,11 @@ def filled_in(path: str, world: World) -> str:
     return path.format(
         **addresses
         | {name: getattr(world, name).pk for name in keys}
-        | {"other": world.other.slug, "barrier_slug": world.barrier.slug}
+        | {
+            "statement": world.statement.pk,
+            "other": world.other.slug,
+            "barrier_slug": world.barrier.slug,
+        }
         | {"reviewed": world.reviewed.meeting.get_absolute_url()}
         | {"own_calendar": urlsplit(calendar_keys.address(world.owner)).path}
     )

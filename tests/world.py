@@ -165,11 +165,17 @@ class World:
             resolved_on=self.today,
             **of_home,
         )
-        merged = make_barrier(f"Store {LONG}", state="merged", merged_into=self.resolved, **of_home)
+        self.merged = make_barrier(
+            f"Store {LONG}", state="merged", merged_into=self.resolved, **of_home
+        )
         make_barrier(f"En del af {LONG}", split_from=self.resolved, **of_home)
         make_support(self.resolved, self.member.organisation)
         history.write(
-            Act.MERGED, self.resolved, by=self.secretary, before=merged.title, other=merged
+            Act.MERGED,
+            self.resolved,
+            by=self.secretary,
+            before=self.merged.title,
+            other=self.merged,
         )
         title = self.resolved.title
         history.write(Act.RENAMED, self.resolved, by=self.secretary, before=LONG, after=title)

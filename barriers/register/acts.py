@@ -19,7 +19,8 @@ def add(*, form: BarrierForm, by: Member) -> Barrier:
     Returns the barrier of the first time where the form is sent twice, by a second tap say.
     """
     own = Organisation.objects.select_for_update().get(pk=by.organisation_id)
-    same = Barrier.objects.unmerged().filter(raised_by=own, raised_on=timezone.localdate())
+    seen = Barrier.objects.visible_to(by.user).unmerged()
+    same = seen.filter(raised_by=own, raised_on=timezone.localdate())
     if found := same.filter(title=form.cleaned_data["title"]).first():
         return found
     form.instance.raised_by = own

@@ -3,14 +3,26 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from barriers import thread
-from barriers.models import Barrier, BarrierState, RoundResult, Statement
+from barriers.models import (
+    Act,
+    Barrier,
+    BarrierState,
+    Change,
+    MergeRecord,
+    RoundResult,
+    Statement,
+)
 from barriers.register import history
+from taskforce.activity.models import TakenBack, Verb
+from taskforce.activity.taking_back import WINDOW
 from taskforce.core.relations import related, visible
 from taskforce.members.models import Viewer
 from taskforce.members.roles import membership
@@ -22,6 +34,8 @@ def rows(
     barriers: QuerySet[Barrier], viewer: Viewer, *more: str, **expressions: Any
 ) -> QuerySet[Any, Any]:
     """Return the columns that lists show and `more`, with counts of what is tied to each."""
+    if "found_in" in barriers.query.annotations:
+        more = (*more, "found_in")
     found: QuerySet[Any, Any] = barriers.values(
         *more,
         "pk",
@@ -102,12 +116,13 @@ class RoundRank:
 
 
 def over_time(barrier: Barrier, viewer: Viewer) -> list[RoundRank]:
-    """Return the barrier's rank in each round, oldest first; a better rank is higher up.
+    """Return the barrier's rank in each round where it has one; a better rank is higher up.
 
     Where a double that was merged into it since had a better rank, that one counts.
     """
     own = Q(barrier=barrier) | Q(barrier__merged_into=barrier)
-    found = RoundResult.objects.visible_to(viewer).filter(own).select_related("round")
+    counts = RoundResult.objects.filter(points__gt=0, round__voided_at=None)
+    found = counts.visible_to(viewer).filter(own).select_related("round")
     best = {result.round_id: result for result in found.order_by("round__closed_at", "-rank")}
     results = [*best.values()]
     last = max((result.rank for result in results), default=1)
@@ -148,10 +163,24 @@ def detail(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
         **_support(barrier, viewer),
         **_family(barrier, viewer),
         "history": history.entries(barrier, viewer),
+        "taken_back": _taken_back(barrier, viewer),
         "editable": Barrier.objects.editable_by(viewer).filter(pk=barrier.pk).exists(),
         "own_statements": {*statements.values_list("pk", flat=True)},
         **thread_of(barrier, viewer),
     }
+
+
+def _taken_back(barrier: Barrier, viewer: Viewer) -> QuerySet[TakenBack]:
+    """Return the notes on a barrier, and on those that were merged into it by mistake."""
+    apart = Change.objects.visible_to(viewer).filter(
+        barrier=barrier, act=Act.MERGED, merge__undone_at__isnull=False
+    )
+    of_doubles = Q(verb=Verb.MERGED, target_id__in=apart.values("other"))
+    own = Q(target_id=barrier.pk)
+    if barrier.hidden_at is None:
+        own &= ~Q(verb=Verb.ADDED)  # that it was withdrawn, though it shows again
+    kind = ContentType.objects.get_for_model(Barrier)
+    return TakenBack.objects.filter(own | of_doubles, target_type=kind)
 
 
 def _support(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
@@ -171,6 +200,9 @@ def _family(barrier: Barrier, viewer: Viewer) -> dict[str, Any]:
     """Return the barriers that were merged into it, split from it, or that it was split from."""
     kin = Q(merged_into=barrier) | Q(split_from=barrier) | Q(pk=barrier.split_from_id)
     found = Barrier.objects.visible_to(viewer).filter(kin).select_related("raised_by", "raised_at")
+    fresh = MergeRecord.objects.filter(undone_at=None, change__at__gt=timezone.now() - WINDOW)
+    can_be_taken_apart = Exists(fresh.filter(change__other=OuterRef("pk")))
+    found = found.annotate(can_be_taken_apart=can_be_taken_apart)
     rows = [*found.order_by("raised_on", "pk")]
     return {
         "merged": [row for row in rows if row.merged_into_id == barrier.pk],

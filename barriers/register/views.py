@@ -4,21 +4,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from barriers.curation.forms import RethemeForm
 from barriers.models import Barrier, BarrierState, PrioritisationRound
 from barriers.models.barrier import BY_PRIORITY
-from barriers.register import acts, exports, similar
+from barriers.register import acts, exports, similar, withdrawing
 from barriers.register import pages as register
 from barriers.register.filters import BarrierFilter
 from barriers.register.forms import BarrierForm, NewBarrierForm, SimilarForm
 from barriers.register.merged import merged_meanwhile
+from taskforce.activity.models import Verb
+from taskforce.activity.taking_back import ReasonForm, notes_on
 from taskforce.core import sheets
 from taskforce.core.paging import page_of
-from taskforce.core.refusals import shown_in
+from taskforce.core.refusals import on_page, refusals, shown_in
 from taskforce.members.roles import MemberRequest, member_required
 
 
@@ -35,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": [register.ready(row) for row in page.rows],
-        "latest_round": PrioritisationRound.objects.closed().first(),
+        "latest_round": PrioritisationRound.objects.ranked().first(),
         "states": [state for state in BarrierState if state != BarrierState.MERGED],
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
         "retheme": RethemeForm(initial={"back": request.GET.urlencode()}),
@@ -60,13 +62,39 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = Barrier.objects.visible_to(request.user).select_related(
         "theme", "raised_by", "raised_at", "merged_into"
     )
-    barrier = get_object_or_404(found, slug=slug)
+    barrier = found.filter(slug=slug).first()
+    if barrier is None:
+        return _withdrawn(request, slug)
     if barrier.merged_into:
         # A temporary redirect, and only where the visitor may see the kept one.
         kept = get_object_or_404(found, pk=barrier.merged_into.pk)
         return redirect(kept)
     context = register.detail(barrier, request.user)
     return render(request, "barriers/detail.html", context)
+
+
+def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer at the address of a barrier that its organisation withdrew."""
+    hidden = get_object_or_404(Barrier, slug=slug)
+    context = {"taken_back": get_list_or_404(notes_on(hidden), verb=Verb.ADDED)}
+    return render(request, "barriers/withdrawn.html", context, status=410)
+
+
+@member_required
+@refusals(on_page("barriers:detail"))
+def withdraw(request: MemberRequest, slug: str) -> HttpResponse:
+    """Ask for the reason, and withdraw a barrier of the member's own organisation."""
+    own = Barrier.objects.visible_to(request.user).filter(raised_by=request.member.organisation_id)
+    barrier = get_object_or_404(own.unmerged().filter(hidden_at=None), slug=slug)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        withdrawing.withdraw(barrier=barrier, reason=reason, by=request.member)
+        messages.success(request, _("The barrier is withdrawn."))
+        return redirect("barriers:list")
+    why_not = withdrawing.why_not(barrier, request.member)
+    context = {"form": form, "barrier": barrier, "why_not": why_not}
+    return render(request, "barriers/withdraw.html", context)
 
 
 @member_required

@@ -1,19 +1,24 @@
 """What models of several apps have in common."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.core.danish import free_slug
+from taskforce.core.danish import drawn_slug, free_slug
 
 KEPT_FILES = "kept"  # a folder beside those of uploads that have arrived
 
 
 class Slugged(models.Model):
-    """A row with its own page, whose address is made from its name when it is first saved."""
+    """A row with its own page, whose address is made from its name when it is first saved.
+
+    What is drawn ends it, unless everybody always sees every row (`has_plain_address`).
+    """
+
+    has_plain_address: ClassVar[bool] = False
 
     slug = models.SlugField(_("slug"), max_length=70, unique=True, blank=True)
 
@@ -28,8 +33,9 @@ class Slugged(models.Model):
 
     def _save_first(self, *args: Any, **kwargs: Any) -> None:
         """Save with a free address; where somebody takes it at this moment, with the next one."""
+        make = free_slug if self.has_plain_address else drawn_slug
         for last in (False, False, False, True):
-            self.slug = free_slug(type(self)._default_manager.all(), str(self))
+            self.slug = make(type(self)._default_manager.all(), str(self))
             try:
                 with transaction.atomic():
                     super().save(*args, **kwargs)

@@ -15,8 +15,6 @@ from taskforce.members.models import (
     User,
 )
 
-WAITS = _("We already have a request from this address and will answer it soon.")
-
 
 class JoinForm(forms.ModelForm[JoinRequest]):
     """The public form. `homepage` is a trap for spam: people do not see it, programs fill it in."""
@@ -33,10 +31,8 @@ class JoinForm(forms.ModelForm[JoinRequest]):
         }
 
     def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"].lower()
-        if JoinRequest.objects.waiting().filter(email__iexact=email).exists():
-            raise forms.ValidationError(WAITS)
-        return email
+        email: str = self.cleaned_data["email"]
+        return email.lower()
 
     def clean_homepage(self) -> str:
         if self.cleaned_data["homepage"]:
@@ -57,8 +53,7 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, request: JoinRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
-        same = Organisation.objects.filter(name__iexact=request.organisation_name).first()
-        self.initial["organisation"] = same
+        self.initial["organisation"] = Organisation.objects.named(request.organisation_name)
 
     def clean(self) -> dict[str, Any] | None:
         members = Member.objects.current().annotate(address=Lower("user__email"))

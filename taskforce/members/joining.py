@@ -14,7 +14,7 @@ from taskforce.activity.recording import record
 from taskforce.core import mail
 from taskforce.core.acts import Refused
 from taskforce.core.limits import Limit
-from taskforce.members.forms import WAITS, AcceptForm, JoinForm
+from taskforce.members.forms import AcceptForm, JoinForm
 from taskforce.members.models import (
     JoinRequest,
     Member,
@@ -39,14 +39,19 @@ tokens = WelcomeTokens()
 
 @transaction.atomic
 def ask(*, form: JoinForm, visitor: str) -> JoinRequest:
-    """Keep a request to join, and notify the secretariat by mail; Refused after five in an hour."""
+    """Keep a request to join, and notify the secretariat by mail; Refused after five in an hour.
+
+    Returns the one that waits where the address has asked already: an answer of its own would tell
+    strangers who has.
+    """
     many = _("Many requests came from here lately. Try again in an hour, or write to %(address)s.")
     ASKED.count(visitor, many % {"address": settings.SECRETARIAT_EMAIL})
     try:
         with transaction.atomic():
             request: JoinRequest = form.save()
-    except IntegrityError:  # another one from this address came first
-        raise Refused(WAITS, field="email") from None
+    except IntegrityError:
+        waiting = JoinRequest.objects.waiting()
+        return waiting.get(email__iexact=form.cleaned_data["email"])
     record(Verb.SUBMITTED, request, by=None)
     mail.send(
         "join_request",
@@ -65,7 +70,7 @@ def accept(*, request: JoinRequest, form: AcceptForm, by: Member) -> Member:
     was here before is welcomed back: their log-in opens again, as a member's.
     """
     waiting = _lock(request)
-    organisation = form.cleaned_data["organisation"] or _new_organisation(waiting)
+    organisation = form.cleaned_data["organisation"] or _organisation_named(waiting)
     user = _user(waiting)
     member = _membership(user, organisation)
     _close(waiting, RequestState.ACCEPTED, by=by)
@@ -138,7 +143,9 @@ def _close(request: JoinRequest, state: RequestState, *, by: Member, reason: str
     record(Verb.ACCEPTED if accepted else Verb.DECLINED, request, by=by.user)
 
 
-def _new_organisation(request: JoinRequest) -> Organisation:
+def _organisation_named(request: JoinRequest) -> Organisation:
+    if same := Organisation.objects.named(request.organisation_name):
+        return same
     organisation, _created = Organisation.objects.get_or_create(
         name=request.organisation_name, defaults={"kind": request.kind}
     )

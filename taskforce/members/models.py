@@ -9,6 +9,7 @@ from django.contrib.auth.models import (
     PermissionsMixin,
 )
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Lower, Now
@@ -19,7 +20,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from taskforce.core.danish import DanishOrder, SearchQuerySet, search_field
+from taskforce.core.danish import DanishOrder, SearchQuerySet, search_field, spelling
 from taskforce.core.models import Slugged
 
 
@@ -159,9 +160,19 @@ class OrganisationQuerySet(SearchQuerySet["Organisation"]):
         """Every organisation is public, whoever looks."""
         return self
 
+    def named(self, words: str) -> "Organisation | None":
+        """Return the organisation of a name, however it is spelled; a former name gives way."""
+        key = spelling(words)
+        rows = [*self.order_by("pk").values_list("pk", "name", "former_names")]
+        today = [pk for pk, name, _former in rows if spelling(name) == key]
+        before = [pk for pk, _name, former in rows if key in map(spelling, former)]
+        return self.filter(pk=[*today, *before][0]).first() if today or before else None
+
 
 class Organisation(Slugged):
     """An organisation of the taskforce, or a partner of one."""
+
+    has_plain_address = True
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -200,6 +211,13 @@ class Organisation(Slugged):
 
     def get_absolute_url(self) -> str:
         return reverse("members:organisation", args=[self.slug])
+
+    def clean(self) -> None:
+        """Say that the organisation is there already, spelled otherwise."""
+        others = Organisation.objects.exclude(pk=self.pk)
+        if same := others.named(self.name):
+            words = _("It is in the portal already, as “%(name)s”.")
+            raise ValidationError({"name": words % {"name": same}})
 
 
 class MemberQuerySet(models.QuerySet["Member"]):

@@ -37,8 +37,8 @@ PAGES = {
  /konto/email/x/
 /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/""",
     "owner": """/min-side/ /min-side/om-mig/ /min-side/mail/
-/barrierer/ny/ {barrier} {barrier}udsagn/ {vote}
-{not_mine} {open} {counted} /indsatser/ny/ {initiative} /indsatser/?hvis=vores /eksempler/ny/
+/barrierer/ny/ {barrier} {barrier}udsagn/ {barrier}traek-tilbage/ {withdraw} {propose_no_more}
+{vote} {not_mine} {open} {counted} /indsatser/ny/ {initiative} /indsatser/?hvis=vores /eksempler/ny/
 {draft_case} {draft_case}ret/ {draft_case}smid-vaek/ {asked} {asked}ret/ {asked}traek-tilbage/
 {case} {case}bed-om-rettelse/ {ahead} {ahead}svar/ {ahead}bordet-rundt/ {ahead}dagsorden/foreslaa/
 {reviewed} {reviewed}referat/gennemsyn/ {held} {held}referat/bed-om-rettelse/
@@ -51,7 +51,7 @@ PAGES = {
     "member of the example": """/min-side/ {open_call} {open_consortium} {hidden_consortium}
 {hidden_consortium}ret/ {example_barrier} {example_initiative}""",
     "secretary": """/sekretariat/ /barrierer/ {barrier} {barrier}ret/ {barrier}laeg-sammen/ {merge}
-{barrier}del/ {barrier}loest/ {resolved} {resolved}genaabn/ {resolved}loest/ {statement}
+{apart} {barrier}del/ {barrier}loest/ {resolved} {resolved}genaabn/ {resolved}loest/ {statement}
 /indsatser/ {initiative} {initiative}ret/ {initiative}fremdrift/ {initiative}afslut/
 {example_ended} /moeder/ny/ /moeder/3/materiale/ny/ /moeder/4/referat/skriv/ {held}
 {held}referat/versioner/ {compare} {correct} {correct_outcome} {held}referat/ret-aftale/ny/
@@ -63,7 +63,7 @@ PAGES = {
 {case} {case}ret/ {case}svar-paa-rettelse/ {submitted} {submitted}ret/ {submitted}send-tilbage/
 {submitted}afvis/ /sekretariat/indlaes/ {to_review} {to_review}bekraeft/ {to_read} {refused}
 {taken_in} /prioritering/ /prioritering/ny/ {coming} {coming}ret/ {coming}stemmeseddel/ {open}
-{open}luk/ {vote} {counted} /opslag/ /opslag/ny/ /opslag/ny/udfyld/ {call}ret/
+{open}luk/ {vote} {counted} {counted}ugyldig/ /opslag/ /opslag/ny/ /opslag/ny/udfyld/ {call}ret/
 {call}laes-igen/""",
     # Whom the example invites into its consortia
     "secretary of the example": "{open_consortium} {hidden_consortium} {example_suggestion}svar/",
@@ -138,6 +138,9 @@ def in_the_world(world: World) -> dict[str, str]:
         "reviewed": world.reviewed.meeting.get_absolute_url(),
         "merge": f"{found['barrier']}laeg-sammen/?ind-i={world.other.slug}",
         "stop_mail": Subscription(Kind.REMINDERS, world.owner.user_id).path,
+        "apart": f"{world.merged.get_absolute_url()}skil-ad/",
+        "withdraw": f"{found['barrier']}udsagn/{world.statement.pk}/traek-tilbage/",
+        "propose_no_more": f"{agenda}forslag/{world.proposal.pk}/traek-tilbage/",
         "stop": links.address(Follow.objects.get(member=world.owner)),
         "suggestion": f"{consortium}forslag/{world.suggestion.pk}/",
         "place": f"{consortium}partnere/{world.partner.pk}/",

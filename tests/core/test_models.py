@@ -3,9 +3,14 @@
 from functools import partial
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from barriers.models import Theme
+from taskforce.core import danish
+from taskforce.core.models import Slugged
 from taskforce.members.models import Organisation
+from taskforce.news.models import NewsItem
 from tests.factories import make_barrier, make_organisation
 from tests.racing import at_once
 
@@ -53,6 +58,22 @@ def test_names_taken_at_the_same_moment_get_numbers(transactional_db: None):
 def test_another_fault_of_the_row_is_not_taken_for_its_address(db: None):
     with pytest.raises(IntegrityError, match="kind"), transaction.atomic():
         make_organisation("Hus", kind=None)
+
+
+def test_addresses_are_plain_only_where_everybody_sees_every_row():
+    models = [model for model in apps.get_models() if issubclass(model, Slugged)]
+
+    assert {model for model in models if model.has_plain_address} == {Theme, Organisation}
+    assert len(models) >= 8
+
+
+def test_address_ends_in_letters_that_are_drawn_again_where_they_are_taken(db, monkeypatch):
+    drawn = iter(["kx4m", "kx4m", "b2cd"])
+    monkeypatch.setattr(danish, "get_random_string", lambda length, _letters: next(drawn)[:length])
+
+    made = [NewsItem.objects.create(title="Én ny bog", summary="x").slug for _ in range(2)]
+
+    assert made == ["en-ny-bog-kx4m", "en-ny-bog-b2cd"]
 
 
 def test_first_version_is_one(db: None):

@@ -11,8 +11,9 @@ from barriers.register import acts
 from barriers.register.forms import BarrierForm, NewBarrierForm
 from barriers.statements import supporting
 from taskforce.activity.models import Activity, Verb
+from taskforce.core import danish
 from taskforce.members.models import Member
-from tests.factories import make_barrier, make_member, make_secretary, make_theme
+from tests.factories import make_barrier, make_member, make_minutes, make_secretary, make_theme
 from tests.racing import at_once
 from tests.refusing import answers, conflict
 
@@ -50,6 +51,26 @@ def test_add_returns_a_barrier_of_the_members_organisation(member):
         member.user,
         barrier.pk,
     )
+
+
+HIDDEN = {"hidden_at": timezone.now()}
+
+
+@pytest.mark.parametrize("unseen", [None, HIDDEN, "in draft minutes"])
+def test_address_depends_on_no_barrier_that_its_author_cannot_see(member, monkeypatch, unseen):
+    monkeypatch.setattr(danish, "get_random_string", lambda length, letters: "kx4m")
+    if unseen == "in draft minutes":
+        make_barrier("Udbud", raised_at=make_minutes().meeting)
+    elif unseen:
+        make_barrier("Udbud", **unseen)
+
+    assert acts.add(form=new("Udbud"), by=member).slug == "udbud-kx4m"
+
+
+def test_add_does_not_lead_to_a_barrier_that_was_hidden_today(member):
+    hidden = make_barrier("Udbud", raised_by=member.organisation, **HIDDEN)
+
+    assert acts.add(form=new("Udbud"), by=member) != hidden
 
 
 def test_add_returns_the_first_barrier_where_the_form_is_sent_twice(member):

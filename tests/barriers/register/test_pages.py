@@ -1,8 +1,8 @@
 """What a barrier's page shows: its thread, and its rank over time."""
 
-from barriers.rounds import prioritisation
 from calls.models import Call
 from tests.factories import (
+    count_with,
     make_barrier,
     make_call,
     make_case,
@@ -12,7 +12,6 @@ from tests.factories import (
     make_minutes,
     make_round,
     make_statement,
-    make_voter,
 )
 
 
@@ -40,10 +39,8 @@ def test_thread_links_every_floor_and_back(client, db):
 
 def test_rank_over_time_is_drawn_and_written(client, db):
     barrier, other = make_barrier("Udbud"), make_barrier("Andet")
-    for favourite in (other, barrier):
-        voting = make_round(barrier, other, ballot_size=1)
-        prioritisation.cast(voting_round=voting, by=make_voter(voting), choices=[favourite])
-        prioritisation.close(voting_round=voting)
+    for favourite in ([other, barrier], [barrier, other]):
+        count_with(make_round(barrier, other, ballot_size=2), *favourite)
 
     page = client.get("/barrierer/udbud/")
 
@@ -57,7 +54,7 @@ def test_rank_over_time_is_drawn_and_written(client, db):
 
 def test_rank_of_an_example_round_is_marked_wherever_it_shows(client, db):
     barrier = make_barrier("Udbud")
-    prioritisation.close(voting_round=make_round(barrier, is_example=True))
+    count_with(make_round(barrier, is_example=True), barrier)
 
     assert client.get("/barrierer/udbud/").content.decode().count("Eksempeltal") == 3
     assert "eksempeltal" in client.get("/barrierer/").content.decode()
