@@ -187,14 +187,14 @@ def test_scanned_pdf_is_refused():
     assert read(pdf(b"")).refusal == Refusal.NO_TEXT
 
 
-def pdf(content: bytes) -> bytes:
+def pdf(content: bytes, filters: bytes = b"") -> bytes:
     """Return a PDF of one page with these drawing instructions."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
         b" /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), filters, content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     file = b"%PDF-1.4\n"

@@ -2,17 +2,21 @@
 
 import subprocess
 import sys
+import zlib
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from taskforce.intake import tasks
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.intake.reader import MinutesDraft, as_json
 from taskforce.intake.reader.reasons import Refusal
 from taskforce.intake.uploading import reading
+from taskforce.ops.worker import QUEUES
 from tests.conftest import Mailbox
 from tests.intake.drafts import TEXT, make_draft, make_intake, with_file
+from tests.intake.reader.test_sources import pdf
 
 
 @pytest.fixture
@@ -93,6 +97,24 @@ def test_process_that_gives_no_answer_leaves_a_sentence(program: str, refusal: s
     monkeypatch.setattr(subprocess, "run", lambda words, **how: run(python, **how))
 
     assert reading.read_apart(b"", kind="file") == reading.refused(refusal)
+
+
+@pytest.mark.slow
+def test_pdf_that_unfolds_to_a_gigabyte_is_too_large():
+    more = zlib.compressobj(9)
+    squeezed = b"".join(more.compress(b" " * 10_000_000) for _ in range(100)) + more.flush()
+
+    draft = reading.read_apart(pdf(squeezed, b"/Filter /FlateDecode"), kind="file")
+
+    assert draft == reading.refused(Refusal.TOO_LARGE)
+
+
+def test_letters_and_documents_have_workers_of_their_own():
+    queues = {name: {*named.split(",")} for name, named in QUEUES.items()}
+
+    assert tasks.read_document.queue == "documents"
+    assert [name for name, named in queues.items() if "documents" in named] == ["documents"]
+    assert queues["documents"] == {"documents"}
 
 
 def test_process_that_the_worker_ends_is_tried_again(monkeypatch):
