@@ -253,4 +253,6 @@ def test_fault_leads_to_its_field(visit: Visit, transactional_db: None):
     expect(field).to_be_visible()
     expect(field).to_be_focused()
     expect(field).to_have_value("3 1/2")
-    expect(field).to_have_accessible_description("Indtast et heltal.")
+    expect(field).to_have_accessible_description(
+        "Tallet kan læses på flere måder eller slet ikke. Skriv det som 12."
+    )
