@@ -11,7 +11,7 @@ from taskforce.intake.reader.sources.refused import Refused
 LARGEST_PART = 30 * 1024 * 1024  # bytes of one XML part, unpacked
 LARGEST_PACKAGE = 200 * 1024 * 1024  # bytes of all parts that are said to be inside
 MOST_PARTS = 5_000
-MOST_ELEMENTS = 400_000  # of XML in all parts; thirty pages are about 20,000
+MOST_ELEMENTS = 200_000  # of XML in all parts; thirty pages are about 20,000
 DEEPEST = 200  # elements within one another
 MOST_IN_ONE = 200  # attributes of an element
 
