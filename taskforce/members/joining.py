@@ -129,8 +129,18 @@ def forget_old_requests() -> int:
 def _lock(request: JoinRequest) -> JoinRequest:
     waiting = JoinRequest.objects.waiting().select_for_update().filter(pk=request.pk).first()
     if waiting is None:
-        raise Refused(_("Somebody else has answered this request already."))
+        raise _answered_already()
     return waiting
+
+
+def must_wait(request: JoinRequest) -> None:
+    """Raise Refused where a request was answered, before its form is looked at."""
+    if request.state != RequestState.RECEIVED:
+        raise _answered_already()
+
+
+def _answered_already() -> Refused:
+    return Refused(_("Somebody else has answered this request already."))
 
 
 def _close(request: JoinRequest, state: RequestState, *, by: Member, reason: str = "") -> None:

@@ -76,6 +76,7 @@ def _on_desk(request: HttpRequest, refused: Refused, /, pk: int) -> HttpResponse
 @refusals(_on_desk)
 def accept(request: MemberRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(JoinRequest.objects.visible_to(request.user), pk=pk)
+    joining.must_wait(asked)
     form = AcceptForm(request.POST or None, request=asked)
     if request.method == "POST" and form.is_valid():
         joining.accept(request=asked, form=form, by=request.member)
@@ -88,6 +89,7 @@ def accept(request: MemberRequest, pk: int) -> HttpResponse:
 @refusals(_on_desk)
 def decline(request: MemberRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(JoinRequest.objects.visible_to(request.user), pk=pk)
+    joining.must_wait(asked)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -257,14 +257,15 @@ def test_organisation_lists_no_former_member(client, db):
     assert list(client.get(home.get_absolute_url()).context["people"]) == []
 
 
+@pytest.mark.parametrize("reason", ["Again", ""])
 @pytest.mark.parametrize("answer", ["optag", "afvis"])
 def test_second_answer_says_that_somebody_else_answered(
-    as_secretary, secretary: Member, answer: str
+    as_secretary, secretary: Member, answer: str, reason: str
 ):
     request = make_join_request()
     joining.decline(request=request, reason="No", by=secretary)
 
-    sent = {"organisation": "", "reason": "Again"}
+    sent = {"organisation": "", "reason": reason}
     page = as_secretary.post(
         f"/en/sekretariat/anmodninger/{request.pk}/{answer}/", sent, follow=True
     )
