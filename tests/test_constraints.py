@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.db.models import BaseConstraint
+from django.test import Client
+from django.utils import timezone, translation
+from django.utils.html import escape
 
 from barriers.models import (
     Ballot,
@@ -378,18 +381,46 @@ def test_refuses(db: None, name: str):
         connection.check_constraints()  # also those that wait for the end of a transaction
 
 
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_an_act_lets_through_is_refused_in_a_sentence(
+    db: None, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    """No race ends in a fault: the page says that it could not be saved, and why if it knows."""
+
+    def act(*args: Any, **keys: Any) -> None:
+        with transaction.atomic():
+            BROKEN[name]()
+            connection.check_constraints()
+
+    monkeypatch.setattr("taskforce.members.views.joining.ask", act)
+    typed = {"name": "Ea", "email": "ea@example.org", "organisation_name": "Os"}
+    typed |= {"kind": "company", "message": "Gerne.", "engang": "k"}
+
+    page = Client(raise_request_exception=False).post("/bliv-medlem/", typed)
+
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "Det kunne ikke gemmes" in text
+    assert name not in text
+    said = [each for each in constraints() if each.name == name]
+    for constraint in said:
+        sentence = constraint.violation_error_message
+        if sentence != BaseConstraint.default_violation_error_message:
+            with translation.override("da"):
+                assert escape(str(sentence)) in text
+
+
+def constraints() -> list[BaseConstraint]:
+    """Return every constraint of a model of ours that Django knows by name."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith(APPS)]
+    return [constraint for model in ours for constraint in model._meta.constraints]
+
+
 APPS = ("taskforce", "meetings", "barriers", "initiatives", "calls")
 
 
 def test_every_constraint_of_ours_is_tried():
-    ours = {
-        constraint.name
-        for model in apps.get_models()
-        if model.__module__.startswith(APPS)
-        for constraint in model._meta.constraints
-    }
-
-    assert ours - BROKEN.keys() == set()
+    assert {each.name for each in constraints()} - BROKEN.keys() == set()
 
 
 def test_more_than_one_month_has_no_place_for_a_day(db: None):

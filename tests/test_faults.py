@@ -8,7 +8,10 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from barriers.models import Theme
+from taskforce.core.models import SentForm
 from taskforce.front import views
+from tests.factories import make_theme
 
 
 @pytest.fixture
@@ -118,3 +121,24 @@ def test_form_without_its_token_keeps_its_words(db: None):
 
     assert page.status_code == 403
     assert "The form is too old" in page.content.decode()
+
+
+def test_what_the_database_refuses_outside_an_act_is_told_and_leaves_no_trace(
+    transactional_db: None, visitor: Client, monkeypatch: pytest.MonkeyPatch
+):
+    """Here the transaction around the whole request is what the database gave up."""
+
+    def ask(**fields: Any) -> None:
+        make_theme("Same")
+        make_theme("Same")
+
+    monkeypatch.setattr("taskforce.members.views.joining.ask", ask)
+    typed = {"name": "Ea", "email": "ea@example.org", "organisation_name": "Os"}
+    typed |= {"kind": "company", "message": "Gerne.", "engang": "k1"}
+
+    page = visitor.post("/en/bliv-medlem/", typed)
+
+    assert page.status_code == 409
+    assert "It could not be saved" in page.content.decode()
+    assert not Theme.objects.filter(name="Same").exists()
+    assert not SentForm.objects.exists()

@@ -64,7 +64,7 @@ def _parts(request: HttpRequest) -> Iterator[str]:
 
 def _keep(sent: SentForm, request: HttpRequest, response: HttpResponse) -> None:
     """Keep where a form led to; what was refused, or logged somebody in, may be sent again."""
-    if response.status_code >= 500:
+    if response.status_code >= 500 or transaction.get_rollback():
         transaction.set_rollback(True)
     elif isinstance(response, HttpResponseRedirect) and not request.session.modified:
         sent.location, sent.messages = response.url, _queued(request)

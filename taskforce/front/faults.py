@@ -2,8 +2,10 @@
 
 import sys
 
+from django.apps import apps
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db.models import BaseConstraint
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -12,6 +14,7 @@ from psycopg.errors import DiskFull
 from taskforce.core.files import NO_ROOM
 
 AWAY = (OperationalError, InterfaceError)
+USUAL = BaseConstraint.default_violation_error_message
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -25,16 +28,39 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 where the database is away, 507 where a disk is full, and 500 for our own errors.
 
-    The first two pass.
+    The first two pass. 409 says that the database refused what an act let through, most likely
+    since somebody else was quicker.
     """
     error = sys.exc_info()[1]
-    status = 507 if _is_full(error) else 503 if isinstance(error, AWAY) else 500
+    status = _status(error)
+    if status == 409 and connection.in_atomic_block:
+        transaction.set_rollback(True)  # what was written before it goes too
     # Without the request no context processor runs: one would query who is looking.
-    page = render_to_string(f"{status}.html", {"LANGUAGE_CODE": get_language()})
+    context = {"LANGUAGE_CODE": get_language(), "sentence": _sentence(error)}
+    page = render_to_string(f"{status}.html", context)
     answer = HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
-    if status != 500:
+    if status in (503, 507):
         answer["Retry-After"] = "30"  # seconds
     return answer
+
+
+def _status(error: BaseException | None) -> int:
+    if _is_full(error):
+        return 507
+    if isinstance(error, IntegrityError):
+        return 409
+    return 503 if isinstance(error, AWAY) else 500
+
+
+def _sentence(error: BaseException | None) -> str:
+    """Return what the constraint that refused says of itself; "" where it says nothing."""
+    diagnosis = getattr(getattr(error, "__cause__", None), "diag", None)
+    name = getattr(diagnosis, "constraint_name", None)
+    for model in apps.get_models() if name else ():
+        for constraint in model._meta.constraints:
+            if constraint.name == name and constraint.violation_error_message != USUAL:
+                return str(constraint.violation_error_message)
+    return ""
 
 
 def _is_full(error: BaseException | None) -> bool:
