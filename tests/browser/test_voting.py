@@ -210,7 +210,7 @@ def test_second_of_two_colleagues_is_shown_the_first_ones_ballot(visit: Visit, m
 
     page = second.page
     page.get_by_text(f"{colleague.user.name} har ændret stemmesedlen imens").wait_for()
-    expect(page.locator(".notice.error")).to_contain_text("Politik")
+    expect(page.locator("section.notice.error")).to_contain_text("Politik")
     expect(page.locator(PLACES)).to_have_text(["Boliger"])
     page.get_by_role("button", name="Fortsæt med min").click()
     page.wait_for_url("**/stem/#seddel")
