@@ -32,8 +32,8 @@ class MaterialForm(KeepsFiles, forms.ModelForm[Material]):
     def clean(self) -> dict[str, Any]:
         """Let a new file take the place of the link, and a new link that of the file."""
         found = super().clean() or self.cleaned_data
-        if self.instance.pk and "file" in self.changed_data:
-            found["link"] = found["link"] if "link" in self.changed_data else ""
+        if self.instance.pk and "file" in self.changed_data and "link" not in self.changed_data:
+            found["link"] = ""
         elif self.instance.file and found.get("link") and "link" in self.changed_data:
             found["file"] = False  # what Django takes as no file
         return found

@@ -80,9 +80,10 @@ class KeepsFiles(forms.BaseForm):
             if isinstance(field, forms.FileField):
                 yield name, field
 
-    def full_clean(self) -> None:
-        super().full_clean()
-        for name, _field in self._file_fields() if self.is_bound else ():
+    def _clean_fields(self) -> None:
+        """Say what is lost before `clean` asks whether there is a file at all."""
+        super()._clean_fields()  # type: ignore[misc]  # stubs want it private
+        for name, _field in self._file_fields():
             if self._sent(name, "kept") and not self[name].data and not self._sent(name, "drop"):
                 self.add_error(name, _("The file is kept no longer. Choose it once more."))
 

@@ -13,7 +13,13 @@ from calls.models import Call
 from initiatives.models import Case, InitiativeUpdate
 from taskforce.core.models import KeptFile
 from tests.browser.conftest import Visitor
-from tests.factories import make_initiative, make_member, make_organisation, make_secretary
+from tests.factories import (
+    make_initiative,
+    make_meeting,
+    make_member,
+    make_organisation,
+    make_secretary,
+)
 from tests.initiatives.cases.case_forms import image, make_draft
 
 Visit = Callable[..., Visitor]
@@ -91,3 +97,18 @@ def test_file_of_an_update_waits_too_and_can_be_left_out(visit: Visit, tmp_path:
     expect(page.get_by_text("Det går fint")).to_be_visible()
     assert InitiativeUpdate.objects.get().file.name == ""
     assert visitor.complaints == []
+
+
+def test_kept_file_with_a_long_name_fits_a_narrow_window(visit: Visit, tmp_path: Path):
+    meeting = make_meeting()
+    paper = tmp_path / f"{'Bilag_til_dagsordenen_' * 4}2026.pdf"
+    paper.write_bytes(b"%PDF")
+    visitor = visit(width=320)
+    visitor.log_in(make_secretary())
+    visitor.open(f"/moeder/{meeting.number}/materiale/ny/")
+    page = visitor.page
+    page.get_by_label("Fil").set_input_files(paper)
+    page.locator("main form button[type=submit]").last.click()
+
+    expect(page.get_by_text(paper.name)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320

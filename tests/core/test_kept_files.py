@@ -144,6 +144,17 @@ def test_somebody_else_gets_nothing_with_the_key(user: User) -> None:
     assert KeptFile.objects.filter(key=key).exists()
 
 
+def test_form_that_lost_its_file_asks_for_it_and_for_nothing_else(user: User) -> None:
+    class EitherForm(LetterForm):
+        def clean(self) -> None:
+            if not self.errors and not self.cleaned_data.get("file"):
+                raise forms.ValidationError("Choose a file or paste its text.")
+
+    with translation.override("da"):
+        form = EitherForm({"words": "Hej", "file-kept": "nonsense"}, keeper=user)
+        assert form.errors == {"file": [GONE]}
+
+
 @pytest.mark.parametrize("key", ["nonsense", "x" * 500, "../../etc/passwd"])
 def test_form_says_where_a_key_leads_nowhere(user: User, key: str) -> None:
     with translation.override("da"):

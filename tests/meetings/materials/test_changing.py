@@ -82,6 +82,18 @@ def test_bad_input_keeps_everything(as_secretary: Client, wrong: Material, uploa
     assert (wrong.title, files(uploads)) == ("Ea Hemmeligs løn", [b"secret"])
 
 
+def test_new_file_beside_a_bad_link_keeps_everything(
+    as_secretary: Client, wrong: Material, uploads: Path
+):
+    new = SimpleUploadedFile("a.txt", b"a")
+    page = as_secretary.post(here(wrong, "ret"), {"title": "A", "link": "no link", "file": new})
+
+    assert [*page.context["form"].errors] == ["link"]
+    assert b"a.txt</strong>" in page.content
+    wrong.refresh_from_db()
+    assert (wrong.title, wrong.link) == ("Ea Hemmeligs løn", "")
+
+
 def test_material_is_removed_and_the_note_does_not_repeat_it(
     as_secretary: Client,
     as_member: Client,
