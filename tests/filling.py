@@ -194,4 +194,4 @@ def _right(box: Any) -> str:
         "email": "ea@example.org",
         "url": "https://example.org/",
         "time": "",
-    }.get(kind, "" if "numeric" in box.get("inputmode", "") else f"Ord om {box.name}")
+    }.get(kind, "2" if box.get("inputmode") in ("numeric", "decimal") else f"Ord om {box.name}")
