@@ -35,9 +35,14 @@ LINKED_FIELDS: dict[type[Linked], list[str]] = {
 def waive(*, minutes: Minutes, doubt: str, reason: str, by: Member) -> Waiver:
     """Leave a doubt as it is, for a reason; refuses one that is fixed or waived already."""
     locked = writing.locked_draft(minutes)
-    if doubt not in {found.key for found in open_doubts(locked, by.user)}:
-        raise Refused(GONE)
+    must_be_open(minutes=locked, doubt=doubt, by=by)
     return Waiver.objects.create(minutes=locked, doubt=doubt, reason=reason, waived_by=by)
+
+
+def must_be_open(*, minutes: Minutes, doubt: str | None, by: Member) -> None:
+    """Raise Refused where a doubt is fixed or waived: the page has no form for it any more."""
+    if doubt not in {found.key for found in open_doubts(minutes, by.user)}:
+        raise Refused(GONE)
 
 
 @transaction.atomic

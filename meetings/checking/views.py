@@ -68,6 +68,7 @@ def fix(request: MemberRequest, minutes: Minutes, doubt: str) -> HttpResponse:
 @refusals(_on_this_page)
 def waive(request: MemberRequest, minutes: Minutes) -> HttpResponse:
     form = WaiverForm(request.POST)
+    acts.must_be_open(minutes=minutes, doubt=form["doubt"].value(), by=request.member)
     if not form.is_valid():
         return _show(request, minutes, waiver=form)
     acts.waive(minutes=minutes, by=request.member, **form.cleaned_data)

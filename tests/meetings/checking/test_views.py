@@ -500,8 +500,9 @@ def test_waive_needs_a_reason(as_secretary, minutes, doubt):
     assert not Waiver.objects.exists()
 
 
-def test_waive_says_that_a_doubt_is_gone(as_secretary, minutes):
-    page = as_secretary.post(f"{HERE}lad-staa/", {"doubt": "x:1", "reason": "x"}, follow=True)
+@pytest.mark.parametrize("reason", ["x", ""])
+def test_waive_says_that_a_doubt_is_gone(as_secretary, minutes, reason: str):
+    page = as_secretary.post(f"{HERE}lad-staa/", {"doubt": "x:1", "reason": reason}, follow=True)
 
     assert page.redirect_chain == [(HERE, 302)]
     assert [*map(str, page.context["messages"])] == [GONE]
@@ -523,6 +524,7 @@ def test_waive_rest_needs_a_reason(as_secretary, minutes, doubt):
     page = as_secretary.post(f"{HERE}lad-resten-staa/", {"reason": ""})
 
     assert page.context["rest"].errors == {"reason": ["Skriv begrundelsen."]}
+    assert b'id="resten-reason"' in page.content  # where the summary leads to
     assert open_keys(as_secretary) == [doubt]
 
 
