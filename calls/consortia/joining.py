@@ -147,7 +147,8 @@ def must_seek(consortium: Consortium) -> None:
 
 def _must_be_forming(consortium: Consortium) -> None:
     if not consortium.is_forming:
-        raise Over(_("The time to apply is over, so nobody can join any more."))
+        sentence = _("The consortium has applied, or the time is over: nobody can join any more.")
+        raise Over(sentence)
 
 
 def _lock(consortium: Consortium) -> Consortium:

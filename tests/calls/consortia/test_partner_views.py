@@ -32,7 +32,7 @@ from tests.factories import (
 from tests.outbox import sent
 
 NOT_SOUGHT = "Konsortiet søger ikke længere partnere."
-OVER = "Fristen for at søge er forbi, så ingen kan være med længere."
+OVER = "Konsortiet har søgt, eller fristen er forbi, så ingen kan være med længere."
 
 
 def path(consortium: Consortium, end: str = "") -> str:

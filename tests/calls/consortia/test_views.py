@@ -18,7 +18,7 @@ from tests.factories import (
     make_open_consortium,
 )
 
-OVER = "Fristen for at søge er forbi, så ingen kan være med længere."
+OVER = "Konsortiet har søgt, eller fristen er forbi, så ingen kan være med længere."
 
 
 def path(consortium: Consortium, end: str = "") -> str:
