@@ -15,7 +15,7 @@ from tests.conftest import put_away
 from tests.test_access import OWN, PAGES, addresses_in
 from tests.world import World
 
-SOON = 5  # seconds for one answer; a busy machine takes some
+SOON = 5  # seconds of the processor for one answer, so that a busy machine makes no difference
 HUGE = str(10**30)
 TYPED = {
     "a megabyte": "w" * 1_000_000,
@@ -95,13 +95,13 @@ class Trial:
         self.wrong: list[tuple[str, str, int | float]] = []
 
     def send(self, name: str, path: str, sent: dict[str, Any] | None = None) -> None:
-        began = time.monotonic()
+        began = time.process_time()
         with transaction.atomic():
             answer: Any = self.browser.get(path) if sent is None else self.browser.post(path, sent)
             answer.getvalue()
             put_away(answer)
             transaction.set_rollback(True)
-        took = time.monotonic() - began
+        took = time.process_time() - began
         if answer.status_code >= 500 or took > SOON:
             self.wrong.append((path[:80], name, answer.status_code if took < SOON else took))
 
@@ -204,11 +204,11 @@ def test_keys_that_no_row_has_are_not_found(path: str, world: World):
 )
 def test_count_of_rows_is_bounded(name: str, prefix: str, total: str, world: World):
     sent = {f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": total}
-    began = time.monotonic()
+    began = time.process_time()
 
     answer = world.browser("secretary").post(addresses_in(world)[name], sent)
 
-    assert (answer.status_code, time.monotonic() - began < SOON) == (200, True)
+    assert (answer.status_code, time.process_time() - began < SOON) == (200, True)
 
 
 def test_more_than_any_form_holds_is_refused_in_a_sentence(world: World):
