@@ -22,6 +22,7 @@ from meetings.models import (
 )
 from meetings.models.meeting import date_in_words, state_in_words
 from taskforce.activity.models import TakenBack
+from taskforce.activity.taking_back import kept_address
 from taskforce.core.differences import difference
 from taskforce.core.relations import related, visible
 from taskforce.members.models import Kind, Viewer
@@ -97,7 +98,7 @@ def taken_back(meeting: Meeting, viewer: Viewer) -> QuerySet[TakenBack]:
     of_minutes = Q(target_type=ContentType.objects.get_for_model(Minutes))
     of_material = Q(target_type=ContentType.objects.get_for_model(Material))
     found = of_minutes & Q(target_id__in=Minutes.objects.filter(meeting=meeting).values("pk"))
-    seen: Any = Q(url=materials_url(meeting)) & of_material
+    seen: Any = Q(url=kept_address(materials_url(meeting))) & of_material
     if not is_member(viewer):
         published = Minutes.objects.published().filter(meeting=meeting)
         seen &= Exists(published)

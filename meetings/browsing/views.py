@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from meetings.browsing import pages
 from meetings.models import Meeting
 from taskforce.activity.models import TakenBack
+from taskforce.activity.taking_back import kept_address
 from taskforce.core.paging import page_of
 
 
@@ -28,7 +29,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     meeting = Meeting.objects.visible_to(request.user).filter(number=number).first()
     if meeting is None:
-        notes = TakenBack.objects.filter(url=reverse("meetings:detail", args=[number]))
+        address = kept_address(reverse("meetings:detail", args=[number]))
+        notes = TakenBack.objects.filter(url=address)
         context = {"taken_back": get_list_or_404(notes)}
         return render(request, "meetings/taken_back.html", context, status=410)
     return render(request, "meetings/detail.html", pages.detail(meeting, request.user))

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -92,7 +93,7 @@ def note(
         target_id=target.pk,
         verb=verb,
         title=title or str(target),
-        url=url or target.get_absolute_url(),  # type: ignore[attr-defined]  # every target has one
+        url=kept_address(url or target.get_absolute_url()),  # type: ignore[attr-defined]  # every target has one
         reason=reason,
         by=by,  # type: ignore[misc]  # this floor knows the user model by its setting only
         told=len(readers := sorted({*told})),
@@ -102,6 +103,11 @@ def note(
         context = {"note": found}
         mail.send("taken_back", to=reader, reply_to=settings.SECRETARIAT_EMAIL, context=context)
     return found
+
+
+def kept_address(url: str) -> str:
+    """Return the address by which a note is kept, in whatever language one was at the time."""
+    return translate_url(url, settings.LANGUAGE_CODE)
 
 
 def notes_on(target: models.Model) -> models.QuerySet[TakenBack]:

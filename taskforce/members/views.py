@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from taskforce.core import unasked
 from taskforce.core.acts import Refused
@@ -118,6 +118,7 @@ def _no_such_mail(request: HttpRequest, refused: Refused, /, key: str) -> HttpRe
 
 
 @csrf_exempt  # mail programs send it too (RFC 8058); the signed link is what lets in
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @refusals(_no_such_mail)
 def stop_mail(request: HttpRequest, key: str) -> HttpResponse:

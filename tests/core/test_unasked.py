@@ -110,6 +110,7 @@ def test_opening_the_link_asks_and_stops_nothing(client: Client, path: str) -> N
     assert (page.status_code, page.context["is_stopped"]) == (200, False)
     assert "no-store" in page["Cache-Control"]
     assert not StoppedMail.objects.exists()
+    assert client.put(path).status_code == client.delete(path).status_code == 405
 
 
 def test_mail_program_stops_it_without_logging_in(path: str, member: Member) -> None:

@@ -118,6 +118,14 @@ def test_material_is_removed_and_the_note_does_not_repeat_it(
     assert TakenBack.objects.count() == 1
 
 
+def test_note_of_who_works_in_english_shows_in_danish(
+    as_secretary: Client, as_member: Client, wrong: Material
+):
+    as_secretary.post("/en" + here(wrong, "fjern"), {"reason": "Forkert fil."})
+
+    assert "Forkert fil." in as_member.get("/moeder/3/").content.decode()
+
+
 def test_removing_needs_a_reason_and_post(as_secretary: Client, wrong: Material):
     assert as_secretary.get(here(wrong, "fjern")).status_code == 200
     page = as_secretary.post(here(wrong, "fjern"), {})

@@ -42,6 +42,15 @@ def test_it_disappears_and_its_address_says_why(
     assert client.get("/moeder/8/").status_code == 200
 
 
+@pytest.mark.parametrize("act_in", ["", "/en"])
+def test_address_says_why_in_both_languages(
+    as_secretary: Client, client: Client, meeting: Meeting, act_in: str
+):
+    as_secretary.post(act_in + HERE, {"reason": "Oprettet to gange."})
+
+    assert client.get("/moeder/8/").status_code == client.get("/en/moeder/8/").status_code == 410
+
+
 def why(browser: Client) -> str:
     page = browser.post(HERE, {"reason": "Fejl"})
     assert (page.status_code, Meeting.objects.count()) == (200, 1)
