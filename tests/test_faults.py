@@ -64,7 +64,9 @@ def test_database_away_for_somebody_who_logged_in(visitor: Client, path: str):
 
 @pytest.mark.usefixtures("database_away")
 def test_what_is_sent_while_the_database_is_away_is_refused_as_openly(visitor: Client):
-    page = visitor.post("/en/bliv-medlem/", {"name": "Ea", "email": "ea@example.org"})
+    asked = {"name": "Ea", "email": "ea@example.org", "organisation_name": "Værk"}
+
+    page = visitor.post("/en/bliv-medlem/", asked | {"kind": "company", "message": "Vi vil med."})
 
     assert page.status_code == 503
     assert "what you wrote still stands" in page.content.decode()

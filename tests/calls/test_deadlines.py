@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
+from django.utils.text import slugify
 
 from calls.deadlines import (
     Dot,
@@ -48,7 +49,7 @@ def at(text: str) -> datetime:
 
 
 def make(day: date, *, hour: time | None = time(17), title: str = "Penge") -> Call:
-    call = Call.objects.create(title=title, summary="x")
+    call = Call.objects.create(title=title, slug=slugify(title), summary="x")
     CallDeadline.objects.create(call=call, day=day, time=hour)
     call.refresh_from_db()
     return call

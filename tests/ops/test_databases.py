@@ -12,7 +12,7 @@ from tests import databases
 from tests.factories import make_barrier, make_round
 
 
-def test_the_template_is_named_after_what_shapes_it(tmp_path: Any, monkeypatch: Any):
+def test_the_template_is_named_after_what_shapes_it(db: None, tmp_path: Any, monkeypatch: Any):
     path = tmp_path / "0001_initial.py"
     path.write_text("operations = []")
     monkeypatch.setattr(databases, "_sources", lambda: {path})

@@ -68,14 +68,14 @@ def test_member_starts_an_initiative_with_a_whole_plan(as_member, member, client
     answer = as_member.post(START, filled_in(first, second, named=[other.pk]) | planned)
 
     made = Initiative.objects.get()
-    assert answer.url == made.get_absolute_url() == "/indsatser/en-guide/"
+    assert answer.url == made.get_absolute_url()
     assert (made.lead, made.contact, made.state) == (member.organisation, member, "running")
     assert {*made.barriers.all()} == {first, second}
     assert [(each.title, str(each.due_on)) for each in made.milestones.all()] == [
         ("Vi mødes", days_ahead(20))
     ]
     assert made.participations.get().organisation == other
-    page = client.get("/indsatser/en-guide/").content.decode()
+    page = client.get(answer.url).content.decode()
     for words in ("En guide", "Flere køber socialt.", "Ti flere kommuner.", "Vi mødes", "Anden"):
         assert words in page
 
@@ -217,7 +217,7 @@ def test_only_members_of_named_organisations_get_mail(log_in: LogIn, mailbox: Ma
 
     (letter,) = mailbox.letters
     assert letter["to"] == named.user.email
-    assert "/indsatser/en-guide/" in letter.get_content()
+    assert Initiative.objects.get().get_absolute_url() in letter.get_content()
     assert str(starter.organisation) in letter.get_content()
 
 
@@ -231,7 +231,7 @@ def test_strangers_and_former_members_start_nothing(client, log_in: LogIn, db):
 
 
 def test_initiative_called_new_has_an_address_of_its_own(as_member):
-    assert start(as_member, make_barrier(), title="Ny").slug == "ny-2"
+    assert start(as_member, make_barrier(), title="Ny").slug.startswith("ny-")
 
 
 # Barriers follow

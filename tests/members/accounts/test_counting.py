@@ -173,6 +173,6 @@ def test_twenty_requests_of_one_address_at_once_are_one(transactional_db: None):
         *[lambda n=n: post("/bliv-medlem/", asked, address=f"192.0.2.{n}") for n in range(20)]
     )
 
-    assert sorted(answer.status_code for answer in answers) == [200] * 19 + [302]
+    # All are answered alike: who has asked before is no stranger's business.
+    assert {answer.status_code for answer in answers} == {302}
     assert JoinRequest.objects.count() == len(mail.outbox) == 1
-    assert all("email" in a.context["form"].errors for a in answers if is_refused(a))
