@@ -144,7 +144,7 @@ def organisations() -> Options:
 
 def owners() -> Options:
     """Return today's members under the names of their organisations."""
-    members = Member.objects.current().order_by("organisation__name", "user__name")
+    members = Member.objects.current().order_by("organisation__name", "user__name", "pk")
     groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for pk, organisation, name in members.values_list("pk", "organisation__name", "user__name"):
         groups[organisation].append((pk, name))
