@@ -178,7 +178,7 @@ def _taken_back(barrier: Barrier, viewer: Viewer) -> QuerySet[TakenBack]:
     of_doubles = Q(verb=Verb.MERGED, target_id__in=apart.values("other"))
     own = Q(target_id=barrier.pk)
     if barrier.hidden_at is None:
-        own &= ~Q(verb=Verb.ADDED)  # that it was withdrawn, though it shows again
+        own &= ~Q(verb=Verb.WITHDRAWN)  # that it was withdrawn, though it shows again
     kind = ContentType.objects.get_for_model(Barrier)
     return TakenBack.objects.filter(own | of_doubles, target_type=kind)
 

@@ -76,7 +76,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer at the address of a barrier that its organisation withdrew."""
     hidden = get_object_or_404(Barrier, slug=slug)
-    context = {"taken_back": get_list_or_404(notes_on(hidden), verb=Verb.ADDED)}
+    context = {"taken_back": get_list_or_404(notes_on(hidden), verb=Verb.WITHDRAWN)}
     return render(request, "barriers/withdrawn.html", context, status=410)
 
 

@@ -58,5 +58,5 @@ def withdraw(*, barrier: Barrier, reason: str, by: Member) -> Barrier:
         raise Refused(why)
     current.hidden_at = timezone.now()
     current.save(update_fields=["hidden_at"])
-    taking_back.note(current, Verb.ADDED, reason=reason, by=by.user, title=_("A barrier"))
+    taking_back.note(current, Verb.WITHDRAWN, reason=reason, by=by.user, title=_("A barrier"))
     return current

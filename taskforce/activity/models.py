@@ -69,6 +69,7 @@ TAKEN_BACK = {
     Verb.PUBLISHED: _("“%(title)s” was published by mistake, and is taken back."),
     Verb.MERGED: _("“%(title)s” was merged by mistake, and that is taken back."),
     Verb.CLOSED: _("“%(title)s” was closed by mistake, and is declared void."),
+    Verb.WITHDRAWN: _("%(title)s was withdrawn by the organisation that had added it."),
 }
 
 

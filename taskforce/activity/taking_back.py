@@ -122,7 +122,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why is it taken back?"),
         help_text=gettext_lazy(
-            "The reason stands in the note, and in the mail to everybody who was written to."
+            "The reason stands in the note. Whoever has got mail about it gets it by mail too."
         ),
         widget=forms.Textarea({"rows": 3, "lang": "da"}),
         max_length=300,

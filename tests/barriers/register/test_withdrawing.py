@@ -50,6 +50,7 @@ def test_withdrawn_barrier_is_gone_and_its_address_says_so(
         page = browser.get(HERE)
         assert page.status_code == 410
         text = page.content.decode()
+        assert "A barrier was withdrawn by the organisation that had added it." in text
         assert "Wrong list." in text
         assert "Udbud" not in text
         assert browser.get("/en/barrierer/").context["rows"] == []
@@ -60,7 +61,7 @@ def test_withdrawn_barrier_is_gone_and_its_address_says_so(
     as_secretary.post("/barrierer/udbud/vis/")
     assert "Wrong list." not in client.get(HERE).content.decode()
     note = TakenBack.objects.get()
-    assert (note.verb, note.target_id, note.told) == (Verb.ADDED, barrier.pk, 0)
+    assert (note.verb, note.target_id, note.told) == (Verb.WITHDRAWN, barrier.pk, 0)
 
 
 def in_an_open_round(barrier: Barrier) -> None:
