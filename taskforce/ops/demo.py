@@ -5,7 +5,6 @@ It runs until Ctrl-C or SIGTERM; the database runs on until `make stop`.
 
 import hashlib
 import http.client
-import multiprocessing.context
 import os
 import runpy
 import signal
@@ -15,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import django
@@ -25,16 +25,12 @@ from django.db import Error, connections
 
 from taskforce.core.acts import Refused
 from taskforce.ops import embedded_postgres, translations, worker
+from taskforce.ops.processes import GRACE, Kept, keep, stop
 
 BASE = Path(__file__).resolve().parents[2]
 LOG_INS = ("sekretariat@eksempel.example", "medlem@eksempel.example")
 PASSWORD = "taskforce-demo"  # noqa: S105  # not secret: the demo prints it
-GRACE = 5  # seconds that the server and the worker have to finish their work
 PATIENCE = 60  # seconds that the server has to answer
-
-# Forked, server and worker have all code loaded already: a later start takes half as long.
-_FORK = multiprocessing.get_context("fork")
-Children = list[multiprocessing.context.ForkProcess]
 
 
 def main() -> None:
@@ -124,24 +120,20 @@ def _collect_static_files(stamp: Path) -> None:
 
 
 def _serve(port: int) -> None:
-    """Run the server and the worker until a signal arrives, or one of them ends."""
+    """Keep the server and the workers at work until a signal arrives."""
     signalled = _signalled()
-    connections.close_all()  # each child opens its own
-    children = [
-        _FORK.Process(name="server", target=_run_server, args=(port,)),
-        _FORK.Process(name="worker", target=_run_workers),
-    ]
+    connections.close_all()  # each process opens its own
+    processes = [Kept("The server", partial(_run_server, port)), *worker.kept()]
     try:
         with _step("Server and worker"):
-            for child in children:
-                child.start()
-            _wait_for_answer(port, children, signalled)
+            for process in processes:
+                process.start(time.monotonic())
+            _wait_for_answer(port, processes, signalled)
         _print_log_ins(port)
-        while not signalled.wait(0.2):
-            _exit_if_one_ended(children)
+        keep(processes, signalled)
     finally:
         print("\nEnding the server and the worker. `make stop` ends the database.", flush=True)
-        _stop(children)
+        stop(processes)
 
 
 def _signalled() -> threading.Event:
@@ -153,23 +145,8 @@ def _signalled() -> threading.Event:
     return event
 
 
-def _leave_parent() -> None:
-    """Start a new session, so Ctrl-C reaches only the parent, which then stops its children."""
-    os.setsid()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-    threading.Thread(target=_end_after_parent, daemon=True).start()
-
-
-def _end_after_parent() -> None:
-    """End this process if the parent is killed: otherwise the server would keep the port."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
-
-
 def _run_server(port: int) -> None:
-    _leave_parent()
+    os.setsid()  # gunicorn would take Ctrl-C for itself, and cut off what it answers
     sys.argv = ["gunicorn", "taskforce.wsgi:application", "--preload", "--no-control-socket"]
     sys.argv += ["--worker-class=gthread", "--workers=2", "--threads=4", "--log-level=warning"]
     binds = [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host in _hosts()]
@@ -177,16 +154,11 @@ def _run_server(port: int) -> None:
     runpy.run_module("gunicorn", run_name="__main__")
 
 
-def _run_workers() -> None:
-    _leave_parent()
-    worker.main()
-
-
-def _wait_for_answer(port: int, children: Children, signalled: threading.Event) -> None:
+def _wait_for_answer(port: int, processes: list[Kept], signalled: threading.Event) -> None:
     """Return when the front page answers, or a signal arrives."""
     deadline = time.monotonic() + PATIENCE
     while not signalled.wait(0.05):
-        _exit_if_one_ended(children)
+        _exit_if_one_ended(processes)
         if time.monotonic() > deadline:
             sys.exit(f"The server does not answer within {PATIENCE} seconds.")
         client = http.client.HTTPConnection("localhost", port, timeout=5)
@@ -196,20 +168,11 @@ def _wait_for_answer(port: int, children: Children, signalled: threading.Event) 
             return
 
 
-def _exit_if_one_ended(children: Children) -> None:
-    for child in children:
-        if not child.is_alive():
-            sys.exit(f"The {child.name} has ended by itself, with code {child.exitcode}.")
-
-
-def _stop(children: Children) -> None:
-    """Terminate the children, and kill those that do not end in time."""
-    started = [child for child in children if child.pid]
-    for child in started:
-        child.terminate()
-    for child in started:
-        child.join(GRACE + 2)
-        child.kill()
+def _exit_if_one_ended(processes: list[Kept]) -> None:
+    """Exit where one does not come up: it would not the next time either."""
+    for one in processes:
+        if one.process and not one.process.is_alive():
+            sys.exit(f"{one.name} has ended by itself, with code {one.process.exitcode}.")
 
 
 def _print_log_ins(port: int) -> None:

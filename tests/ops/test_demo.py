@@ -8,7 +8,8 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,28 +20,23 @@ from django.db import OperationalError
 
 from taskforce.core.acts import Refused
 from taskforce.ops import demo, embedded_postgres
+from taskforce.ops.processes import Kept
 
 CLONE = Path(__file__).parents[2]
 
 
-class Child:
-    """A server or worker that only notes what is done to it."""
+class Process:
+    """A process that runs, or has ended."""
 
-    def __init__(self, name: str, *, exitcode: int | None = None, pid: int | None = 1) -> None:
-        self.name, self.exitcode, self.pid = name, exitcode, pid
-        self.calls: list[str] = []
+    def __init__(self, exitcode: int | None = None) -> None:
+        self.exitcode = exitcode
 
     def is_alive(self) -> bool:
         return self.exitcode is None
 
-    def terminate(self) -> None:
-        self.calls.append("terminate")
 
-    def join(self, timeout: float) -> None:
-        self.calls.append(f"join {timeout}")
-
-    def kill(self) -> None:
-        self.calls.append("kill")
+def kept(name: str, exitcode: int | None = None) -> Any:
+    return Kept(name, lambda: None, process=Process(exitcode))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -212,23 +208,15 @@ def test_exits_when_the_server_never_answers(free, monkeypatch):
     assert stopped.value.code == "The server does not answer within 0 seconds."
 
 
-def test_exits_when_one_ended_by_itself():
+def test_exits_when_one_does_not_come_up():
     with pytest.raises(SystemExit) as stopped:
-        demo._exit_if_one_ended([Child("server"), Child("worker", exitcode=3)])
+        demo._exit_if_one_ended([kept("The server"), kept("The worker", exitcode=3)])
 
     assert stopped.value.code == "The worker has ended by itself, with code 3."
 
 
 def test_goes_on_while_all_live():
-    demo._exit_if_one_ended([Child("server"), Child("worker")])
-
-
-def test_stop_terminates_those_that_were_started_and_then_kills_them():
-    server, worker = Child("server"), Child("worker", pid=None)
-
-    demo._stop([server, worker])
-
-    assert (server.calls, worker.calls) == (["terminate", "join 7", "kill"], [])
+    demo._exit_if_one_ended([kept("The server"), kept("The worker")])
 
 
 def test_prints_where_the_portal_is_and_how_to_log_in(settings, capsys):
@@ -253,7 +241,27 @@ def var(tmp_path: Path) -> Iterator[Path]:
     embedded_postgres.remove(tmp_path / "var")
 
 
+def is_served(port: int) -> bool:
+    with suppress(OSError), urllib.request.urlopen(f"http://localhost:{port}/sundhed/") as answer:
+        return bool(answer.status == 200)
+    return False
+
+
+def children_of(pid: int) -> set[int]:
+    """Return the processes of the server and the two workers."""
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return {int(number) for number in text.split()}
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells the children of a process")
 def test_serves_the_portal_until_sigterm_and_frees_the_port(var, free):
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     started = subprocess.Popen(
@@ -266,8 +274,12 @@ def test_serves_the_portal_until_sigterm_and_frees_the_port(var, free):
     assert started.stdout
     lines = iter(started.stdout.readline, "")
     assert f"The portal: http://localhost:{free}/\n" in lines
-    with urllib.request.urlopen(f"http://localhost:{free}/") as answer:
-        assert answer.status == 200
+    assert is_served(free)
+
+    killed = children_of(started.pid)
+    for child in killed:
+        os.kill(child, signal.SIGKILL)
+    wait_until(lambda: len(children_of(started.pid) - killed) == 3 and is_served(free))
 
     started.send_signal(signal.SIGTERM)
 

@@ -1,4 +1,4 @@
-"""The workers are kept at work."""
+"""Processes are kept at work."""
 
 import os
 import signal
@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from taskforce.ops import worker
-from taskforce.ops.worker import Worker
+from taskforce.ops import processes
+from taskforce.ops.processes import Kept, keep, stop
 
 
 @pytest.fixture
@@ -36,23 +36,25 @@ def wait_until(true: Callable[[], Any]) -> None:
 
 
 @pytest.fixture
-def supervised() -> Iterator[Callable[[Worker], None]]:
-    ended, threads = threading.Event(), []
+def supervised() -> Iterator[Callable[[Kept], None]]:
+    ended, threads, started = threading.Event(), [], []
 
-    def start(one: Worker) -> None:
-        thread = threading.Thread(target=worker.supervise, args=([one], ended))
+    def start(one: Kept) -> None:
+        thread = threading.Thread(target=keep, args=([one], ended))
         thread.start()
         threads.append(thread)
+        started.append(one)
 
     yield start
     ended.set()
     for thread in threads:
         thread.join()
+    stop(started)
 
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_worker_that_ends_is_started_again(begun: Path, supervised: Any) -> None:
-    supervised(Worker("letters", lambda: note(begun), pause=0.01))
+    supervised(Kept("letters", lambda: note(begun), pause=0.01))
 
     wait_until(lambda: times(begun) >= 3)
 
@@ -63,7 +65,7 @@ def test_worker_that_is_killed_is_started_again(begun: Path, supervised: Any) ->
         note(begun)
         time.sleep(60)
 
-    one = Worker("letters", work, pause=0.01)
+    one = Kept("letters", work, pause=0.01)
     supervised(one)
     wait_until(lambda: times(begun) == 1)
 
@@ -73,7 +75,7 @@ def test_worker_that_is_killed_is_started_again(begun: Path, supervised: Any) ->
 
 
 def test_pauses_grow_and_begin_anew_after_a_while_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = Worker("letters", lambda: None)
+    one = Kept("letters", lambda: None)
 
     def ended_after(seconds: float) -> float:
         one.look_after(one.due_at)
@@ -86,19 +88,34 @@ def test_pauses_grow_and_begin_anew_after_a_while_at_work(monkeypatch: pytest.Mo
     assert ended_after(61) == 1
 
 
-def test_end_of_the_supervisor_ends_its_workers(begun: Path) -> None:
+def test_stop_ends_what_is_kept(begun: Path) -> None:
     def work() -> None:
         note(begun)
         time.sleep(60)
 
-    ended = threading.Event()
-    one = Worker("letters", work)
-    thread = threading.Thread(target=worker.supervise, args=([one], ended))
-    thread.start()
+    one = Kept("letters", work)
+    one.start(time.monotonic())
     wait_until(lambda: times(begun) == 1)
 
-    ended.set()
-    thread.join(20)
+    stop([one])
 
     with pytest.raises(ProcessLookupError):
         os.kill(int(begun.read_text()), 0)
+
+
+def test_stop_kills_what_does_not_end_in_time(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def work() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        note(begun)
+        time.sleep(60)
+
+    monkeypatch.setattr(processes, "GRACE", -1.9)
+    one = Kept("letters", work)
+    one.start(time.monotonic())
+    wait_until(lambda: times(begun) == 1)
+
+    stop([one])
+
+    assert one.process is not None
+    one.process.join()
+    assert one.process.exitcode == -signal.SIGKILL
