@@ -77,6 +77,7 @@ PAGES = {
     "sitemap": EVERYBODY,
     "front:front": EVERYBODY,
     "front:search": EVERYBODY,
+    "front:amount": EVERYBODY,
     "front:about": EVERYBODY,
     "front:accessibility": EVERYBODY,
     "front:privacy": EVERYBODY,

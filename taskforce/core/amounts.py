@@ -126,6 +126,11 @@ def told(form: forms.BaseForm) -> str:
     return " ".join(f"{label}: {words}." for label, words in found if words)
 
 
+def read_as(amount: int | None, currency: str) -> str:
+    """Return an amount in words; empty where they are what stands there already."""
+    return "" if amount is None or amount < 1000 else in_words(amount, currency)
+
+
 class AmountBoundField(forms.BoundField):
     """A field that tells how its amount is read."""
 
@@ -137,7 +142,7 @@ class AmountBoundField(forms.BoundField):
             amount = field.clean(self.value())
         except ValidationError:
             return ""
-        return "" if amount is None or amount < 1000 else in_words(amount, field.currency)
+        return read_as(amount, field.currency)
 
 
 class AmountField(forms.Field):

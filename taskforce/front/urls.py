@@ -8,6 +8,7 @@ app_name = "front"
 urlpatterns = [
     path("", views.front, name="front"),
     path("soeg/", views.search, name="search"),
+    path("beloeb/", views.amount, name="amount"),
     path("om/", views.about, name="about"),
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("privatliv/", views.privacy, name="privacy"),

@@ -1,11 +1,14 @@
 """The front page, search, pages about the portal, its health, and the secretariat's desk."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from taskforce.core.amounts import CURRENCIES, AmountField, read_as
 from taskforce.front import health as checks
 from taskforce.front import pages, searching
 from taskforce.front.forms import SearchForm
@@ -43,6 +46,20 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "front/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def amount(request: HttpRequest) -> HttpResponse:
+    """Tell a script how an amount is read that somebody is typing, or what is unclear in it."""
+    currency = request.GET.get("valuta", "")
+    field = AmountField(currency=currency if currency in CURRENCIES else "", required=False)
+    try:
+        words = read_as(field.clean(request.GET.get("beloeb", "")), field.currency).removesuffix(
+            "."
+        )
+    except ValidationError as error:
+        return JsonResponse({"words": error.messages[0]})
+    return JsonResponse({"words": _("That is %(words)s.") % {"words": words} if words else ""})
 
 
 @require_safe

@@ -39,7 +39,9 @@ def test_amount_with_dots_is_that_amount_and_is_said_in_words(visit: Visit):
     page.locator("[name=title]").fill("Penge til arbejdet")
     page.locator("[name=summary]").fill("Til arbejdet")
     page.locator("[name=budget]").fill("4.000.000")
+    expect(page.get_by_text("Det er 4 mio. euro.")).to_be_visible()  # before it is sent
     page.locator("[name=grant_max]").fill("ca. 300.000")
+    expect(page.get_by_text("Tallet kan læses på flere måder")).to_be_visible()
     page.locator("main form button[type=submit]").last.click()
 
     expect(page.get_by_text("Det er 4 mio. euro.")).to_be_visible()

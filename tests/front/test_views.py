@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -121,3 +122,24 @@ def test_front_page_shows_what_counts_and_what_comes(client, db):
     assert "Example figures" in text
     for row in (call, case, news):
         assert str(row) in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"beloeb": "4.000.000", "valuta": "EUR"}, "Det er 4 mio. euro."),
+        ({"beloeb": "1,3 mio. kr.", "valuta": "DKK"}, "Det er 1,3 mio. kr."),
+        ({"beloeb": "12", "valuta": "EUR"}, ""),
+        ({"beloeb": "3.000"}, "Det er 3.000."),
+        ({"beloeb": "3.000", "valuta": "<b>"}, "Det er 3.000."),
+        ({}, ""),
+    ],
+)
+def test_amount_is_told_in_words(client: Client, asked: dict[str, str], words: str):
+    assert client.get("/beloeb/", asked).json() == {"words": words}
+
+
+def test_amount_that_is_unclear_is_told_so(client: Client):
+    found = client.get("/en/beloeb/", {"beloeb": "ca. 4.000", "valuta": "EUR"}).json()
+
+    assert found["words"].startswith("This number can be read in more than one way")
