@@ -20,10 +20,10 @@ help: ## List these commands
 demo: .venv/runtime ## Start the portal with its example on http://localhost:8000/ (PORT=… for another)
 	@$(python) -m taskforce.ops.demo
 
-test: .venv/dev ## Run the tests but for slow ones (ARGS="-k word" for some, in one process)
-	$(python) -m pytest -m "not slow" $(ARGS)
+test: .venv/dev ## Run the quick tests (ARGS="-k word" for some, in one process)
+	$(python) -m pytest -m "not slow and not browser" $(ARGS)
 
-test-all: .venv/dev ## Run every test, slow ones too
+test-all: .venv/dev ## Run every test, slow ones and those in a browser too
 	$(python) -m pytest $(ARGS)
 
 coverage: .venv/dev ## Run every test and measure branches; fails under 95 % outside the reader
@@ -39,6 +39,7 @@ check: .venv/dev ## Check style, types, floors, templates, migrations, settings 
 	$(python) -m mypy
 	$(python) .venv/bin/lint-imports
 	$(python) -m djlint --quiet --lint templates
+	@! grep -rnE '^.{121,}' templates static/css || { echo 'These lines are over 120 characters.'; exit 1; }
 	$(python) manage.py makemigrations --check --dry-run
 	@echo '$(python) manage.py check --deploy, with production settings'
 	@$(production) $(python) manage.py check --deploy --fail-level WARNING

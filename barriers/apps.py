@@ -7,4 +7,12 @@ class BarriersConfig(AppConfig):
     verbose_name = _("barriers")
 
     def ready(self) -> None:
-        from barriers import since_last  # noqa: F401  # registers what this floor tells at a meeting
+        from barriers import events, since_last, talk  # noqa: F401  # they register what is told
+        from barriers.models import Barrier, PrioritisationRound
+        from barriers.rounds import merged_voters
+        from meetings.agenda import linking
+        from taskforce.members.merging.objections import objections
+
+        linking.register(Barrier)
+        linking.register(PrioritisationRound)
+        objections.append(merged_voters.why_not)

@@ -5,6 +5,7 @@ from barriers.register import views as register
 from barriers.rounds import secretariat_views as secretariat
 from barriers.rounds import views as rounds
 from barriers.statements import views as statements
+from barriers.themes import views as themes
 
 app_name = "barriers"
 urlpatterns = [
@@ -39,6 +40,7 @@ urlpatterns = [
     path("barrierer/<slug:slug>/skil-ad/", curation.take_apart, name="take_apart"),
     path("barrierer/<slug:slug>/del/", curation.split, name="split"),
     path("barrierer/<slug:slug>/loest/", curation.resolve, name="resolve"),
+    path("barrierer/<slug:slug>/ikke-aktuel/", curation.drop, name="drop"),
     path("barrierer/<slug:slug>/genaabn/", curation.reopen, name="reopen"),
     path("barrierer/<slug:slug>/skjul/", curation.hide, name="hide"),
     path("barrierer/<slug:slug>/vis/", curation.show, name="show"),
@@ -48,6 +50,10 @@ urlpatterns = [
         statements.remove_statement,
         name="take_back",
     ),
+    path("sekretariat/temaer/", themes.index, name="themes"),
+    path("sekretariat/temaer/ny/", themes.add, name="add_theme"),
+    path("sekretariat/temaer/<slug:slug>/", themes.edit, name="edit_theme"),
+    path("sekretariat/temaer/<slug:slug>/slet/", themes.delete, name="delete_theme"),
     path("prioritering/", rounds.index, name="rounds"),
     path("prioritering/ny/", secretariat.plan, name="plan_round"),
     path("prioritering/<slug:slug>/", rounds.detail, name="round"),

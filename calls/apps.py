@@ -7,4 +7,9 @@ class CallsConfig(AppConfig):
     verbose_name = _("calls")
 
     def ready(self) -> None:
-        from calls import since_last  # noqa: F401  # registers lines for agendas
+        from calls import events, since_last, talk  # noqa: F401  # they register what is told
+        from calls.following import reminding  # noqa: F401  # registers reminders
+        from calls.models import Call
+        from meetings.agenda import linking
+
+        linking.register(Call)

@@ -5,7 +5,6 @@ from calls.catalogue import views as catalogue
 from calls.consortia import partner_views as partners
 from calls.consortia import views as consortia
 from calls.editing import views as editing
-from calls.following import views as following
 
 app_name = "calls"
 
@@ -13,8 +12,6 @@ CONSORTIUM = [
     path("", consortia.detail, name="consortium"),
     path("ret/", consortia.edit, name="edit_consortium"),
     path("udfald/", consortia.outcome, name="outcome"),
-    path("foelg/", following.follow_consortium, name="follow_consortium"),
-    path("foelg-ikke/", following.unfollow_consortium, name="unfollow_consortium"),
     path("deltag/", partners.ask, name="ask"),
     path("ja/", partners.accept, name="accept"),
     path("nej/", partners.decline, name="decline"),
@@ -34,15 +31,12 @@ urlpatterns = [
     path("opslagskalender/", calendar.subscribe, name="subscribe"),
     path("opslagskalender/forny/", calendar.renew_calendar, name="renew_calendar"),
     path("opslagskalender/<str:key>.ics", calendar.own_calendar, name="own_calendar"),
-    path("foelg-ikke/<str:key>/", following.unfollow_by_link, name="unfollow_by_link"),
     path("opslag/", catalogue.index, name="list"),
     path("opslag/ny/", editing.add, name="add"),
     path("opslag/ny/udfyld/", editing.fill, name="fill"),
     path("opslag/<slug:slug>/", catalogue.detail, name="detail"),
     path("opslag/<slug:slug>/ret/", editing.edit, name="edit"),
     path("opslag/<slug:slug>/laes-igen/", editing.refresh, name="reread"),
-    path("opslag/<slug:slug>/foelg/", following.follow, name="follow"),
-    path("opslag/<slug:slug>/foelg-ikke/", following.unfollow, name="unfollow"),
     path("opslag/<slug:slug>/konsortier/nyt/", consortia.start, name="start"),
     path("opslag/<slug:slug>/konsortier/<int:pk>/", include(CONSORTIUM)),
 ]

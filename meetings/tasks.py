@@ -3,13 +3,13 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from meetings.inviting import answering
+from meetings.inviting import acts as inviting
 from taskforce.core.jobs import fresh_connection
 
 
-@app.periodic(cron="40 6 * * *")
+@app.periodic(cron="50 3 * * *")
 @app.task
 @fresh_connection
-def remind_of_meetings(timestamp: int) -> None:
-    """Remind every morning, and each person once, of a meeting that waits for an answer."""
-    answering.remind_due(timezone.now())
+def forget_guests(timestamp: int) -> None:
+    """Delete every night the e-mails of guests whose meeting was a month ago."""
+    inviting.forget_guests(timezone.localdate())

@@ -51,6 +51,7 @@ urlpatterns += [
         ("punkt/<int:pk>/flyt/", agenda.move, "move_item"),
         ("punkt/<int:pk>/fjern/", agenda.remove, "remove_item"),
         ("overfoer/", agenda.carry_over, "carry_over"),
+        ("hent/", agenda.copy, "copy_agenda"),
         ("send/", agenda.send, "send_agenda"),
         ("foreslaa/", agenda.propose, "propose_item"),
         ("forslag/<int:pk>/optag/", agenda.accept, "take_proposal"),

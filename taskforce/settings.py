@@ -135,7 +135,9 @@ INSTALLED_APPS = [
     "initiatives",
     "barriers",
     "taskforce.news",
+    "taskforce.dialogue",
     "meetings",
+    "taskforce.following",
     "taskforce.members",
     "taskforce.activity",
     "taskforce.ops",
@@ -148,7 +150,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_prose_editor",  # for its script; static/js/editor.js makes the editors
     "procrastinate.contrib.django",
-    "taskforce.members.apps.ReferenceAdminConfig",  # django.contrib.admin, for reference data only
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -165,6 +166,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "taskforce.core.middleware.CompressText",
     "django.middleware.http.ConditionalGetMiddleware",
     "taskforce.core.middleware.cache_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -177,6 +179,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "taskforce.core.once.once",
+    "taskforce.following.visits.seen",
 ]
 
 TEMPLATES = [
@@ -191,10 +194,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "taskforce.core.context.page",
                 "taskforce.members.context.viewer",
+                "taskforce.front.desk.context.waiting",
             ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "taskforce.core.templatetags.look",
                 "taskforce.core.templatetags.words",
             ],
             "libraries": {"taskforce.core.templatetags.words": "taskforce.core.templatetags.words"},
@@ -213,7 +218,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
-PROCRASTINATE_IMPORT_PATHS = ["taskforce.core.outbox"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "taskforce.core.outbox",
+    "taskforce.front.desk.jobs",
+    "taskforce.front.erasing.jobs",
+    "taskforce.front.leaving.jobs",
+]
 
 # The EU portal, from which calls.fetching reads topics; tests set a server of their own.
 

@@ -1,7 +1,6 @@
 """Every address. Danish pages live at the root, the same pages in English under /en/."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
@@ -13,7 +12,6 @@ handler400 = "taskforce.front.faults.bad_request"
 handler500 = "taskforce.front.faults.server_error"
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
     path("sundhed/", health, name="health"),
     path("meetings.ics", feed, name="calendar"),
     path("robots.txt", robots, name="robots"),
@@ -21,11 +19,13 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("taskforce.front.urls")),
         path("", include("taskforce.intake.urls")),
+        path("", include("taskforce.following.urls")),
         path("", include("meetings.urls")),
         path("", include("barriers.urls")),
         path("", include("initiatives.urls")),
         path("", include("calls.urls")),
         path("", include("taskforce.news.urls")),
+        path("", include("taskforce.dialogue.urls")),
         path("", include("taskforce.members.urls")),
         path("konto/", include("taskforce.members.accounts.urls")),
         prefix_default_language=False,

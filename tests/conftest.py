@@ -70,6 +70,15 @@ def _empty_fast() -> None:
     TransactionTestCase._fixture_teardown = empty
 
 
+class Letter(EmailMessage):
+    """A mail that arrived."""
+
+    def get_content(self, *args: Any, **options: Any) -> Any:
+        """Return the plain text of a letter that has an HTML twin too."""
+        plain = self.get_body(("plain",)) if self.is_multipart() else None
+        return plain.get_content() if plain else super().get_content(*args, **options)
+
+
 class Catcher(Message):
     """An SMTP server's memory of the messages that it took."""
 
@@ -78,7 +87,7 @@ class Catcher(Message):
         self.letters: list[EmailMessage] = []
 
     def handle_message(self, message: Any) -> None:
-        self.letters.append(message_from_bytes(message.as_bytes(), policy=default))
+        self.letters.append(message_from_bytes(message.as_bytes(), Letter, policy=default))
 
 
 class Mailbox:

@@ -1,13 +1,17 @@
 """Make rows for tests: every argument has a plain default, and nothing is random."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
+from PIL import Image
 
 from barriers.models import (
     Barrier,
@@ -42,7 +46,21 @@ from meetings.models import (
     RoundTableNews,
 )
 from taskforce.core.danish import free_slug
-from taskforce.members.models import JoinRequest, Kind, Member, Organisation, Role, User
+from taskforce.core.models import Mailing
+from taskforce.dialogue.models import Asked, Contribution, ContributionKind, Question
+from taskforce.members.models import (
+    AskedOrganisation,
+    Certificate,
+    Inquiry,
+    JoinRequest,
+    Kind,
+    Member,
+    Organisation,
+    Role,
+    Tag,
+    User,
+)
+from taskforce.members.organisations import logos
 from taskforce.news.models import NewsItem
 
 numbers = count(1)
@@ -57,6 +75,47 @@ def make_titled(model: Any, title: str, **fields: Any) -> Any:
 def make_organisation(name: str = "", **fields: Any) -> Organisation:
     fields.setdefault("kind", Kind.MUNICIPALITY)
     return Organisation.objects.create(name=name or f"Organisation {next(numbers)}", **fields)
+
+
+def make_listed(name: str = "", tags: Iterable[Tag] = (), **fields: Any) -> Organisation:
+    """Make an organisation that tells everything of itself, and wants to be found by buyers."""
+    told: dict[str, Any] = {
+        "kind": Kind.SOCIAL_ENTERPRISE,
+        "line": "Bager brød til kantiner.",
+        "municipality": "461",
+        "cvr": "13585628",
+        "website": "https://vaerkstedet.example/",
+        "is_found": True,
+        "delivers": ["15", "55"],
+        "delivers_to": ["1083"],
+        "customers": ["public"],
+        "capacity": "Frokost til 200 om dagen",
+        "effects": ["work"],
+        "rsv_said_on": timezone.localdate(),
+        "confirmed_on": timezone.localdate(),
+        "logo_alt": "Et brød",
+    }
+    organisation = make_organisation(name, **(told | fields))
+    written = BytesIO()
+    Image.new("RGB", (300, 200), "teal").save(written, "PNG")
+    written.seek(0)
+    logos.attach(organisation, logos.read(written))
+    organisation.save()
+    organisation.offers.set(tags)
+    Certificate.objects.create(
+        organisation=organisation, name="Svanemærket", given_on=date(2025, 3, 1)
+    )
+    return organisation
+
+
+def make_inquiry(*organisations: Organisation, **fields: Any) -> Inquiry:
+    """Make a buyer's request, confirmed and sent unless the fields say otherwise."""
+    told = {"name": "Bo Køber", "buyer": "Byen", "email": "bo@example.org", "what": "Brød"}
+    told |= {"where": "Odense"}
+    inquiry = Inquiry.objects.create(**{**told, "confirmed_at": timezone.now(), **fields})
+    for organisation in organisations:
+        AskedOrganisation.objects.create(inquiry=inquiry, organisation=organisation)
+    return inquiry
 
 
 def make_user(email: str = "", **fields: Any) -> User:
@@ -167,7 +226,7 @@ def make_theme(name: str = "") -> Theme:
 def make_barrier(title: str = "", **fields: Any) -> Barrier:
     fields["theme"] = fields.get("theme") or make_theme()
     fields["raised_by"] = fields.get("raised_by") or make_organisation()
-    if fields.get("state") == BarrierState.RESOLVED:
+    if fields.get("state") in (BarrierState.RESOLVED, BarrierState.DROPPED):
         fields.setdefault("answer", "The law was changed.")
     made: Barrier = make_titled(Barrier, title or f"Barrier {next(numbers)}", **fields)
     return made
@@ -287,3 +346,47 @@ def make_news(title: str = "", **fields: Any) -> NewsItem:
     fields.setdefault("summary", "Something new.")
     made: NewsItem = make_titled(NewsItem, title or f"News {next(numbers)}", **fields)
     return made
+
+
+def make_question(
+    *organisations: Organisation, text: str = "", about: Any = None, **fields: Any
+) -> Question:
+    """Make a question to organisations, to be answered within a week unless told otherwise."""
+    fields.setdefault("answer_by", timezone.localdate() + timedelta(days=7))
+    if about is not None:
+        fields["about_type"] = ContentType.objects.get_for_model(about)
+        fields["about_id"] = about.pk
+    question = Question.objects.create(text=text or f"Question {next(numbers)}?", **fields)
+    for one in organisations:
+        Asked.objects.create(question=question, organisation=one, organisation_name=one.name)
+    return question
+
+
+def make_answer(question: Question, by: Member, words: str = "The budget.", **fields: Any) -> Asked:
+    """Let a member's organisation answer a question; it is asked first, where it was not."""
+    home = by.organisation
+    asked, _new = Asked.objects.get_or_create(
+        question=question, organisation=home, defaults={"organisation_name": home.name}
+    )
+    fields.setdefault("answered_at", timezone.now())
+    for name, value in {"answer": words, "answered_by": by, **fields}.items():
+        setattr(asked, name, value)
+    asked.save()
+    return asked
+
+
+def make_mailing(subject: str = "Nyt fra os", **fields: Any) -> Mailing:
+    return Mailing.objects.create(**({"name": "to_members", "subject": subject} | fields))
+
+
+def make_contribution(about: Any, by: Member | None = None, **fields: Any) -> Contribution:
+    """Say something about a thing; a reply where the fields name a parent."""
+    by = by or make_member()
+    told: dict[str, Any] = {
+        "kind": "" if "parent" in fields else ContributionKind.QUESTION,
+        "text": "Har I prøvet det?",
+        "organisation": by.organisation,
+        "organisation_name": by.organisation.name,
+        "written_by": by.user,
+    }
+    return Contribution.objects.create(target=about, **(told | fields))

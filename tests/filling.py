@@ -19,7 +19,10 @@ Typed = dict[str, list[str]]
 OWN_KEYS = ("csrfmiddlewaretoken", "engang")
 # Ends what later forms need, or leads to another program.
 NOT_OURS = {"account_logout", "account_logout_everywhere", "mfa_login_webauthn"}
+NOT_OURS |= {"front:leave", "front:hand_over_mine"}
 
+# Pages whose forms ask a stranger for more than somebody who is logged in.
+OUTSIDE = ("/bliv-medlem/", "/spoerg/", "/skriv/", "/forespoergsel/")
 # Forms that make something, with what they take beside what `right` fills in.
 # A new call asks for more than `right` knows; see tests/test_sent_twice.py.
 MAKING: dict[str, dict[str, list[str]]] = {
@@ -30,9 +33,12 @@ MAKING: dict[str, dict[str, list[str]]] = {
     "barriers:support": {},
     "calls:add_partner": {"name": [""], "country": [""]},
     "calls:ask": {},
-    "calls:follow": {},
+    "following:follow": {},
     "calls:start": {"seeking": [""]},
     "calls:suggest": {},
+    "dialogue:add": {"asked": []},
+    "dialogue:reply": {"asked": []},
+    "dialogue:ask": {},
     "initiatives:add_case": {},
     "initiatives:ask_about_case": {},
     "initiatives:join": {},
@@ -43,7 +49,7 @@ MAKING: dict[str, dict[str, list[str]]] = {
     "meetings:add_material": {"link": [""]},
     "meetings:add_passage": {},
     "meetings:ask_for_correction": {},
-    "meetings:invite": {},
+    "meetings:invite": {"email_2": ["bo@example.org"], "email_3": ["ida@example.org"]},
     "meetings:let_in": {},
     "meetings:note_action": {"owner": [""]},
     "meetings:note_other_action": {"owner": [""]},
@@ -51,7 +57,12 @@ MAKING: dict[str, dict[str, list[str]]] = {
     "meetings:propose_change": {"text": ["<p>Noget andet</p>"]},
     "meetings:propose_item": {},
     "meetings:write_news": {},
+    "members:add_person": {"email": ["ny@example.org"], "is_another": ["on"]},
+    "members:add_organisation": {},
+    "members:ask_organisations": {},
     "members:join": {},
+    "members:tags": {},
+    "members:write_to_organisation": {},
 }
 
 
@@ -109,6 +120,7 @@ def more_pages(world: World) -> dict[str, str]:
     acts["throw_away_case"] = world.draft_case
     found |= {act: reverse(f"initiatives:{act}", args=[case.slug]) for act, case in acts.items()}
     found["reviewed"] = reverse("meetings:review", args=[world.reviewed.meeting.number])
+    found["answer a question"] = reverse("dialogue:answer", args=[world.asked_question.slug])
     found["profile"] = reverse("front:profile")
     return found
 
@@ -145,9 +157,13 @@ def every_form(world: World) -> list[Form]:
     """Return a form of each address and set of boxes, as the first role that is shown it."""
     found: dict[tuple[str, ...], Form] = {}
     everywhere = pages_of(world)
-    outside = [path for path in everywhere if path.endswith(("/bliv-medlem/", "/spoerg/"))]
+    outside = [path for path in everywhere if path.endswith(OUTSIDE)]
     inside = [path for path in everywhere if path.startswith(("/eksempler/", "/indsatser/"))]
-    inside += [path for path in everywhere if "/konsortier/" in path or path.endswith("/udsagn/")]
+    inside += [
+        path
+        for path in everywhere
+        if "/konsortier/" in path or path.endswith(("/udsagn/", "/svar/"))
+    ]
     seen = {"secretary": everywhere, "owner": inside, "stranger": outside}
     for who, pages in seen.items():
         for form in forms_of(world.browser(who), who, pages):

@@ -27,7 +27,6 @@ from calls.models import (
     Call,
     CallDeadline,
     Consortium,
-    Follow,
     Openness,
     Partner,
     PartnerState,
@@ -63,9 +62,21 @@ from meetings.models import (
     Waiver,
 )
 from taskforce.activity.models import Activity, Verb
-from taskforce.core.models import Slugged
+from taskforce.core.models import Mailing, MailingCopy, MailingFile, Slugged
+from taskforce.dialogue.models import Asked, Contribution, EditedText, Hiding, Mention, Question
+from taskforce.following.acts import follow
+from taskforce.following.things import named
 from taskforce.intake.models import Intake
-from taskforce.members.models import JoinRequest, Kind, Member, NameVisibility, Organisation, User
+from taskforce.members.models import (
+    Certificate,
+    JoinRequest,
+    Kind,
+    Member,
+    NameVisibility,
+    Organisation,
+    Tag,
+    User,
+)
 from taskforce.news.models import NewsItem
 from tests.intake.drafts import make_intake
 from tests.world import DAY, World
@@ -107,10 +118,19 @@ class Growth:
         self.organisations = self.many(
             Organisation, name=self.words("Organisation"), kind="company"
         )
+        listed = {"is_found": True, "delivers": [["15"]] * count}
+        listed["delivers_to"] = [["461", "DK"]] * count
+        self.many(Organisation, name=self.words("Listed"), kind="company", **listed)
+        tags = self.many(Tag, name=self.words("Tag"))
+        join(Organisation.offers, organisation=world.home, tag=tags)
+        join(Organisation.seeks, organisation=self.organisations, tag=tags)
+        day = {"name": "Certifikat", "given_on": world.today}
+        self.many(Certificate, organisation=world.home, **day)
         self.people = self._people(self.organisations)
         self._register()
         self._held()
         self._ahead()
+        self._letters()
         self._draft()
         self._review()
         self._rounds()
@@ -118,7 +138,9 @@ class Growth:
         self._cases()
         self._calls()
         self._documents()
+        self._questions()
         self._activity()
+        self._talk()
 
     def many(self, model: type[models.Model], **fields: Any) -> list[Any]:
         return many(model, self.count, **fields)
@@ -128,6 +150,21 @@ class Growth:
 
     def addresses(self) -> list[str]:
         return [f"grown{next(numbers)}@example.org" for _ in range(self.count)]
+
+    def _questions(self) -> None:
+        """Questions about everything, whose day has passed, each asked of the owner's home."""
+        world = self.world
+        late = {"answer_by": world.today - DAY}
+        for thing in (world.barrier, world.initiative, world.call, None):
+            kind = thing and ContentType.objects.get_for_model(thing)
+            about = {"about_type": kind, "about_id": thing and thing.pk}
+            questions = self.many(Question, text=self.words("Question"), **about, **late)
+            waiting = {"organisation": world.home, "organisation_name": "Home"}
+            self.many(Asked, question=questions, **waiting)
+            for question in (questions[0], world.asked_question):
+                rows = {"question": question, "organisation": self.organisations}
+                given = {"answer": "Ord", "answered_at": timezone.now()}
+                self.many(Asked, organisation_name="x", answered_by=self.people, **rows, **given)
 
     def _people(self, organisations: Any) -> list[Any]:
         users = self.many(User, email=self.addresses(), name=self.words("Person"))
@@ -232,6 +269,15 @@ class Growth:
         self.many(Outcome, agenda_item=items, **deferred)
         planned = {"state": MeetingState.PLANNED, "date": self.world.today}
         self.many(Meeting, number=[1000 + next(numbers) for _ in range(self.count)], **planned)
+
+    def _letters(self) -> None:
+        """More letters, more readers of one, and more files with it."""
+        letter, draft = self.world.letter, self.world.draft_letter
+        self.many(Mailing, name="to_members", subject=self.words("Letter"), text="<p>x</p>")
+        users = [person.user for person in self._people(self.organisations)]
+        self.many(MailingCopy, mailing=letter, user=users)
+        for mailing in (letter, draft):
+            self.many(MailingFile, mailing=mailing, file="x.txt", name="x.txt", size=1)
 
     def _draft(self) -> None:
         """More of what is written down at a meeting, and of what the check doubts in it."""
@@ -381,8 +427,10 @@ class Growth:
         self.many(
             Suggestion, consortium=world.consortium, organisation=self.organisations, text="x"
         )
-        self.many(Follow, member=world.owner, call=calls)
-        self.many(Follow, member=world.owner, consortium=rivals)
+        for thing in (*calls, *rivals):
+            follow(reader=world.owner.user, **named(thing))
+        for thing in (*self.barriers, *calls):
+            follow(reader=world.follower, **named(thing))
 
     def _of_day(self, day: Any, **fields: Any) -> list[Any]:
         """Make calls with a deadline on a day, which a save alone would tell them of."""
@@ -422,9 +470,33 @@ class Growth:
         kinds = [self.barriers, self.initiatives, self.calls, self.documents, requests]
         kinds += [self.organisations]
         lasting = (world.published, world.case, world.counted, world.consortium, world.change)
+        lasting += (world.question, world.asked_question, world.answered)
+        lasting += (world.news, world.newsletter)
         kinds += [[row] * self.count for row in lasting]
         # By turns, since a feed shows the latest only
         targets = [row for rows in zip(*kinds, strict=True) for row in rows]
         types = [ContentType.objects.get_for_model(target) for target in targets]
         pks = [target.pk for target in targets]
         many(Activity, len(targets), verb=Verb.ADDED, target_type=types, target_id=pks)
+
+    def _talk(self) -> None:
+        """More of what is said beside things, of each kind that a page tells otherwise."""
+        world, hidden = self.world, []
+        for thing in (world.barrier, world.initiative, world.consortium):
+            said = {
+                "target_type": ContentType.objects.get_for_model(thing),
+                "target_id": thing.pk,
+                "organisation": self.organisations,
+                "organisation_name": "x",
+                "written_by": [one.user for one in self.people],
+                "text": "x",
+            }
+            asked = self.many(Contribution, kind="question", is_public=True, **said)
+            self.many(Contribution, parent=asked, **said)
+            gone = {"kind": "proposal", "hidden_at": timezone.now()}
+            hidden.append(self.many(Contribution, **gone, **said))
+            self.many(EditedText, contribution=asked, text="x")
+            self.many(Mention, contribution=asked, organisation=self.organisations)
+        # By turns, since the log shows the latest only
+        turns = [row for rows in zip(*hidden, strict=True) for row in rows]
+        many(Hiding, len(turns), contribution=turns, reason="x", by=world.secretary.user)

@@ -1,6 +1,7 @@
 """Who may open what: every address in one table, against every kind of visitor."""
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from taskforce.members.models import Member
+from taskforce.news.pages import image_of
 from tests.conftest import LogIn, put_away
 from tests.factories import (
     make_member,
@@ -37,12 +39,21 @@ TAKING = [
     "meetings:waive_rest",
 ]
 # Acts on an agenda, in a review and on versions.
-AGENDA = ["add_item", "move_item", "remove_item", "carry_over", "send_agenda", "take_proposal"]
+AGENDA = ["add_item", "move_item", "remove_item", "carry_over", "take_proposal"]
 REVIEW = ["start_review", "extend_review", "take_back_review", "accept_change", "decline_change"]
-ROUNDS = ["open", "schedule", "unschedule", "discard", "remind"]
+ROUNDS = ["schedule", "unschedule", "discard", "remind"]
 VERSIONS = ["keep_version", "restore_version"]
 # What is done with one barrier.
-BARRIER_ACTS = ["state_instead", "support", "withdraw", "merge", "split", "resolve", "reopen"]
+BARRIER_ACTS = [
+    "state_instead",
+    "support",
+    "withdraw",
+    "merge",
+    "split",
+    "resolve",
+    "reopen",
+    "drop",
+]
 
 # Pages of EU calls, and acts on them.
 CALL_PAGES = {
@@ -62,7 +73,7 @@ CALL_PAGES = {
 CALL_ACTS = {
     f"calls:{act}": MEMBERS
     for act in (
-        *("follow", "unfollow", "follow_consortium", "unfollow_consortium", "renew_calendar"),
+        "renew_calendar",
         *("accept", "decline", "leave", "take_in", "turn_down", "take_out", "invite_again"),
     )
 }
@@ -87,6 +98,33 @@ PAGES = {
     "front:my_data": LOGGED_IN,
     "front:take_name_off": LOGGED_IN,
     "front:desk": SECRETARIAT,
+    "dialogue:asked": MEMBERS,
+    "dialogue:question": MEMBERS,
+    "dialogue:ask": SECRETARIAT,
+    "dialogue:extend": SECRETARIAT,
+    "dialogue:withdraw_question": SECRETARIAT,
+    "front:everything": SECRETARIAT,
+    "barriers:themes": SECRETARIAT,
+    "barriers:add_theme": SECRETARIAT,
+    "barriers:edit_theme": SECRETARIAT,
+    "front:contact": EVERYBODY,
+    "front:pages": SECRETARIAT,
+    "front:write_page": SECRETARIAT,
+    "following:newsletters": EVERYBODY,
+    "following:newsletter": EVERYBODY,
+    "following:next_newsletter": SECRETARIAT,
+    "front:page_versions": SECRETARIAT,
+    "front:letters": SECRETARIAT,
+    "front:letter": SECRETARIAT,
+    "front:letter_file": SECRETARIAT,
+    "front:write_letter": SECRETARIAT,
+    "front:edit_letter": SECRETARIAT,
+    "front:news": SECRETARIAT,
+    "front:write_news": SECRETARIAT,
+    "front:edit_news": SECRETARIAT,
+    "front:plan_news": SECRETARIAT,
+    "front:take_back_news": SECRETARIAT,
+    "front:discard_news": SECRETARIAT,
     "intake:bring": SECRETARIAT,
     "intake:review": SECRETARIAT,
     "intake:confirm": SECRETARIAT,
@@ -105,6 +143,8 @@ PAGES = {
     "meetings:cancel": SECRETARIAT,
     "meetings:calendar_file": EVERYBODY,
     "meetings:invite": SECRETARIAT,
+    "meetings:send_agenda": SECRETARIAT,
+    "barriers:open_round": SECRETARIAT,
     "meetings:answer": MEMBERS,
     "meetings:write_news": MEMBERS,
     "meetings:pdf": EVERYBODY,
@@ -114,6 +154,7 @@ PAGES = {
     "meetings:edit_action": SECRETARIAT,
     "meetings:check_minutes": SECRETARIAT,
     "meetings:agenda": SECRETARIAT,
+    "meetings:copy_agenda": SECRETARIAT,
     "meetings:edit_item": SECRETARIAT,
     "meetings:decline_proposal": SECRETARIAT,
     "meetings:propose_item": MEMBERS,
@@ -137,6 +178,7 @@ PAGES = {
     "barriers:take_apart": SECRETARIAT,
     "barriers:split": SECRETARIAT,
     "barriers:resolve": SECRETARIAT,
+    "barriers:drop": SECRETARIAT,
     "barriers:reopen": SECRETARIAT,
     "barriers:add_statement": MEMBERS,
     "barriers:vote": MEMBERS,
@@ -163,14 +205,50 @@ PAGES = {
     "calls:detail": EVERYBODY,
     "news:list": EVERYBODY,
     "news:detail": EVERYBODY,
+    "news:picture": EVERYBODY,
     "members:organisations": EVERYBODY,
     "members:organisation": EVERYBODY,
+    "members:logo": EVERYBODY,
+    "members:write_to_organisation": EVERYBODY,
+    "members:ask_organisations": EVERYBODY,
+    "members:ask_thanks": EVERYBODY,
+    "members:register": SECRETARIAT,
+    "members:add_organisation": SECRETARIAT,
+    "members:tags": SECRETARIAT,
+    "members:edit_tag": SECRETARIAT,
+    "members:drop_tag": SECRETARIAT,
     "members:join": EVERYBODY,
     "members:join_thanks": EVERYBODY,
     "members:join_request": SECRETARIAT,
     "members:accept": SECRETARIAT,
     "members:decline": SECRETARIAT,
-    "members:choose_mail": MEMBERS,
+    "following:choices": MEMBERS,
+    "following:asked": EVERYBODY,
+    "members:people": SECRETARIAT,
+    "members:add_person": SECRETARIAT,
+    "members:person": SECRETARIAT,
+    "members:edit_person": SECRETARIAT,
+    "members:people_csv": SECRETARIAT,
+    "members:people_xlsx": SECRETARIAT,
+    "members:bring_list": SECRETARIAT,
+    "members:import": SECRETARIAT,
+    "members:left_of_list": SECRETARIAT,
+    "members:merge_person": SECRETARIAT,
+    "members:merge_organisation": SECRETARIAT,
+    "front:erase": SECRETARIAT,
+    "members:withdraw_invitation": SECRETARIAT,
+    "members:deactivate": SECRETARIAT,
+    "front:leave": MEMBERS,
+    "front:hand_over_mine": MEMBERS,
+    "dialogue:questions": MEMBERS,
+    "dialogue:add": MEMBERS,
+    "dialogue:reply": MEMBERS,
+    "dialogue:hide": SECRETARIAT,
+    "dialogue:open_to_all": SECRETARIAT,
+    "dialogue:log": SECRETARIAT,
+    "front:end_membership": SECRETARIAT,
+    "front:hand_over": SECRETARIAT,
+    "front:move_person": SECRETARIAT,
 }
 # Pages that also the organisation behind a row may open: for everybody else they are not there.
 OWN = {
@@ -185,16 +263,31 @@ OWN = {
     "initiatives:tell": SECRETARIAT,
     "initiatives:end": SECRETARIAT,
     "calls:outcome": SECRETARIAT,
+    "members:edit_organisation": SECRETARIAT,
 }
 # Acts, which take a POST.
 ACTS = {
     **CALL_ACTS,
+    "following:follow": MEMBERS,
+    "following:unfollow": MEMBERS,
+    "following:skip_newsletter": SECRETARIAT,
+    "following:skip_no_newsletter": SECRETARIAT,
     "intake:undo": SECRETARIAT,
     "intake:read_again": SECRETARIAT,
     "intake:throw_away": SECRETARIAT,
     "meetings:open_again": MEMBERS,
     **dict.fromkeys(TAKING, SECRETARIAT),
     **{f"meetings:{act}": SECRETARIAT for act in (*AGENDA, *REVIEW, *VERSIONS)},
+    "front:everything_zip": SECRETARIAT,
+    "dialogue:close": SECRETARIAT,
+    "barriers:delete_theme": SECRETARIAT,
+    "front:bring_back_page": SECRETARIAT,
+    "front:send_letter": SECRETARIAT,
+    "front:try_letter": SECRETARIAT,
+    "front:send_letter_again": SECRETARIAT,
+    "front:discard_letter": SECRETARIAT,
+    "front:publish_news": SECRETARIAT,
+    "front:unplan_news": SECRETARIAT,
     "meetings:propose_change": MEMBERS,
     "barriers:take_back": SECRETARIAT,
     **{f"barriers:{act}_round": SECRETARIAT for act in ROUNDS},
@@ -211,10 +304,29 @@ ACTS = {
     "initiatives:reach": MEMBERS,
     "initiatives:take_back": MEMBERS,
     "initiatives:publish_case": SECRETARIAT,
+    "dialogue:mark": MEMBERS,
+    "dialogue:unmark": MEMBERS,
+    "dialogue:show": SECRETARIAT,
+    "dialogue:close_to_others": SECRETARIAT,
+    "members:take_list": SECRETARIAT,
+    "members:drop_list": SECRETARIAT,
+    "members:take_apart": SECRETARIAT,
+    "members:send_again": SECRETARIAT,
+    "members:reactivate": SECRETARIAT,
+    "members:switch_off_two_step": SECRETARIAT,
+    "front:call_off": SECRETARIAT,
+    "front:call_off_mine": MEMBERS,
+    "front:keep_silent": SECRETARIAT,
 }
 # What a visitor's role does not decide; each has tests of its own.
-OTHER = {"health", "members:welcome", "members:stop_mail", "meetings:answer_by_link", "account"}
-OTHER |= {"calls:own_calendar", "calls:unfollow_by_link", *(f"calls:{name}" for name in ROOMS)}
+OTHER = {"health", "meetings:answer_by_link", "account"}
+OTHER |= {"members:stop_mail", "members:stop_all_mail", "following:stop"}
+OTHER |= {"members:confirm_inquiry", "members:answer_inquiry", "members:still_right"}
+# Who is asked answers, and nobody else; see tests/dialogue/asking/.
+OTHER |= {"dialogue:answer", "dialogue:answer_by_link"}
+OTHER |= {"members:welcome", "members:ask_again"}
+OTHER |= {f"following:{name}" for name in ("ask", "confirm", "own_page")}
+OTHER |= {"calls:own_calendar", "following:stop_before", *(f"calls:{name}" for name in ROOMS)}
 # What the author of a case decides alone; see tests/initiatives/cases/test_casework.py.
 OTHER |= {
     f"initiatives:{act}"
@@ -222,6 +334,9 @@ OTHER |= {
 }
 # What an organisation withdraws of its own, and nobody else; tested where it is done.
 OTHER |= {"barriers:withdraw_barrier", "meetings:withdraw_proposal"}
+# What its author does with a contribution, and the link that leads to its place in the talk; see
+# tests/dialogue/talk/test_views.py.
+OTHER |= {"dialogue:contribution", "dialogue:edit", "dialogue:take_away"}
 # Log-in's pages, with what a stranger and a member who just logged in get.
 ACCOUNT: dict[str, tuple[str | int, str | int]] = {
     "account_login": (200, "my page"),
@@ -266,6 +381,7 @@ ACCOUNT_KEYS: dict[str, list[Any]] = {
 }
 
 PUBLIC_FORMS = ("members:join", "initiatives:ask_about_case")
+PUBLIC_FORMS += ("members:write_to_organisation", "members:ask_organisations")
 READ_ONLY = [
     name
     for name, who in PAGES.items()
@@ -273,10 +389,22 @@ READ_ONLY = [
     if who == EVERYBODY and name not in ("front:feed", "sitemap", *PUBLIC_FORMS)
 ]
 READ_ONLY_INSIDE = [
+    "dialogue:questions",
+    "dialogue:log",
     "barriers:alike",
     "front:my_page",
     "front:my_data",
     "front:desk",
+    "dialogue:asked",
+    "dialogue:question",
+    "front:letters",
+    "front:letter",
+    "front:letter_file",
+    "front:news",
+    "front:pages",
+    "front:page_versions",
+    "front:everything",
+    "barriers:themes",
     "intake:file",
     "calls:subscribe",
     "meetings:action_points",
@@ -286,6 +414,12 @@ READ_ONLY_INSIDE = [
     "meetings:review",
     "barriers:preview_round",
     "members:join_request",
+    "members:register",
+    "members:people",
+    "members:person",
+    "members:people_csv",
+    "members:people_xlsx",
+    "members:left_of_list",
 ]
 
 
@@ -301,7 +435,7 @@ def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 def test_every_address_stands_in_a_table():
     known = {*PAGES, *OWN, *ACTS, *OTHER, *ACCOUNT}
-    found = {name for name in names(get_resolver()) if not name.startswith("admin:")}
+    found = {*names(get_resolver())}
 
     assert found == known
 
@@ -312,11 +446,44 @@ def addresses_in(world: World) -> dict[str, str]:
     keys |= of_calls(world)
     request, intake = world.request, world.document
     keys |= {f"members:{act}": [request.pk] for act in ("join_request", "accept", "decline")}
-    keys["members:organisation"] = [world.home.slug]
+    lists = ("import", "take_list", "left_of_list", "drop_list")
+    keys |= {f"members:{act}": [world.people_list.pk] for act in lists}
+    keys["members:take_apart"] = [world.merge.pk]
+    of_home = ("organisation", "edit_organisation", "write_to_organisation")
+    of_home += ("merge_organisation",)
+    keys |= {f"members:{act}": [world.home.slug] for act in of_home}
+    keys["members:logo"] = [world.home.slug, PurePath(world.home.logo.name).name]
+    keys |= {f"members:{act}": [world.tag.pk] for act in ("edit_tag", "drop_tag")}
+    keys |= of_people(world)
+    keys |= of_talk(world)
+    of_question = ("question", "extend", "close", "withdraw_question")
+    keys |= {f"dialogue:{act}": [world.asked_question.slug] for act in of_question}
+    keys["following:newsletter"] = [world.newsletter.day]
     keys["news:detail"] = [world.news.slug]
+    keys["news:picture"] = str((image_of(world.news) or {})["src"]).split("/")[2::2]
+    keys |= {f"front:{act}": ["om"] for act in ("write_page", "page_versions", "bring_back_page")}
+    keys |= {f"front:{act}_letter": [world.draft_letter.pk] for act in ("edit", "send", "try")}
+    keys["front:discard_letter"] = [world.draft_letter.pk]
+    keys |= {f"front:{name}": [world.letter.pk] for name in ("letter", "send_letter_again")}
+    keys["front:letter_file"] = [world.letter.pk, world.letter.files.get().pk]
+    for act in ("edit", "plan", "publish", "unplan", "take_back", "discard"):
+        keys[f"front:{act}_news"] = [world.draft_news.slug]
     intake_acts = ("review", "confirm", "file", "undo", "read_again", "throw_away")
     keys |= {f"intake:{act}": [intake.pk] for act in intake_acts}
     return {name: reverse(name, args=keys.get(name)) for name in (*PAGES, *OWN, *ACTS)}
+
+
+def of_people(world: World) -> dict[str, list[Any]]:
+    """Return what stands in the addresses of people: who is asked in, leaves, or is shut out."""
+    asked_in, leaving = [world.asked_in.user_id], [world.leaving.user_id]
+    acts = ("person", "edit_person", "send_again", "withdraw_invitation", "switch_off_two_step")
+    keys = {f"members:{act}": asked_in for act in acts}
+    keys |= {f"front:{act}": leaving for act in ("call_off", "keep_silent")}
+    keys["members:deactivate"] = leaving
+    keys["members:reactivate"] = [world.shut_out.user_id]
+    keys["members:merge_person"] = [world.colleague.user_id]
+    acts = ("end_membership", "hand_over", "move_person", "erase")
+    return keys | {f"front:{act}": [world.colleague.user_id] for act in acts}
 
 
 def of_meetings(world: World) -> dict[str, list[Any]]:
@@ -333,7 +500,8 @@ def of_meetings(world: World) -> dict[str, list[Any]]:
     keys["correct_outcome"] = [held, world.decided.pk]
     keys["correct_action"] = [held, world.agreed.pk]
     of_ahead = ("edit", "cancel", "take_back", "calendar_file", "invite", "answer", "write_news")
-    of_ahead += ("agenda", "add_item", "carry_over", "send_agenda", "propose_item")
+    of_ahead += ("agenda", "add_item", "carry_over", "copy_agenda", "send_agenda")
+    of_ahead += ("propose_item",)
     keys |= {act: [ahead] for act in of_ahead}
     keys |= {act: [ahead, world.planned.pk] for act in ("edit_item", "move_item", "remove_item")}
     keys |= {act: [ahead, world.proposal.pk] for act in ("take_proposal", "decline_proposal")}
@@ -360,12 +528,22 @@ def of_the_register(world: World) -> dict[str, list[Any]]:
     keys["edit_statement"] = keys["withdraw_statement"] = [slug, world.statement.pk]
     keys["take_apart"] = [world.merged.slug]
     keys["from_passage"] = [passage]
+    keys["edit_theme"] = keys["delete_theme"] = [world.barrier.theme.slug]
     keys["take_back"] = [passage, world.taken.pk]
     keys |= {act: [world.open.slug] for act in ("round", "vote", "close_round", "remind_round")}
     for act in ("edit", "preview", "open", "schedule", "unschedule", "discard"):
         keys[f"{act}_round"] = [world.coming.slug]
     keys["result_csv"] = keys["void_round"] = [world.counted.slug]
     return {f"barriers:{act}": arguments for act, arguments in keys.items()}
+
+
+def of_talk(world: World) -> dict[str, list[Any]]:
+    """Return what stands in the addresses of talk."""
+    keys = {f"dialogue:{act}": [world.question.pk] for act in ("reply", "hide")}
+    keys |= {f"dialogue:{act}": [world.reply.pk] for act in ("mark", "unmark")}
+    acts = ("add", "open_to_all", "close_to_others")
+    keys |= {f"dialogue:{act}": ["barriere", world.barrier.pk] for act in acts}
+    return keys | {"dialogue:show": [world.hiding.pk]}
 
 
 def of_initiatives(world: World) -> dict[str, list[Any]]:
@@ -385,10 +563,9 @@ def of_initiatives(world: World) -> dict[str, list[Any]]:
 def of_calls(world: World) -> dict[str, list[Any]]:
     """Return what stands in the addresses of a call and of a consortium."""
     call, consortium = world.call.slug, world.consortium.pk
-    acts = ("detail", "edit", "reread", "follow", "unfollow", "start")
+    acts = ("detail", "edit", "reread", "start")
     keys: dict[str, list[Any]] = {act: [call] for act in acts}
     shown = ("consortium", "ask", "suggest", "accept", "decline", "leave", "outcome")
-    shown += ("follow_consortium", "unfollow_consortium")
     keys |= {act: [call, consortium] for act in shown}
     for act in ("take_in", "turn_down", "take_out", "invite_again"):
         keys[act] = [call, consortium, world.partner.pk]
@@ -476,28 +653,6 @@ def test_looking_at_the_address_does_not_keep_passkeys_out(client: Client, membe
     client.get("/konto/email/")
 
     assert client.get("/konto/2fa/webauthn/add/").status_code == 200
-
-
-@pytest.mark.parametrize(
-    "path", ["/admin/", "/admin/members/organisation/", "/admin/barriers/theme/"]
-)
-def test_admin_is_the_secretariats(path: str, visitors: dict[str, Client]):
-    assert visitors["secretary"].get(path).status_code == 200
-    for who in ("stranger", "member", "former member"):
-        assert visitors[who].get(path).status_code in (302, 403), who
-
-
-def test_admin_holds_reference_data_only():
-    from django.contrib import admin
-
-    held = {model._meta.label for model in admin.site._registry}
-
-    assert held == {
-        "barriers.Theme",
-        "members.Member",
-        "members.Organisation",
-        "members.User",
-    }
 
 
 def test_nobody_signs_up_by_themselves(client: Client, db: None):

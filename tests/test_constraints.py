@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint
 from django.test import Client
@@ -27,7 +28,7 @@ from barriers.models import (
     RoundResult,
     Support,
 )
-from calls.models import CalendarKey, Follow, Partner, SentReminder, Suggestion
+from calls.models import CalendarKey, Partner, Suggestion
 from initiatives.models import (
     Case,
     CasePartner,
@@ -49,11 +50,25 @@ from meetings.models import (
     RoundTableNews,
     Waiver,
 )
-from taskforce.activity.models import Verb
+from taskforce.activity.models import Activity, Verb
+from taskforce.activity.recording import record
 from taskforce.activity.taking_back import note
-from taskforce.core.models import StoppedMail
+from taskforce.core.models import How, MailChoice, MailingCopy
+from taskforce.dialogue.models import Contribution, Hiding, Mention, PublicTalk
+from taskforce.following.models import (
+    Digest,
+    Follower,
+    FollowRequest,
+    Newsletter,
+    Reminder,
+    Rhythm,
+    Told,
+    Visit,
+)
+from taskforce.following.models import Follow as Following
+from taskforce.front.models import PageVersion
 from taskforce.intake.models import Intake
-from taskforce.members.models import JoinRequest, Member, Organisation, User
+from taskforce.members.models import HandOver, JoinRequest, Member, Organisation, User
 from tests.factories import (
     make_agenda_item,
     make_attendance,
@@ -61,13 +76,18 @@ from tests.factories import (
     make_call,
     make_case,
     make_consortium,
+    make_contribution,
     make_entry,
     make_initiative,
+    make_inquiry,
     make_join_request,
+    make_mailing,
     make_meeting,
     make_member,
     make_minutes,
+    make_news,
     make_organisation,
+    make_question,
     make_round,
     make_statement,
     make_theme,
@@ -76,6 +96,7 @@ from tests.factories import (
 from tests.intake.drafts import make_intake
 
 DAY, NOW = date(2026, 1, 2), timezone.now()
+A_WEEK = {"how": How.WEEKLY, "begins_at": NOW, "ends_at": NOW + timedelta(days=7)}
 
 
 def twice(make: Callable[[], Any]) -> None:
@@ -142,18 +163,58 @@ def case_partner_twice_by_name() -> None:
     CasePartner.objects.create(case=case, name="bageren")
 
 
+A = "a@example.org"
 BROKEN: dict[str, Callable[[], Any]] = {
-    "stopped_mail_once": lambda: two_of(StoppedMail, user=make_user(), kind="reminders"),
+    "mail_choice_once_an_address": lambda: two_of(MailChoice, address=A, kind="news", how="never"),
+    "mail_choice_is_somebodys": lambda: MailChoice.objects.create(kind="news", how="never"),
+    "mail_choice_once": lambda: two_of(MailChoice, user=make_user(), kind="news", how=How.DAILY),
+    "contribution_kind_goes_with_no_parent": lambda: make_contribution(make_barrier(), kind=""),
+    "contribution_answers_no_other_than_itself": lambda: reply_to_itself(),
+    "contribution_words_go_when_withdrawn": lambda: make_contribution(
+        make_barrier(), withdrawn_at=NOW
+    ),
+    "contribution_only_questions_are_answered": lambda: make_contribution(
+        make_barrier(), kind="proposal", answered_by=make_contribution(make_barrier())
+    ),
+    "contribution_moved_from_elsewhere": lambda: moved_from_itself(make_barrier()),
+    "public_talk_once": lambda: two_of(PublicTalk, target=make_barrier()),
+    "mention_of_one": lambda: Mention.objects.create(
+        contribution=make_contribution(make_barrier())
+    ),
+    "mention_once": lambda: two_of(
+        Mention, contribution=make_contribution(make_barrier()), user=make_user()
+    ),
+    "hiding_has_a_reason": lambda: Hiding.objects.create(
+        contribution=make_contribution(make_barrier()), reason=""
+    ),
+    "hiding_one_that_stands": lambda: two_of(
+        Hiding, contribution=make_contribution(make_barrier()), reason="x"
+    ),
+    "question_about_one_thing_or_nothing": lambda: make_question(about_id=1),
+    "question_ended_at_matches_state": lambda: make_question(state="closed"),
+    "question_withdrawn_with_a_reason": lambda: make_question(state="withdrawn", ended_at=NOW),
+    "question_waits_once_for_each_organisation": lambda: make_question(*[make_organisation()] * 2),
+    "question_words_only_when_answered": lambda: make_question(make_organisation()).asked.update(
+        answer="yes"
+    ),
     "user_email_in_lower_case": lambda: User.objects.create(email="A@example.org"),
     "members_user_email": lambda: twice(lambda: make_user("a@example.org")),
     "members_organisation_name": lambda: twice(lambda: make_organisation("Same")),
     "member_one_current_per_user": two_current_memberships,
     "member_dates_in_order": lambda: make_member(from_date=DAY, to_date=DAY - timedelta(1)),
+    "hand_over_to_another": lambda: hand_over_to_oneself(),
     "join_request_state_matches_date": lambda: make_join_request(state="accepted"),
     "join_request_declined_with_reason": lambda: make_join_request(
         state="declined", handled_at=NOW
     ),
     "join_request_one_waiting_per_address": two_requests_from_one_address,
+    "organisation_cvr_of_eight_digits": lambda: make_organisation(cvr="1234567x"),
+    "organisation_delivers_a_few_divisions": lambda: make_organisation(delivers=["15"] * 6),
+    "organisation_logo_in_words": lambda: make_organisation(logo="logos/a.png"),
+    "inquiry_asks_each_organisation_once": lambda: make_inquiry(*[make_organisation()] * 2),
+    "inquiry_answer_matches_date": lambda: make_inquiry(make_organisation()).asked.update(
+        answer="yes"
+    ),
     "meetings_meeting_number": lambda: twice(lambda: make_meeting(3)),
     "meeting_number_positive": lambda: Meeting.objects.create(number=0, date=DAY),
     "meeting_times_in_order": lambda: make_meeting(starts=time(14), ends=time(13)),
@@ -175,6 +236,12 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "agenda_proposal_declined_with_reason": lambda: AgendaProposal.objects.create(
         meeting=make_meeting(), title="x", proposed_by=make_member(), state="declined"
     ),
+    "agenda_proposal_about_one_row": lambda: AgendaProposal.objects.create(
+        meeting=make_meeting(),
+        title="x",
+        proposed_by=make_member(),
+        about_type=ContentType.objects.get_for_model(Barrier),
+    ),
     "round_table_news_once_an_organisation": lambda: two_of(
         RoundTableNews, meeting=make_meeting(), organisation=make_organisation(), text="x"
     ),
@@ -187,14 +254,20 @@ BROKEN: dict[str, Callable[[], Any]] = {
         make_meeting(), earlier_status="coming"
     ),
     "taken_back_has_a_reason": lambda: note(make_barrier(), Verb.MERGED, reason="", by=make_user()),
+    "agenda_item_about_one_row": lambda: make_agenda_item(
+        make_meeting(), about_type=ContentType.objects.get_for_model(Barrier)
+    ),
+    "agenda_item_one_person": lambda: make_agenda_item(
+        make_meeting(), responsible_member=make_member(), responsible_guest="Ea"
+    ),
     "waiver_has_a_reason": lambda: Waiver.objects.create(minutes=make_minutes(), doubt="x"),
     "proposed_change_declined_with_reason": lambda: ProposedChange.objects.create(
         entry=make_entry(make_minutes()), proposed_by=make_member(), state="declined"
     ),
     "barriers_theme_name": lambda: twice(lambda: make_theme("Same")),
     "barriers_barrier_slug": lambda: twice(lambda: make_barrier(slug="same")),
-    "barrier_resolved_on_matches_state": lambda: make_barrier(state=BarrierState.RESOLVED),
-    "barrier_answer_goes_with_resolved": lambda: make_barrier(
+    "barrier_day_goes_with_an_end": lambda: make_barrier(state=BarrierState.RESOLVED),
+    "barrier_answer_goes_with_an_end": lambda: make_barrier(
         state=BarrierState.RESOLVED, resolved_on=DAY, answer=""
     ),
     "barrier_not_split_from_itself": lambda: split_from_itself(),
@@ -268,6 +341,22 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "case_picture_has_words": lambda: make_case(
         picture="a", picture_small="b", picture_width=1, picture_height=1
     ),
+    "page_version_number_unique": lambda: [
+        PageVersion.objects.create(page="om", number=2) for _ in range(2)
+    ],
+    "page_version_number_from_two": lambda: PageVersion.objects.create(page="om", number=1),
+    "mailing_once_a_user": lambda: two_of(
+        MailingCopy, mailing=make_mailing(), user=make_member().user
+    ),
+    "mailing_copy_is_sent_or_refused": lambda: MailingCopy.objects.create(
+        mailing=make_mailing(), sent_at=NOW, refused="550"
+    ),
+    "newsitem_picture_has_words": lambda: make_news(
+        picture="a", picture_small="b", picture_width=1, picture_height=1
+    ),
+    "newsitem_picture_has_its_sizes": lambda: make_news(picture="a", picture_alt="x"),
+    "newsitem_is_not_planned_once_published": lambda: make_news(publish_at=NOW),
+    "newsitem_is_edited_only_once_published": lambda: make_news(published_at=None, edited_at=NOW),
     "case_picture_has_its_sizes": lambda: make_case(picture="a", picture_alt="x"),
     "case_number_with_unit": lambda: make_case(number=80),
     "case_partner_once": case_partner_twice,
@@ -295,14 +384,23 @@ BROKEN: dict[str, Callable[[], Any]] = {
         text="x",
         answer="taken",
     ),
-    "follow_call_xor_consortium": lambda: Follow.objects.create(member=make_member()),
-    "follow_call_once": lambda: two_of(Follow, member=make_member(), call=make_call()),
-    "follow_consortium_once": lambda: two_of(
-        Follow, member=make_member(), consortium=make_consortium(make_call())
+    "following_by_one": lambda: Following.objects.create(),
+    "following_thing_or_words": lambda: Following.objects.create(user=make_user(), target_id=1),
+    "following_once": lambda: two_of(Following, user=make_user(), words="kapital"),
+    "follow_request_once": lambda: two_of(
+        FollowRequest, email="ea@example.org", target_type=None, target_id=None, words="x"
     ),
-    "sent_reminder_once": lambda: two_of(
-        SentReminder, member=make_member(), call=make_call(), passes_at=NOW, days=3
+    "following_follower_email": lambda: two_of(Follower, email="ea@example.org"),
+    "following_follower_key": lambda: two_followers_with_one_key(),
+    "rhythm_within_a_week": lambda: Rhythm.objects.create(user=make_user(), hour=24),
+    "following_rhythm_user_id": lambda: two_of(Rhythm, user=make_user()),
+    "digest_to_one": lambda: Digest.objects.create(**A_WEEK),
+    "digest_has_a_length": lambda: Digest.objects.create(
+        user=make_user(), **A_WEEK | {"ends_at": NOW}
     ),
+    "digest_begins_once": lambda: two_of(Digest, user=make_user(), **A_WEEK),
+    "told_to_one": lambda: Told.objects.create(event=an_event()),
+    "told_once": lambda: two_of(Told, user=make_user(), event=an_event()),
     "calls_calendarkey_member_id": lambda: two_of(CalendarKey, member=make_member()),
     "partner_once_a_consortium": lambda: two_of(
         Partner, consortium=make_consortium(make_call()), organisation=make_organisation()
@@ -314,8 +412,44 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "agenda_item_carried_on_once": lambda: carried_on_twice(),
     "intake_intake_digest": lambda: two_of(Intake, digest="0"),
     "intake_refusal_matches_state": lambda: make_intake(refusal="The document is empty."),
+    "reminded_once": lambda: two_of(Reminder, of="meeting-7 2027-01-12", row="attendance-3"),
+    "reminder_to_one": lambda: Reminder.objects.create(of="meeting-7 2027-01-12"),
+    "newsletter_one_is_next": lambda: twice(lambda: Newsletter.objects.create(begins_at=NOW)),
+    "newsletter_is_sent_whole": lambda: Newsletter.objects.create(begins_at=NOW, sent_at=NOW),
+    "following_newsletter_day": lambda: twice(
+        lambda: Newsletter.objects.create(
+            begins_at=NOW - timedelta(days=7), ends_at=NOW, sent_at=NOW, day=DAY
+        )
+    ),
+    "visit_once": lambda: two_of(
+        Visit, user=make_member().user, target_type=ContentType.objects.first(), target_id=1
+    ),
     "intake_taken_at_matches_state": lambda: make_intake(taken_at=NOW),
 }
+
+
+def two_followers_with_one_key() -> None:
+    for email in ("ea@example.org", "bo@example.org"):
+        Follower.objects.create(email=email, key="same")
+
+
+def an_event() -> Activity:
+    return record(Verb.ADDED, make_barrier(), by=None)
+
+
+def hand_over_to_oneself() -> None:
+    member = make_member()
+    HandOver.objects.create(member=member, successor=member, last_day=DAY)
+
+
+def reply_to_itself() -> None:
+    first = make_contribution(make_barrier())
+    reply = make_contribution(first.target, parent=first)
+    Contribution.objects.filter(pk=reply.pk).update(parent=reply)
+
+
+def moved_from_itself(barrier: Barrier) -> None:
+    make_contribution(barrier, moved_from=barrier.pk)
 
 
 def two_agenda_items() -> None:

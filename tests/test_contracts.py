@@ -1,5 +1,6 @@
 """What holds of all code: contracts of `lint-imports` miss nothing, forms read as people write."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,11 @@ from django.urls import get_resolver
 
 from taskforce.core.dates import ClockField, DayField, MomentField
 from taskforce.core.kept_files import KeepsFiles
+
+CRUMBS = r"(?s){% crumbs %}(.*?){% endcrumbs %}"
+OURS = ("taskforce", "meetings", "barriers", "initiatives", "calls")
+# Rows of the portal's own, on no page and in no archive.
+NAMELESS = {"SentForm", "KeptFile", "Sending"}
 
 
 def contracts() -> Any:
@@ -61,6 +67,7 @@ def test_every_number_day_and_time_is_read_as_people_write_it() -> None:
         "barriers.rounds.forms.BallotForm.version",
         "initiatives.cases.forms.PublishForm.version",
         "meetings.agenda.forms.PlaceForm.place",
+        "taskforce.intake.reviewing.forms.ReviewForm.number",
     }
     kinds = (forms.IntegerField, forms.DateField, forms.TimeField, forms.DateTimeField)
     ours = (DayField, ClockField, MomentField)
@@ -76,3 +83,20 @@ def test_every_form_with_a_file_keeps_it() -> None:
 
     assert found
     assert all(issubclass(form, KeepsFiles) for form in found)
+
+
+def test_breadcrumbs_are_parted_by_a_slash() -> None:
+    pages = [path.read_text() for path in (settings.BASE / "templates").rglob("*.html")]
+    trails = [found for page in pages for found in re.findall(CRUMBS, page)]
+
+    assert len(trails) > 40
+    assert [trail for trail in trails if re.search(r"</a>[^/]*<a ", trail)] == []
+
+
+def test_every_kind_of_row_that_a_page_names_has_a_name() -> None:
+    ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in OURS]
+
+    assert len(ours) > 50
+    assert {
+        model.__name__ for model in ours if "verbose_name" not in model._meta.original_attrs
+    } == NAMELESS

@@ -36,8 +36,10 @@ def rows() -> dict[tuple[str, Any], str]:
         for row in model._base_manager.values("pk", *names):
             found[model._meta.label, row.pop("pk")] = f"{model._meta.label} {row}"
     for job in ProcrastinateJob.objects.filter(queue_name="mail"):
-        letter = job.args["letter"]
-        found["mail", job.pk] = f"mail {letter['to']} {letter['subject']}"
+        # A letter that the secretariat wrote is named by its copy, and written by the worker.
+        letter = job.args.get("letter")
+        what = f"{letter['to']} {letter['subject']}" if letter else f"copy {job.args['copy']}"
+        found["mail", job.pk] = f"mail {what}"
     return found
 
 

@@ -43,7 +43,10 @@ def test_database_away(visitor: Client, path: str):
     assert page["Retry-After"] == "30"
     assert page["Cache-Control"] == "no-store"
     text = page.content.decode()
-    assert "It cannot reach its database." in text or "Den kan ikke få fat i sin database." in text
+    assert (
+        "It cannot reach its database." in text
+        or "Portalen kan ikke få fat i sin database." in text
+    )
     assert "secret-host" not in text
     assert "Traceback" not in text
 
@@ -51,11 +54,11 @@ def test_database_away(visitor: Client, path: str):
 @pytest.mark.usefixtures("database_away")
 def test_database_away_speaks_the_visitors_language(visitor: Client):
     assert '<html lang="en">' in visitor.get("/en/").content.decode()
-    assert "The portal is away for a moment" in visitor.get("/en/").content.decode()
+    assert "The portal is down for a moment" in visitor.get("/en/").content.decode()
 
 
 @pytest.mark.usefixtures("database_away")
-@pytest.mark.parametrize("path", ["/", "/min-side/", "/konto/email/", "/admin/"])
+@pytest.mark.parametrize("path", ["/", "/min-side/", "/konto/email/", "/sekretariat/"])
 def test_database_away_for_somebody_who_logged_in(visitor: Client, path: str):
     visitor.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
 
@@ -73,7 +76,7 @@ def test_what_is_sent_while_the_database_is_away_is_refused_as_openly(visitor: C
 
 
 @pytest.mark.usefixtures("database_away")
-@pytest.mark.parametrize("path", ["/om/", "/bliv-medlem/", "/robots.txt"])
+@pytest.mark.parametrize("path", ["/soeg/", "/bliv-medlem/", "/robots.txt"])
 def test_page_without_data_needs_no_database(visitor: Client, path: str):
     assert visitor.get(path).status_code == 200
 
@@ -91,7 +94,7 @@ def test_own_fault(db: None, visitor: Client, monkeypatch: Any):
     def break_down(*args: Any) -> None:
         raise RuntimeError("secret-detail")
 
-    monkeypatch.setattr(views.pages, "front", break_down)
+    monkeypatch.setattr(views.pages, "page", break_down)
 
     page = visitor.get("/en/")
 
@@ -108,21 +111,21 @@ def test_page_that_is_not_there(db: None, visitor: Client):
     page = visitor.get("/en/barrierer/nothing/")
 
     assert page.status_code == 404
-    assert "The page is not here" in page.content.decode()
+    assert "The page does not exist" in page.content.decode()
 
 
 def test_page_for_others(as_member: Client):
     page = as_member.get("/en/sekretariat/")
 
     assert page.status_code == 403
-    assert "You cannot come in here" in page.content.decode()
+    assert "You do not have access to this page" in page.content.decode()
 
 
 def test_form_without_its_token_keeps_its_words(db: None):
     page = Client(enforce_csrf_checks=True).post("/en/bliv-medlem/", {"name": "Ea"})
 
     assert page.status_code == 403
-    assert "The form is too old" in page.content.decode()
+    assert "The form has expired" in page.content.decode()
 
 
 def test_what_the_database_refuses_outside_an_act_is_told_and_leaves_no_trace(
@@ -141,6 +144,6 @@ def test_what_the_database_refuses_outside_an_act_is_told_and_leaves_no_trace(
     page = visitor.post("/en/bliv-medlem/", typed)
 
     assert page.status_code == 409
-    assert "It could not be saved" in page.content.decode()
+    assert "This could not be saved" in page.content.decode()
     assert not Theme.objects.filter(name="Same").exists()
     assert not SentForm.objects.exists()

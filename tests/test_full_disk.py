@@ -131,7 +131,7 @@ def test_large_file_that_finds_no_room_on_its_way_in_is_told_on_a_page(
         answer = post_document(as_secretary, file(3_000_000))
 
     assert answer.status_code == 507
-    assert "The portal has no room" in answer.content.decode()
+    assert "The portal has run out of room" in answer.content.decode()
     assert {*Path(tempfile.gettempdir()).glob("*.upload*")} <= before
     assert not Intake.objects.exists()
 
@@ -140,7 +140,7 @@ def test_database_without_room_is_told_on_a_page(client: Client, db: None, monke
     def no_room(*_: Any) -> None:
         raise OperationalError from DiskFull()
 
-    monkeypatch.setattr(views.pages, "front", no_room)
+    monkeypatch.setattr(views.pages, "page", no_room)
     client.raise_request_exception = False
 
     assert client.get("/en/").status_code == 507

@@ -58,7 +58,8 @@ def poison(text: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no triggers
         for field in filter(is_free, text_columns()):
-            table, column, most = field.model._meta.db_table, field.column, field.max_length
+            table, most = field.model._meta.db_table, field.max_length
+            column = f'"{field.column}"'  # its name may be a word of SQL
             whole = f"{column} || {literal}"
             cut = f"left({whole}, {most})" if most else whole
             # Empty stays empty, since constraints tie a text to a state.

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from calls.models import Call, Consortium, Suggestion
 from initiatives.models import Case, Initiative, InitiativeUpdate
 from meetings.models import Material
+from taskforce.dialogue.models import Contribution
 from taskforce.members.models import Member
 from tests.conftest import LogIn
 from tests.factories import (
@@ -72,6 +74,11 @@ def a_material(by: Member) -> Setting:
     return "/moeder/3/materiale/ny/", typed, Material
 
 
+def a_contribution(by: Member) -> Setting:
+    page = reverse("dialogue:add", args=["barriere", make_barrier().pk])
+    return page, lambda: {"kind": "question", "text": "Har I prøvet det?"}, Contribution
+
+
 @pytest.fixture
 def by(transactional_db: None, tmp_path: Any, settings: Any) -> Member:
     settings.MEDIA_ROOT = tmp_path
@@ -80,7 +87,10 @@ def by(transactional_db: None, tmp_path: Any, settings: Any) -> Member:
 
 @pytest.mark.parametrize(
     "made",
-    [a_case, an_initiative, an_update, a_consortium, a_suggestion, a_call, a_material],
+    [
+        *(a_case, an_initiative, an_update, a_consortium, a_suggestion, a_call, a_material),
+        a_contribution,
+    ],
 )
 def test_form_sent_twice_makes_one_and_lands_there(
     by: Member, log_in: LogIn, made: Callable[[Member], Setting]

@@ -69,14 +69,15 @@ def _links(text: str) -> list[str]:
 
 
 def _without_the_question(text: str, path: str) -> str:
-    """Leave out what a page repeats of the words that were searched for."""
+    """Leave out what a page repeats of the words that were searched for, or are to be followed."""
     parts = urlsplit(path)
     if parts.path.endswith("/soeg/"):
         return text.partition("<ol")[2]
-    (asked,) = parse_qs(parts.query).get("q", [""])
+    typed = parse_qs(parts.query)
+    (asked,) = typed.get("q") or typed.get("ord") or [""]
     return text.replace(asked, "") if asked else text
 
 
 def is_inside(path: str) -> bool:
     """Tell whether an address is a page of the portal's own, neither log-in nor a file."""
-    return path.startswith("/") and not path.startswith(("/static/", "/konto/", "/admin"))
+    return path.startswith("/") and not path.startswith(("/static/", "/konto/"))

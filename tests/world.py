@@ -30,18 +30,40 @@ from meetings.models import (
 from meetings.review import publishing
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.models import MailingFile, RefusedAddress
+from taskforce.dialogue.models import EditedText, Hiding, Mention, PublicTalk, QuestionState
+from taskforce.following.acts import follow
+from taskforce.following.models import Follower, FollowRequest, Newsletter
+from taskforce.following.things import NEWSLETTER, named, searched
+from taskforce.front.models import PageVersion
 from taskforce.intake.models import IntakeState
-from taskforce.members.models import Kind, Member, NameVisibility
+from taskforce.members.importing import acts as lists
+from taskforce.members.merging import organisations as merging
+from taskforce.members.models import (
+    HandOver,
+    Invitation,
+    Kind,
+    Member,
+    Merge,
+    NameVisibility,
+    Silence,
+    Tag,
+)
 from tests.factories import (
     make_action_point,
     make_agenda_item,
+    make_answer,
     make_attendance,
     make_barrier,
     make_call,
     make_case,
+    make_contribution,
     make_entry,
     make_initiative,
+    make_inquiry,
     make_join_request,
+    make_listed,
+    make_mailing,
     make_meeting,
     make_member,
     make_milestone,
@@ -53,6 +75,7 @@ from tests.factories import (
     make_partner,
     make_proposal,
     make_proposed_change,
+    make_question,
     make_round,
     make_round_table_news,
     make_secretary,
@@ -96,6 +119,10 @@ class World:
         self._cases()
         self._calls()
         self._documents()
+        self._talk()
+        self._followers()
+        self._questions()
+        self._letters()
         self.sessions = {
             who: make_session(member) for who, member in self.visitors.items() if member
         }
@@ -123,9 +150,13 @@ class World:
 
     def _people(self) -> None:
         """`owner` is of the organisation behind the rows, `member` of one that has none."""
-        self.home = make_organisation("Home", description=f"Vi {LONG}.")
+        self.tag = Tag.objects.create(name=f"Brød {LONG}"[:60])
+        self.home = make_listed("Home", description=f"Vi {LONG}.", tags=[self.tag])
         self.owner = make_member(self.home, user=make_user(name="owner"))
         self.colleague = make_member(self.home)
+        self.home.contact, self.home.mailbox = self.owner, "mailbox-of-home@example.org"
+        self.home.save()
+        self.inquiry = make_inquiry(self.home)
         self.elsewhere = make_organisation("Elsewhere")  # behind what is nobody's in particular
         self.member = make_member(make_organisation(f"Foreningen {LONG}"))
         self.secretary = make_secretary(
@@ -144,10 +175,50 @@ class World:
         ):
             user = make_user(name=name)
             make_member(self.home, user=user, title=name, name_visibility=visibility)
+        self._coming_and_going()
         self.request = make_join_request(name="asked-to-join")
-        self.news = make_news(f"Nyt om {LONG}")
+        self.news = make_news(f"Nyt om {LONG}", text=TEXT)
+        give_picture(self.news)
+        for number in (2, 3):
+            PageVersion.objects.create(
+                page="om", number=number, saved_by=self.secretary.user, title_da=LONG, text_da=TEXT
+            )
+        self.draft_news = make_news("draft-news", published_at=None, text=TEXT)
+        self._newsletters()
         for row, verb in ((self.request, Verb.SUBMITTED), (self.home, Verb.ADDED)):
             record(verb, row, by=None)
+
+    def _coming_and_going(self) -> None:
+        """Somebody who is asked in, one too late, one who is about to leave, and one shut out."""
+        now = timezone.now()
+        self.asked_in = make_member(self.elsewhere, user=make_user(name="asked-in"), title=LONG)
+        asked = {"email": self.asked_in.user.email, "invited_by": self.secretary.user}
+        self.asked_in_user = self.asked_in.user
+        self.people_list = lists.bring(
+            name="list-of-people.csv",
+            lines=[(1, ["Navn", "E-mail", "Organisation"]), (2, ["Ny", "ny@list.example", "Home"])],
+            by=self.secretary.user,
+        )
+        gone, kept = make_organisation("Double"), make_organisation(f"Kept {LONG}")
+        merging.merge(gone=gone, kept=kept, from_gone=set(), by=self.secretary.user)
+        self.merge = Merge.objects.get()
+        self.invitation = Invitation.objects.create(member=self.asked_in, **asked)
+        late = make_member(self.elsewhere, user=make_user(name="asked-in-long-ago"))
+        asked |= {"email": late.user.email, "sent_at": now - 40 * DAY, "asked_again_at": now}
+        self.late_invitation = Invitation.objects.create(member=late, **asked)
+        refused = {"address": late.user.email, "said": f"550 No such user {LONG}"}
+        RefusedAddress.objects.create(**refused)
+        refused["address"] = self.owner.user.email  # whose page says so
+        RefusedAddress.objects.create(**refused)
+        seen = make_user(name="about-to-leave", last_login=now - 400 * DAY)
+        self.leaving = make_member(self.elsewhere, user=seen, from_date=self.today - 400 * DAY)
+        HandOver.objects.create(
+            member=self.leaving, successor=self.asked_in, last_day=self.today + 9 * DAY
+        )
+        Silence.objects.create(member=self.leaving)
+        self.shut_out = make_member(
+            self.elsewhere, user=make_user(name="shut-out", is_active=False)
+        )
 
     def _register(self) -> None:
         """An open barrier, a part of it to which everything happened, and hidden ones."""
@@ -269,6 +340,56 @@ class World:
             self.ahead, f"Forslag om {LONG}", details=LONG, minutes=20, proposed_by=self.owner
         )
         make_meeting(72, state=MeetingState.CANCELLED, cancelled_reason="why-cancelled")
+
+    def _newsletters(self) -> None:
+        """A newsletter that was sent, and the next one."""
+        now = timezone.now()
+        bounds = {"begins_at": now - timedelta(days=7), "ends_at": now, "sent_at": now}
+        introduction = f"<p>open-newsletter {LONG}</p>"
+        self.newsletter = Newsletter.objects.create(
+            day=now.date(), introduction=introduction, **bounds
+        )
+        self.newsletter.events.add(record(Verb.PUBLISHED, self.news, by=None))
+        record(Verb.PUBLISHED, self.newsletter, by=None)
+        Newsletter.objects.create(begins_at=now, introduction="<p>newsletter-to-come</p>")
+
+    def _letters(self) -> None:
+        """A letter that was sent, to one in vain, and another one that is still a draft."""
+        written = {"name": "to_members", "text": TEXT, "audience": {"to": "all"}}
+        by = self.secretary.user
+        self.letter = make_mailing("sent-letter", sent_by=by, **written)
+        self.draft_letter = make_mailing("draft-letter", is_draft=True, **written)
+        MailingFile.objects.create(
+            mailing=self.letter, file=ContentFile(b"x", "x.txt"), name=f"{LONG}.txt", size=1
+        )
+        for member, told in ((self.member, ""), (self.owner, "550 No such user")):
+            sent_at = None if told else timezone.now()
+            self.letter.copies.create(user=member.user, refused=told, sent_at=sent_at)
+
+    def _followers(self) -> None:
+        """A stranger who follows some of everything, and one who has not confirmed it yet."""
+        self.follower = Follower.objects.create(
+            email="follower-for-nobody@example.org", confirmed_at=timezone.now()
+        )
+        for what in (named(self.resolved), named(self.theme), searched(LONG), NEWSLETTER):
+            follow(reader=self.follower, **what)
+        self.follow_request = FollowRequest.objects.create(
+            email="asks-to-follow@example.org", **named(self.resolved)
+        )
+
+    def _questions(self) -> None:
+        """A question to which one has answered, one that is withdrawn, and one that is late."""
+        by = {"asked_by": self.secretary.user, "background": LONG}
+        text, other = f"Hvad hindrer jer i {LONG}?", self.member.organisation
+        self.asked_question = make_question(self.home, other, text=text, about=self.resolved, **by)
+        words = f"answered-for-members {LONG}"
+        self.answered = make_answer(self.asked_question, self.member, words)
+        reason = {"state": QuestionState.WITHDRAWN, "reason": "why-withdrawn"}
+        ended = {"ended_at": timezone.now(), **reason}
+        self.withdrawn_question = make_question(self.home, text="Hvad nu?", **ended)
+        late = make_question(self.home, other, text="Hvornår?", answer_by=self.today - DAY)
+        for row in (self.asked_question, self.answered, late):
+            record(Verb.ADDED, row, by=None)
 
     def _draft(self) -> None:
         """Minutes that are being written, of a meeting that is still to be told of."""
@@ -489,3 +610,28 @@ class World:
         self.refused = make_intake(state=IntakeState.REFUSED)
         self.taken_in = make_intake(state=IntakeState.IMPORTED, meeting=self.held)
         record(Verb.ADDED, self.document, by=None)
+
+    def _talk(self) -> None:
+        """Talk with all that becomes of words, beside a barrier that everybody may follow."""
+        before = timezone.now() - DAY
+        words = f"talk-for-members {LONG} https://example.org/{LONG}"
+        self.question = make_contribution(self.barrier, self.owner, text=words, edited_at=before)
+        EditedText.objects.create(contribution=self.question, text=f"talk-for-members {LONG}")
+        for whom in ({"organisation": self.elsewhere}, {"user": self.owner.user}):
+            Mention.objects.create(contribution=self.question, **whom)
+        self.reply = make_contribution(self.barrier, self.member, parent=self.question, text=words)
+        PublicTalk.objects.create(target=self.barrier, since=before)
+        public = {"is_public": True, "text": "talk-for-everybody", "kind": "experience"}
+        make_contribution(self.barrier, self.member, moved_from=self.other.pk, **public)
+        gone = {"text": "", "withdrawn_at": before, "is_public": True}
+        make_contribution(self.barrier, self.owner, **gone)
+        hidden = {"text": "talk-hidden", "hidden_at": before, "is_public": True}
+        self.hiding = Hiding.objects.create(
+            contribution=make_contribution(self.barrier, self.secretary, **hidden),
+            reason=f"Det nævner {LONG}.",
+            by=self.secretary.user,
+        )
+        for thing in (self.initiative, self.consortium):
+            make_contribution(thing, self.owner, text="talk-for-members")
+        make_contribution(self.consortium_a, self.of_a, text="of-a-talk")
+        record(Verb.ADDED, self.question, by=self.owner.user)

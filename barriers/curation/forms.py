@@ -10,28 +10,49 @@ from barriers.register.forms import BarrierForm
 from taskforce.core.forms import VersionedForm
 
 
-class AnswerForm(VersionedForm[Barrier]):
-    """Why a barrier is resolved."""
-
-    answer = forms.CharField(
-        label=_("It is resolved because …"),
+def _reason(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
         help_text=_("Everybody reads it on the barrier's page, with the date."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6, "lang": "da"}),
     )
+
+
+class EndForm(VersionedForm[Barrier]):
+    """Why a barrier has ended; `state` says how."""
+
+    state: BarrierState
 
     class Meta:
         model = Barrier
         fields = ["answer"]
 
 
+class AnswerForm(EndForm):
+    """Why a barrier is resolved."""
+
+    state = BarrierState.RESOLVED
+    answer = _reason(_("It is resolved because …"))
+
+
+class DropForm(EndForm):
+    """Why a barrier is no longer relevant."""
+
+    state = BarrierState.DROPPED
+    answer = _reason(_("It is no longer relevant because …"))
+
+
+def _states_to_reopen() -> list[tuple[str, str]]:
+    """Return both in the language of the page."""
+    states = (BarrierState.OPEN, BarrierState.ADDRESSED)
+    return [(state.value, f"{state.label}: {state.meaning}") for state in states]
+
+
 class ReopenForm(forms.Form):
     state = forms.ChoiceField(
         label=_("From now on it is"),
-        choices=[
-            (state.value, f"{state.label}: {state.meaning}")
-            for state in (BarrierState.OPEN, BarrierState.ADDRESSED)
-        ],
+        choices=_states_to_reopen,
         initial=BarrierState.OPEN,
         widget=forms.RadioSelect,
     )

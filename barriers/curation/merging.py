@@ -1,8 +1,8 @@
 """Merge a double into the barrier that is kept.
 
-Statements, support and whatever higher floors tie to the double move. Its address leads to the
-kept one. Its results in rounds stay, and the page of the kept one shows them too. A record of what
-moved lets `taking_apart` undo it.
+Statements, support, the talk and whatever higher floors tie to the double move. Its address leads
+to the kept one. Its results in rounds stay, and the page of the kept one shows them too. A record
+of what moved lets `taking_apart` undo it.
 """
 
 from collections.abc import Iterator
@@ -33,8 +33,11 @@ from barriers.register import history
 from barriers.statements import supporting
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core import moving
 from taskforce.core.acts import Refused
-from taskforce.core.relations import pointing_at
+from taskforce.core.relations import kind_of, pointing_at
+from taskforce.dialogue.models import Contribution
+from taskforce.dialogue.talk import moving as talk
 from taskforce.members.models import Member
 
 Pointing = tuple[type[models.Model], str]
@@ -57,6 +60,8 @@ def merge(*, double: Barrier, into: Barrier, by: Member) -> Barrier:
     was["moves"] = [_move(_rows(model, field, gone), field, kept) for model, field in _what_moves()]
     drafts = RoundBarrier.objects.filter(round__in=PrioritisationRound.objects.drafts())
     was["moves"].append(_move(drafts.filter(barrier=gone), "barrier", kept))
+    was["talk"] = talk.move(gone, kept)
+    was["named"] = [move.as_json() for move in moving.move_named(gone, kept)]
     was["doubles"] = [*gone.merged.values_list("pk", flat=True)]
     gone.merged.update(merged_into=kept)
     was["made_support"] = _merge_support(gone, kept, by)
@@ -228,11 +233,7 @@ def preview(double: Barrier, into: Barrier) -> list[Moving]:
         rows = _rows(model, field, double)
         if number := rows.count():
             there = _there_already(rows, field, into).count()
-            found.append(Moving(_kind(model), number, there))
+            found.append(Moving(kind_of(model), number, there))
+    if number := Contribution.objects.on(double).count():
+        found.append(Moving(str(Contribution._meta.verbose_name_plural), number, 0))
     return found
-
-
-def _kind(model: type[models.Model]) -> str:
-    """Name what a row ties to the barrier: a table between two models is its owner's."""
-    named: Any = model._meta.auto_created or model
-    return str(named._meta.verbose_name_plural)

@@ -23,7 +23,7 @@ def split(*, barrier: Barrier, form: SplitForm, by: Member) -> Barrier:
     """
     whole = locking.lock_current(barrier)
     if whole.pk != barrier.pk:
-        raise Refused(_("Somebody else merged this barrier into another meanwhile."))
+        raise Refused(_("Somebody else has merged this barrier into another in the meantime."))
     chosen = [statement.pk for statement in form.cleaned_data["statements"]]
     moving = whole.statements.filter(pk__in=chosen)
     if moving.count() < len(chosen):

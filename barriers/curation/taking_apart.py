@@ -17,7 +17,9 @@ from barriers.rounds.ranking import give_rank
 from barriers.statements import supporting
 from taskforce.activity import taking_back
 from taskforce.activity.models import Verb
+from taskforce.core import moving
 from taskforce.core.acts import Refused
+from taskforce.dialogue.talk import moving as talk
 from taskforce.members.models import Member
 
 
@@ -98,6 +100,8 @@ def _restore_rows(gone: Barrier, kept: Barrier, was: dict[str, Any]) -> None:
             # Where the kept one's own was taken away since, so was this one.
             if merging.has_twin(row.object, field, kept):
                 row.save()
+    talk.move_back(was.get("talk", []), kept=kept, gone=gone)
+    moving.move_back(was.get("named", []))
     for row in serializers.deserialize("json", was["own_support"]):
         row.save()
     Support.objects.filter(pk=was["made_support"]).delete()

@@ -19,7 +19,15 @@ from barriers.curation import (
     splitting,
     taking_apart,
 )
-from barriers.curation.forms import AnswerForm, MergeForm, ReopenForm, RethemeForm, SplitForm
+from barriers.curation.forms import (
+    AnswerForm,
+    DropForm,
+    EndForm,
+    MergeForm,
+    ReopenForm,
+    RethemeForm,
+    SplitForm,
+)
 from barriers.models import Barrier
 from barriers.register.merged import merged_meanwhile
 from taskforce.activity.taking_back import ReasonForm
@@ -51,16 +59,31 @@ def retheme(request: MemberRequest) -> HttpResponse:
 
 @secretariat_required
 def resolve(request: MemberRequest, slug: str) -> HttpResponse:
+    said = _("The barrier is resolved, and everybody reads why.")
+    return _end(request, slug, AnswerForm, "resolve", said)
+
+
+@secretariat_required
+def drop(request: MemberRequest, slug: str) -> HttpResponse:
+    said = _("The barrier is no longer relevant, and everybody reads why.")
+    return _end(request, slug, DropForm, "drop", said)
+
+
+def _end(
+    request: MemberRequest, slug: str, kind: type[EndForm], page: str, said: str
+) -> HttpResponse:
     barrier = get_object_or_404(Barrier, slug=slug)
     if barrier.merged_into_id:
         return merged_meanwhile(request, barrier)
-    form = AnswerForm(request.POST or None, instance=barrier)
+    changes = barrier.state == kind.state
+    form = kind(request.POST or None, instance=barrier)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
-            resolving.resolve(form=form, by=request.member)
-            messages.success(request, _("The barrier is resolved, and everybody reads why."))
+            resolving.end(form=form, by=request.member)
+            messages.success(request, said)
             return redirect(barrier)
-    return render(request, "barriers/resolve.html", {"form": form, "barrier": barrier})
+    context = {"form": form, "barrier": barrier, "changes": changes}
+    return render(request, f"barriers/{page}.html", context)
 
 
 @secretariat_required

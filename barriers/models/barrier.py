@@ -25,12 +25,14 @@ from taskforce.core.danish import (
 from taskforce.core.models import Slugged, Versioned
 from taskforce.members.models import Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
+from taskforce.news.models import NewsItem
 
 
 class BarrierState(models.TextChoices):
     OPEN = "open", _("Open")
     ADDRESSED = "addressed", _("Being addressed")
     RESOLVED = "resolved", _("Resolved")
+    DROPPED = "dropped", _("No longer relevant")
     MERGED = "merged", _("Merged")
 
     @property
@@ -43,8 +45,18 @@ MEANINGS: dict[str, StrOrPromise] = {
     BarrierState.OPEN: _("It stands in the way, and nobody has taken it up yet."),
     BarrierState.ADDRESSED: _("Members work on it, but it still stands in the way."),
     BarrierState.RESOLVED: _("It stands in the way no more, and the page says why."),
+    BarrierState.DROPPED: _("It matters no more, though nobody resolved it; the page says why."),
     BarrierState.MERGED: _("It was the same as another one and is kept there."),
 }
+
+# The two ends of a barrier. Both bear a day and a reason, and can be undone.
+ENDED = (BarrierState.RESOLVED, BarrierState.DROPPED)
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Everybody sees every theme."""
+        return self.all()
 
 
 class Theme(Slugged):
@@ -53,6 +65,8 @@ class Theme(Slugged):
     has_plain_address = True
 
     name = models.CharField(_("name"), max_length=60, unique=True)
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("theme")
@@ -148,6 +162,10 @@ class Barrier(Slugged, Versioned):
         verbose_name=_("raised at"),
     )
     raised_on = models.DateField(_("raised on"), default=timezone.localdate)
+    news = models.ManyToManyField(
+        NewsItem, related_name="barriers", blank=True, verbose_name=_("news about it")
+    )
+    # Day and reason of either end.
     resolved_on = models.DateField(_("resolved on"), null=True, blank=True)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     merged_into = models.ForeignKey(
@@ -183,11 +201,10 @@ class Barrier(Slugged, Versioned):
             ),
         ]
         constraints = [
-            # A date of resolution goes with the state, and with no other.
             models.CheckConstraint(
-                name="barrier_resolved_on_matches_state",
-                condition=Q(state=BarrierState.RESOLVED, resolved_on__isnull=False)
-                | (~Q(state=BarrierState.RESOLVED) & Q(resolved_on=None)),
+                name="barrier_day_goes_with_an_end",
+                condition=Q(state__in=ENDED, resolved_on__isnull=False)
+                | (~Q(state__in=ENDED) & Q(resolved_on=None)),
             ),
             models.CheckConstraint(
                 name="barrier_merged_into_matches_state",
@@ -197,11 +214,11 @@ class Barrier(Slugged, Versioned):
             models.CheckConstraint(
                 name="barrier_not_merged_into_itself", condition=~Q(merged_into=F("id"))
             ),
-            # An answer says why a barrier is resolved.
+            # An answer says why a barrier is resolved, or no longer relevant.
             models.CheckConstraint(
-                name="barrier_answer_goes_with_resolved",
-                condition=(Q(state=BarrierState.RESOLVED) & ~Q(answer=""))
-                | (~Q(state=BarrierState.RESOLVED) & Q(answer="")),
+                name="barrier_answer_goes_with_an_end",
+                condition=(Q(state__in=ENDED) & ~Q(answer=""))
+                | (~Q(state__in=ENDED) & Q(answer="")),
             ),
             models.CheckConstraint(
                 name="barrier_not_split_from_itself", condition=~Q(split_from=F("id"))
@@ -231,8 +248,12 @@ class Barrier(Slugged, Versioned):
 
     @property
     def is_settled(self) -> bool:
-        """Tell whether it is resolved or merged, so that no initiative starts on it."""
-        return self.state in (BarrierState.RESOLVED, BarrierState.MERGED)
+        """Tell whether it has ended or is merged, so that no initiative starts on it."""
+        return self.has_ended or self.state == BarrierState.MERGED
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
 
     @property
     def is_resolved(self) -> bool:

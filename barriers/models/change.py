@@ -22,6 +22,7 @@ class Act(models.TextChoices):
     SPLIT = "split", _("Part of it became a barrier of its own")
     SPLIT_OFF = "split_off", _("Split from another barrier")
     RESOLVED = "resolved", _("Resolved")
+    DROPPED = "dropped", _("No longer relevant")
     ANSWERED = "answered", _("Answer changed")
     REOPENED = "reopened", _("Reopened")
     UNSAID = "unsaid", _("An organisation withdrew its statement")

@@ -84,8 +84,8 @@ class PrioritisationRound(Slugged, Versioned):
         Organisation, related_name="+", blank=True, verbose_name=_("organisations that do not vote")
     )
     opens_by_itself = models.BooleanField(_("opens by itself"), default=False, editable=False)
+    note = models.TextField(_("note in the letter"), blank=True, editable=False)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
-    reminded_on = models.DateField(_("last reminder"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("counted"), null=True, blank=True)
     voided_at = models.DateTimeField(_("declared void"), null=True, blank=True, editable=False)
     eligible = models.PositiveSmallIntegerField(_("could vote"), null=True, blank=True)
@@ -150,9 +150,14 @@ class PrioritisationRound(Slugged, Versioned):
         return Ballot.objects.filter(voter__round=self)
 
     @property
+    def turnout(self) -> int:
+        """Return how many sent a ballot, blank ones too, once the round is counted."""
+        return (self.voted or 0) + (self.abstained or 0)
+
+    @property
     def not_voted(self) -> int:
         """Return how many of those who could vote sent no ballot, once the round is counted."""
-        return (self.eligible or 0) - (self.voted or 0) - (self.abstained or 0)
+        return (self.eligible or 0) - self.turnout
 
 
 class RoundBarrier(models.Model):
@@ -214,6 +219,11 @@ class Eligible(models.Model):
     def __str__(self) -> str:
         return f"{self.round}: {self.name}"
 
+    @classmethod
+    def rows_that_move(cls, rows: EligibleQuerySet) -> EligibleQuerySet:
+        """Return which voters a merge moves: once counted, ballots stay whose they were."""
+        return rows.filter(round__closed_at=None)
+
 
 class Ballot(models.Model):
     """One vote, as it was sent. A voter has one.
@@ -232,6 +242,11 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return str(self.voter)
+
+    @classmethod
+    def rows_that_move(cls, rows: models.QuerySet[Self]) -> models.QuerySet[Self]:
+        """Return which ballots a merge of people may touch: none that is counted."""
+        return rows.filter(voter__round__closed_at=None)
 
 
 class BallotLine(models.Model):

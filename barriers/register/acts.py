@@ -6,24 +6,23 @@ from django.utils import timezone
 from barriers import locking
 from barriers.models import Act, Barrier
 from barriers.register import history
-from barriers.register.forms import BarrierForm
+from barriers.register.forms import BarrierForm, NewBarrierForm
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.members.models import Member, Organisation
 
 
 @transaction.atomic
-def add(*, form: BarrierForm, by: Member) -> Barrier:
-    """Add a barrier on behalf of a member's organisation. Everybody sees it at once.
+def add(*, form: NewBarrierForm, by: Member) -> Barrier:
+    """Add a barrier on behalf of the organisation that the form names. Everybody sees it at once.
 
     Returns the barrier of the first time where the form is sent twice, by a second tap say.
     """
-    own = Organisation.objects.select_for_update().get(pk=by.organisation_id)
+    raised_by = Organisation.objects.select_for_update().get(pk=form.instance.raised_by_id)
     seen = Barrier.objects.visible_to(by.user).unmerged()
-    same = seen.filter(raised_by=own, raised_on=timezone.localdate())
+    same = seen.filter(raised_by=raised_by, raised_on=timezone.localdate())
     if found := same.filter(title=form.cleaned_data["title"]).first():
         return found
-    form.instance.raised_by = own
     barrier: Barrier = form.save()
     record(Verb.ADDED, barrier, by=by.user)
     return barrier

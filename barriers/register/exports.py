@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from barriers.models import Barrier, PrioritisationRound
+from barriers.models import Barrier, BarrierState, PrioritisationRound
 from barriers.register import pages as register
 from taskforce.core.sheets import Column
 from taskforce.members.models import Viewer
@@ -28,7 +28,7 @@ def columns(request: HttpRequest) -> list[Column[BarrierRow]]:
     return [
         Column(_("Barrier"), itemgetter("title")),
         Column(_("Theme"), itemgetter("theme_name")),
-        Column(_("State"), lambda row: str(register.STATES[row["state"]])),
+        Column(_("State"), lambda row: str(BarrierState(row["state"]).label)),
         Column(_("Rank") + mark, itemgetter("rank")),
         Column(_("Points") + mark, itemgetter("points")),
         Column(_("Organisations behind it"), itemgetter("support_count")),
@@ -38,7 +38,7 @@ def columns(request: HttpRequest) -> list[Column[BarrierRow]]:
         Column(_("Raised by"), itemgetter("raised_by_name")),
         Column(_("Raised on"), itemgetter("raised_on")),
         Column(_("Description"), itemgetter("description")),
-        Column(_("Resolved because"), itemgetter("answer")),
+        Column(_("Closed because"), itemgetter("answer")),
         Column(_("Address"), lambda row: f"{here}{row['slug']}/"),
     ]
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier
 from taskforce.core.forms import VersionedForm
+from taskforce.members.models import Member, Role
 
 
 class BarrierForm(VersionedForm[Barrier]):
@@ -25,14 +26,25 @@ class BarrierForm(VersionedForm[Barrier]):
 
 
 class NewBarrierForm(BarrierForm):
-    """A new barrier. It stops once at likely doubles that its author has not seen."""
+    """A new barrier. It stops once at likely doubles that its author has not seen.
+
+    A member adds it for the own organisation, the secretariat for any.
+    """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=400)
     alike: list[dict[str, Any]]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    class Meta(BarrierForm.Meta):
+        fields = [*BarrierForm.Meta.fields, "raised_by"]
+
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.alike = []
+        if by.role == Role.SECRETARIAT:
+            self.initial.setdefault("raised_by", by.organisation_id)
+        else:
+            del self.fields["raised_by"]
+            self.instance.raised_by = by.organisation
         self.fields["title"].widget.attrs.update({"autocomplete": "off", "lang": "da"})
         self.fields["description"].widget.attrs.update({"rows": 4, "lang": "da"})
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,9 +19,10 @@ from barriers.register.forms import BarrierForm, NewBarrierForm, SimilarForm
 from barriers.register.merged import merged_meanwhile
 from taskforce.activity.models import Verb
 from taskforce.activity.taking_back import ReasonForm, notes_on
-from taskforce.core import sheets
+from taskforce.core import opening, sheets
 from taskforce.core.paging import page_of
 from taskforce.core.refusals import on_page, refusals, shown_in
+from taskforce.following import novelty
 from taskforce.members.roles import MemberRequest, member_required
 
 
@@ -33,12 +35,17 @@ def _filtered(request: HttpRequest) -> Any:
 def index(request: HttpRequest) -> HttpResponse:
     filters = _filtered(request)
     page = page_of(register.rows(filters.qs, request.user), request)
+    ranked = PrioritisationRound.objects.ranked()
+    latest_round: Any = ranked.annotate(most=Max("results__points")).first()
+    most = latest_round.most if latest_round else 0
     context = {
         "filters": filters,
+        "theme": filters.form.cleaned_data.get("tema"),
         "page": page,
-        "rows": [register.ready(row) for row in page.rows],
-        "latest_round": PrioritisationRound.objects.ranked().first(),
+        "rows": [register.ready(row, most) for row in page.rows],
+        "latest_round": latest_round,
         "states": [state for state in BarrierState if state != BarrierState.MERGED],
+        "new": novelty.among(request.user, Barrier, [row["pk"] for row in page.rows]),
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
         "retheme": RethemeForm(initial={"back": request.GET.urlencode()}),
     }
@@ -69,6 +76,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         # A temporary redirect, and only where the visitor may see the kept one.
         kept = get_object_or_404(found, pk=barrier.merged_into.pk)
         return redirect(kept)
+    opening.note(request, barrier)
     context = register.detail(barrier, request.user)
     return render(request, "barriers/detail.html", context)
 
@@ -99,7 +107,7 @@ def withdraw(request: MemberRequest, slug: str) -> HttpResponse:
 
 @member_required
 def add(request: MemberRequest) -> HttpResponse:
-    form = NewBarrierForm(request.POST or None)
+    form = NewBarrierForm(request.POST or None, by=request.member)
     if request.method == "POST" and form.is_valid():
         likely = similar.to(form.cleaned_data["title"], request.user, at_least=similar.LIKELY)
         if not form.stops_at(likely):

@@ -13,6 +13,7 @@ from taskforce.activity import taking_back
 from taskforce.activity.models import Verb
 from taskforce.core.acts import Refused
 from taskforce.core.relations import related
+from taskforce.dialogue.models import Contribution
 from taskforce.members.models import Member
 
 HIGHER = ("initiatives", "cases", "calls")  # what floors above tie to a barrier
@@ -25,8 +26,8 @@ def why_not(barrier: Barrier, by: Member) -> str:
     """
     if barrier.raised_at_id:
         return _("It was raised at a meeting, and stands in its minutes. Write to the secretariat.")
-    if barrier.is_resolved:
-        return _("It is resolved, and the answer stands on its page. Write to the secretariat.")
+    if barrier.has_ended:
+        return _("It is closed, and the reason stands on its page. Write to the secretariat.")
     if _has_others(barrier, by):
         return _("Others have built on it, so it stays. Write to the secretariat.")
     return ""
@@ -37,6 +38,7 @@ def _has_others(barrier: Barrier, by: Member) -> bool:
     others = [
         barrier.supports.all(),
         said.exclude(organisation=by.organisation_id, entry=None),
+        Contribution.objects.on(barrier).exclude(organisation=by.organisation_id),
         barrier.choices.exclude(round__opened_at=None),
         barrier.merged.all(),
         related(barrier, "split_off", by.user),

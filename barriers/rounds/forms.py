@@ -19,7 +19,7 @@ from barriers.rounds.voting import OwnBallot
 from meetings.models import Meeting
 from taskforce.core.amounts import AmountField
 from taskforce.core.dates import MomentField
-from taskforce.core.forms import VersionedForm
+from taskforce.core.forms import Choices, VersionedForm
 from taskforce.members.models import Organisation
 
 LASTS = timedelta(days=14)
@@ -29,7 +29,7 @@ NOON = time(12)
 class ListField(forms.ModelMultipleChoiceField[Any]):
     """Rows to tick, a barrier with its theme."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Choices
 
     def label_from_instance(self, row: Model) -> str:
         return f"{row} ({row.theme})" if isinstance(row, Barrier) else str(row)
@@ -55,8 +55,8 @@ class RoundForm(VersionedForm[PrioritisationRound]):
         error_messages={
             "required": _("Choose at least two barriers."),
             "invalid_choice": _(
-                "A barrier on your list was merged, resolved or hidden meanwhile. "
-                "These are left; look at them once more."
+                "A barrier on your list was merged, closed or hidden in the meantime. These are "
+                "left; please look at them again."
             ),
         },
     )
@@ -107,7 +107,7 @@ class RoundForm(VersionedForm[PrioritisationRound]):
         found = super().clean() or self.cleaned_data
         opens, closes = found.get("opens_at"), found.get("closes_at")
         if closes and closes <= timezone.now():
-            self.add_error("closes_at", _("That time is past."))
+            self.add_error("closes_at", _("That time has passed."))
         elif opens and closes and closes <= opens:
             self.add_error("closes_at", _("The round closes before it opens."))
         if "listed" in found and "ballot_size" in found:

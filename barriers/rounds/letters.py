@@ -1,9 +1,13 @@
 """Letters of a round. No letter holds a word of any ballot, since mail is passed on."""
 
+from typing import Any
+
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from barriers.models import Eligible, PrioritisationRound, Voter
 from meetings.inviting.letters import write_to
+from taskforce.core.mailing import Inside, LeftOut, Letters, Reader
 from taskforce.members.models import Member, NameVisibility, User
 
 
@@ -15,9 +19,11 @@ def members_of(voters: QuerySet[Eligible]) -> QuerySet[Member]:
     return alone | current.filter(organisation__in=together)
 
 
-def announce(voting_round: PrioritisationRound) -> list[Member]:
+def announce(
+    voting_round: PrioritisationRound, *, note: str = "", by: User | None = None
+) -> list[Member]:
     """Write to everybody who votes that the round is open; return them."""
-    return _write("round_opened", voting_round, voting_round.voters.all())
+    return _write("round_opened", voting_round, voting_round.voters.all(), note=note, by=by)
 
 
 def remind(voting_round: PrioritisationRound) -> list[Member]:
@@ -32,6 +38,7 @@ def ballot_changed(voter: Eligible, *, sent_by: User, by: Member) -> None:
         write_to(
             member,
             "ballot_changed",
+            about=voter.round,
             round=voter.round,
             organisation=voter.name,
             by_name=by.user.name if member.pk == by.pk else name,
@@ -40,16 +47,26 @@ def ballot_changed(voter: Eligible, *, sent_by: User, by: Member) -> None:
 
 
 def _write(
-    template: str, voting_round: PrioritisationRound, voters: QuerySet[Eligible]
+    template: str, voting_round: PrioritisationRound, voters: QuerySet[Eligible], **sent: Any
 ) -> list[Member]:
     members = [*members_of(voters)]
     together = voting_round.per == Voter.ORGANISATION
-    for member in members:
-        write_to(
-            member,
-            template,
-            round=voting_round,
-            organisation=member.organisation,
-            together=together,
+
+    def inside(reader: Reader) -> Inside:
+        about = {"round": voting_round, "organisation": reader.organisation, "together": together}
+        return Inside(about)
+
+    readers = [
+        Reader(
+            member.user.name, member.user.email, str(member.organisation), member.user_id, member
         )
-    return members
+        for member in members
+    ]
+    alone = _("none of its people logs in")
+    there = {member.organisation_id for member in members}
+    names = (
+        voters.filter(member=None).exclude(organisation__in=there).values_list("name", flat=True)
+    )
+    without = [LeftOut(name, "", alone) for name in names]
+    letters = Letters(template, voting_round, readers, inside, without)
+    return [reader.of for reader in letters.send(**sent)]

@@ -57,18 +57,20 @@ def list_barriers(voting_round: PrioritisationRound, barriers: Iterable[Barrier]
 
 
 @transaction.atomic
-def schedule(*, voting_round: PrioritisationRound, by_itself: bool) -> PrioritisationRound:
+def schedule(
+    *, voting_round: PrioritisationRound, by_itself: bool, note: str = ""
+) -> PrioritisationRound:
     """Let the worker open a draft at its time, or no longer.
 
     Raises Refused where it is open, where its time is past, or where it could not open now.
     """
     draft = _locked_draft(voting_round)
     if by_itself and draft.opens_at <= timezone.now():
-        raise Refused(_("That time is past. Open it now, or change when it opens."))
+        raise Refused(_("That time has passed. Open it now, or change when it opens."))
     if by_itself and (why := why_not(draft, draft.opens_at)):
         raise Refused(why)
-    draft.opens_by_itself = by_itself
-    draft.save(update_fields=["opens_by_itself"])
+    draft.opens_by_itself, draft.note = by_itself, note or draft.note
+    draft.save(update_fields=["opens_by_itself", "note"])
     return draft
 
 
@@ -107,7 +109,7 @@ def voting_organisations(draft: PrioritisationRound) -> QuerySet[Organisation]:
 def why_not(draft: PrioritisationRound, at: datetime | None = None) -> str:
     """Return in a sentence why a draft cannot open now, or at a moment; empty where it can."""
     if draft.closes_at <= timezone.now():
-        return _("The time at which it closes is past.")
+        return _("The closing time has passed.")
     beside = PrioritisationRound.objects.open_at(at or timezone.now())
     if other := beside.filter(is_example=draft.is_example).first():
         # The same people would rank the same barriers twice, and the later count would stand alone.
@@ -122,13 +124,15 @@ def why_not(draft: PrioritisationRound, at: datetime | None = None) -> str:
 
 
 @transaction.atomic
-def open_round(*, voting_round: PrioritisationRound, by: User | None = None) -> PrioritisationRound:
-    """Open a draft and write to its voters.
+def open_round(
+    *, voting_round: PrioritisationRound, by: User | None = None, note: str | None = None
+) -> PrioritisationRound:
+    """Open a draft and write to its voters; without a note, with the one that was kept.
 
     Raises Refused where it is open already or cannot open.
     """
     opened = open_without_letters(voting_round=voting_round, by=by)
-    letters.announce(opened)
+    letters.announce(opened, note=opened.note if note is None else note, by=by)
     return opened
 
 

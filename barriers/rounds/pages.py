@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from barriers.models import PrioritisationRound
 from barriers.models.prioritisation import SMALLEST_GROUP
-from barriers.rounds import candidates, opening, results, voting
+from barriers.rounds import candidates, opening, reminding, results, voting
 from barriers.rounds.counting import ballot_size
 from taskforce.core.relations import related
 from taskforce.members.models import Member, Viewer
@@ -49,6 +49,12 @@ def _draft(voting_round: PrioritisationRound) -> dict[str, Any]:
     }
 
 
+def to_open(voting_round: PrioritisationRound) -> dict[str, Any]:
+    """Return what the page that opens a round says of its time, and why it cannot open."""
+    is_late = voting_round.opens_at <= timezone.now()
+    return {"why_not": opening.why_not(voting_round), "is_late": is_late}
+
+
 def _own(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
     """Return the ballot of the viewer's own people, where they vote in the round."""
     if (member := membership(viewer)) is None:
@@ -71,7 +77,7 @@ def _turnout(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any
         "total": total,
         "cast": total - len(missing),
         "is_few": total - len(missing) < SMALLEST_GROUP,
-        "reminded_today": voting_round.reminded_on == timezone.localdate(),
+        "reminded_today": reminding.is_done(voting_round),
     }
 
 

@@ -1,5 +1,7 @@
 """Pages with which the secretariat plans a round, opens it, reminds and closes."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +21,7 @@ from barriers.rounds import (
 from barriers.rounds.forms import RoundForm
 from taskforce.activity.taking_back import ReasonForm
 from taskforce.core.acts import Conflict
+from taskforce.core.mailing import NoteForm, noted, only_shows, rehearse
 from taskforce.core.refusals import on_page, refusals, shown_in
 from taskforce.members.roles import MemberRequest, secretariat_required
 
@@ -62,14 +65,21 @@ def preview(request: MemberRequest, slug: str) -> HttpResponse:
     return render(request, "barriers/rounds/vote.html", context)
 
 
-@require_POST
 @secretariat_required
 @said_on_page
 def open_round(request: MemberRequest, slug: str) -> HttpResponse:
     voting_round = get_object_or_404(PrioritisationRound, slug=slug)
-    opening.open_round(voting_round=voting_round, by=request.user)
-    messages.success(request, _("The round is open, and its voters are written to."))
-    return redirect(voting_round)
+    opening.must_be_draft(voting_round)
+    typed = request.POST if request.method == "POST" else None
+    form = NoteForm(typed, initial={"note": voting_round.note})
+    act = partial(opening.open_round, voting_round=voting_round, by=request.user, note=noted(form))
+    if form.is_valid() and not only_shows(request):
+        act()
+        messages.success(request, _("The round is open, and its voters are written to."))
+        return redirect(voting_round)
+    context = {"form": form, "round": voting_round, "post": rehearse(act)}
+    context |= pages.to_open(voting_round)
+    return render(request, "barriers/rounds/open_page.html", context)
 
 
 @require_POST
@@ -77,7 +87,9 @@ def open_round(request: MemberRequest, slug: str) -> HttpResponse:
 @said_on_page
 def schedule(request: MemberRequest, slug: str) -> HttpResponse:
     voting_round = get_object_or_404(PrioritisationRound, slug=slug)
-    opening.schedule(voting_round=voting_round, by_itself=True)
+    form = NoteForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    opening.schedule(voting_round=voting_round, by_itself=True, note=note)
     messages.success(request, _("The round opens by itself at its time."))
     return redirect(voting_round)
 
@@ -98,7 +110,7 @@ def unschedule(request: MemberRequest, slug: str) -> HttpResponse:
 def discard(request: MemberRequest, slug: str) -> HttpResponse:
     voting_round = get_object_or_404(PrioritisationRound, slug=slug)
     opening.discard(voting_round=voting_round)
-    messages.success(request, _("The draft is discarded."))
+    messages.success(request, _("The draft is deleted."))
     return redirect("barriers:rounds")
 
 

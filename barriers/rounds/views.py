@@ -12,6 +12,7 @@ from barriers.models import Ballot, BallotDraft, PrioritisationRound
 from barriers.rounds import exports, pages, prioritisation, voting
 from barriers.rounds.forms import BallotForm
 from barriers.rounds.voting import OwnBallot
+from taskforce.core import opening
 from taskforce.core.acts import Conflict, Refused
 from taskforce.core.refusals import by_script, refusals, shown_in
 from taskforce.core.summary import Fault
@@ -27,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = PrioritisationRound.objects.visible_to(request.user).select_related("meeting")
     voting_round = get_object_or_404(found, slug=slug)
+    opening.note(request, voting_round)
     context = pages.detail(voting_round, request.user)
     return render(request, "barriers/rounds/round.html", context)
 

@@ -13,6 +13,7 @@ from meetings.models import MinutesEntry
 from meetings.writing import acts as writing
 from taskforce.core.acts import Refused
 from taskforce.core.refusals import add_message, refusals
+from taskforce.dialogue.asking import pages as asking
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
 
@@ -36,12 +37,15 @@ def _on_current(request: HttpRequest, refused: Refused, *, slug: str) -> HttpRes
 @refusals(_on_current)
 def add_statement(request: MemberRequest, slug: str) -> HttpResponse:
     barrier = _current(request, slug)
-    form = StatementForm(request.POST or None, by=request.member)
+    answer = asking.named(request.GET, request.user)
+    chosen = {"organisation": answer.organisation_id} if answer else {}
+    form = StatementForm(request.POST or None, by=request.member, initial=chosen)
     if request.method == "POST" and form.is_valid():
         statement = acts.add_statement(barrier=barrier, form=form, by=request.member)
         messages.success(request, _("Your statement is added."))
         return redirect(statement)
-    return render(request, "barriers/add_statement.html", {"form": form, "barrier": barrier})
+    context = {"form": form, "barrier": barrier, "answer": answer}
+    return render(request, "barriers/add_statement.html", context)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from calls.deadlines import clock_of, in_brussels, last_day
 from calls.models import Call, CallDeadline, Consortium
 from calls.models.call import BRUSSELS
 from taskforce.core import ical
+from taskforce.following.things import followed_keys
 from taskforce.members.models import Member, Viewer
 
 
@@ -27,11 +28,12 @@ def all_deadlines(viewer: Viewer) -> bytes:
 def followed_by(member: Member) -> bytes:
     """Return the deadlines of what a member follows, with the dates that consortia set."""
     user = member.user
-    consortia = Consortium.objects.visible_to(user).filter(follows__member=member)
-    followed = Q(follows__member=member) | Q(pk__in=consortia.values("call"))
+    followed_ones = followed_keys(user, Consortium)
+    consortia = Consortium.objects.visible_to(user).filter(pk__in=followed_ones)
+    followed = Q(pk__in=followed_keys(user, Call)) | Q(pk__in=consortia.values("call"))
     calls = Call.objects.visible_to(user).filter(followed)
     deadlines = CallDeadline.objects.filter(call__in=calls).select_related("call")
-    asking = Consortium.objects.shown_to(user).forming().filter(follows__member=member)
+    asking = Consortium.objects.shown_to(user).forming().filter(pk__in=followed_ones)
     asking = asking.exclude(suggestions_by=None).select_related("call")
     return _written([*map(_event, deadlines), *map(_suggestions, asking)])
 

@@ -3,18 +3,32 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
-from django.utils import formats
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from barriers.models import Barrier
+from barriers.register.pages import theme_of
 from calls.deadlines import in_words, is_soon, last_day, time_left
-from calls.models import KINDS, Call, Consortium, Follow, Outcome, Partner
-from initiatives.models import Case
-from taskforce.core.relations import related
+from calls.models import KINDS, Call, Consortium, Outcome, Partner
+from initiatives.models import Case, Initiative
+from taskforce.core.amounts import written
+from taskforce.core.relations import count_of, related
+from taskforce.core.templatetags.words import euro
+from taskforce.dialogue.asking import pages as asking
+from taskforce.following import novelty
 from taskforce.members.models import Viewer
+from taskforce.members.roles import membership
 
 KIND_WORDS = dict(KINDS)
 OUTCOME_WORDS = dict(Outcome.choices)
+# What a call gives and asks for.
+RULES = (
+    *("grant_min", "grant_max", "budget"),
+    *("participants_min", "participants_max", "countries_min", "kinds_required"),
+)
 SOUGHT = 6  # searches for partners on the list of calls
 
 
@@ -24,36 +38,97 @@ def rows(calls: QuerySet[Call], viewer: Viewer) -> QuerySet[Any, Any]:
     found: QuerySet[Any, Any] = calls.annotate(
         seeks_partners=Exists(consortia.seeking()),
     ).values(
-        *("title", "slug", "summary", "closes_at", "next_at", "next_stage", "outcome"),
-        *("is_example", "seeks_partners"),
+        *("pk", "title", "slug", "summary", "closes_at", "next_at", "next_stage", "outcome"),
+        *("is_example", "seeks_partners", *RULES),
+        theme=theme_of("calls"),
+        barrier_count=count_of(Barrier.objects.visible_to(viewer), "calls"),
+        initiative_count=count_of(Initiative.objects.visible_to(viewer), "calls"),
     )
     return found
 
 
 def ready(row: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """Add the deadline as people read it: the day in Brussels, and what is left in words."""
+    """Add words: the deadline as people read it, what the call gives, asks for and answers."""
     closes_at, next_at = row["closes_at"], row["next_at"]
-    day = last_day(next_at) if next_at else None
     return {
         **row,
         "url": reverse("calls:detail", args=[row["slug"]]),
-        "left": time_left(next_at, now),
+        **_deadline(next_at, now),
         "is_open": closes_at is None or closes_at > now,
-        "is_soon": is_soon(next_at, now),
         "outcome_words": OUTCOME_WORDS.get(row["outcome"], ""),
-        "month": formats.date_format(day, "M") if day else "",
-        "day": day.day if day else "",
-        "year": day.year if day else "",
-        "iso": day.isoformat() if day else "",
+        "support": _support(row),
+        "asks": _asks(row),
+        "answers": _answers(row),
     }
 
 
+def _deadline(next_at: datetime | None, now: datetime) -> dict[str, Any]:
+    """Return the next deadline: the day in Brussels, in words, and how long is left."""
+    return {
+        "day": last_day(next_at) if next_at else None,
+        "closes": in_words(next_at) if next_at else "",
+        "left": time_left(next_at, now),
+        "is_soon": is_soon(next_at, now),
+    }
+
+
+def _support(row: dict[str, Any]) -> str:
+    least, most, whole = (row[name] for name in ("grant_min", "grant_max", "budget"))
+    if most and least:
+        return _("From %(least)s to %(most)s") % {"least": written(least), "most": euro(most)}
+    if most:
+        return _("Up to %(amount)s") % {"amount": euro(most)}
+    if least:
+        return _("At least %(amount)s") % {"amount": euro(least)}
+    return _("%(amount)s in all") % {"amount": euro(whole)} if whole else ""
+
+
+def _asks(row: dict[str, Any]) -> str:
+    """Return what a call asks of those who apply: "3–8 applicants, at least 3 countries, …"."""
+    said = [_applicants(row["participants_min"], row["participants_max"])]
+    if countries := row["countries_min"]:
+        words = ngettext("at least %(n)s country", "at least %(n)s countries", countries)
+        said.append(words % {"n": countries})
+    if kinds := row["kinds_required"]:
+        named = ", ".join(str(KIND_WORDS[kind]) for kind in kinds)
+        said.append(_("among them: %(kinds)s") % {"kinds": named})
+    return ", ".join(filter(None, said))
+
+
+def _applicants(least: int | None, most: int | None) -> str:
+    if least and most:
+        return _("%(least)s–%(most)s applicants") % {"least": least, "most": most}
+    if least:
+        words = ngettext("at least %(n)s applicant", "at least %(n)s applicants", least)
+        return words % {"n": least}
+    if most:
+        return ngettext("at most %(n)s applicant", "at most %(n)s applicants", most) % {"n": most}
+    return ""
+
+
+def _answers(row: dict[str, Any]) -> str:
+    barriers, initiatives = row["barrier_count"], row["initiative_count"]
+    said = []
+    if barriers:
+        said.append(ngettext("%(n)s barrier", "%(n)s barriers", barriers) % {"n": barriers})
+    if initiatives:
+        words = ngettext("%(n)s initiative", "%(n)s initiatives", initiatives)
+        said.append(words % {"n": initiatives})
+    return _(" and ").join(said)
+
+
 def seeking(viewer: Viewer) -> QuerySet[Consortium]:
-    """Return what consortia of open calls seek a partner for."""
+    """Return what consortia of open calls seek a partner for, with whether they are one's own."""
+    member = membership(viewer)
+    own = Partner.objects.filter(
+        consortium=OuterRef("pk"), organisation=member.organisation_id if member else None
+    )
+    leads = Q(lead=member.organisation_id) if member else Q(pk=None)
     return (
         Consortium.objects.visible_to(viewer)
         .seeking()
         .exclude(seeking="")
+        .annotate(is_own=Exists(own) | leads)
         .select_related("call", "lead")
         .order_by("call__closes_at", "pk")[:SOUGHT]
     )
@@ -77,19 +152,21 @@ def detail(call: Call, viewer: Viewer, now: datetime) -> dict[str, Any]:
     initiatives = related(call, "initiatives", viewer)
     return {
         "call": call,
-        "left": time_left(next_at, now),
+        "new": novelty.on(call, viewer),
+        **_deadline(next_at, now),
         "stage": upcoming.label if upcoming else "",
         "is_open": call.is_open(now),
-        "is_soon": is_soon(next_at, now),
         "deadlines": deadlines,
         "kinds": [str(KIND_WORDS[kind]) for kind in call.kinds_required],
         "inside": {*inside.values_list("pk", flat=True)},
         "invited": {*invited.values_list("pk", flat=True)},
         "consortia": consortia,
         "told": [found for found in consortia if found.outcome not in ("preparing", "unknown")],
-        "follows": Follow.objects.of(viewer).filter(call=call).exists(),
         "told_again_at": related(call, "told_again_at", viewer),
         "barriers": barriers,
+        "against": urlencode([("barriere", barrier.slug) for barrier in barriers]),
         "initiatives": initiatives,
+        "news": related(call, "news", viewer),
+        "questions": asking.about(viewer, call),
         "cases": Case.objects.visible_to(viewer).answering(barriers, initiatives),
     }

@@ -4,12 +4,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from calls.consortia.forms import ConsortiumForm, OutcomeForm
-from calls.following import acts as following
 from calls.following import notifying
 from calls.models import Call, Consortium
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record, record_changes
 from taskforce.core.acts import Refused
+from taskforce.following import acts as following
+from taskforce.following.things import named
 from taskforce.members.models import Member
 
 
@@ -23,7 +24,7 @@ def start(*, call: Call, form: ConsortiumForm, by: Member) -> Consortium:
         with transaction.atomic():
             consortium: Consortium = form.save()
             record(Verb.ADDED, consortium, by=by.user)
-            following.follow(followed=consortium, member=by)
+            following.follow(reader=by.user, **named(consortium))
     except IntegrityError:
         raise _name_is_taken() from None
     return consortium
@@ -39,8 +40,8 @@ def change(*, form: ConsortiumForm, by: Member) -> Consortium:
             locked = Consortium.objects.select_for_update().get(pk=form.instance.pk)
             before = notifying.own_facts(locked)
             consortium = form.save_current()
-            record_changes(consortium, by=by.user)
-            notifying.notify_about_consortium(consortium, before=before, by=by)
+            told = record_changes(consortium, by=by.user)
+            notifying.notify_about_consortium(consortium, before=before, by=by, told=told)
     except IntegrityError:
         raise _name_is_taken() from None
     return consortium

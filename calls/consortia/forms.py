@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calls.consortia import countries
 from calls.deadlines import today
 from calls.models import (
     Answer,
@@ -16,6 +15,7 @@ from calls.models import (
     PartnerState,
     Suggestion,
 )
+from taskforce.core import countries
 from taskforce.core.amounts import EuroField
 from taskforce.core.danish import spelling
 from taskforce.core.dates import DayField
@@ -71,7 +71,7 @@ class ConsortiumForm(VersionedForm[Consortium]):
 
     def _must_be_open(self, name: str) -> None:
         if self.instance.call_id and self.instance.call.has_closed:
-            self.add_error(name, _("The call has closed, so nothing is sought for it any more."))
+            self.add_error(name, _("The call has closed, so nobody can apply any more."))
 
 
 class OutcomeForm(VersionedForm[Consortium]):
@@ -87,7 +87,10 @@ class OutcomeForm(VersionedForm[Consortium]):
         found: dict[str, Any] = super().clean() or self.cleaned_data
         has_applied = found.get("outcome") in (Outcome.APPLIED, Outcome.GRANTED)
         if found.get("outcome_amount") and not has_applied:
-            self.add_error("outcome_amount", _("An amount goes with an application or a grant."))
+            self.add_error(
+                "outcome_amount",
+                _("An amount goes with an application or a grant."),
+            )
         return found
 
 

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from calls.consortia import letters
 from calls.consortia.forms import AddPartnerForm, EditPartnerForm, answers_itself
-from calls.following import acts as following
 from calls.models import Consortium, Partner, PartnerState
 from taskforce.core.acts import Refused
+from taskforce.following import acts as following
+from taskforce.following.things import named
 from taskforce.members.models import Member
 
 
@@ -68,7 +69,7 @@ def answer_invitation(*, consortium: Consortium, accept: bool, by: Member) -> Pa
         _must_be_forming(locked)
     _move(partner, PartnerState.CONFIRMED if accept else PartnerState.WITHDRAWN)
     if accept:
-        following.follow(followed=consortium, member=by)
+        following.follow(reader=by.user, **named(consortium))
     people = letters.deciders(consortium).exclude(pk=by.pk)
     letters.send(people, "consortium_answered", consortium, partner=partner, accepted=accept)
     return partner

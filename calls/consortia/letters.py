@@ -35,6 +35,7 @@ def send(people: QuerySet[Member], name: str, consortium: Consortium, **context:
         mail.send(
             name,
             to=member.user.email,
+            about=consortium,
             reply_to=settings.SECRETARIAT_EMAIL,
             context={"consortium": consortium, **context},
         )

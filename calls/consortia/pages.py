@@ -5,19 +5,21 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from calls.consortia import check, countries
+from calls.consortia import check
 from calls.consortia.forms import AskForm, SuggestionForm
 from calls.deadlines import time_left, today
 from calls.models import (
     KINDS,
     CallDeadline,
     Consortium,
-    Follow,
     Openness,
     Partner,
     PartnerState,
     Suggestion,
 )
+from taskforce.core import countries
+from taskforce.dialogue.talk.pages import talk_about
+from taskforce.following import novelty
 from taskforce.members.models import Member, Viewer
 from taskforce.members.roles import membership
 
@@ -54,6 +56,7 @@ def detail(found: Consortium, viewer: Viewer, now: Any) -> dict[str, Any]:
     ahead = next_at.order_by("passes_at").values_list("passes_at", flat=True).first()
     return {
         "consortium": found,
+        "new": novelty.on(found, viewer) if inside else None,
         "call": found.call,
         "left": time_left(ahead or found.call.closes_at, now),
         "inside": inside,
@@ -76,7 +79,7 @@ def detail(found: Consortium, viewer: Viewer, now: Any) -> dict[str, Any]:
         "takes_suggestions": takes and member is not None,
         "suggestion_form": SuggestionForm(),
         "suggestions": _suggestions(found, viewer),
-        "follows": Follow.objects.of(viewer).filter(consortium=found).exists(),
+        "talk": talk_about(found, viewer),
     }
 
 
@@ -131,7 +134,6 @@ def waiting_for(member: Member) -> dict[str, Any]:
     return {
         "invitations": Consortium.objects.invited(viewer).forming().select_related("call", "lead"),
         "own_consortia": mine.select_related("call"),
-        "followed": Follow.objects.of(viewer).exclude(call=None).select_related("call"),
     }
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from calls.consortia import joining, suggesting
+from calls.consortia import fitting, joining, suggesting
 from calls.consortia.forms import (
     AddPartnerForm,
     AskForm,
@@ -99,14 +99,16 @@ def leave(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 @member_required
 def add_partner(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     consortium = _run_by(request.user, slug, pk)
-    form = AddPartnerForm(request.POST or None, consortium=consortium)
+    chosen = {"organisation": request.GET.get("organisation")}
+    form = AddPartnerForm(request.POST or None, consortium=consortium, initial=chosen)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             partner = joining.add(form=form)
             words = {"partner": partner.title, "state": partner.get_state_display().lower()}
             messages.success(request, _("%(partner)s is on the list: %(state)s.") % words)
             return redirect(consortium)
-    context = {"form": form, "consortium": consortium}
+    fits = fitting.fitting(consortium, request.user)
+    context = {"form": form, "consortium": consortium, "fits": fits}
     return render(request, "calls/consortia/add_partner.html", context)
 
 

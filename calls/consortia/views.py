@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from calls.consortia import acts, pages
 from calls.consortia.forms import ConsortiumForm, OutcomeForm
 from calls.models import Call, Consortium
-from taskforce.core import amounts
+from taskforce.core import amounts, opening
 from taskforce.core.refusals import shown_in
 from taskforce.members.roles import MemberRequest, member_required
 
@@ -19,6 +19,7 @@ from taskforce.members.roles import MemberRequest, member_required
 def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     shown = Consortium.objects.visible_to(request.user).select_related("call", "lead")
     found = get_object_or_404(shown, call__slug=slug, pk=pk)
+    opening.note(request, found)
     context = pages.detail(found, request.user, timezone.now())
     return render(request, "calls/consortia/detail.html", context)
 

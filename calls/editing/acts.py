@@ -36,6 +36,6 @@ def change(*, form: CallForm, deadlines: DeadlineFormSet, by: Member) -> Call:
     form.instance.outcome = locked.outcome
     call = form.save_current()
     deadlines.save()
-    record(Verb.CHANGED, call, by=by.user)
-    notifying.notify_about_call(call.pk, before=before, by=by)
+    told = record(Verb.CHANGED, call, by=by.user)
+    notifying.notify_about_call(call.pk, before=before, by=by, told=told)
     return call

@@ -18,7 +18,7 @@ from initiatives.models import Initiative
 from initiatives.models.initiative import UNDER_WAY
 from taskforce.core.amounts import AmountField, EuroField
 from taskforce.core.dates import ClockField, DayField
-from taskforce.core.forms import VersionedForm
+from taskforce.core.forms import Choices, VersionedForm
 
 MOST_DEADLINES = 8
 FREE_ROWS = 2
@@ -73,13 +73,13 @@ class CallForm(VersionedForm[Call]):
         Barrier.objects.none(),
         label=_("Barriers it can help with"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Choices,
     )
     initiatives = forms.ModelMultipleChoiceField(
         Initiative.objects.none(),
         label=_("Initiatives it can pay for"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Choices,
     )
 
     ABOUT = ["title", "summary", "topic_id", "link", "programme", "type_of_action", "opens_on"]

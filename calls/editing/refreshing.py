@@ -171,8 +171,8 @@ def accept(
     current.save()
     if DEADLINES in accepted and DEADLINES in stated:
         _set_deadlines(current, stated[DEADLINES])
-    record(Verb.CHANGED, current, by=by.user)
-    notifying.notify_about_call(current.pk, before=before, by=by)
+    told = record(Verb.CHANGED, current, by=by.user)
+    notifying.notify_about_call(current.pk, before=before, by=by, told=told)
     return current
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from calls.deadlines import days_left
-from calls.models import Call, Consortium, SentReminder
+from calls.models import Call, Consortium
 from calls.models.call import BRUSSELS
+from taskforce.following import reminding
 from taskforce.members.models import Member
 
 STEPS = (1, 3, 14, 30)  # days before a date
@@ -34,6 +35,12 @@ class ReminderDate:
         left = days_left(self.passes_at, now)
         return next((step for step in STEPS if left <= step), None)
 
+    def named(self, step: int) -> str:
+        """Name the reminder a step ahead of this date. A deadline that moves is another date."""
+        own = self.consortium
+        thing = f"consortium-{own.pk}" if own else f"call-{self.call.pk}"
+        return f"{thing} {self.passes_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S} {step}"
+
 
 def of_call(call: Call) -> list[ReminderDate]:
     """Return every deadline of a call."""
@@ -57,16 +64,8 @@ def mark_sent(
     *, member: Member, dates: Iterable[ReminderDate], now: datetime
 ) -> list[ReminderDate]:
     """Record the reminders that are due now as sent; return the dates of those not sent before."""
-    return [found for found in dates if (days := found.due(now)) and _record(member, found, days)]
-
-
-def _record(member: Member, found: ReminderDate, days: int) -> bool:
-    """Record a reminder once; tell whether it is new. The database keeps out a second row."""
-    _row, is_new = SentReminder.objects.get_or_create(
-        member=member,
-        call=found.call,
-        consortium=found.consortium,
-        passes_at=found.passes_at,
-        days=days,
-    )
-    return is_new
+    return [
+        found
+        for found in dates
+        if (step := found.due(now)) and reminding.note(found.named(step), member.user)
+    ]

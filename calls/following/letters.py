@@ -4,31 +4,33 @@ from typing import Any
 
 from django.conf import settings
 
-from calls.following import links
-from calls.models import Consortium, Follow
+from calls.following.followers import Following
+from calls.models import Consortium
 from taskforce.core import mail
+from taskforce.following.stopping import links
 
 
-def may_name(follow: Follow) -> bool:
+def may_name(found: Following) -> bool:
     """Tell whether the member may read the name of what they follow: a consortium may hide."""
-    if follow.consortium is None:
+    if found.consortium is None:
         return True
-    shown = Consortium.objects.visible_to(follow.member.user)
-    return shown.filter(pk=follow.consortium.pk).exists()
+    shown = Consortium.objects.visible_to(found.member.user)
+    return shown.filter(pk=found.consortium.pk).exists()
 
 
-def may_show_dates(follow: Follow) -> bool:
+def may_show_dates(found: Following) -> bool:
     """Tell whether the member may read the dates that a consortium set, not its name alone."""
-    shown = Consortium.objects.shown_to(follow.member.user)
-    return shown.filter(follows=follow).exists()
+    shown = Consortium.objects.shown_to(found.member.user)
+    return found.consortium is not None and shown.filter(pk=found.consortium.pk).exists()
 
 
-def send(follow: Follow, name: str, **context: Any) -> None:
+def send(found: Following, name: str, **context: Any) -> None:
     """Put a letter in the outbox; the caller asked `may_name`."""
+    user = found.member.user
     mail.send(
         name,
-        to=follow.member.user.email,
+        to=user.email,
         reply_to=settings.SECRETARIAT_EMAIL,
-        context={"follow": follow, "followed": follow.followed, **context},
-        stop=links.address(follow),
+        context={"followed": found.followed, **context},
+        stop=links.stop(user, found.follow, None),
     )

@@ -1,16 +1,19 @@
 """Notify followers of changed dates and rules: one mail for a change and a person."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import formats, timezone, translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from calls.deadlines import in_words
-from calls.following import dates, letters
-from calls.models import KINDS, Call, Consortium, Follow
+from calls.following import dates, followers, letters
+from calls.following.followers import Following
+from calls.models import KINDS, Call, Consortium
+from taskforce.activity.models import Activity
+from taskforce.core import bounces
+from taskforce.core.models import How
+from taskforce.following.models import Told
 from taskforce.members.models import Member
 
 NOTHING = "–"
@@ -66,34 +69,35 @@ def _euro(amount: int | None) -> str:
     return f"{number_format(amount, force_grouping=True)} euro" if amount else NOTHING
 
 
-def notify_about_call(pk: int, *, before: Facts, by: Member) -> int:
+def notify_about_call(pk: int, *, before: Facts, by: Member, told: Activity) -> int:
     """Write to the followers of a call and of its consortia; return to how many."""
     call = Call.objects.prefetch_related("deadlines").get(pk=pk)
-    own = Follow.objects.filter(call=call) | Follow.objects.filter(consortium__call=call)
-    return _notify("call_changed", own, before, facts(call), by=by, call=call)
+    found = followers.of(call, *Consortium.objects.filter(call=call).select_related("call"))
+    return _notify("call_changed", found, before, facts(call), by=by, call=call, told=told)
 
 
-def notify_about_consortium(consortium: Consortium, *, before: Facts, by: Member) -> int:
+def notify_about_consortium(
+    consortium: Consortium, *, before: Facts, by: Member, told: Activity
+) -> int:
     """Write to the followers of a consortium who may read its dates; return to how many."""
-    own = Follow.objects.filter(consortium=consortium)
-    call = consortium.call
-    after, shown = own_facts(consortium), letters.may_show_dates
-    return _notify("consortium_changed", own, before, after, shown, by=by, call=call)
+    found = [one for one in followers.of(consortium) if letters.may_show_dates(one)]
+    after, call = own_facts(consortium), consortium.call
+    return _notify("consortium_changed", found, before, after, by=by, call=call, told=told)
 
 
 def _notify(
     name: str,
-    follows: Any,
+    found: list[Following],
     before: Facts,
     after: Facts,
-    is_shown: Callable[[Follow], bool] = letters.may_name,
     *,
     by: Member,
     call: Call,
+    told: Activity,
 ) -> int:
-    """Write once to each person, whatever they follow of the call.
+    """Write once to each person who wants it at once, whatever they follow of the call.
 
-    Reminders of new dates that are due count as sent.
+    They count as told of the activity. Reminders of new dates that are due count as sent.
     """
     changed = [
         (label, before.words[label], words)
@@ -102,14 +106,15 @@ def _notify(
     ]
     if not changed:
         return 0
-    known = {found.passes_at for found in before.dates}
-    new = [found for found in after.dates if found.passes_at not in known]
+    known = {each.passes_at for each in before.dates}
+    new = [each for each in after.dates if each.passes_at not in known]
     notified = {by.pk}
-    rows = follows.of_current_members().select_related("member__user", "call", "consortium__call")
-    for follow in rows:
-        if follow.member_id in notified or not is_shown(follow):
+    for one in found:
+        if one.member.pk in notified or one.how != How.AT_ONCE or not letters.may_name(one):
             continue
-        notified.add(follow.member_id)
-        letters.send(follow, name, changed=changed, about=call)
-        dates.mark_sent(member=follow.member, dates=new, now=timezone.now())
+        notified.add(one.member.pk)
+        if not bounces.withheld(one.member.user.email):
+            Told.objects.get_or_create(user=one.member.user, event=told)
+        letters.send(one, name, changed=changed, about=call)
+        dates.mark_sent(member=one.member, dates=new, now=timezone.now())
     return len(notified) - 1

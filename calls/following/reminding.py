@@ -1,52 +1,57 @@
-"""Remind followers of dates 30, 14, 3 and 1 days ahead, once each."""
+"""Remind followers of dates 30, 14, 3 and 1 days ahead."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import translation
 
 from calls.deadlines import in_words, time_left
-from calls.following import dates, letters
+from calls.following import dates, followers, letters
 from calls.following.dates import ReminderDate
-from calls.models import Follow
+from calls.following.followers import Following
+from taskforce.core.models import How
+from taskforce.following.reminding import Due, reminders
 
 
-def remind_due(now: datetime) -> int:
-    """Send every reminder that is due, however long the worker was away; return how many."""
-    follows = Follow.objects.of_current_members().select_related(
-        "member__user", "call", "consortium__call", "consortium__lead"
-    )
-    ahead = follows.prefetch_related("call__deadlines", "consortium__call__deadlines")
-    return sum(_remind(follow, now) for follow in ahead)
+@reminders
+def of_deadlines(now: datetime) -> Iterator[Due]:
+    """Yield what each follower who wants to hear of it is to be reminded of."""
+    for found in followers.of_all():
+        if found.how not in (None, How.NEVER):
+            yield from (_due(found, each, step, now) for each, step in _steps(found, now))
 
 
-@transaction.atomic
-def _remind(follow: Follow, now: datetime) -> int:
-    """Send a follower what is due. The reminder is recorded in the transaction of its mail."""
+def _steps(found: Following, now: datetime) -> Iterator[tuple[ReminderDate, int]]:
+    """Yield the dates that are due, each with its step.
+
+    Whoever begins to follow looks at the page with these dates, so what was due then is known.
+    """
     with translation.override("da"):
-        due = [found for found in _dates(follow) if found.due(now)]
-        if not due or not letters.may_name(follow):
-            return 0
-        unsent = dates.mark_sent(member=follow.member, dates=due, now=now)
-        for found in unsent:
-            _send(follow, found, now)
-        return len(unsent)
+        for each in _dates(found):
+            step = each.due(now)
+            if step is not None and step != each.due(found.follow.since):
+                yield each, step
 
 
-def _dates(follow: Follow) -> list[ReminderDate]:
-    """Return the dates that the member may read: not those of a consortium that hides."""
-    if follow.consortium is None:
-        return dates.of_call(follow.followed)  # type: ignore[arg-type]  # one of the two
-    if letters.may_show_dates(follow):
-        return dates.of_consortium(follow.consortium)
-    return dates.of_call(follow.consortium.call)
+def _due(found: Following, each: ReminderDate, step: int, now: datetime) -> Due:
+    def send(rows: Sequence[Following]) -> Sequence[Following]:
+        with translation.override("da"):
+            left, day = time_left(each.passes_at, now), in_words(each.passes_at)
+            letters.send(found, "call_reminder", moment=each, left=left, day=day)
+        return rows
 
-
-def _send(follow: Follow, found: ReminderDate, now: datetime) -> None:
-    letters.send(
-        follow,
-        "call_reminder",
-        moment=found,
-        left=time_left(found.passes_at, now),
-        day=in_words(found.passes_at),
+    return Due(
+        each.named(step),
+        lambda: [found] if letters.may_name(found) else [],
+        lambda one: one.member.user,
+        send,
     )
+
+
+def _dates(found: Following) -> list[ReminderDate]:
+    """Return the dates that the member may read: not those of a consortium that hides."""
+    if found.consortium is None:
+        return dates.of_call(found.followed)  # type: ignore[arg-type]  # one of the two
+    if letters.may_show_dates(found):
+        return dates.of_consortium(found.consortium)
+    return dates.of_call(found.consortium.call)

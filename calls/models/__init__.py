@@ -9,7 +9,7 @@ from calls.models.consortium import (
     PartnerState,
     Suggestion,
 )
-from calls.models.following import CalendarKey, Follow, SentReminder
+from calls.models.following import CalendarKey
 
 __all__ = [
     "EU_NETWORK",
@@ -19,11 +19,9 @@ __all__ = [
     "Call",
     "CallDeadline",
     "Consortium",
-    "Follow",
     "Openness",
     "Outcome",
     "Partner",
     "PartnerState",
-    "SentReminder",
     "Suggestion",
 ]

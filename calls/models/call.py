@@ -19,6 +19,7 @@ from meetings.models import Meeting
 from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import Slugged, Versioned
 from taskforce.members.models import Kind, Viewer
+from taskforce.news.models import NewsItem
 
 BRUSSELS = "Europe/Brussels"  # EU portals state deadlines in Brussels time
 
@@ -113,6 +114,9 @@ class Call(Slugged, Versioned):
     )
     initiatives = models.ManyToManyField(
         Initiative, related_name="calls", blank=True, verbose_name=_("initiatives it can pay for")
+    )
+    news = models.ManyToManyField(
+        NewsItem, related_name="calls", blank=True, verbose_name=_("news about it")
     )
     outcome = models.CharField(
         _("outcome"), max_length=9, choices=Outcome, blank=True, editable=False

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barriers.models import Barrier
-from initiatives.cases import letters, pictures
+from initiatives.cases import letters
 from initiatives.cases.forms import BeginForm, CaseForm
 from initiatives.cases.partners import Partners
 from initiatives.models import WITH_AUTHOR, Case, CaseState, CaseStep, Initiative, StepKind
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record, record_changes
+from taskforce.core import pictured
 from taskforce.core.acts import Refused
 from taskforce.members.models import Member
 
@@ -54,15 +55,16 @@ def begin(
 @transaction.atomic
 def write(*, form: CaseForm, partners: Partners, by: Member) -> Case:
     """Save a case with its partners; raises Conflict if somebody saved first."""
-    case = form.instance
+    case: Case = form.instance
     # An author who was still writing when the case was published does not change it any more.
     _lock(case, [case.state])
     if "permission" in form.fields:
         case.allow_publication(by if form.cleaned_data["permission"] else None)
     form.save_current()
     partners.replace(case)
-    record_changes(case, by=by.user)
-    if case.state == CaseState.PUBLISHED:
+    is_public = case.state == CaseState.PUBLISHED
+    record_changes(case, by=by.user, verb=Verb.CORRECTED if is_public else Verb.CHANGED)
+    if is_public:
         letters.to_author(case, "changed", by=by)
     return case
 
@@ -154,7 +156,7 @@ def answer_change(*, case: Case, words: str, by: Member) -> CaseStep:
 def discard(*, case: Case) -> Case:
     """Delete a draft or a declined case with its picture; return it as it was."""
     current = _lock(case, FROM["discard"])
-    pictures.delete_files(current)
+    pictured.delete_files(current)
     current.delete()
     return current
 
@@ -166,7 +168,7 @@ def _lock(case: Case, states: Iterable[str]) -> Case:
     )
     current = found.filter(pk=case.pk).first()
     if current is None:
-        raise Refused(_("The example was thrown away meanwhile."))
+        raise Refused(_("The example has been deleted in the meantime."))
     if current.state not in states:
         raise Refused(
             _("This cannot be done now. The example is: %(state)s.")

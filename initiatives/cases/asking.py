@@ -43,8 +43,15 @@ def ask(*, case: Case, question: str, name: str, email: str, is_known: bool, vis
     mail.send(
         "case_question",
         to=address,
+        about=case,
         reply_to=email,
         context={**context, "is_author": author is not None},
     )
-    mail.send("case_question_sent", to=email, reply_to=settings.SECRETARIAT_EMAIL, context=context)
+    mail.send(
+        "case_question_sent",
+        to=email,
+        about=case,
+        reply_to=settings.SECRETARIAT_EMAIL,
+        context=context,
+    )
     return address

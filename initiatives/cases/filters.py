@@ -49,7 +49,7 @@ class CaseFilter(WordsFilter):
         method="with_partner",
     )
     barriere = django_filters.ModelChoiceFilter(
-        label=_("Barrier it answers"),
+        label=_("Barrier"),
         field_name="barriers",
         queryset=barriers,
         to_field_name="slug",

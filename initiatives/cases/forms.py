@@ -3,18 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from barriers.models import Barrier
-from initiatives.cases import pictures
 from initiatives.cases.partners import Partners
 from initiatives.models import Case, Initiative, Procurement
-from taskforce.core.acts import Refused
 from taskforce.core.amounts import AmountField
-from taskforce.core.forms import VersionedForm
-from taskforce.core.kept_files import KeepsFiles
+from taskforce.core.forms import Choices, SenderForm, VersionedForm
+from taskforce.core.pictured import TakesPicture
 
 # A draft may lack these fields; a submitted case may not.
 ASKED_FOR = ("achieved", "problem", "done", "outcome", "kind")
@@ -34,23 +31,11 @@ class BeginForm(forms.ModelForm[Case]):
         }
 
 
-class CaseForm(KeepsFiles, VersionedForm[Case]):
+class CaseForm(TakesPicture, VersionedForm[Case]):
     """A case without its partners: a draft, or whole, as it must be when it is submitted."""
 
     is_either = True  # headings say which fields may stay empty
 
-    upload = forms.FileField(
-        label=gettext_lazy("Picture"),
-        required=False,
-        help_text=gettext_lazy(
-            "JPEG, PNG or WebP, up to 15 MB. It is made smaller, and what the file tells of "
-            "place, time and camera is removed."
-        ),
-        widget=forms.FileInput({"accept": pictures.TYPES}),
-    )
-    take_picture_away = forms.BooleanField(
-        label=gettext_lazy("Take the picture away"), required=False
-    )
     permission = forms.BooleanField(
         label=gettext_lazy(
             "Yes, the taskforce may publish this example. Whoever is named in it or seen in the "
@@ -78,9 +63,12 @@ class CaseForm(KeepsFiles, VersionedForm[Case]):
         field_classes = {"number": AmountField}
         widgets = {
             "achieved": forms.Textarea({"rows": 2}),
+            "problem": forms.Textarea({"rows": 4}),
+            "done": forms.Textarea({"rows": 8}),
+            "outcome": forms.Textarea({"rows": 4}),
             "picture_alt": forms.Textarea({"rows": 2}),
-            "barriers": forms.CheckboxSelectMultiple,
-            "initiatives": forms.CheckboxSelectMultiple,
+            "barriers": Choices,
+            "initiatives": Choices,
         }
         labels = {
             "problem": gettext_lazy("The problem"),
@@ -119,15 +107,12 @@ class CaseForm(KeepsFiles, VersionedForm[Case]):
         """
         super().__init__(data, files, **kwargs)
         self.partners = partners
-        self.picture: pictures.Picture | None = None
         self.whole = whole
         for name in ASKED_FOR if whole else ():
             self.fields[name].required = True
         self.initial["permission"] = self.instance.permission_at is not None
         if not by_author:
             del self.fields["permission"]
-        if not self.instance.picture:
-            del self.fields["take_picture_away"]
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)  # noqa: S101  # for the type checker
         kind.choices = [("", _("Choose the closest")), *Procurement.choices]
@@ -139,18 +124,8 @@ class CaseForm(KeepsFiles, VersionedForm[Case]):
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  # for the type checker
         field.queryset = rows
 
-    def clean_upload(self) -> None:
-        if upload := self.cleaned_data["upload"]:
-            try:
-                self.picture = pictures.read(upload)
-            except Refused as refused:
-                raise ValidationError(refused.sentence) from refused
-
     def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        has_picture = self.picture or (self.instance.picture and not typed.get("take_picture_away"))
-        if has_picture and not typed.get("picture_alt"):
-            self.add_error("picture_alt", _("Say in words what the picture shows."))
+        typed = super().clean()
         if self.whole:
             self._must_be_whole(typed)
         return typed
@@ -165,13 +140,6 @@ class CaseForm(KeepsFiles, VersionedForm[Case]):
                 "permission", _("Without your permission the example cannot be published.")
             )
 
-    def save(self, commit: bool = True) -> Case:
-        if self.picture:
-            pictures.attach(self.instance, self.picture)
-        elif self.cleaned_data.get("take_picture_away"):
-            pictures.remove(self.instance)
-        return super().save(commit)
-
     def show_conflict(self, current: Case) -> None:
         super().show_conflict(current)
         if self.partners is not None:
@@ -182,7 +150,7 @@ class MessageForm(forms.Form):
     """A message of the secretariat to the author of a case, or the other way round."""
 
     words = forms.CharField(
-        label=gettext_lazy("Your words"),
+        label=gettext_lazy("Your message"),
         help_text=gettext_lazy("They are sent by mail as you write them."),
         widget=forms.Textarea,
         max_length=2000,
@@ -195,33 +163,13 @@ class PublishForm(forms.Form):
     version = forms.IntegerField()
 
 
-class AskForm(forms.Form):
-    """A question to the author. `homepage` is a trap: people do not see it, programs fill it in."""
-
-    name = forms.CharField(
-        label=gettext_lazy("Your name"),
-        max_length=120,
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
-        help_text=gettext_lazy("The answer comes to this address."),
-        widget=forms.EmailInput({"autocomplete": "email"}),
-    )
-    question = forms.CharField(
-        label=gettext_lazy("Your question"), max_length=4000, widget=forms.Textarea
-    )
-    homepage = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_homepage(self) -> str:
-        if self.cleaned_data["homepage"]:
-            raise ValidationError(_("Leave this field empty."))
-        return ""
-
-
 class MemberAskForm(forms.Form):
     """A question of somebody who is logged in."""
 
     question = forms.CharField(
         label=gettext_lazy("Your question"), max_length=4000, widget=forms.Textarea
     )
+
+
+class AskForm(MemberAskForm, SenderForm):
+    """A question of somebody outside."""

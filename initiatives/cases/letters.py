@@ -23,6 +23,7 @@ def to_author(case: Case, what: str, *, words: str = "", by: Member | None = Non
                 f"case_{what}",
                 to=address,
                 reply_to=settings.SECRETARIAT_EMAIL,
+                about=case,
                 context={"case": case, "words": words},
             )
 
@@ -31,6 +32,7 @@ def to_secretariat(case: Case, what: str, *, words: str = "", reply_to: str = ""
     mail.send(
         f"case_{what}",
         to=settings.SECRETARIAT_EMAIL,
+        about=case,
         reply_to=reply_to,
         context={"case": case, "words": words},
     )

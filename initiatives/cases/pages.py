@@ -8,13 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier
+from barriers.register.pages import theme_of
 from initiatives.cases import pictures
 from initiatives.cases.acts import FROM
 from initiatives.cases.forms import CaseForm
 from initiatives.cases.partners import Partners
 from initiatives.models import Case, CaseState, CaseStep, Procurement
 from meetings.models import MinutesEntry
+from taskforce.core.pictured import COLUMNS
 from taskforce.core.relations import related, visible
+from taskforce.following import novelty
 from taskforce.members.models import Viewer
 from taskforce.members.roles import membership
 
@@ -32,6 +35,7 @@ STANDS = {
 def rows(cases: QuerySet[Case]) -> QuerySet[Any, Any]:
     """Return the fields that lists show."""
     found: QuerySet[Any, Any] = cases.values(
+        "pk",
         "title",
         "achieved",
         "number",
@@ -40,8 +44,9 @@ def rows(cases: QuerySet[Case]) -> QuerySet[Any, Any]:
         "kind",
         "state",
         "is_example",
-        *pictures.COLUMNS,
+        *COLUMNS,
         author=F("written_by__name"),
+        theme=theme_of("cases"),
     )
     return found
 
@@ -51,6 +56,7 @@ def ready(row: dict[str, Any]) -> dict[str, Any]:
         **row,
         "url": reverse("initiatives:case", args=[row["slug"]]),
         "kind_words": KINDS.get(row["kind"], ""),
+        "state_words": CaseState(row["state"]).label,
         "image": pictures.shown(row),
     }
 
@@ -62,6 +68,7 @@ def case(found: Case, viewer: Viewer) -> dict[str, Any]:
     pays = Q(barriers__in=barriers) | Q(initiatives__in=initiatives)
     return {
         "case": found,
+        "new": novelty.on(found, viewer),
         "image": pictures.of(found),
         "told_in": MinutesEntry.objects.visible_to(viewer)
         .filter(cases=found)

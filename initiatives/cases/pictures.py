@@ -1,200 +1,22 @@
-"""Pictures of cases: decode an upload within bounds, and keep its pixels as two JPEGs of our own.
+"""Where a case's picture is read (`taskforce.core.pictured`)."""
 
-Metadata, further frames and anything else in a file (a place, a script, another file) are lost,
-since only pixels are copied.
-"""
+from typing import Any
 
-import logging
-from dataclasses import dataclass
-from functools import partial
-from io import BytesIO
-from pathlib import PurePath
-from typing import IO, Any
-from uuid import uuid4
-
-from django.core.files.base import ContentFile
-from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
-from PIL.JpegImagePlugin import JpegImageFile
 
 from initiatives.models import Case
-from taskforce.core.acts import Refused
-from taskforce.core.files import NoRoom
-
-LARGE, SMALL = 1280, 640  # the longer side of each size, in pixels
-SMALLEST = 200  # pixels a side; smaller pictures are not recognisable
-MOST_BYTES = 15 * 1024 * 1024
-MOST_PIXELS = 50_000_000  # what the camera of a good phone takes
-MOST_UNPACKED = 16_000_000  # pixels where all must be unpacked, at up to 15 bytes each
-FORMATS = ("JPEG", "PNG", "WEBP")  # others are never handed to their decoders
-TYPES = "image/jpeg,image/png,image/webp"
-PAPER = (255, 255, 255)  # the background of transparent pictures
-QUALITY = 82
-SRGB = ImageCms.createProfile("sRGB")
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture as JPEG in two sizes; width and height are those of the large one."""
-
-    large: bytes
-    small: bytes
-    width: int
-    height: int
-
-
-def read(file: IO[bytes]) -> Picture:
-    """Return the picture in an uploaded file; raises Refused where there is none within bounds."""
-    data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        most = MOST_BYTES // 1024 // 1024
-        raise Refused(_("The picture is larger than %(most)s MB.") % {"most": most})
-    try:
-        pixels = _decode(data)
-    except Refused:
-        raise
-    except UnidentifiedImageError:
-        raise Refused(_("Choose a picture: a JPEG, PNG or WebP file.")) from None
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_many_pixels(MOST_PIXELS) from None
-    except Exception as error:
-        # A decoder may raise anything on bytes that were made to break it.
-        logger.info("A picture could not be read: %r", error)
-        raise Refused(_("The picture cannot be read; the file may be damaged.")) from error
-    small = pixels.copy()
-    small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
-    return Picture(_encode(pixels), _encode(small), *pixels.size)
-
-
-def _decode(data: bytes) -> Image.Image:
-    """Return the pixels of the first frame, upright and no larger than is shown."""
-    with Image.open(BytesIO(data), formats=FORMATS) as opened:
-        # The head of the file states the size, before anything is unpacked.
-        most = MOST_PIXELS if isinstance(opened, JpegImageFile) else MOST_UNPACKED
-        if opened.width * opened.height > most:
-            raise _too_many_pixels(most)
-        if min(opened.size) < SMALLEST:
-            raise Refused(
-                _("The picture is too small: each side takes at least %(n)s pixels.")
-                % {"n": SMALLEST}
-            )
-        opened.draft("RGB", (LARGE, LARGE))  # unpacks a large JPEG at a fraction of its size
-        frame = _in_colours(opened)
-        frame.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS)
-        layer = ImageOps.exif_transpose(_in_srgb(frame)).convert("RGBA")
-        pixels = Image.new("RGB", layer.size, PAPER)
-        pixels.paste(layer, mask=layer.getchannel("A"))
-        return pixels
-
-
-def _in_colours(frame: Image.Image) -> Image.Image:
-    """Return a picture whose pixels can be mixed: no numbers of a palette, and at most 8 bits."""
-    if frame.mode in ("P", "PA") or "transparency" in frame.info:
-        return frame.convert("RGBA")
-    if frame.mode.startswith("I"):  # 16 bits a pixel; converting cuts all above 8 bits to white
-        return frame.point(lambda value: value / 256).convert("L")
-    return frame.convert("L") if frame.mode == "1" else frame
-
-
-def _in_srgb(frame: Image.Image) -> Image.Image:
-    """Return a picture in the colours of the web, as its own profile says that it looks."""
-    profile = frame.info.get("icc_profile")
-    if not profile or frame.mode not in ("RGB", "RGBA", "CMYK"):
-        return frame
-    colours = frame.convert("RGB") if frame.mode == "RGBA" else frame
-    try:
-        own = ImageCms.ImageCmsProfile(BytesIO(profile))
-        found = ImageCms.profileToProfile(colours, own, SRGB, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError):
-        return frame  # a broken profile, or one of other colours
-    if found is None:
-        return frame
-    found.info = frame.info
-    if frame.mode == "RGBA":
-        found.putalpha(frame.getchannel("A"))
-    return found
-
-
-def _too_many_pixels(most: int) -> Refused:
-    return Refused(
-        _("The picture has more than %(most)s million pixels. Make it smaller first.")
-        % {"most": most // 1_000_000}
-    )
-
-
-def _encode(pixels: Image.Image) -> bytes:
-    written = BytesIO()
-    pixels.save(written, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    return written.getvalue()
-
-
-# Saved with a case
-
-
-def attach(case: Case, picture: Picture) -> None:
-    """Give a case a picture in place of its former one. The caller saves the case."""
-    remove(case)
-    name = uuid4().hex  # a new address, so that no cache shows the old picture
-    case.picture.save(f"{name}-{LARGE}.jpg", ContentFile(picture.large), save=False)
-    try:
-        case.picture_small.save(f"{name}-{SMALL}.jpg", ContentFile(picture.small), save=False)
-    except NoRoom:
-        case.picture.storage.delete(case.picture.name or "")
-        raise
-    case.picture_width, case.picture_height = picture.width, picture.height
-
-
-def remove(case: Case) -> None:
-    """Remove a case's picture. The caller saves the case."""
-    delete_files(case)
-    case.picture = case.picture_small = ""
-    case.picture_width = case.picture_height = None
-
-
-def delete_files(case: Case) -> None:
-    """Delete the files of a case's picture once the transaction is committed."""
-    storage = case.picture.storage
-    for name in filter(None, (case.picture.name, case.picture_small.name)):
-        transaction.on_commit(partial(storage.delete, name))
-
-
-# Shown on pages
+from taskforce.core import pictured
 
 
 def shown(row: dict[str, Any]) -> dict[str, Any] | None:
     """Return the attributes of an `img`, from a row with the fields of `COLUMNS`."""
-    if not row["picture"]:
-        return None
-    width, height = row["picture_width"], row["picture_height"]
-    large, small = (_address(row["slug"], row[name]) for name in ("picture", "picture_small"))
-    narrow = round(width * min(1, SMALL / max(width, height)))
-    return {
-        "src": large,
-        "srcset": f"{small} {narrow}w, {large} {width}w" if narrow < width else "",
-        "width": width,
-        "height": height,
-        "alt": row["picture_alt"],
-    }
-
-
-COLUMNS = (
-    "slug",
-    "picture",
-    "picture_small",
-    "picture_width",
-    "picture_height",
-    "picture_alt",
-)
+    return pictured.shown(row, _address)
 
 
 def of(case: Case) -> dict[str, Any] | None:
     """Return the attributes of the `img` of a case."""
-    return shown({name: getattr(case, name) for name in COLUMNS})
+    return pictured.of(case, _address)
 
 
-def _address(slug: str, name: Any) -> str:
-    return reverse("initiatives:case_picture", args=[slug, PurePath(str(name)).name])
+def _address(slug: str, name: str) -> str:
+    return reverse("initiatives:case_picture", args=[slug, name])

@@ -30,14 +30,14 @@ def withdraw(request: MemberRequest, case: Case) -> HttpResponse:
 def discard(request: MemberRequest, case: Case) -> HttpResponse:
     if request.method == "POST":
         acts.discard(case=case)
-        messages.success(request, _("The draft is gone."))
+        messages.success(request, _("The draft is deleted."))
         return redirect("front:my_page")
     return render(request, "initiatives/cases/discard.html", {"case": case})
 
 
 @own
 def ask_for_change(request: MemberRequest, case: Case) -> HttpResponse:
-    said = _("The secretariat has your words by mail.")
+    said = _("The secretariat has received your message by mail.")
     return _send_message(request, case, acts.ask_for_change, "ask_for_change", said)
 
 
@@ -56,7 +56,7 @@ def publish(request: MemberRequest, case: Case) -> HttpResponse:
 
 @read_by_secretariat
 def send_back(request: MemberRequest, case: Case) -> HttpResponse:
-    said = _("Your words are on their way.")
+    said = _("Your message is on its way.")
     return _send_message(request, case, acts.request_changes, "send_back", said)
 
 
@@ -68,7 +68,7 @@ def decline(request: MemberRequest, case: Case) -> HttpResponse:
 
 @read_by_secretariat
 def answer_change(request: MemberRequest, case: Case) -> HttpResponse:
-    said = _("Your words are on their way.")
+    said = _("Your message is on its way.")
     return _send_message(request, case, acts.answer_change, "answer_change", said)
 
 

@@ -1,25 +1,24 @@
 """Pages on which cases are read: the gallery, a case, its picture, and a question about it."""
 
-from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from barriers.register.pages import theme_of
 from initiatives.cases import asking, pages
 from initiatives.cases.filters import CaseFilter
 from initiatives.cases.forms import AskForm, MemberAskForm
 from initiatives.models import Case, CaseState
-from taskforce.core.files import opened
+from taskforce.core import opening, pictured
 from taskforce.core.limits import visitor_of
 from taskforce.core.paging import page_of
 from taskforce.core.refusals import shown_in
+from taskforce.following import novelty
 from taskforce.members.models import User
-
-CACHED = "public, max-age=600"  # seconds; a removed picture is gone after ten minutes
 
 
 @require_safe
@@ -30,6 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": [pages.ready(row) for row in page.rows],
+        "new": novelty.among(request.user, Case, [row["pk"] for row in page.rows]),
         "unpublished": Case.objects.editable_by(request.user).exclude(state="published"),
     }
     return render(request, "initiatives/cases/list.html", context)
@@ -37,25 +37,17 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = Case.objects.visible_to(request.user).select_related(
-        "written_by", "entry__minutes__meeting"
-    )
+    seen = Case.objects.visible_to(request.user).annotate(theme=theme_of("cases"))
+    shown = seen.select_related("written_by", "entry__minutes__meeting")
     found = get_object_or_404(shown, slug=slug)
+    opening.note(request, found)
     return render(request, "initiatives/cases/detail.html", pages.case(found, request.user))
 
 
 @require_safe
 def picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """Serve a picture inline: we encoded it ourselves."""
     case = get_object_or_404(Case.objects.visible_to(request.user).exclude(picture=""), slug=slug)
-    sizes = {PurePath(str(kept)).name: kept for kept in (case.picture, case.picture_small)}
-    if name not in sizes:
-        raise Http404
-    with opened(sizes[name]) as file:
-        answer = HttpResponse(file.read(), content_type="image/jpeg")
-    is_public = case.state == CaseState.PUBLISHED
-    answer["Cache-Control"] = CACHED if is_public else "private, no-store"
-    return answer
+    return pictured.served(case, name, is_public=case.state == CaseState.PUBLISHED)
 
 
 def ask(request: HttpRequest, slug: str) -> HttpResponse:

@@ -13,8 +13,10 @@ from django.utils.translation import pgettext_lazy
 from barriers.models import Barrier
 from initiatives.models.initiative import Initiative
 from meetings.models import MinutesEntry
+from taskforce.activity.models import Verb
 from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import Slugged, Versioned
+from taskforce.core.pictured import Pictured
 from taskforce.members.models import Member, Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
 
@@ -107,8 +109,10 @@ class CaseQuerySet(SearchQuerySet["Case"]):
         return self.published().with_last_step().filter(last_step=StepKind.CHANGE_ASKED)
 
 
-class Case(Slugged, Versioned):
+class Case(Slugged, Versioned, Pictured):
     """A case, written by one organisation and published by the secretariat."""
+
+    pictures_in = "cases"
 
     title = models.CharField(_("title"), max_length=160)
     achieved = models.CharField(_("in one sentence"), max_length=300, blank=True)
@@ -128,12 +132,6 @@ class Case(Slugged, Versioned):
     initiatives = models.ManyToManyField(
         Initiative, related_name="cases", blank=True, verbose_name=_("initiatives")
     )
-    # Two sizes of the same picture (initiatives.cases.pictures); width and height of the large.
-    picture = models.FileField(_("picture"), upload_to="cases", blank=True, editable=False)
-    picture_small = models.FileField(upload_to="cases", blank=True, editable=False)
-    picture_width = models.PositiveSmallIntegerField(null=True, editable=False)
-    picture_height = models.PositiveSmallIntegerField(null=True, editable=False)
-    picture_alt = models.CharField(_("what the picture shows"), max_length=250, blank=True)
     entry = models.ForeignKey(
         MinutesEntry,
         models.SET_NULL,
@@ -192,24 +190,17 @@ class Case(Slugged, Versioned):
                     "Say what the number counts, or leave both the number and the unit empty."
                 ),
             ),
-            models.CheckConstraint(
-                name="case_picture_has_words",
-                condition=Q(picture="") | ~Q(picture_alt=""),
-                violation_error_message=_("Say in words what the picture shows."),
-            ),
-            models.CheckConstraint(
-                name="case_picture_has_its_sizes",
-                condition=Q(picture="", picture_small="", picture_width=None, picture_height=None)
-                | (
-                    ~Q(picture="")
-                    & ~Q(picture_small="")
-                    & Q(picture_width__gt=0, picture_height__gt=0)
-                ),
-            ),
+            *Pictured.Meta.constraints,
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def shows_activity(self, verb: str) -> bool:
+        """Tell whether activity shows: what is saved as one writes is no news to anybody."""
+        if self.state == CaseState.PUBLISHED:
+            return True
+        return self.state != CaseState.DRAFT and verb != Verb.CHANGED
 
     def get_absolute_url(self) -> str:
         return reverse("initiatives:case", args=[self.slug])

@@ -78,11 +78,6 @@ class InitiativeQuerySet(SearchQuerySet["Initiative"]):
         """Return the initiatives whose review date is before today."""
         return self.under_way().filter(review_on__lt=today)
 
-    def to_ask_about(self, today: date) -> Self:
-        """Return those past their review date whose lead was not asked about that date yet."""
-        unasked = Q(review_asked_for=None) | ~Q(review_asked_for=F("review_on"))
-        return self.past_review(today).filter(unasked)
-
 
 class Initiative(Slugged, Versioned):
     """Work against one or more barriers, led by an organisation."""
@@ -111,7 +106,6 @@ class Initiative(Slugged, Versioned):
     due_on = models.DateField(_("due"), null=True, blank=True)
     review_on = models.DateField(_("to be looked at again"), null=True, blank=True)
     # The review date that the lead was asked about by mail; each is asked about once.
-    review_asked_for = models.DateField(null=True, editable=False)
     ended_on = models.DateField(_("ended"), null=True, editable=False)
     outcome = models.TextField(_("what came of it"), blank=True, max_length=4000, editable=False)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)

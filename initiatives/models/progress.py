@@ -78,6 +78,9 @@ class InitiativeUpdate(models.Model):
     def __str__(self) -> str:
         return f"{self.told_on}: {self.initiative}"
 
+    def get_absolute_url(self) -> str:
+        return self.initiative.get_absolute_url()
+
     @property
     def attached(self) -> str:
         """Return the name of the file, or the host of the link; empty where there is neither."""

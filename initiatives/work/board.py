@@ -48,10 +48,14 @@ def ready(row: dict[str, Any], today: date) -> dict[str, Any]:
 
 
 def columns(ready_rows: Iterable[dict[str, Any]], only: str = "") -> list[dict[str, Any]]:
-    """Return the board: a column for each state, in the order of an initiative's life."""
+    """Return the board: a column for each state, in the order of an initiative's life.
+
+    A state is left out where another one is asked for; what is stopped, where nothing is.
+    """
     found = [*ready_rows]
-    return [
+    board = [
         {"state": state, "words": words, "rows": [row for row in found if row["state"] == state]}
         for state, words in InitiativeState.choices
         if only in ("", state)
     ]
+    return [each for each in board if each["rows"] or each["state"] != "stopped" or only]

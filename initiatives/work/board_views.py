@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 from initiatives.models import Initiative, InitiativeUpdate
 from initiatives.work import board, pages
 from initiatives.work.filters import InitiativeFilter
+from taskforce.core import opening
 from taskforce.core.files import opened
 from taskforce.core.paging import page_of
+from taskforce.following import novelty
 
 
 @require_safe
@@ -19,13 +21,15 @@ def index(request: HttpRequest) -> HttpResponse:
     filters = InitiativeFilter(request.GET, visible, request=request)
     page = page_of(board.rows(filters.qs), request)
     overview = pages.overview(filters, page, request.GET.get("vis", ""), timezone.localdate())
-    context = {"filters": filters, "page": page, **overview}
+    new = novelty.among(request.user, Initiative, [row["pk"] for row in page.rows])
+    context = {"filters": filters, "page": page, "new": new, **overview}
     return render(request, "initiatives/list.html", context)
 
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(pages.shown(request.user), slug=slug)
+    opening.note(request, found)
     context = pages.detail(found, request.user, timezone.localdate())
     return render(request, "initiatives/detail.html", context)
 

@@ -17,7 +17,7 @@ from initiatives.models.initiative import ENDED, UNDER_WAY
 from meetings.materials.forms import EXTENSIONS
 from taskforce.core.amounts import AmountField
 from taskforce.core.dates import DayField
-from taskforce.core.forms import VersionedForm
+from taskforce.core.forms import Choices, VersionedForm
 from taskforce.core.kept_files import LARGEST, KeepsFiles
 from taskforce.members.models import Member, Organisation
 from taskforce.members.roles import is_secretariat
@@ -41,7 +41,7 @@ class InitiativeForm(VersionedForm[Initiative]):
     against = BarriersField(
         Barrier.objects.none(),
         label=_("Against which barriers?"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=Choices,
         error_messages={"required": _("Choose at least one barrier.")},
     )
     named = forms.ModelMultipleChoiceField(
@@ -49,7 +49,7 @@ class InitiativeForm(VersionedForm[Initiative]):
         label=_("Who takes part from the beginning?"),
         help_text=_("We write to their members. Others join by themselves, and anyone can leave."),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Choices,
     )
     field_order = [
         *("title", "against", "goal", "measure", "lead", "state"),

@@ -7,7 +7,7 @@ from initiatives.models import Initiative
 from initiatives.models.initiative import InitiativeQuerySet
 from taskforce.core.acts import Refused
 
-HAS_ENDED = _("The initiative has ended meanwhile. Nothing was changed.")
+HAS_ENDED = _("The initiative has ended in the meantime. Nothing was changed.")
 
 
 def under_way(initiative: Initiative) -> Initiative:

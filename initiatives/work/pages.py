@@ -11,17 +11,21 @@ from initiatives.work import board, timeline
 from initiatives.work.filters import InitiativeFilter
 from taskforce.core.paging import Page
 from taskforce.core.relations import related
+from taskforce.dialogue.asking import pages as asking
+from taskforce.dialogue.talk.pages import talk_about
+from taskforce.following import novelty
 from taskforce.members.models import Member, Organisation, Viewer
 from taskforce.members.roles import membership
 
-TIMELINE = "tidslinje"
+TIMELINE, LIST = "tidslinje", "liste"
 
 
 def overview(filters: InitiativeFilter, page: Page, asked: str, today: date) -> dict[str, Any]:
-    """Return the board, or the timeline where `asked` says so, of one page of rows."""
+    """Return the board, or the timeline or list where `asked` says so, of one page of rows."""
     rows = [board.ready(row, today) for row in page.rows]
-    if asked == TIMELINE:
-        return {"rows": rows, "picture": _picture(rows, today), "kept": [("vis", TIMELINE)]}
+    if asked in (TIMELINE, LIST):
+        kept = {"rows": rows, "look": asked, "kept": [("vis", asked)]}
+        return {**kept, "picture": _picture(rows, today)} if asked == TIMELINE else kept
     only = filters.form.cleaned_data.get("status", "") if filters.form.is_valid() else ""
     return {"rows": rows, "columns": board.columns(rows, only)}
 
@@ -48,20 +52,25 @@ def detail(found: Initiative, viewer: Viewer, today: date) -> dict[str, Any]:
         *found.participations.with_contact_names(viewer).select_related("organisation")
     ]
     percent = next((each.percent for each in updates if each.percent is not None), None)
-    (row,) = board.rows(Initiative.objects.filter(pk=found.pk))
+    (values,) = board.rows(Initiative.objects.filter(pk=found.pk))
+    row = board.ready(values, today)
     milestones = [*found.milestones.all()]
     return {
         "initiative": found,
+        "new": novelty.on(found, viewer),
+        "is_late": row["is_late"],
         "updates": updates,
         "percent": percent,
         "milestones": milestones,
-        "picture": timeline.picture([board.ready(row, today)], milestones, today),
+        "picture": timeline.picture([row], milestones, today),
         "barriers": related(found, "barriers", viewer),
         "participations": participations,
         "cases": related(found, "cases", viewer),
         "calls": related(found, "calls", viewer),
         **_own_part(found, participations, membership(viewer)),
         "editable": Initiative.objects.editable_by(viewer).filter(pk=found.pk).exists(),
+        "talk": talk_about(found, viewer),
+        "questions": asking.about(viewer, found),
     }
 
 

@@ -86,6 +86,7 @@ def _notify(initiative: Initiative, organisation: Organisation, by: Member) -> N
             mail.send(
                 "initiative_named",
                 to=member.user.email,
+                about=initiative,
                 context={
                     "initiative": initiative,
                     "organisation": organisation,

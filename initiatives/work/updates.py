@@ -9,7 +9,8 @@ from initiatives.models import Initiative, InitiativeUpdate
 from initiatives.work import addressing
 from initiatives.work.forms import ProgressForm
 from initiatives.work.locking import lock_under_way, write
-from taskforce.activity.recording import record_changes
+from taskforce.activity.models import Verb
+from taskforce.activity.recording import record
 from taskforce.members.models import Member
 
 
@@ -31,7 +32,7 @@ def post(*, initiative: Initiative, form: ProgressForm, by: Member) -> Initiativ
         setattr(found, field, value)
     if changes:
         write(found, *changes)
-    record_changes(found, by=by.user)
+    record(Verb.ADDED, update, by=by.user)
     if "state" in changes:
         addressing.follow(barriers=[*found.barriers.values_list("pk", flat=True)], by=by)
     return update

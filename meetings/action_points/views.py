@@ -36,7 +36,7 @@ def index(request: MemberRequest) -> HttpResponse:
 
 def _to_list(request: HttpRequest) -> HttpResponse:
     """Return to the list, filtered as it was."""
-    return redirect(f"{reverse('meetings:action_points')}?{request.GET.urlencode()}")
+    return redirect(reverse("meetings:action_points", query=request.GET))
 
 
 def _refuse_on_list(request: HttpRequest, refused: Refused, /, **keys: Any) -> HttpResponse:

@@ -78,7 +78,7 @@ def _put_off(meeting: Meeting) -> Iterator[Offer]:
         left, meeting__number__lt=meeting.number, carried_on=None, purpose=Purpose.ITEM
     ).select_related("meeting")
     for item in waiting.order_by("meeting__number", "order"):
-        copied = ("title", "details", "minutes", "organisation_id")
+        copied = ("title", "details", "minutes", "organisation_id", "about_type_id", "about_id")
         fields = {name: getattr(item, name) for name in copied}
         title = _("%(item)s (put off: %(meeting)s)") % {"item": item, "meeting": item.meeting}
         yield Offer(f"punkt-{item.pk}", title, {**fields, "deferred_from": item})

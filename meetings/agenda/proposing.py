@@ -1,6 +1,7 @@
 """Propose items for an agenda, and withdraw them; accept or decline them as the secretariat."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.agenda import arranging
@@ -24,6 +25,12 @@ def takes_proposals(meeting: Meeting) -> bool:
     """Tell whether members may propose items: until the meeting is held or minutes are begun."""
     is_ahead = meeting.state == MeetingState.PLANNED
     return is_ahead and not Minutes.objects.filter(meeting=meeting).exists()
+
+
+def next_meeting() -> Meeting | None:
+    """Return the next meeting whose agenda takes proposals."""
+    coming = Meeting.objects.coming(timezone.localdate()).filter(minutes=None)
+    return coming.order_by("date", "number").first()
 
 
 @transaction.atomic
@@ -54,6 +61,8 @@ def accept(*, proposal: AgendaProposal, by: Member) -> AgendaItem:
         details=row.details,
         minutes=row.minutes,
         organisation=row.proposed_by.organisation,
+        about_type=row.about_type,
+        about_id=row.about_id,
     )
     row.save()
     record(Verb.ACCEPTED, row, by=by.user)
@@ -104,6 +113,7 @@ def _notify(proposal: AgendaProposal) -> None:
     write_to(
         proposal.proposed_by,
         "agenda_proposal_answered",
+        about=proposal.meeting,
         proposal=proposal,
         meeting=proposal.meeting,
     )

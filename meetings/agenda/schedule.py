@@ -27,6 +27,13 @@ def beginnings(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, time]
     return found
 
 
+def minutes_between(starts: time | None, ends: time | None) -> int | None:
+    """Return how many minutes lie between two times of a day; None where one is unknown."""
+    if starts is None or ends is None:
+        return None
+    return (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
+
+
 def _moment(clock: time | None) -> datetime | None:
     return datetime.combine(ANY_DAY, clock) if clock else None
 

@@ -1,7 +1,7 @@
 """Pages to arrange an agenda, and to propose items for it."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -12,20 +12,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings.agenda import arranging, carrying_over, pages, proposing, since_last
+from meetings.agenda import arranging, carrying_over, copying, pages, proposing, since_last
 from meetings.agenda.forms import (
     CarryForm,
+    CopyForm,
     DeclineForm,
+    EarlierForm,
     FreshForm,
     ItemForm,
     PlaceForm,
     ProposalForm,
     SendForm,
+    ThingForm,
 )
 from meetings.agenda.offers import offers
 from meetings.inviting import acts as inviting
 from meetings.models import AgendaItem, AgendaProposal, Meeting
 from taskforce.core.acts import Conflict, Refused
+from taskforce.core.mailing import noted, only_shows, rehearse
 from taskforce.core.refusals import add_message, refusals, shown_in
 from taskforce.core.rich_text import as_html
 from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
@@ -143,15 +147,49 @@ def carry_over(request: MemberRequest, meeting: Meeting) -> HttpResponse:
     return _back(meeting)
 
 
-@require_POST
+@arranger_required
+def copy(request: MemberRequest, meeting: Meeting) -> HttpResponse:
+    """Choose items of an earlier meeting's agenda, and copy them."""
+    arranging.must_be_open(meeting)
+    chosen = EarlierForm(request.GET, meeting=meeting)
+    if not chosen.is_valid():
+        return _show(request, meeting, earlier=chosen)
+    earlier = chosen.cleaned_data["fra"]
+    items = copying.lacking(meeting, earlier)
+    form = CopyForm(request.POST if request.method == "POST" else None, items=items)
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data["items"]
+        made = copying.copy(meeting=meeting, earlier=earlier, items=found, by=request.member)
+        words = ngettext(
+            "%(n)s item came on the agenda.", "%(n)s items came on the agenda.", len(made)
+        )
+        messages.success(request, words % {"n": len(made)})
+        return _back(meeting)
+    context = {"form": form, "meeting": meeting, "earlier": earlier, "items": items}
+    return render(request, "meetings/agenda/copy.html", context)
+
+
 @arranger_required
 @refusals(_refuse_to_send)
 def send(request: MemberRequest, meeting: Meeting) -> HttpResponse:
-    sent_before = SendForm(request.POST)["sent_before"].value() or ""
-    count = len(inviting.send_agenda(meeting=meeting, sent_before=sent_before))
-    words = ngettext("The agenda is sent to %(n)s.", "The agenda is sent to %(n)s.", count)
-    messages.success(request, words % {"n": count})
-    return _back(meeting, "send")
+    inviting.must_have_readers(meeting)
+    posted = request.POST if request.method == "POST" else None
+    form = SendForm(posted, initial={"sent_before": inviting.last_sent(meeting)})
+    is_valid, sent_before = form.is_valid(), form["sent_before"].value() or ""
+    act = partial(
+        inviting.send_agenda,
+        meeting=meeting,
+        sent_before=sent_before,
+        note=noted(form),
+        by=request.user,
+    )
+    if is_valid and not only_shows(request):
+        count = len(act())
+        words = ngettext("The agenda is sent to %(n)s.", "The agenda is sent to %(n)s.", count)
+        messages.success(request, words % {"n": count})
+        return _back(meeting, "send")
+    context = {"form": form, "meeting": meeting, "post": rehearse(act)}
+    return render(request, "meetings/agenda/send_page.html", context)
 
 
 # Proposals
@@ -161,13 +199,16 @@ def send(request: MemberRequest, meeting: Meeting) -> HttpResponse:
 def propose(request: MemberRequest, number: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), number=number)
     proposal = AgendaProposal(meeting=meeting)
-    form = ProposalForm(request.POST if request.method == "POST" else None, instance=proposal)
+    thing = ThingForm(request.GET).thing
+    sent = request.POST if request.method == "POST" else None
+    form = ProposalForm(sent, instance=proposal, thing=thing)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             proposed = proposing.propose(form=form, by=request.member)
             messages.success(request, _("The secretariat has your proposal, and answers by mail."))
             return redirect(proposed)
-    context = {"form": form, "meeting": meeting, "open": proposing.takes_proposals(meeting)}
+    is_open = proposing.takes_proposals(meeting)
+    context = {"form": form, "meeting": meeting, "open": is_open, "thing": thing}
     return render(request, "meetings/agenda/propose.html", context)
 
 

@@ -1,12 +1,13 @@
 """What the list of meetings and the page of one meeting show to a viewer."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, Q, QuerySet
 
-from meetings.browsing import passages
+from meetings.browsing import passages, steps
 from meetings.correcting import versions
 from meetings.inviting import pages as inviting_pages
 from meetings.materials.acts import materials_url
@@ -25,11 +26,21 @@ from taskforce.activity.models import TakenBack
 from taskforce.activity.taking_back import kept_address
 from taskforce.core.differences import difference
 from taskforce.core.relations import related, visible
-from taskforce.members.models import Kind, Viewer
+from taskforce.following import novelty
+from taskforce.members.models import Kind, Organisation, Viewer
 from taskforce.members.roles import is_member, is_secretariat
 
 FORMATS = dict(Format.choices)
 SIGN_UPS = [AttendanceStatus.INVITED, AttendanceStatus.COMING]
+
+
+@dataclass
+class Delegation:
+    """Those of one organisation who are on a meeting's list."""
+
+    name: str
+    organisation: Organisation | None
+    people: list[Any] = field(default_factory=list)
 
 
 def rows(meetings: QuerySet[Meeting]) -> QuerySet[Any, Any]:
@@ -40,6 +51,7 @@ def rows(meetings: QuerySet[Meeting]) -> QuerySet[Any, Any]:
         meetings.order_by("-number")
         .annotate(present=Count("attendances", filter=present))
         .values(
+            "pk",
             "number",
             "title",
             "date",
@@ -62,6 +74,7 @@ def ready(row: dict[str, Any]) -> dict[str, Any]:
         "name": str(meeting),
         "url": meeting.get_absolute_url(),
         "when": date_in_words(row["date"], row["date_precision"]),
+        "datetime": f"{row['date']:%Y-%m-%d}"[: 10 if row["date_precision"] == "day" else 7],
         "format_words": FORMATS.get(row["format"], ""),
         "state_words": state_in_words(row["state"], row["date"], row["date_precision"]),
     }
@@ -73,13 +86,21 @@ def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
     corrections = shown_corrections(minutes, viewer) if minutes else []
     parts = passages.parts(meeting, minutes, viewer)
     passages.mark_corrected(parts, corrections)
+    passages.add_links(parts, viewer)
+    attendance = attendance_by_kind(meeting, viewer)
+    people = [person for _kind, group in attendance for person in group]
+    statuses = [person.status for person in people]
     return {
         "meeting": meeting,
+        "new": novelty.on(meeting, viewer),
         "parts": parts,
         "decisions": passages.decisions(parts),
-        "has_text": any(part.passages or part.outcome for part in parts),
+        "has_text": any(part.by_speaker or part.outcome for part in parts),
         "has_papers": bool(minutes and (minutes.is_published or is_secretariat(viewer))),
-        "attendance": attendance_by_kind(meeting, viewer),
+        "attendance": attendance,
+        "delegations": delegations(people),
+        "present": statuses.count(AttendanceStatus.PRESENT),
+        "apologies": statuses.count(AttendanceStatus.APOLOGIES),
         "minutes": minutes,
         "action_points": action_points(meeting, viewer),
         "materials": related(meeting, "materials", viewer),
@@ -89,6 +110,7 @@ def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
         "calls": calls(meeting, viewer),
         "intakes": related(meeting, "intakes", viewer).only("name", "meeting"),
         "taken_back": taken_back(meeting, viewer),
+        **(steps.section(meeting, minutes, viewer) if is_secretariat(viewer) else {}),
         **inviting_pages.section(meeting, viewer),
     }
 
@@ -143,6 +165,16 @@ def attendance_by_kind(meeting: Meeting, viewer: Viewer) -> list[tuple[str, list
             attendance
         )
     return [(str(kind.label), groups[kind]) for kind in Kind if kind in groups]
+
+
+def delegations(people: list[Attendance]) -> list[Delegation]:
+    """Return the organisations of people in their order, each once."""
+    found: dict[Any, Delegation] = {}
+    for person in people:
+        name = person.organisation_name
+        key = (person.organisation_id, name)
+        found.setdefault(key, Delegation(name, person.organisation)).people.append(person)
+    return [*found.values()]
 
 
 def action_points(meeting: Meeting, viewer: Viewer) -> QuerySet[ActionPoint]:

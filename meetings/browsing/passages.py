@@ -10,6 +10,7 @@ from django.db.models import Case, F, IntegerField, Prefetch, Value, When, Windo
 from django.db.models.functions import RowNumber
 
 from meetings.agenda import schedule
+from meetings.agenda.linking import Link, links
 from meetings.models import (
     AgendaItem,
     Correction,
@@ -25,6 +26,7 @@ from taskforce.core.relations import visible
 from taskforce.members.models import Viewer
 
 MOST_ELSEWHERE = 5  # other passages about a barrier; the barrier's page has them all
+FOLDED_FROM = 4  # passages under one item: on a phone that is long
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class AgendaPart:
     number: int = 0
     begins: time | None = None  # None: nobody knows
     outcome: Outcome | None = None
+    link: Link | None = None  # to what the item is about
     passages: list[MinutesEntry] = field(default_factory=list)
 
     @property
@@ -57,12 +60,38 @@ class AgendaPart:
 
     @property
     def by_speaker(self) -> list[tuple[str, list[MinutesEntry]]]:
-        """The passages in order, with those of one organisation together under its name."""
+        """The passages in order, with those of one organisation together under its name.
+
+        Those that nothing was written in are left out.
+        """
         groups: dict[Any, tuple[str, list[MinutesEntry]]] = {}
         for entry in self.passages:
+            if entry.is_blank:
+                continue
             name = getattr(entry, "speaker_organisation", None) or ""
             groups.setdefault(name or entry.pk, (name, []))[1].append(entry)
         return [*groups.values()]
+
+    @property
+    def blank(self) -> list[MinutesEntry]:
+        """The passages that nothing was written in; a correction may fill them."""
+        return [entry for entry in self.passages if entry.is_blank]
+
+    @property
+    def speakers(self) -> int:
+        return sum(bool(name) for name, _entries in self.by_speaker)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether what was said is folded on a phone, as at the round table."""
+        return len(self.passages) - len(self.blank) >= FOLDED_FROM
+
+
+def add_links(found: list[AgendaPart], viewer: Viewer) -> None:
+    """Set on each part where its item leads."""
+    to = links([part.item for part in found if part.item], viewer)
+    for part in found:
+        part.link = to.get(part.item.pk) if part.item else None
 
 
 def parts(meeting: Meeting, minutes: Minutes | None, viewer: Viewer) -> list[AgendaPart]:
@@ -80,7 +109,8 @@ def parts(meeting: Meeting, minutes: Minutes | None, viewer: Viewer) -> list[Age
     outcomes = {outcome.agenda_item_id: outcome for outcome in _outcomes(minutes, viewer)}
     for part in agenda:
         part.outcome = outcomes.get(part.item.pk) if part.item else None
-    return [*_filled(agenda, entries(minutes, viewer))]
+    filled = _filled(agenda, entries(minutes, viewer))
+    return [part for part in filled if part.item or part.by_speaker]
 
 
 def _outcomes(minutes: Minutes, viewer: Viewer) -> Iterable[Outcome]:

@@ -10,7 +10,9 @@ from meetings.browsing import pages
 from meetings.models import Meeting
 from taskforce.activity.models import TakenBack
 from taskforce.activity.taking_back import kept_address
+from taskforce.core import opening
 from taskforce.core.paging import page_of
+from taskforce.following import novelty
 
 
 @require_safe
@@ -20,6 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [pages.ready(row) for row in page.rows],
+        "new": novelty.among(request.user, Meeting, [row["pk"] for row in page.rows]),
         "next_meeting": meetings.coming(timezone.localdate()).first(),
     }
     return render(request, "meetings/list.html", context)
@@ -33,4 +36,5 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         notes = TakenBack.objects.filter(url=address)
         context = {"taken_back": get_list_or_404(notes)}
         return render(request, "meetings/taken_back.html", context, status=410)
+    opening.note(request, meeting)
     return render(request, "meetings/detail.html", pages.detail(meeting, request.user))

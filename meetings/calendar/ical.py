@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from meetings.models import Meeting, MeetingState
 from meetings.models.meeting import day_after
 from taskforce.core import ical
-from taskforce.members.models import Member
+from taskforce.core.mailing import Reader
 
 
 class Method(StrEnum):
@@ -41,8 +41,8 @@ def file(meeting: Meeting, *, with_link: bool) -> bytes:
     return ical.write(found)
 
 
-def enclosure(meeting: Meeting, *, to: Member, method: Method) -> bytes:
-    """Return the attachment of a letter: it reserves the time, or frees it again.
+def enclosure(meeting: Meeting, *, to: Reader, method: Method) -> bytes:
+    """Return the calendar's part of a letter: it reserves the time, or frees it again.
 
     It names only the reader, since others who are invited may not show their names.
     """
@@ -54,9 +54,9 @@ def enclosure(meeting: Meeting, *, to: Member, method: Method) -> bytes:
     # Calendars take an invitation from nobody but its sender; a reply reaches the secretariat.
     entry.add("organizer", _person(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], CN=ical.PORTAL))
     # People answer in the portal; an answer from a calendar would not reach the meeting's list.
-    entry.add("attendee", _person(to.user.email, CN=to.user.name, RSVP="FALSE"))
-    if method == Method.REQUEST:
-        entry.add("status", "CONFIRMED")
+    entry.add("attendee", _person(to.email, CN=to.name, RSVP="FALSE"))
+    entry.pop("status", None)
+    entry.add("status", "CANCELLED" if method == Method.CANCEL else "CONFIRMED")
     found.add_component(entry)
     return ical.write(found)
 

@@ -20,7 +20,7 @@ from taskforce.core.acts import Refused
 from taskforce.core.rich_text import clean_html
 from taskforce.members.models import Member
 
-GONE = gettext_lazy("This is mended meanwhile, or was let stand already.")
+GONE = gettext_lazy("This has been fixed in the meantime, or skipped already.")
 
 # The texts that may hold a short link, by the kind of row.
 Linked = MinutesEntry | Outcome | ActionPoint
@@ -90,7 +90,7 @@ def replace_link(*, minutes: Minutes, row: Linked, key: str, address: str) -> Li
     row.refresh_from_db()
     changed = [name for name in LINKED_FIELDS[type(row)] if _replace(row, name, key, address)]
     if not changed:
-        raise Refused(_("Somebody else mended this meanwhile."))
+        raise Refused(_("Somebody else has fixed this in the meantime."))
     try:
         row.clean_fields(exclude={field.name for field in row._meta.fields} - {*changed})
     except ValidationError as error:
@@ -133,7 +133,9 @@ def write_instead(
             setattr(row, name, after)
             changed.append(name)
     if not changed:
-        raise Refused(_("The name is gone meanwhile, or bold or italic letters are within it."))
+        raise Refused(
+            _("The name is no longer there, or there are bold or italic letters inside it.")
+        )
     try:
         row.clean_fields(exclude={field.name for field in row._meta.fields} - {*changed})
     except ValidationError as error:

@@ -1,5 +1,6 @@
 """The check before a review: what may be missing in minutes, for a person to fix or to waive."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,13 @@ from meetings.models import (
 from meetings.writing.pages import anchor_of
 from taskforce.members.models import Viewer
 
+# Items in which nothing is said: they need neither text nor outcome.
+PAUSE = re.compile(
+    r"(?:(?:kaffe|frokost|te|stræk|strække)?pause|frokost|aftensmad|"
+    r"kaffe(?:\s+og\s+(?:kage|te|brød))?|"
+    r"(?:coffee\s+|lunch\s+)?break|lunch|coffee)(?:\s*\(.*\))?\.?",
+    re.IGNORECASE,
+)
 # Outcomes of items that nobody talked about: they need no text.
 SILENT = {OutcomeKind.DEFERRED, OutcomeKind.NOT_DISCUSSED}
 
@@ -105,8 +113,11 @@ def _nobody_present(draft: Draft) -> Found:
 def _items(draft: Draft) -> Found:
     written = {entry.agenda_item_id for entry in draft.entries if strip_tags(entry.text).strip()}
     for item in draft.items:
+        if PAUSE.fullmatch(item.title.strip()):
+            continue
         outcome = draft.outcomes.get(item.pk)
-        if item.pk not in written and not (outcome and outcome.kind in SILENT):
+        is_told = outcome and (outcome.kind in SILENT or outcome.decision)
+        if item.pk not in written and not is_told:
             sentence = _("Nothing is written under “%(item)s”.") % {"item": item}
             yield f"no-text:{item.pk}", sentence, draft.at_item(item.pk)
         if outcome is None:

@@ -172,7 +172,7 @@ class RestForm(forms.Form):
     """Why all open doubts may stay as they are."""
 
     reason = forms.CharField(
-        label=_("Why the rest may stand"),
+        label=_("Why the rest is skipped"),
         max_length=300,
         widget=forms.TextInput(attrs={"lang": "da"}),
         error_messages={"required": _("Give the reason.")},
@@ -184,7 +184,7 @@ class WaiverForm(forms.Form):
 
     doubt = forms.CharField(widget=forms.HiddenInput, max_length=80)
     reason = forms.CharField(
-        label=_("Why it may stand"),
+        label=_("Why it is skipped"),
         max_length=300,
         widget=forms.TextInput(attrs={"lang": "da"}),
         error_messages={"required": _("Give the reason.")},

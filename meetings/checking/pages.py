@@ -1,5 +1,7 @@
 """What the page of the check shows: every doubt, with forms to fix or to waive it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,15 +9,18 @@ from django.utils.translation import gettext as _
 from meetings.checking.doubts import Doubt, Draft, doubts_in
 from meetings.checking.fixing import Fix, Fixes
 from meetings.checking.forms import RestForm, WaiverForm
-from meetings.models import Minutes
+from meetings.models import Minutes, ReviewScope
+from meetings.review import reviewing
 from meetings.review.forms import StartForm
-from taskforce.members.models import Viewer
+from taskforce.core.mailing import noted, rehearse
+from taskforce.members.models import Member
 
 
 def check(
     minutes: Minutes,
-    viewer: Viewer,
+    by: Member,
     *,
+    start: StartForm | None = None,
     waiver: WaiverForm | None = None,
     rest: RestForm | None = None,
     unfixed: tuple[str, Fix] | None = None,
@@ -25,11 +30,14 @@ def check(
     `unfixed` is the key of a doubt with its fix. It stays on the page, even where somebody else
     fixed the doubt meanwhile.
     """
-    draft = Draft(minutes, viewer)
+    draft = Draft(minutes, by.user)
+    start = start or StartForm()
     fixes, found = Fixes(draft), doubts_in(draft)
     key, refused = unfixed or ("", None)
     if key and key not in {doubt.key for doubt in found}:
-        found.insert(0, Doubt(key, _("Somebody else mended this meanwhile."), draft.writing))
+        found.insert(
+            0, Doubt(key, _("Somebody else has fixed this in the meantime."), draft.writing)
+        )
     open_rows = []
     for number, doubt in enumerate(found):
         if doubt.waived and doubt.key != key:
@@ -41,8 +49,20 @@ def check(
         "open": open_rows,
         "waived": [doubt for doubt in found if doubt.waived],
         "rest": rest or RestForm(auto_id="resten-%s"),
-        "start": StartForm(),
+        "start": start,
+        "post": None if open_rows else rehearse(_review(minutes, start, by)),
     }
+
+
+def _review(minutes: Minutes, form: StartForm, by: Member) -> Callable[[], Minutes]:
+    """Return the act that opens a review as the form says, or as it began where that is wrong."""
+    form.is_valid()
+    typed = form.cleaned_data if form.is_bound else {}
+    days = typed.get("days") or form.get_initial_for_field(form.fields["days"], "days")
+    scope = typed.get("scope") or ReviewScope.DRAFT
+    return partial(
+        reviewing.start, minutes=minutes, days=days, scope=scope, by=by, note=noted(form)
+    )
 
 
 def _waiver_form(doubt: Doubt, number: int, sent: WaiverForm | None) -> WaiverForm:

@@ -23,8 +23,8 @@ from taskforce.core.refusals import add_message, refusals, shown_in
 from taskforce.members.roles import MemberRequest
 
 
-def _show(request: HttpRequest, minutes: Minutes, **sent: Any) -> HttpResponse:
-    context = pages.check(minutes, request.user, **sent)
+def _show(request: MemberRequest, minutes: Minutes, **sent: Any) -> HttpResponse:
+    context = pages.check(minutes, request.member, **sent)
     return render(request, "meetings/checking/check.html", context)
 
 

@@ -142,6 +142,7 @@ def ask(*, minutes: Minutes, place: str, text: str, by: Member) -> None:
     """Send the secretariat a member's request for a correction."""
     mail.send(
         "correction_asked",
+        about=minutes.meeting,
         to=settings.SECRETARIAT_EMAIL,
         reply_to=by.user.email,
         context={"minutes": minutes, "place": place, "text": text, "by": by},

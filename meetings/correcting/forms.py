@@ -9,7 +9,7 @@ from meetings.checking import consent
 from meetings.models import Minutes, MinutesEntry, Outcome, OutcomeKind
 from meetings.writing.forms import ActionForm, AttendanceForm, GuestForm, OutcomeForm
 from meetings.writing.pages import organisations, owners, speakers
-from taskforce.core.forms import OptionsSelect, VersionedForm
+from taskforce.core.forms import Options, OptionsSelect, VersionedForm
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 
 UNCHANGED = _("This is how it reads already.")
@@ -127,7 +127,8 @@ class CorrectActionForm(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if not {*self.changed_data} & {*(self._meta.fields or ())}:
+        is_changed = {*self.changed_data} & {*(self._meta.fields or ())}
+        if not is_changed and "what" not in self.errors:
             self.add_error("what", UNCHANGED)
         _look_for_names(self, "what")
         return self.cleaned_data
@@ -141,6 +142,8 @@ class CorrectPresenceForm(AttendanceForm):
         super().__init__(data, rows=rows)
         self.ticks = [*self]
         self.guest = GuestForm(data, empty_permitted=True, use_required_attribute=False)
+        # This page has no list of names to choose from.
+        self.guest.fields["organisation_name"].widget.attrs.pop("list", None)
         self.fields["wrong"] = _wrong()
 
     def is_valid(self) -> bool:
@@ -156,8 +159,8 @@ class CorrectPresenceForm(AttendanceForm):
 class AskForm(forms.Form):
     """What a member asks to have corrected, in a passage or anywhere."""
 
-    entry = forms.ModelChoiceField(
-        MinutesEntry.objects.none(), required=False, widget=forms.HiddenInput
+    entry: Any = forms.ModelChoiceField(
+        MinutesEntry.objects.none(), required=False, label=_("Where in the minutes")
     )
     text = forms.CharField(
         label=_("What is wrong, and how should it read?"),
@@ -167,7 +170,16 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, entries: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["entry"].queryset = entries  # type: ignore[attr-defined]
+        field: Any = self.fields["entry"]
+        field.queryset = entries
+        rows = entries.values_list(
+            "pk", "agenda_item__title", "speaker__organisation_name", "heading"
+        )
+        places = [
+            (pk, ": ".join(filter(None, (item, speaker or heading))) or str(_("passage")))
+            for pk, item, speaker, heading in rows
+        ]
+        field.widget = OptionsSelect(_("Nowhere in particular"), Options(places), lang="da")
 
 
 class CompareForm(forms.Form):

@@ -2,25 +2,34 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meetings.inviting import letters
 from meetings.models import Attendance, AttendanceStatus, Meeting, MeetingState, Precision
 from taskforce.core.acts import Refused
 from taskforce.core.danish import spelling
-from taskforce.members.models import Member
+from taskforce.core.models import MailingCopy
+from taskforce.members.models import Member, User
+
+GUESTS_KEPT = timedelta(days=30)
+NOT_SENT = gettext_lazy(
+    "Nothing was sent: somebody has just sent it, or there is nobody to send it to."
+)
 
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody from outside who is invited; the portal sends no mail to guests."""
+    """Somebody from outside who is invited; without an e-mail they get no letter."""
 
     name: str
     organisation: str
+    email: str = ""
 
 
 def can_invite(meeting: Meeting) -> bool:
@@ -72,29 +81,41 @@ def _is_missing(member: Member, meeting: Meeting, listed: set[tuple[int, int]]) 
 
 @transaction.atomic
 def invite(
-    *, meeting: Meeting, members: Iterable[Member], guests: Sequence[Guest] = ()
+    *,
+    meeting: Meeting,
+    members: Iterable[Member],
+    guests: Sequence[Guest] = (),
+    note: str = "",
+    by: User | None = None,
 ) -> list[Attendance]:
-    """Put people on the meeting's list; return the rows of those members who got an invitation.
+    """Put people on the meeting's list; return the rows of those who got an invitation.
 
-    Whoever is on the list already is left out, so a form sent twice invites once.
+    Whoever is on the list already is left out, so a form sent twice invites once. A guest who was
+    listed without an e-mail is invited once there is one.
     """
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if not can_invite(locked):
         raise Refused(_("There is no day ahead to invite to any more. Nothing was sent."))
     asked = not_yet_invited(locked).filter(pk__in=[member.pk for member in members])
-    invited = Attendance.objects.bulk_create(of_member(locked, member) for member in asked)
-    Attendance.objects.bulk_create(_of_guest(locked, guest) for guest in _new(guests, locked))
+    rows = [of_member(locked, member) for member in asked]
+    rows += [_of_guest(locked, guest) for guest in _new(guests, locked)]
+    invited = [*_with_address_now(guests, locked), *Attendance.objects.bulk_create(rows)]
     if locked.invited_at is None:
         locked.invited_at = timezone.now()
         locked.agenda_sent_at = locked.invited_at if locked.agenda.exists() else None
         locked.save(update_fields=["invited_at", "agenda_sent_at"])
-    letters.invite(locked, invited)
-    return invited
+    return letters.invite(locked, invited, note=note, by=by)
 
 
 def can_send_agenda(meeting: Meeting) -> bool:
     """Tell whether there is an agenda, somebody to send it to, and the meeting is ahead."""
     return can_invite(meeting) and meeting.invited_at is not None and meeting.agenda.exists()
+
+
+def must_have_readers(meeting: Meeting) -> None:
+    """Raise Refused where there is no agenda, or nobody to send it to."""
+    if not can_send_agenda(meeting):
+        raise Refused(NOT_SENT)
 
 
 def last_sent(meeting: Meeting) -> str:
@@ -103,22 +124,31 @@ def last_sent(meeting: Meeting) -> str:
 
 
 @transaction.atomic
-def send_agenda(*, meeting: Meeting, sent_before: str) -> list[Attendance]:
+def send_agenda(
+    *, meeting: Meeting, sent_before: str, note: str = "", by: User | None = None
+) -> list[Attendance]:
     """Send the agenda of now to everybody on the list; return the rows of those who got it.
 
     Refused if it was sent after the page with the button was made (`last_sent`): people press
     a button twice.
     """
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if not can_send_agenda(locked) or last_sent(locked) != sent_before:
-        raise Refused(
-            _("Nothing was sent: somebody has just sent it, or there is nobody to send it to.")
-        )
+    must_have_readers(locked)
+    if last_sent(locked) != sent_before:
+        raise Refused(NOT_SENT)
     locked.agenda_sent_at = timezone.now()
     locked.save(update_fields=["agenda_sent_at"])
-    readers = [*letters.listed(locked)]
-    letters.send_agenda(locked, readers)
-    return readers
+    return letters.send_agenda(locked, note=note, by=by)
+
+
+@transaction.atomic
+def forget_guests(today: date) -> int:
+    """Delete the e-mails of guests a month after their meeting; return how many."""
+    guests = Attendance.objects.filter(member=None, meeting__date__lt=today - GUESTS_KEPT)
+    MailingCopy.objects.filter(user=None, mailing__sent_at__date__lt=today - GUESTS_KEPT).update(
+        email=""
+    )
+    return guests.exclude(email="").update(email="")
 
 
 def of_member(meeting: Meeting, member: Member) -> Attendance:
@@ -135,15 +165,32 @@ def of_member(meeting: Meeting, member: Member) -> Attendance:
 
 
 def _of_guest(meeting: Meeting, guest: Guest) -> Attendance:
-    return Attendance(meeting=meeting, name=guest.name, organisation_name=guest.organisation)
+    return Attendance(
+        meeting=meeting, name=guest.name, organisation_name=guest.organisation, email=guest.email
+    )
 
 
 def _new(guests: Sequence[Guest], meeting: Meeting) -> list[Guest]:
     """Return the guests who are not on the list: a form may be sent twice."""
-    listed = meeting.attendances.filter(member=None).values_list("name", "organisation_name")
-    known = {(spelling(name), spelling(organisation)) for name, organisation in listed}
-    return [
-        guest
-        for guest in guests
-        if (spelling(guest.name), spelling(guest.organisation)) not in known
-    ]
+    known = {_spelled(row.name, row.organisation_name) for row in _guests_of(meeting)}
+    return [guest for guest in guests if _spelled(guest.name, guest.organisation) not in known]
+
+
+def _with_address_now(guests: Sequence[Guest], meeting: Meeting) -> list[Attendance]:
+    """Give listed guests the e-mail that they lacked; return their rows."""
+    emails = {_spelled(guest.name, guest.organisation): guest.email for guest in guests}
+    found = []
+    for row in _guests_of(meeting).filter(email=""):
+        if email := emails.get(_spelled(row.name, row.organisation_name), ""):
+            row.email = email
+            row.save(update_fields=["email"])
+            found.append(row)
+    return found
+
+
+def _guests_of(meeting: Meeting) -> QuerySet[Attendance]:
+    return meeting.attendances.filter(member=None)
+
+
+def _spelled(name: str, organisation: str) -> tuple[str, str]:
+    return spelling(name), spelling(organisation)

@@ -30,8 +30,8 @@ def read(key: str) -> tuple[Attendance, Answer] | None:
         pk, answer = signer.unsign(key).split("-")
     except (BadSignature, ValueError):
         return None
-    members = Attendance.objects.select_related("meeting", "member__user")
-    found = members.filter(pk=pk, member__isnull=False).first()
+    written_to = Attendance.objects.exclude(member=None, email="")
+    found = written_to.select_related("meeting", "member__user").filter(pk=pk).first()
     return (found, Answer(answer)) if found else None
 
 

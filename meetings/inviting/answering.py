@@ -1,6 +1,6 @@
 """Answer an invitation: for oneself, for a colleague, or as the secretariat for anyone."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy
 from meetings.inviting import letters
 from meetings.inviting.acts import is_late, of_member
 from meetings.inviting.answers import Answer, choices, given
-from meetings.models import Attendance, AttendanceStatus, Format, Meeting, MeetingState, Precision
+from meetings.models import Attendance, AttendanceStatus, Format, Meeting, MeetingState
 from taskforce.core.acts import Refused
 from taskforce.members.models import Member, Role, names_shown_to
 
-REMINDED_BEFORE = timedelta(days=5)
 COUNTED = {
     "room": gettext_lazy("coming, in the room"),
     "online": gettext_lazy("coming, online"),
@@ -32,7 +31,8 @@ def takes_answers(meeting: Meeting) -> bool:
 
 def why_closed_to(attendance: Attendance) -> str:
     """Return in a word why a person's link takes no answer any more; empty where it does."""
-    if attendance.member is None or not attendance.member.is_current:
+    member = attendance.member
+    if not (member.is_current if member else attendance.email):
         return "former"
     if attendance.meeting.state == MeetingState.CANCELLED:
         return "cancelled"
@@ -55,8 +55,8 @@ def answerable_by(member: Member, meeting: Meeting) -> QuerySet[Attendance]:
 
 
 @transaction.atomic
-def answer(*, attendance: Attendance, answer: Answer, by: Member) -> Attendance:
-    """Save an answer; a member whom another person answered for is notified.
+def answer(*, attendance: Attendance, answer: Answer, by: Member | None) -> Attendance:
+    """Save an answer; who did not give it is notified. `by` is None where a guest answers.
 
     Refused where the meeting takes no answers any more, or is held in a way that this one does
     not fit.
@@ -64,7 +64,7 @@ def answer(*, attendance: Attendance, answer: Answer, by: Member) -> Attendance:
     meeting = Meeting.objects.select_for_update().get(pk=attendance.meeting_id)
     people = meeting.attendances.exclude(status=AttendanceStatus.PRESENT)
     row = people.select_related("member__user").filter(pk=attendance.pk).first()
-    if attendance.pk is None and by == attendance.member:
+    if attendance.pk is None and by and by == attendance.member:
         row = _own_row(meeting, by)
     if row is None or not takes_answers(meeting) or answer not in choices(meeting):
         raise Refused(_("The meeting takes no answers any more."))
@@ -74,7 +74,7 @@ def answer(*, attendance: Attendance, answer: Answer, by: Member) -> Attendance:
     row.earlier_status, row.earlier_online, row.earlier_day = "", False, None
     earlier = ["earlier_status", "earlier_online", "earlier_day"]
     row.save(update_fields=["status", "online", "answered_at", "answered_by", *earlier])
-    if is_new and row.member and row.member != by:
+    if is_new and by and row.member != by:
         letters.notify_answered(meeting, row, answer, by=by)
     return row
 
@@ -89,8 +89,7 @@ def _own_row(meeting: Meeting, member: Member) -> Attendance | None:
 
 
 def answer_by_link(attendance: Attendance, given: Answer) -> Attendance:
-    """Save the answer of the member whose link it is; refused as `answer` is."""
-    assert attendance.member is not None  # noqa: S101  # links are made for members only
+    """Save the answer of whose link it is; refused as `answer` is."""
     return answer(attendance=attendance, answer=given, by=attendance.member)
 
 
@@ -101,7 +100,7 @@ def ask_again(meeting: Meeting, *, before: date) -> None:
     back to need not answer a second time.
     """
     people = meeting.attendances.exclude(status=AttendanceStatus.PRESENT)
-    anew = {"answered_at": None, "answered_by": None, "reminded_at": None}
+    anew = {"answered_at": None, "answered_by": None}
     people.exclude(status=AttendanceStatus.INVITED).update(
         earlier_status=F("status"),
         earlier_online=F("online"),
@@ -110,7 +109,6 @@ def ask_again(meeting: Meeting, *, before: date) -> None:
         online=False,
         **anew,
     )
-    people.unanswered().update(reminded_at=None)
     people.filter(earlier_day=meeting.date, status=AttendanceStatus.INVITED).update(
         status=F("earlier_status"),
         online=F("earlier_online"),
@@ -132,7 +130,7 @@ def fit_to(meeting: Meeting) -> None:
         coming.update(online=True)
     elif meeting.format == Format.IN_PERSON:
         coming.filter(online=True).update(
-            status=AttendanceStatus.INVITED, online=False, answered_at=None, reminded_at=None
+            status=AttendanceStatus.INVITED, online=False, answered_at=None
         )
 
 
@@ -148,27 +146,3 @@ def counts(meeting: Meeting) -> list[tuple[Any, int, int]]:
     )
     total = sum(found.values()) or 1
     return [(COUNTED[name], number, round(100 * number / total)) for name, number in found.items()]
-
-
-def remind_due(now: datetime) -> int:
-    """Remind those who have not answered of meetings in the next days; return how many."""
-    today = timezone.localdate(now)
-    near = Meeting.objects.planned().filter(
-        date_precision=Precision.DAY,
-        date__range=(today, today + REMINDED_BEFORE),
-        invited_at__isnull=False,
-    )
-    return sum(_remind(meeting, now) for meeting in near)
-
-
-@transaction.atomic
-def _remind(meeting: Meeting, now: datetime) -> int:
-    """Remind each person of a meeting once, however many workers try and how often."""
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if not takes_answers(locked):
-        return 0
-    waiting = locked.attendances.unanswered().of_current_members().filter(reminded_at=None)
-    asked = [*waiting.select_related("member__user")]
-    letters.remind(locked, asked)
-    Attendance.objects.filter(pk__in=[row.pk for row in asked]).update(reminded_at=now)
-    return len(asked)

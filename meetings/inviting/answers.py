@@ -1,5 +1,7 @@
 """The answers that an invitation takes."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +18,20 @@ class Answer(models.TextChoices):
         return AttendanceStatus.APOLOGIES if self is Answer.APOLOGIES else AttendanceStatus.COMING
 
     @property
+    def brief(self) -> Any:
+        """Return the answer as a button bears it beside the question."""
+        return BRIEF[self]
+
+    @property
     def is_online(self) -> bool:
         return self is Answer.ONLINE
+
+
+BRIEF = {
+    Answer.IN_ROOM: _("In the room"),
+    Answer.ONLINE: _("Online"),
+    Answer.APOLOGIES: _("Cannot come"),
+}
 
 
 def choices(meeting: Meeting) -> list[Answer]:

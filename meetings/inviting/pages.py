@@ -1,15 +1,18 @@
 """What people must do before a meeting, for its page, a member's page and the desk."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from meetings.agenda import pages as agenda_pages
+from meetings.inviting import acts as inviting
 from meetings.inviting import answering
 from meetings.inviting.acts import is_late
 from meetings.inviting.answers import choices, given
-from meetings.inviting.forms import OWN
+from meetings.inviting.forms import OWN, InviteForm
 from meetings.models import (
     Attendance,
     AttendanceStatus,
@@ -19,8 +22,9 @@ from meetings.models import (
     RoundTableNews,
 )
 from meetings.round_table import acts as round_table
+from taskforce.core.mailing import noted
 from taskforce.core.relations import related
-from taskforce.members.models import Member, Role, Viewer, names_shown_to
+from taskforce.members.models import Member, Role, User, Viewer, names_shown_to
 from taskforce.members.roles import membership
 
 
@@ -59,24 +63,51 @@ def _who_answered(own: Attendance, viewer: Viewer) -> str:
 def waiting_for(member: Member) -> dict[str, Any]:
     """Return the coming meetings that wait for the member's answer, and for round-table news."""
     coming = Meeting.objects.coming(timezone.localdate())
-    asked = Attendance.objects.unanswered().filter(member=member, meeting__in=coming)
+    asked = [
+        row
+        for row in Attendance.objects.unanswered()
+        .filter(member=member, meeting__in=coming)
+        .select_related("meeting")
+        if answering.takes_answers(row.meeting)
+    ]
     unlisted = coming.filter(invited_at__isnull=False).exclude(attendances__member=member)
     written = RoundTableNews.objects.filter(
         meeting=OuterRef("pk"), organisation=member.organisation_id
     )
     return {
         "to_answer": [
-            *(row.meeting for row in asked.select_related("meeting") if _is_open(row)),
+            *(row.meeting for row in asked),
             *(meeting for meeting in unlisted if is_late(member, meeting)),
         ],
+        # Whose answer it is, in the form of an answer: rows not in here are of a latecomer.
+        "own_rows": {row.meeting_id: str(row.pk) for row in asked},
         "to_write_for": coming.filter(invited_at__isnull=False, minutes=None).exclude(
             Exists(written)
         ),
     }
 
 
-def _is_open(row: Attendance) -> bool:
-    return answering.takes_answers(row.meeting)
+def to_invite(meeting: Meeting) -> dict[str, Any]:
+    """Return what the page that invites shows beside its form and its letter."""
+    listed = meeting.attendances.select_related("organisation")
+    return {
+        "meeting": meeting,
+        "open": inviting.can_invite(meeting),
+        "no_agenda": not meeting.agenda.exists(),
+        "attendances": listed.order_by("organisation_name", "name"),
+    }
+
+
+def invitation(meeting: Meeting, form: InviteForm, *, by: User) -> Callable[[], list[Attendance]]:
+    """Return the act that invites whom a form chose, for its letter to be shown, or sent."""
+    return partial(
+        inviting.invite,
+        meeting=meeting,
+        members=form.chosen,
+        guests=form.guests,
+        note=noted(form),
+        by=by,
+    )
 
 
 def at_the_desk() -> QuerySet[Meeting]:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from meetings.inviting import acts as inviting
-from meetings.inviting import answer_links, answering
+from meetings.inviting import answer_links, answering, pages
 from meetings.inviting.answers import Answer, choices
 from meetings.inviting.forms import AnswerForm, InviteForm
 from meetings.models import Attendance, Meeting
 from taskforce.core.acts import Refused
+from taskforce.core.mailing import only_shows, rehearse
 from taskforce.core.refusals import refusals, shown_in
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
@@ -22,18 +22,21 @@ from taskforce.members.roles import MemberRequest, member_required, secretariat_
 @secretariat_required
 def invite(request: MemberRequest, number: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, number=number)
-    form = InviteForm(request.POST if request.method == "POST" else None, meeting=meeting)
-    if request.method == "POST" and form.is_valid():
+    typed, picked = (
+        request.POST if request.method == "POST" else None,
+        request.GET.getlist("medlem"),
+    )
+    form = InviteForm(typed, meeting=meeting, picked=picked)
+    is_valid = form.is_valid()
+    act = pages.invitation(meeting, form, by=request.user)
+    if is_valid and not only_shows(request):
         with shown_in(form):
-            invited = inviting.invite(meeting=meeting, members=form.chosen, guests=form.guests)
+            invited = act()
             sent = len(invited)
             words = ngettext("%(n)s invitation is sent.", "%(n)s invitations are sent.", sent)
             messages.success(request, words % {"n": sent})
             return redirect("meetings:invite", number)
-    context = {"form": form, "meeting": meeting, "open": inviting.can_invite(meeting)}
-    context["no_agenda"] = not meeting.agenda.exists()
-    listed = meeting.attendances.select_related("organisation")
-    context["attendances"] = listed.order_by("organisation_name", "name")
+    context = {"form": form, **pages.to_invite(meeting), "post": rehearse(act)}
     return render(request, "meetings/answering/invite.html", context)
 
 

@@ -36,4 +36,7 @@ class MaterialForm(KeepsFiles, forms.ModelForm[Material]):
             found["link"] = ""
         elif self.instance.file and found.get("link") and "link" in self.changed_data:
             found["file"] = False  # what Django takes as no file
+        has_one = bool(found.get("link")) != bool(found.get("file"))
+        if not has_one and not {"link", "file"} & {*self.errors}:
+            self.add_error("link", _("Give either a file or a link."))
         return found

@@ -3,7 +3,14 @@
 from meetings.models.actions import ActionPoint
 from meetings.models.agenda import AgendaItem, AgendaProposal, ProposalState, Purpose
 from meetings.models.attendance import Attendance, AttendanceStatus, RoundTableNews
-from meetings.models.meeting import Format, Material, Meeting, MeetingState, Precision
+from meetings.models.meeting import (
+    Format,
+    Material,
+    Meeting,
+    MeetingState,
+    Precision,
+    numbered,
+)
 from meetings.models.minutes import (
     Minutes,
     MinutesEntry,
@@ -40,4 +47,5 @@ __all__ = [
     "ReviewScope",
     "RoundTableNews",
     "Waiver",
+    "numbered",
 ]

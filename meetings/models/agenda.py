@@ -2,8 +2,9 @@
 
 from typing import Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -32,13 +33,33 @@ class ProposalState(models.TextChoices):
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def with_responsible(self, viewer: Viewer) -> Self:
-        """Add the responsible organisation, and the person's name if the viewer may read it."""
+        """Add the responsible organisation, and the person's name if the viewer may read it.
+
+        A name that the secretariat typed is for members, since nobody asked its owner.
+        """
         return self.annotate(
             responsible_organisation=Coalesce(
-                F("responsible__organisation_name"), F("organisation__name")
+                F("responsible__organisation_name"),
+                F("responsible_member__organisation__name"),
+                F("organisation__name"),
             ),
-            responsible_name=shown_name(
-                viewer, name="responsible__name", visibility="responsible__name_visibility"
+            responsible_name=Case(
+                When(
+                    responsible__isnull=False,
+                    then=shown_name(
+                        viewer, name="responsible__name", visibility="responsible__name_visibility"
+                    ),
+                ),
+                When(
+                    responsible_member__isnull=False,
+                    then=shown_name(
+                        viewer,
+                        name="responsible_member__user__name",
+                        visibility="responsible_member__name_visibility",
+                    ),
+                ),
+                default=F("responsible_guest") if is_member(viewer) else Value(""),
+                output_field=models.CharField(),
             ),
         )
 
@@ -70,6 +91,18 @@ class AgendaItem(models.Model):
         related_name="+",
         verbose_name=_("responsible person"),
     )
+    # Who is not on the list: a member, or the name of somebody from outside.
+    responsible_member = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    responsible_guest = models.CharField(
+        _("or somebody from outside"), max_length=120, blank=True, default="", db_default=""
+    )
+    # What it is about, on a higher floor; meetings.agenda.linking reads it.
+    about_type = models.ForeignKey(
+        ContentType, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    about_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     purpose = models.CharField(_("kind"), max_length=11, choices=Purpose, default=Purpose.ITEM)
     deferred_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="carried_on"
@@ -95,6 +128,16 @@ class AgendaItem(models.Model):
             ),
             # An item that was put off is carried on once, however many press the button.
             models.UniqueConstraint(fields=["deferred_from"], name="agenda_item_carried_on_once"),
+            models.CheckConstraint(
+                name="agenda_item_about_one_row",
+                condition=Q(about_type=None) | Q(about_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="agenda_item_one_person",
+                condition=Q(responsible=None, responsible_member=None)
+                | (Q(responsible_guest="") & (Q(responsible=None) | Q(responsible_member=None))),
+                violation_error_message=_("Choose one person, or name one from outside."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +171,11 @@ class AgendaProposal(models.Model):
         _("state"), max_length=8, choices=ProposalState, default=ProposalState.WAITING
     )
     answer = models.TextField(_("answer"), blank=True)
+    # From whose talk it comes, as with an item.
+    about_type = models.ForeignKey(
+        ContentType, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    about_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     item = models.ForeignKey(
         AgendaItem, models.SET_NULL, null=True, blank=True, related_name="proposals"
     )
@@ -143,7 +191,11 @@ class AgendaProposal(models.Model):
                 name="agenda_proposal_declined_with_reason",
                 condition=~Q(state=ProposalState.DECLINED) | ~Q(answer=""),
                 violation_error_message=_("Give the reason."),
-            )
+            ),
+            models.CheckConstraint(
+                name="agenda_proposal_about_one_row",
+                condition=Q(about_type=None) | Q(about_id__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -31,9 +31,10 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def unanswered(self) -> Self:
         return self.filter(status=AttendanceStatus.INVITED)
 
-    def of_current_members(self) -> Self:
-        """Leave out guests and former members: they get no mail."""
-        return self.filter(member__to_date=None, member__user__is_active=True, member__isnull=False)
+    def who_get_mail(self) -> Self:
+        """Leave out former members, and guests without an e-mail."""
+        current = Q(member__to_date=None, member__user__is_active=True, member__isnull=False)
+        return self.filter(current | (Q(member=None) & ~Q(email="")))
 
     def of_organisations(self) -> Self:
         """Leave out people without an organisation."""
@@ -64,6 +65,7 @@ class Attendance(models.Model):
         Organisation, models.SET_NULL, null=True, blank=True, related_name="attendances"
     )
     organisation_name = models.CharField(_("organisation at the time"), max_length=120)
+    email = models.EmailField(_("e-mail"), blank=True)  # of a guest; members have their own
     status = models.CharField(
         _("answer"), max_length=9, choices=AttendanceStatus, default=AttendanceStatus.INVITED
     )
@@ -78,7 +80,6 @@ class Attendance(models.Model):
     )
     earlier_online = models.BooleanField(_("online on another day"), default=False)
     earlier_day = models.DateField(_("the other day"), null=True, blank=True)
-    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
 
     objects = AttendanceQuerySet.as_manager()
 

@@ -7,12 +7,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.members.models import Viewer
 from taskforce.members.roles import is_member
+
+
+def numbered(number: int) -> str:
+    """Return what a meeting without a title is called: 7. møde, 7th meeting."""
+    ends = {1: "st", 2: "nd", 3: "rd"} if number % 100 not in (11, 12, 13) else {}
+    end = "." if get_language() == "da" else ends.get(number % 10, "th")
+    return gettext("%(ordinal)s meeting") % {"ordinal": f"{number}{end}"}
 
 
 class Precision(models.TextChoices):
@@ -107,7 +114,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(_("%(number)s. meeting")) % {"number": self.number}
+        return self.title or numbered(self.number)
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:detail", args=[self.number])

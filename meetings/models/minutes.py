@@ -14,7 +14,7 @@ from taskforce.activity.models import Verb
 from taskforce.activity.taking_back import closes_at
 from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import Versioned
-from taskforce.core.rich_text import clean_html
+from taskforce.core.rich_text import as_text, clean_html
 from taskforce.members.models import Member, Viewer, shown_name
 from taskforce.members.roles import is_secretariat, membership
 
@@ -134,6 +134,7 @@ class MinutesEntryQuerySet(SearchQuerySet["MinutesEntry"]):
         """Add the speaker's organisation, and the name if the viewer may read it."""
         return self.annotate(
             speaker_organisation=F("speaker__organisation_name"),
+            speaker_kind=F("speaker__organisation__kind"),
             speaker_name=shown_name(
                 viewer, name="speaker__name", visibility="speaker__name_visibility"
             ),
@@ -178,6 +179,11 @@ class MinutesEntry(Versioned):
 
     def get_absolute_url(self) -> str:
         return f"{self.minutes.meeting.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it says nothing, under no heading."""
+        return not self.heading and not as_text(self.text)
 
     @property
     def anchor(self) -> str:

@@ -154,10 +154,10 @@ def _part(part: AgendaPart) -> Iterator[Block]:
             yield paragraph(terms, "meta")
         yield from parse(as_html(part.details), level=4)
         level = 4
-    for speaker, entries in part.by_speaker:
-        yield from _passages(speaker, entries, level)
     if part.outcome:
         yield _outcome(part.outcome)
+    for speaker, entries in part.by_speaker:
+        yield from _passages(speaker, entries, level)
 
 
 def _terms(part: AgendaPart) -> str:

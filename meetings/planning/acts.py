@@ -30,7 +30,7 @@ def plan(*, form: MeetingForm, by: Member) -> Meeting:
 
 
 @transaction.atomic
-def change(*, form: MeetingForm, by: Member) -> Meeting:
+def change(*, form: MeetingForm, by: Member, note: str = "") -> Meeting:
     """Save a planned meeting; notify those invited if its time or place is another.
 
     Raises Conflict if somebody else saved first.
@@ -47,13 +47,13 @@ def change(*, form: MeetingForm, by: Member) -> Meeting:
     )
     form.instance.sequence += is_moved
     meeting = _save(form)
-    record(Verb.CHANGED, meeting, by=by.user)
+    record(Verb.MOVED if is_moved else Verb.CHANGED, meeting, by=by.user)
     if (current.date, current.date_precision) != (meeting.date, meeting.date_precision):
         answering.ask_again(meeting, before=current.date)
     if current.format != meeting.format:
         answering.fit_to(meeting)
     if is_moved and _is_ahead(current, meeting):
-        letters.notify_moved(before=current, meeting=meeting)
+        letters.notify_moved(before=current, meeting=meeting, note=note, by=by.user)
     return meeting
 
 
@@ -68,9 +68,9 @@ def cancel(*, meeting: Meeting, reason: str, by: Member) -> Meeting:
     locked.cancelled_reason = reason
     locked.sequence += 1
     locked.save()
-    record(Verb.CHANGED, locked, by=by.user)
+    record(Verb.CANCELLED, locked, by=by.user)
     if _is_ahead(locked):
-        letters.notify_cancelled(locked)
+        letters.notify_cancelled(locked, by=by.user)
     return locked
 
 
@@ -108,7 +108,9 @@ def _save(form: MeetingForm) -> Meeting:
         with transaction.atomic():
             return form.save()
     except IntegrityError as error:
-        raise Refused(_("Another meeting has this number by now."), field="number") from error
+        raise Refused(
+            _("Another meeting has been given this number in the meantime."), field="number"
+        ) from error
 
 
 def _is_ahead(*meetings: Meeting) -> bool:

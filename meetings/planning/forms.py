@@ -15,6 +15,8 @@ from meetings.models import Meeting, Precision
 from meetings.models.meeting import date_in_words, day_after
 from taskforce.core.amounts import AmountField
 from taskforce.core.dates import ClockField, DayField
+from taskforce.core.forms import BOTH_STAND_HERE
+from taskforce.core.mailing import NoteForm, Preview
 
 MONTHS_AHEAD = 24
 WRITTEN = ["number", "title", "starts", "ends", "format", "place", "link"]
@@ -77,9 +79,9 @@ class MeetingForm(forms.ModelForm[Meeting]):
         if day and month and "month" not in self.changed_data:
             month = found["month"] = ""  # the day is decided now and replaces the month
         if day and month:
-            self.add_error("month", _("Give either a day or a month, not both."))
+            self.add_error("month", _("Choose either a day or a month, not both."))
         elif not day and not month and not self.errors.keys() & {"day", "month"}:
-            self.add_error("day", _("Give a day, or choose a month below."))
+            self.add_error("day", _("Choose a day, or choose a month below."))
         elif month and (found.get("starts") or found.get("ends")):
             self.add_error("starts", _("Where only the month is known there is no time."))
         elif found.get("ends") and not found.get("starts") and "starts" not in self.errors:
@@ -101,7 +103,7 @@ class MeetingForm(forms.ModelForm[Meeting]):
         meeting.date_precision = Precision.DAY if day else Precision.MONTH
         passed = day_after(meeting.date, meeting.date_precision) <= timezone.localdate()
         if passed and before != (meeting.date, meeting.date_precision):
-            self.add_error("day" if day else "month", _("That time is past."))
+            self.add_error("day" if day else "month", _("That time has passed."))
 
     def show_conflict(self, current: Meeting) -> None:
         """Show what somebody else saved beside what was typed here.
@@ -118,18 +120,28 @@ class MeetingForm(forms.ModelForm[Meeting]):
         data.update(self.data)
         data[self.add_prefix("began_with")] = fingerprint(current)
         self.data = data
-        self.add_error(
-            None,
-            _(
-                "Somebody else saved this while you were writing. Your text stands below, theirs "
-                "above it. Put together what should stay, and save again."
-            ),
-        )
+        self.add_error(None, BOTH_STAND_HERE)
 
     def _choices(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker
         return field
+
+
+class MovedForm(NoteForm):
+    """What goes with the letter about a meeting that is moved; `seen` marks the letter shown."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def may_go(self, post: Preview | None) -> bool:
+        """Tell whether nobody is written to, or the letter was seen; mark it as seen now."""
+        if post is None or not post.letter:
+            return True
+        was_seen: bool = self["seen"].value() == post.mark
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data["seen"] = post.mark
+        self.data = data
+        return was_seen
 
 
 class CancelForm(forms.Form):

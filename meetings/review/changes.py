@@ -66,5 +66,6 @@ def _answer(change: ProposedChange, state: ChangeState, answer: str, by: Member)
     verb = Verb.ACCEPTED if state == ChangeState.ACCEPTED else Verb.DECLINED
     record(verb, change, by=by.user)
     meeting = change.entry.minutes.meeting
-    write_to(change.proposed_by, "change_answered", change=change, meeting=meeting)
+    about = {"change": change, "meeting": meeting}
+    write_to(change.proposed_by, "change_answered", about=meeting, **about)
     return change

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import MinutesEntry, ProposedChange, ReviewScope
 from taskforce.core.amounts import AmountField
 from taskforce.core.forms import VersionedForm
+from taskforce.core.mailing import NoteForm
 from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from
 
 LONGEST = 60  # days
@@ -23,7 +24,7 @@ class DaysForm(forms.Form):
     )
 
 
-class StartForm(DaysForm):
+class StartForm(DaysForm, NoteForm):
     scope = forms.ChoiceField(
         label=_("Who reads what"),
         choices=ReviewScope.choices,
@@ -85,7 +86,7 @@ class DeclineForm(forms.Form):
         super().__init__(data, auto_id=f"afvis-{change.pk}-%s")
 
 
-class PublishForm(forms.Form):
+class PublishForm(NoteForm):
     """Publishing takes one more look where names stand in the text."""
 
     names_seen = forms.BooleanField(

@@ -17,7 +17,7 @@ from meetings.models import (
     ProposedChange,
     ReviewScope,
 )
-from meetings.review.forms import AcceptForm, DaysForm, DeclineForm, ProposeForm, StartForm
+from meetings.review.forms import AcceptForm, DaysForm, DeclineForm, ProposeForm
 from taskforce.core.differences import Piece, difference
 from taskforce.members.models import Member, Viewer, shown_name
 from taskforce.members.roles import is_secretariat
@@ -45,20 +45,21 @@ def review(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[s
     changes = [*_changes(minutes, viewer)]
     if is_open and isinstance(member := getattr(viewer, "member", None), Member):
         _add_forms(parts, changes, member, sent)
+    there = [*_who_was_there(minutes, viewer)]
     waiting = [change for change in changes if change.state == ChangeState.WAITING]
     return {
         "minutes": minutes,
         "meeting": minutes.meeting,
         "parts": parts,
         "action_points": meeting_pages.action_points(minutes.meeting, viewer),
-        "attendance": _who_was_there(minutes, viewer),
+        "delegations": meeting_pages.delegations(there),
+        "present": len(there),
         "open": is_open,
         "proposed": [_proposed(change, sent) for change in waiting]
         if is_secretariat(viewer)
         else [],
         "own": [change for change in changes if change.proposed_by == getattr(viewer, "member", 0)],
         "answered": [change for change in changes if change.state != ChangeState.WAITING],
-        "start": sent.get(("start", None)) or StartForm(),
         "extend": sent.get(("extend", None)) or DaysForm(auto_id="forlaeng-%s"),
     }
 
@@ -68,7 +69,7 @@ def _who_was_there(minutes: Minutes, viewer: Viewer) -> QuerySet[Attendance]:
     seen = Attendance.objects.visible_to(viewer).present().with_shown_name(viewer)
     is_whole = is_secretariat(viewer) or minutes.review_scope == ReviewScope.DRAFT
     there = seen.filter(meeting=minutes.meeting) if is_whole else seen.none()
-    return there.order_by("organisation_name", "pk")
+    return there.select_related("organisation").order_by("organisation_name", "pk")
 
 
 def _changes(minutes: Minutes, viewer: Viewer) -> QuerySet[ProposedChange]:

@@ -1,5 +1,6 @@
 """Publish minutes: freeze a version, let everybody read it, and notify the members."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -7,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.checking import doubts as checking
-from meetings.inviting.letters import write_to
 from meetings.models import (
     Meeting,
     MeetingState,
@@ -16,6 +16,7 @@ from meetings.models import (
     MinutesVersion,
     ProposedChange,
 )
+from meetings.review import letters
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core.acts import Refused
@@ -32,12 +33,12 @@ def why_not(minutes: Minutes, by: Member) -> str:
     if ProposedChange.objects.waiting().filter(entry__minutes=minutes).exists():
         return _("Changes that were proposed in the review wait for an answer.")
     if any(not doubt.is_name for doubt in checking.open_doubts(minutes, by.user)):
-        return _("Something may be missing. Mend it, or say why it may stand.")
+        return _("Something may be missing. Fix it, or say why it can be skipped.")
     return ""
 
 
 @transaction.atomic
-def publish(*, minutes: Minutes, by: Member) -> Minutes:
+def publish(*, minutes: Minutes, by: Member, note: str = "") -> Minutes:
     """Publish minutes, once; refuses while a proposed change waits or the check has doubts."""
     rows = Minutes.objects.select_for_update(of=["self"]).select_related("meeting")
     locked = rows.unpublished().filter(pk=minutes.pk).first()
@@ -51,22 +52,21 @@ def publish(*, minutes: Minutes, by: Member) -> Minutes:
     Meeting.objects.filter(pk=locked.meeting_id).update(state=MeetingState.HELD)
     freeze(locked, by=by)
     record(Verb.PUBLISHED, locked, by=by.user)
-    _notify(locked)
+    members = Member.objects.current().select_related("user", "organisation")
+    letters.about_minutes("minutes_published", locked, members).send(note=note, by=by.user)
     return locked
 
 
-def _notify(minutes: Minutes) -> None:
-    """Write to every member, in the transaction of the publication."""
-    for member in Member.objects.current().select_related("user"):
-        write_to(member, "minutes_published", minutes=minutes, meeting=minutes.meeting)
+def freeze(minutes: Minutes, *, by: Member | None, at: datetime | None = None) -> MinutesVersion:
+    """Keep a version of the minutes, of now or of the moment they were published elsewhere.
 
-
-def freeze(minutes: Minutes, *, by: Member | None) -> MinutesVersion:
-    """Keep a version of the minutes. It names people by key, so that a name can be taken off."""
+    It names people by key, so that a name can be taken off.
+    """
     return MinutesVersion.objects.create(
         minutes=minutes,
         number=minutes.versions.count() + 1,
         state=minutes.state,
+        frozen_at=at or timezone.now(),
         frozen_by=by.user if by else None,
         content=content(minutes),
     )

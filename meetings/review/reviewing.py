@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.checking import doubts as checking
-from meetings.inviting.letters import write_to
 from meetings.models import Minutes, MinutesState
-from meetings.review import publishing
+from meetings.review import letters, publishing
 from meetings.writing.acts import locked_draft
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
@@ -27,7 +26,7 @@ def locked_in_review(minutes: Minutes) -> Minutes:
 
 
 @transaction.atomic
-def start(*, minutes: Minutes, days: int, scope: str, by: Member) -> Minutes:
+def start(*, minutes: Minutes, days: int, scope: str, by: Member, note: str = "") -> Minutes:
     """Open a review of so many days, keep the version, and notify who was there.
 
     Refuses while the check has open doubts.
@@ -36,13 +35,13 @@ def start(*, minutes: Minutes, days: int, scope: str, by: Member) -> Minutes:
     if not locked.meeting.has_begun:
         raise Refused(_("The meeting is still to come. Its minutes can be reviewed afterwards."))
     if checking.open_doubts(locked, by.user):
-        raise Refused(_("Something may be missing. Mend it, or say why it may stand."))
+        raise Refused(_("Something may be missing. Fix it, or say why it can be skipped."))
     locked.state, locked.review_scope = MinutesState.IN_REVIEW, scope
     locked.review_ends_on = timezone.localdate() + timedelta(days=days)
     locked.save()
     publishing.freeze(locked, by=by)
     record(Verb.OPENED, locked, by=by.user)
-    _notify(locked, "review_opened")
+    _notify(locked, "review_opened", by=by, note=note)
     return locked
 
 
@@ -52,11 +51,11 @@ def extend(*, minutes: Minutes, days: int, by: Member) -> Minutes:
     locked = locked_in_review(minutes)
     ends_on = timezone.localdate() + timedelta(days=days)
     if locked.review_ends_on and ends_on <= locked.review_ends_on:
-        raise Refused(_("That is no longer than it lasts already."))
+        raise Refused(_("Choose a later day than the one the review already lasts to."))
     locked.review_ends_on = ends_on
     locked.save()
     record(Verb.CHANGED, locked, by=by.user)
-    _notify(locked, "review_extended")
+    _notify(locked, "review_extended", by=by)
     return locked
 
 
@@ -70,8 +69,10 @@ def take_back(*, minutes: Minutes, by: Member) -> Minutes:
     return locked
 
 
-def _notify(minutes: Minutes, name: str) -> None:
+def _notify(minutes: Minutes, name: str, *, by: Member, note: str = "") -> None:
     """Write to members who were there. The mail holds no word of the draft."""
-    there = Member.objects.current().filter(attendances__in=minutes.meeting.attendances.present())
-    for member in there.select_related("user"):
-        write_to(member, name, minutes=minutes, meeting=minutes.meeting)
+    present = minutes.meeting.attendances.present()
+    there = Member.objects.current().filter(attendances__in=present)
+    found = there.select_related("user", "organisation")
+    rest = [row for row in present.select_related("member") if row.member not in {*found}]
+    letters.about_minutes(name, minutes, found, rest).send(note=note, by=by.user)

@@ -1,7 +1,7 @@
 """Pages of a review, and of the publication that ends it."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.checking import consent
+from meetings.checking import pages as checking
 from meetings.models import Minutes, MinutesEntry, ProposedChange
 from meetings.review import changes, pages, publishing, reviewing, unpublishing
 from meetings.review.forms import (
@@ -25,6 +26,7 @@ from meetings.review.forms import (
 )
 from taskforce.activity.taking_back import ReasonForm, closes_at
 from taskforce.core.acts import Conflict, Refused
+from taskforce.core.mailing import noted, only_shows, rehearse
 from taskforce.core.refusals import add_message, on_page, refusals, shown_in
 from taskforce.core.relations import related
 from taskforce.members.roles import Guarded, MemberRequest, member_required, secretariat_required
@@ -80,8 +82,9 @@ def review(request: MemberRequest, minutes: Minutes) -> HttpResponse:
 @minutes_required
 def start(request: MemberRequest, minutes: Minutes) -> HttpResponse:
     form = StartForm(request.POST)
-    if not form.is_valid():
-        return _show(request, minutes, form, "start")
+    if not form.is_valid() or only_shows(request):
+        context = checking.check(minutes, request.member, start=form)
+        return render(request, "meetings/checking/check.html", context)
     reviewing.start(minutes=minutes, by=request.member, **form.cleaned_data)
     messages.success(request, _("The review is open, and those who were there are told by mail."))
     return _back(minutes)
@@ -165,15 +168,16 @@ def publish(request: MemberRequest, number: int) -> HttpResponse:
     minutes = get_object_or_404(drafts, meeting__number=number)
     names = consent.names_in_text(minutes, request.user)
     form = PublishForm(request.POST if request.method == "POST" else None, names=bool(names))
-    if request.method == "POST" and form.is_valid():
+    act = partial(publishing.publish, minutes=minutes, by=request.member, note=noted(form))
+    if request.method == "POST" and form.is_valid() and not only_shows(request):
         with shown_in(form):
-            publishing.publish(minutes=minutes, by=request.member)
+            act()
             messages.success(request, _("The minutes are published. Everybody can read them."))
             return redirect(minutes.meeting)
     documents = related(minutes.meeting, "intakes", request.user).only("name", "meeting")
     context = {"form": form, "minutes": minutes, "names": names, "documents": documents}
     context["why_not"] = publishing.why_not(minutes, request.member)
-    context["open"] = minutes.is_open_to_changes
+    context |= {"open": minutes.is_open_to_changes, "post": rehearse(act)}
     return render(request, "meetings/publish.html", context)
 
 

@@ -22,6 +22,7 @@ from meetings.writing.forms import (
     OutcomeForm,
     PassageForm,
 )
+from taskforce.core.danish import danish_order
 from taskforce.core.forms import Options
 from taskforce.core.relations import visible
 from taskforce.members.models import Member, Organisation, Viewer
@@ -62,11 +63,11 @@ def writing(minutes: Minutes, viewer: Viewer, sent: Sent | None = None) -> dict[
     """Return everything on the page; `sent` are forms that are not valid."""
     sent = sent or {}
     attendances = [*minutes.meeting.attendances.select_related("organisation").order_by("pk")]
-    names, spoke = names_of(attendances), set()
+    people, spoke = names_of(attendances), set()
     sections = _sections(minutes, sent)
     for entry in _entries(minutes, viewer):
         item = entry.agenda_item_id if entry.agenda_item_id in sections else None
-        form = sent.get(("passage", entry.pk)) or PassageForm(instance=entry, speakers=names)
+        form = sent.get(("passage", entry.pk)) or PassageForm(instance=entry, speakers=people)
         passage = WrittenPassage(entry, form, entry.shown_statements)
         sections[item].passages.append(passage)
         spoke.add(entry.speaker_id)
@@ -131,11 +132,15 @@ def speakers(minutes: Minutes) -> Options:
     return names_of([*minutes.meeting.attendances.order_by("pk")])
 
 
-def names_of(attendances: list[Attendance]) -> Options:
-    names = [
+def names(attendances: list[Attendance]) -> list[tuple[int, str]]:
+    found = [
         (row.pk, " · ".join(filter(None, (row.organisation_name, row.name)))) for row in attendances
     ]
-    return Options(sorted(names, key=lambda choice: choice[1].casefold()))
+    return sorted(found, key=lambda choice: danish_order(choice[1]))
+
+
+def names_of(attendances: list[Attendance]) -> Options:
+    return Options(names(attendances))
 
 
 def organisations() -> Options:

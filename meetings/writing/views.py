@@ -26,16 +26,25 @@ from meetings.writing.forms import (
     PassageForm,
 )
 from taskforce.core.acts import Conflict, Refused
-from taskforce.core.refusals import by_script, refusals, shown_in
+from taskforce.core.refusals import add_message, by_script, refusals, shown_in
 from taskforce.members.roles import MemberRequest, secretariat_required
 
 
-def _saved(request: HttpRequest, minutes: Minutes, anchor: str, **fields: Any) -> HttpResponse:
-    """Say that it is saved: to a script with the fields that it sends along the next time."""
+def _saved(
+    request: HttpRequest,
+    minutes: Minutes,
+    anchor: str,
+    shown: dict[str, str] | None = None,
+    **fields: Any,
+) -> HttpResponse:
+    """Say that it is saved: to a script with the fields that it sends along the next time.
+
+    `shown` is what the script writes anew on the page, by id.
+    """
     if by_script(request):
         clock = timezone.localtime()
         said = _("Saved %(time)s") % {"time": f"{clock:%H.%M}"}
-        return JsonResponse({"said": said, "fields": fields})
+        return JsonResponse({"said": said, "fields": fields, "shown": shown or {}})
     messages.success(request, _("Saved."))
     return _to(minutes, anchor)
 
@@ -128,8 +137,15 @@ def add_passage(request: MemberRequest, minutes: Minutes) -> HttpResponse:
     return _to(minutes, acts.add_passage(minutes=minutes, **form.cleaned_data).anchor)
 
 
+def _on_page(request: HttpRequest, refused: Refused, minutes: Minutes, pk: int) -> HttpResponse:
+    """Say on the page that is written on why something stays."""
+    add_message(request, refused)
+    return redirect("meetings:write_minutes", minutes.meeting.number)
+
+
 @require_POST
 @draft_required
+@refusals(_on_page)
 def remove_passage(request: MemberRequest, minutes: Minutes, pk: int) -> HttpResponse:
     entry = get_object_or_404(minutes.entries, pk=pk)
     acts.remove_passage(entry=entry)
@@ -214,8 +230,12 @@ def mark_attendance(request: MemberRequest, minutes: Minutes) -> HttpResponse:
     initial = {f"initial-{name}": form.cleaned_data[name] for name in form.changed_data}
     spoke = [row for row in rows if form.mark_of(row) != form.marks[row.pk]]
     if not spoke:
-        return _saved(request, minutes, "fremmoede", **initial)
+        return _saved(request, minutes, "fremmoede", _presence(minutes), **initial)
     return _not_absent(request, minutes, spoke, form, initial)
+
+
+def _presence(minutes: Minutes) -> dict[str, str]:
+    return {"antal-til-stede": str(minutes.meeting.attendances.present().count())}
 
 
 def _not_absent(
@@ -231,7 +251,8 @@ def _not_absent(
     if by_script(request):
         kept = {f"a{row.pk}": form.mark_of(row) for row in spoke}
         fields = {**initial, **kept, **{f"initial-{name}": kept[name] for name in kept}}
-        return JsonResponse({"errors": {"__all__": [why]}, "fields": fields}, status=422)
+        told = {"errors": {"__all__": [why]}, "fields": fields, "shown": _presence(minutes)}
+        return JsonResponse(told, status=422)
     messages.error(request, why)
     return _to(minutes, "fremmoede")
 
@@ -258,6 +279,7 @@ def add_guest(request: MemberRequest, minutes: Minutes) -> HttpResponse:
 
 @require_POST
 @draft_required
+@refusals(_on_page)
 def remove_guest(request: MemberRequest, minutes: Minutes, pk: int) -> HttpResponse:
     attendance = get_object_or_404(minutes.meeting.attendances, pk=pk)
     acts.remove_guest(minutes=minutes, attendance=attendance)

@@ -68,7 +68,7 @@
       tag.querySelector("b").textContent = number || "";
       const button = row.querySelector("[name=act]");
       button.value = `${number ? "remove" : "add"}:${barrier}`;
-      button.textContent = number ? say.drop : say.choose;
+      button.querySelector("[data-word]").textContent = number ? say.drop : say.choose;
     }
     form.querySelector("[data-filled]").textContent = chosen.length;
   }

@@ -45,7 +45,7 @@
         transformPastedHTML: window.pasted.html,
         transformPastedText: window.pasted.text,
         attributes: {
-          "role": "textbox", "aria-multiline": "true", "lang": "da", "class": "typed",
+          "role": "textbox", "aria-multiline": "true", "lang": textarea.lang || "da", "class": "typed",
           "aria-labelledby": `${textarea.id}-navn`,
         },
       },
@@ -59,6 +59,10 @@
     place.before(toolbar(editor));
     document.getElementById(`${textarea.id}-navn`)
       ?.addEventListener("click", () => editor.commands.focus());
+    // What is wrong is told in links to fields, and this field does not show.
+    for (const link of document.querySelectorAll(`.errors a[href="#${textarea.id}"]`)) {
+      link.addEventListener("click", (event) => { event.preventDefault(); editor.commands.focus(); });
+    }
     textarea.addEventListener("rich-text:set", (event) => {
       editor.commands.setContent(event.detail, { emitUpdate: false });
       textarea.value = htmlOf(editor);

@@ -46,6 +46,22 @@
   page.addEventListener("focusin", (event) => choose(event, true));
   page.addEventListener("click", (event) => choose(event, false));
 
+  // Words that one marks in the document become a row, as if they were typed below the list.
+  const picked = page.querySelector(".picked");
+  const marked = () => {
+    const selection = document.getSelection();
+    return selection.anchorNode && pane.contains(selection.anchorNode) ? selection.toString().trim() : "";
+  };
+  document.addEventListener("selectionchange", () => { picked.hidden = marked() === ""; });
+  for (const button of picked.querySelectorAll("[data-add]")) {
+    button.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps what is marked
+    button.addEventListener("click", () => {
+      const lines = page.querySelector(`[name=lines_${button.dataset.add}]`);
+      lines.value = [lines.value, marked()].filter(Boolean).join("\n");
+      page.querySelector(`[name=change][value="add:${button.dataset.add}"]`).click();
+    });
+  }
+
   // Leaving with something typed and not saved asks first.
   const form = page.querySelector("form");
   let isChanged = false;
@@ -58,7 +74,7 @@
   const store = `review:${location.pathname}`;
 
   function keep() {
-    const typed = [...new FormData(form)].filter(([name]) => name.includes("-"));
+    const typed = [...new FormData(form)].filter(([name]) => /-|^lines_/.test(name));
     try {
       sessionStorage.setItem(store, JSON.stringify({ version, typed, top: window.scrollY }));
     } catch { /* more than a browser keeps: it is sent all the same */ }
@@ -72,7 +88,7 @@
     }
     isChanged = true;
     document.getElementById("bragt-tilbage").hidden = false;
-  } else if (kept && !location.hash && !document.querySelector(".notice.error")) {
+  } else if (kept && !location.hash && !document.getElementById("fejl")) {
     window.scrollTo(0, kept.top); // saved: on from where one was
   }
 })();

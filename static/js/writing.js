@@ -110,6 +110,8 @@
 
     function touch(event) {
       isDirty = true;
+      const removes = form.closest(".passage")?.querySelector("[data-if-empty]");
+      if (removes) removes.hidden = bare(form.elements.text.value) !== "";
       if (isField) clearError(event?.target.closest(".field"));
       if (event?.target.closest("[data-file]")) { holdsFile = false; refused = {}; }
       keep();

@@ -24,10 +24,13 @@ class Verb(models.TextChoices):
     MERGED = "merged", _("merged with another")
     SPLIT = "split", _("split")
     RESOLVED = "resolved", _("resolved")
+    DROPPED = "dropped", _("declared no longer relevant")
     REOPENED = "reopened", _("reopened")
     SUPPORTED = "supported", _("supported")
     WITHDRAWN = "withdrawn", _("no longer supported")
     TAKEN_BACK = "taken_back", _("taken back")
+    MOVED = "moved", _("moved")
+    CANCELLED = "cancelled", _("cancelled")
 
 
 # Small acts, often many at a time: recorded, but left out of lists of the latest.

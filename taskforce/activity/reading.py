@@ -20,17 +20,19 @@ class Entry:
     at: datetime
     verb: str
     kind: str
+    model: str  # the name of the target's model
     title: str
     url: str
 
 
-def latest(viewer: Viewer, *, limit: int = 25) -> list[Entry]:
-    """Return the newest entries whose target the viewer may see.
+def latest(viewer: Viewer, *, limit: int = 25, verbs: Iterable[Verb] | None = None) -> list[Entry]:
+    """Return the newest entries whose target the viewer may see, of all verbs or some.
 
     Takes one query, and one more for each kind of target among the newest records.
     """
     # Some may be hidden from this viewer, so look further than the limit.
     loud = Activity.objects.exclude(verb__in=QUIET)
+    loud = loud if verbs is None else loud.filter(verb__in=[*verbs])
     records = list(loud.order_by("-at", "-pk")[: 4 * limit])
     targets = _targets(records, viewer)
     found = ((record, targets.get((record.target_type_id, record.target_id))) for record in records)
@@ -82,6 +84,7 @@ def _entry(record: Activity, target: Any) -> Entry:
         at=record.at,
         verb=str(Verb(record.verb).label),
         kind=str(target._meta.verbose_name),
+        model=target._meta.model_name,
         title=str(target),
         url=target.get_absolute_url(),
     )

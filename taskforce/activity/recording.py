@@ -25,9 +25,11 @@ def record(
     )
 
 
-def record_changes(target: models.Model, *, by: AbstractBaseUser) -> Activity:
+def record_changes(
+    target: models.Model, *, by: AbstractBaseUser, verb: Verb = Verb.CHANGED
+) -> Activity:
     """Record that somebody changes the target, once an hour however often it is called."""
     kind = ContentType.objects.get_for_model(target)
     own = Activity.objects.filter(actor_id=by.pk, target_type=kind, target_id=target.pk)
-    recent = own.filter(verb=Verb.CHANGED, at__gt=timezone.now() - A_WHILE)
-    return recent.first() or record(Verb.CHANGED, target, by=by)
+    recent = own.filter(verb=verb, at__gt=timezone.now() - A_WHILE)
+    return recent.first() or record(verb, target, by=by)

@@ -5,7 +5,7 @@ An act that takes something back asks `must_be_open` under its lock, undoes the 
 got mail about the mistake.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,8 @@ from taskforce.core import mail
 from taskforce.core.acts import Refused
 
 WINDOW = timedelta(hours=24)
+# Each returns addresses to which higher floors have mailed what is taken back.
+also_told: list[Callable[[models.Model, Verb], Iterable[str]]] = []
 
 
 def done_at(target: models.Model, verb: Verb) -> datetime | None:
@@ -62,7 +64,7 @@ def why_not(moment: datetime | None, built_on: object = "") -> str:
     `moment` is when it was done; `built_on` says what somebody did with it since, if anything.
     """
     if moment is None or timezone.now() >= closes_at(moment):
-        return _("It can be taken back within 24 hours, and they are over.")
+        return _("It could be taken back within 24 hours, and they have passed.")
     return str(built_on)
 
 
@@ -86,7 +88,7 @@ def note(
     """Keep that something was taken back, and write to everybody who had got mail about it.
 
     The note shows at the target (`notes_on`) to whoever sees it there, so title and reason may
-    say no more than that. `told` are the addresses that the mistaken mail went to.
+    say no more than that. `told` are the addresses that the act's own mail went to.
     """
     found = TakenBack.objects.create(
         target_type=ContentType.objects.get_for_model(target),
@@ -96,12 +98,17 @@ def note(
         url=kept_address(url or target.get_absolute_url()),  # type: ignore[attr-defined]  # every target has one
         reason=reason,
         by=by,  # type: ignore[misc]  # this floor knows the user model by its setting only
-        told=len(readers := sorted({*told})),
+        told=len(readers := sorted({*told}.union(*(ask(target, verb) for ask in also_told)))),
     )
     record(Verb.TAKEN_BACK, target, by=by)
     for reader in readers:
-        context = {"note": found}
-        mail.send("taken_back", to=reader, reply_to=settings.SECRETARIAT_EMAIL, context=context)
+        mail.send(
+            "taken_back",
+            to=reader,
+            about=target,
+            reply_to=settings.SECRETARIAT_EMAIL,
+            context={"note": found},
+        )
     return found
 
 

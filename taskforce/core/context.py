@@ -12,6 +12,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "LANGUAGE_CODE": get_language(),
         "demo": settings.DEMO,
         "secretariat_email": settings.SECRETARIAT_EMAIL,
+        "site_url": settings.SITE_URL,  # allauth has a `site` of its own
         "section": path.split("/")[1] if path else "",
         "in_danish": path or "/",
         "in_english": f"/en{path}",

@@ -127,6 +127,15 @@ def in_reach(day: date) -> date:
     raise ValidationError(_("Choose a day between %(first)s and %(last)s."), "out_of_reach", words)
 
 
+def in_denmark(moment: datetime) -> datetime:
+    """Return a moment of Danish clocks; raises ValidationError where they are changed."""
+    try:
+        return from_current_timezone(moment)
+    except ValidationError:
+        words = _("Clocks are changed in that hour. Choose a time before or after it.")
+        raise ValidationError(words, "clock_change") from None
+
+
 def unread(error: ValueError, sentence: StrOrPromise) -> ValidationError:
     """Return what to say of a day that was not read: the sentence, or its weekday."""
     if not isinstance(error, WeekdayError):
@@ -187,10 +196,10 @@ class MomentField(forms.DateTimeField):
         if value in self.empty_values or not str(value).strip():
             return None
         if isinstance(value, datetime):
-            return from_current_timezone(value)
+            return in_denmark(value)
         try:
             found = parse_moment(str(value))
         except ValueError as error:
             raise unread(error, self.error_messages["invalid"]) from None
         in_reach(found.date())
-        return from_current_timezone(found)
+        return in_denmark(found)

@@ -2,7 +2,7 @@
 
 import errno
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +17,8 @@ from taskforce.core.acts import Refused
 # A full disk, a full share of it, and a file larger than the system lets us write.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
+LONGEST_NAME = 80  # bytes, of the 255 that a disk takes and the 100 characters of a column
+
 
 class NoRoom(Refused):
     """A file cannot be kept, since the disk is full."""
@@ -27,6 +29,10 @@ class Uploads(FileSystemStorage):
 
     A file is written under a name of its own, and gets the wanted one when it is whole.
     """
+
+    def get_valid_name(self, name: str) -> str:
+        """Return a name that a disk takes: short, and with something before its ending."""
+        return shortened(super().get_valid_name(name))
 
     def _save(self, name: str, content: Any) -> str:
         part = f"{name}.{uuid4().hex}.part"
@@ -55,6 +61,17 @@ class Uploads(FileSystemStorage):
                 name = self.get_available_name(name)
             else:
                 return name
+
+
+def shortened(name: str) -> str:
+    """Return a file's name within LONGEST_NAME bytes of UTF-8; its ending stays."""
+    stem, ending = PurePosixPath(name).stem, PurePosixPath(name).suffix
+    if stem.startswith(".") and not ending:
+        stem, ending = "", stem  # nothing but an ending is left, of a name in emoji
+    room = LONGEST_NAME - len(ending.encode())
+    if room < 1:  # an ending that is none
+        stem, ending, room = name, "", LONGEST_NAME
+    return (stem.encode()[:room].decode(errors="ignore") or "fil") + ending
 
 
 class OnItsWay(TemporaryFileUploadHandler):

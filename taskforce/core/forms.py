@@ -21,6 +21,10 @@ from taskforce.core.models import Versioned
 
 Model = TypeVar("Model", bound=Versioned)
 Row = TypeVar("Row", bound=models.Model)
+BOTH_STAND_HERE = _(
+    "Somebody else saved this while you were writing. Your text stands below, theirs above it. "
+    "Put together what should stay, and save again."
+)
 MEANWHILE = _("Somebody else changed this while you were writing. It is now: %(now)s")
 
 
@@ -61,6 +65,22 @@ class OptionsSelect(forms.Select):
         return format_html("<select{}>{}{}{}</select>", attrs, before, chosen, after)
 
 
+class Choices(forms.CheckboxSelectMultiple):
+    """Boxes to tick, those that are ticked first. A long list gets a field that searches it."""
+
+    template_name = "_partials/choices.html"
+    LONG = 12
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        groups = super().optgroups(name, value, attrs)
+        return sorted(groups, key=lambda group: not any(one["selected"] for one in group[1]))
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["is_long"] = len(context["widget"]["optgroups"]) > self.LONG
+        return context
+
+
 class VersionedForm(forms.ModelForm[Model]):
     """A form that carries the version that it started from and never overwrites a newer one."""
 
@@ -99,19 +119,14 @@ class VersionedForm(forms.ModelForm[Model]):
         data.update(self.data)
         data[self.add_prefix("version")] = str(current.version)
         self.data = data
-        self.add_error(
-            None,
-            _(
-                "Somebody else saved this while you were writing. Your text stands below, theirs "
-                "above it. Put together what should stay, and save again."
-            ),
-        )
+        self.add_error(None, BOTH_STAND_HERE)
 
 
 def _in_words(field: Any, value: Any) -> str:
     """Return a field's value in words: the name of a related row, not its key."""
     if isinstance(value, list):
-        value = ", ".join(map(str, value))
+        words = dict(field.choices) if not hasattr(field, "queryset") else {}
+        value = ", ".join(str(words.get(each, each)) for each in value)
     elif hasattr(field, "queryset"):
         value = field.queryset.filter(pk=value).first()
     elif hasattr(field, "choices"):
@@ -122,8 +137,12 @@ def _in_words(field: Any, value: Any) -> str:
 
 
 class FingerprintForm(forms.ModelForm[Row]):
-    """A form of a row without versions: it carries a fingerprint of what it started from."""
+    """A form of a row without versions: it carries a fingerprint of what it started from.
 
+    `besides` names columns that it changes and that have no field of their own.
+    """
+
+    besides: tuple[str, ...] = ()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -134,7 +153,10 @@ class FingerprintForm(forms.ModelForm[Row]):
         """Return a short hash of the form's fields of a row; "" for no row."""
         if row is None:
             return ""
-        fields = forms.models.model_to_dict(row, fields=self._meta.fields)
+        fields = {
+            **forms.models.model_to_dict(row, fields=self._meta.fields),
+            **{name: getattr(row, name) for name in self.besides},
+        }
         return sha256(repr(sorted(fields.items())).encode()).hexdigest()[:16]
 
     def must_be_current(self, current: models.Model | None) -> None:
@@ -156,3 +178,29 @@ class FingerprintForm(forms.ModelForm[Row]):
 
     def in_words(self, current: Any) -> str:
         return str(current)
+
+
+class Trap(forms.Form):
+    """`homepage` is a trap for spam: people do not see it, programs fill it in."""
+
+    homepage = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_homepage(self) -> str:
+        if self.cleaned_data["homepage"]:
+            raise ValidationError(_("Leave this field empty."))
+        return ""
+
+
+class SenderForm(Trap):
+    """Who writes, where nobody is logged in."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("The answer comes to this address."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )

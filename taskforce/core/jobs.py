@@ -1,6 +1,6 @@
 """What the worker's jobs have in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -46,3 +46,16 @@ def fresh_connection(work: Callable[Args, Result]) -> Callable[Args, Result]:
             close_old_connections()
 
     return worked
+
+
+def all_of(name: str, acts: Iterable[Callable[[], int]]) -> int:
+    """Do all of it and return the sum; a fault of one stops no other, and is raised at the end."""
+    number, faults = 0, []
+    for act in acts:
+        try:
+            number += act()
+        except Exception as fault:  # raised below, once the others are done
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup(name, faults)
+    return number

@@ -73,9 +73,10 @@ class KeepsFiles(forms.BaseForm):
         self.keeper = keeper
         self.found: dict[str, ReadAgain | None] = {}
         for name, field in self._file_fields():
+            field.max_length = None  # the storage shortens the name
             field.widget = KeptFileInput(self, name, field.widget.attrs)
 
-    def _file_fields(self) -> Iterator[tuple[str, forms.Field]]:
+    def _file_fields(self) -> Iterator[tuple[str, forms.FileField]]:
         for name, field in self.fields.items():
             if isinstance(field, forms.FileField):
                 yield name, field

@@ -1,9 +1,12 @@
 """What every request and answer has in common: clean text, a language, how long it is kept."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -47,6 +50,15 @@ def cache_headers(get_response: View) -> View:
         return response
 
     return middleware
+
+
+class CompressText(GZipMiddleware):
+    """Send pages compressed; pictures and papers are compressed in themselves."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        kind = response.headers.get("Content-Type", "")
+        is_text = kind.startswith("text/")
+        return super().process_response(request, response) if is_text else response
 
 
 def clean_input(get_response: View) -> View:

@@ -5,19 +5,26 @@ if the mail server is away, the worker tries again for about a day and nothing i
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from email.utils import make_msgid
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from procrastinate import RetryStrategy
+from django.db import transaction
+from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-# The same in every attempt to send a letter, so that a program knows one that came twice.
-DOMAIN = urlsplit(settings.SITE_URL).hostname or "localhost"
+from taskforce.core import bounces
+from taskforce.core.jobs import fresh_connection
+from taskforce.core.mail_headers import BY_ITSELF, DOMAIN
+from taskforce.core.models import MailingCopy
+from taskforce.core.text import clean
+
+FOR_GOOD = 500  # from this answer of a mail server on, it will not take the letter later either
 
 Letter = dict[str, Any]  # a message as JSON
 
@@ -27,7 +34,8 @@ class Backend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            deliver.defer(letter=pack(message))
+            copy = getattr(message, "copy", None)  # who is told of it (`taskforce.core.mailing`)
+            deliver.defer(letter=pack(message), **({"copy": copy} if copy else {}))
         return len(email_messages)
 
 
@@ -40,7 +48,8 @@ def pack(message: EmailMessage) -> Letter:
         "from_email": message.from_email,
         "to": list(message.to),
         "reply_to": list(message.reply_to),
-        "headers": {"Message-ID": make_msgid(domain=DOMAIN), **message.extra_headers},
+        # The same id in every attempt, so that a program knows a letter that came twice.
+        "headers": {"Message-ID": make_msgid(domain=DOMAIN), **BY_ITSELF, **message.extra_headers},
         "alternatives": [[str(content), kind] for content, kind in alternatives],
         "attachments": [_packed(*attachment) for attachment in message.attachments],
     }
@@ -51,12 +60,82 @@ def _packed(name: str, content: str | bytes, kind: str) -> list[str]:
     return [name, base64.b64encode(data).decode("ascii"), kind]
 
 
-# Waits of 4, 16, 64 … seconds: about a day in all.
-@app.task(queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
-def deliver(letter: Letter) -> None:
-    """Send one letter by the mail server in the settings."""
+MOST = 8  # attempts; waits of 4, 16, 64 … seconds: about a day in all
+
+
+@app.task(
+    queue="mail", pass_context=True, retry=RetryStrategy(max_attempts=MOST, exponential_wait=4)
+)
+@fresh_connection
+def deliver(context: JobContext, letter: Letter, copy: int | None = None) -> None:
+    """Send one letter by the mail server in the settings; note an address that it refuses."""
+    if copy is None:
+        _send(letter, is_last(context))
+    else:
+        deliver_copy(copy, lambda _copy: letter, is_last(context))
+
+
+def is_last(context: JobContext) -> bool:
+    """Tell whether a letter is tried for the last time."""
+    return context.job is not None and context.job.attempts >= MOST
+
+
+def deliver_copy(
+    pk: int, write: Callable[[MailingCopy], Letter | str], is_last: bool = False
+) -> None:
+    """Send a kept copy once, and note that. `write` returns the letter, or why none is sent."""
+    with transaction.atomic():
+        rows = MailingCopy.objects.select_for_update(of=["self"]).select_related("mailing", "user")
+        copy = rows.filter(pk=pk, sent_at=None, refused="").first()
+        if copy is None:  # it is sent, or its reader is erased
+            return
+        letter = write(copy)
+        copy.refused = letter if isinstance(letter, str) else _send(letter, is_last)
+        copy.sent_at = None if copy.refused else timezone.now()
+        copy.save(update_fields=["sent_at", "refused"])
+
+
+def _send(letter: Letter, is_last: bool = False) -> str:
+    """Send a letter; return what the server said where it does not take it, now or ever."""
     attachments = letter.pop("attachments", [])
     message = EmailMultiAlternatives(**letter, connection=get_connection(settings.OUTBOX_BACKEND))
     for name, data, kind in attachments:
         message.attach(name, base64.b64decode(data), kind)
-    message.send()
+    # Asked first: what follows the mail server's yes may fail, and the letter would come twice.
+    refused_before = bounces.known(message.to)
+    try:
+        message.send()
+    except (SMTPRecipientsRefused, SMTPDataError) as refused:
+        answers = _answers(refused, message.to)
+        if not is_last and not all(is_for_good for is_for_good, _said in answers.values()):
+            raise
+        return _note(answers)
+    if refused_before:
+        bounces.start_afresh(refused_before)
+    return ""
+
+
+Answers = dict[str, tuple[bool, str]]  # by address: whether it is refused for good, and the words
+
+
+def _answers(refused: SMTPRecipientsRefused | SMTPDataError, to: list[str]) -> Answers:
+    """Return what a mail server said of each address."""
+    if isinstance(refused, SMTPDataError):  # it speaks of the letter, so nothing is for good
+        return dict.fromkeys(to, (False, _words(refused.smtp_code, refused.smtp_error)))
+    return {
+        address: (code >= FOR_GOOD, _words(code, said))
+        for address, (code, said) in refused.recipients.items()
+    }
+
+
+def _words(code: int, said: bytes | str) -> str:
+    text = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return clean(f"{code} {text}")[:300]
+
+
+def _note(answers: Answers) -> str:
+    """Keep what was said of each address; return all of it."""
+    for address, (is_for_good, said) in answers.items():
+        note = bounces.note_for_good if is_for_good else bounces.note_for_now
+        note(address, said)
+    return " ".join(said for _is_for_good, said in answers.values())[:300]

@@ -81,6 +81,16 @@ def as_html(text: str) -> str:
     return clean_html("".join(part for block in blocks for part in _block(block)))
 
 
+def lines_as_html(text: str) -> str:
+    """Return the text of a document as clean HTML: nothing in it is markup, and no list begins.
+
+    Paragraphs and lines stay as they are, so "14. marts" keeps its number; addresses are links.
+    """
+    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    found = ("<br>".join(map(_words, block.split("\n"))) for block in blocks if block)
+    return clean_html("".join(f"<p>{lines}</p>" for lines in found))
+
+
 def _block(block: str) -> Iterator[str]:
     """Yield the paragraphs and lists of lines without an empty line between them."""
     lines: list[str] = []
@@ -193,14 +203,14 @@ def as_text(html: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "".join(reader.parts)).strip()
 
 
-def begin_from(form: Any, name: str, html: str | None = None) -> None:
+def begin_from(form: Any, name: str, html: str | None = None, *, language: str = "da") -> None:
     """Fill a field of rich text with HTML (None: the instance's), or with what was typed.
 
     The editor reads `data-html`; the bare textarea holds the same as text.
     """
     html = getattr(form.instance, name) if html is None else html
     typed = as_html(form.data.get(form.add_prefix(name), "")) if form.is_bound else as_html(html)
-    form.fields[name].widget.attrs |= {"lang": "da", "data-html": typed}
+    form.fields[name].widget.attrs |= {"lang": language, "data-html": typed}
     form.initial[name] = as_html(html)
 
 

@@ -20,6 +20,9 @@ class Fault:
     label: str = ""
     place: str = ""  # id of the element to put right, "" where there is none
 
+    def __str__(self) -> str:
+        return f"{self.label}: {self.sentence}" if self.label else self.sentence
+
 
 Sent = BaseForm | BaseFormSet[Any] | Fault
 
@@ -52,6 +55,8 @@ def _parts(thing: Any) -> Iterable[Any]:
         return thing
     if isinstance(thing, BaseFormSet):
         return thing.forms if thing.is_bound else ()
+    if getattr(thing, "tells_its_faults", False):
+        return ()  # the page lists what is wrong in it by itself
     is_ours = type(thing).__module__.startswith(OURS)
     return vars(thing).values() if is_ours and hasattr(thing, "__dict__") else ()
 

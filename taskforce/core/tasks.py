@@ -1,9 +1,9 @@
 """What the worker does for every app."""
 
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from taskforce.core import kept_files, limits, once
+from taskforce.core import bounces, kept_files, limits, member_letters, once, outbox
 from taskforce.core.jobs import STALLED, fresh_connection
 
 
@@ -16,11 +16,23 @@ async def take_up_stalled(context: JobContext, timestamp: int) -> None:
         await manager.retry_job(job)
 
 
+@app.task(
+    queue="mail",
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=outbox.MOST, exponential_wait=4),
+)
+@fresh_connection
+def send_copy(context: JobContext, copy: int) -> None:
+    """Send one copy of a letter that the secretariat wrote."""
+    outbox.deliver_copy(copy, member_letters.write, outbox.is_last(context))
+
+
 @app.periodic(cron="47 * * * *")
 @app.task
 @fresh_connection
 def forget(timestamp: int) -> None:
-    """Delete every hour what was kept for a day."""
+    """Delete every hour what was kept for a day, or two weeks."""
     kept_files.forget()
     once.forget()
     limits.forget()
+    bounces.forget_old()

@@ -12,14 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import timezone
 
-from barriers.models import PrioritisationRound
+from barriers.models import Barrier, PrioritisationRound
 from barriers.rounds import counting, opening, prioritisation
 from barriers.statements import supporting
 from calls.models import Call, CallDeadline, Suggestion
-from initiatives.cases import pictures
 from initiatives.models import (
     Case,
     CaseState,
@@ -40,7 +39,10 @@ from meetings.models import (
 )
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
+from taskforce.core import pictured
 from taskforce.core.acts import Refused
+from taskforce.core.pictures import read as read_picture
+from taskforce.dialogue.models import Asked, Contribution, Question
 from taskforce.example import drawing
 from taskforce.example.loading import (
     THERE,
@@ -53,7 +55,12 @@ from taskforce.example.loading import (
     organisation,
     read,
 )
-from taskforce.members.models import JoinRequest, Member, Organisation, User
+from taskforce.following import acts as following
+from taskforce.following.digests import SETTLED
+from taskforce.following.models import Follow, Newsletter
+from taskforce.following.newsletter import content, due
+from taskforce.following.things import followables, named
+from taskforce.members.models import JoinRequest, Member, Organisation, Tag, User
 
 PASSWORD = "taskforce-demo"  # noqa: S105  # `make demo` prints it for everyone to see
 TUESDAY = 1
@@ -88,10 +95,14 @@ def add() -> list[Organisation]:
         (_add_case, facts["case"]),
         (_add_initiative, facts["initiative"]),
         (_add_call, facts["call"]),
+        (_add_talk, facts["talk"]),
+        (_add_follow, facts["follow"]),
+        (_add_question, facts["question"]),
     ):
         for row in rows:
             adding(row)
     _add_join_request(facts["join_request"])
+    _add_newsletter(facts["newsletter"])
     return list(Organisation.objects.filter(is_example=True))
 
 
@@ -112,8 +123,13 @@ def _member(name: str) -> Member:
 
 def _add_people(facts: Facts) -> None:
     for each in facts["organisation"]:
+        told = {"offers": each.pop("offers", []), "seeks": each.pop("seeks", [])}
         description = "En opdigtet organisation, der viser, hvad portalen kan."
-        Organisation.objects.create(description=description, is_example=True, **each)
+        made = Organisation.objects.create(
+            description=description, is_example=True, confirmed_on=_day(0), **each
+        )
+        for field, names in told.items():
+            getattr(made, field).set(Tag.objects.get_or_create(name=name)[0] for name in names)
     for each in facts["person"]:
         password = PASSWORD if each.pop("logs_in", False) else None
         user = User.objects.create_user(each.pop("email"), password, name=each.pop("name"))
@@ -243,7 +259,7 @@ def _add_case(facts: Facts) -> None:
     if state != CaseState.DRAFT:
         case.permission_by, case.permission_at = author, told_at
     if has_picture:
-        pictures.attach(case, pictures.read(drawing.three_loaves()))
+        pictured.attach(case, read_picture(drawing.three_loaves()))
     case.save()
     case.barriers.set(barriers(answers))
     load_case_partners(case, partners)
@@ -343,6 +359,83 @@ def _add_consortium(call: Call, facts: Facts) -> None:
             written_by=member,
             text=each["text"],
         )
+
+
+def _add_talk(facts: Facts) -> None:
+    model: Any = Barrier if facts["about"] == "barrier" else Initiative
+    about = model.objects.get(title=facts["title"])
+    for said in facts["said"]:
+        first = _say(about, said, kind=said["kind"])
+        for reply in said["replies"]:
+            below = _say(about, reply, parent=first)
+            if reply.get("is_answer"):
+                first.answered_by = below
+                first.save()
+
+
+def _say(about: Model, said: Facts, **place: Any) -> Contribution:
+    by = _member(said["by"])
+    made = Contribution.objects.create(
+        target=about,
+        text=said["text"],
+        organisation=by.organisation,
+        organisation_name=by.organisation.name,
+        written_by=by.user,
+        written_at=_noon(said["days"]),
+        **place,
+    )
+    record(Verb.ADDED, made, by=by.user, at=_noon(said["days"]))
+    return made
+
+
+def _add_follow(facts: Facts) -> None:
+    model = next(one for one in followables() if one._meta.model_name == facts["kind"])
+    thing = model._base_manager.get(title=facts["title"])
+    made = following.follow(reader=_member(facts["by"]).user, **named(thing))
+    Follow.objects.filter(pk=made.pk).update(since=_noon(facts["since"]))
+
+
+def _add_question(facts: Facts) -> None:
+    """Add a question of the secretariat, with the answers that came and those that did not."""
+    asked_at = _noon(facts["asked"])
+    question = Question.objects.create(
+        text=facts["text"],
+        background=facts["background"],
+        about=Initiative.objects.get(title=facts["initiative"]),
+        answer_by=_day(facts["answer_by"]),
+        asked_at=asked_at,
+    )
+    record(Verb.ADDED, question, by=None, at=asked_at)
+    for name in facts["missing"]:
+        _ask(question, _member(name))
+    for said in facts["answers"]:
+        by, at = _member(said["by"]), _noon(said["days"])
+        given = _ask(question, by, answer=said["text"], answered_by=by, answered_at=at)
+        record(Verb.ADDED, given, by=by.user, at=at)
+
+
+def _ask(question: Question, member: Member, **given: Any) -> Asked:
+    home = member.organisation
+    return Asked.objects.create(
+        question=question, organisation=home, organisation_name=home.name, **given
+    )
+
+
+def _add_newsletter(facts: Facts) -> None:
+    """Add the latest Tuesday's newsletter as if it had been sent, to nobody."""
+    day = due.latest(timezone.now())
+    sent_at = due.moment(day)
+    ends_at = sent_at - SETTLED
+    begins_at = ends_at - timedelta(days=facts["days"])
+    letter = Newsletter.objects.create(
+        introduction=facts["introduction"],
+        begins_at=begins_at,
+        ends_at=ends_at,
+        day=day,
+        sent_at=sent_at,
+    )
+    letter.events.set([one.activity for one in content.happened(begins_at, ends_at)])
+    record(Verb.PUBLISHED, letter, by=None, at=sent_at)
 
 
 def _add_join_request(facts: dict[str, Any]) -> None:

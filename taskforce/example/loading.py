@@ -98,7 +98,7 @@ def _load_minutes(minutes: Minutes) -> Entries:
     load_agenda(minutes.meeting, facts["agenda"])
     entries = load_entries(minutes, facts["entry"])
     _load_agreed(minutes.meeting, facts, entries)
-    publishing.freeze(minutes, by=None)
+    publishing.freeze(minutes, by=None, at=minutes.published_at)
     record(Verb.PUBLISHED, minutes, by=None, at=minutes.published_at)
     return entries
 

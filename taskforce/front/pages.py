@@ -1,71 +1,255 @@
-"""What the front page and the secretariat's desk show."""
+"""What the front page shows: what we are, what came of it, and the thread from barrier to money."""
 
-from datetime import datetime
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, F, Value
+from django.db.models.fields import TextField
+from django.db.models.functions import MD5, Cast, Concat
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from barriers.models import Barrier, PrioritisationRound
+from barriers.models import Barrier, BarrierState, PrioritisationRound, RoundResult
+from barriers.models.barrier import BY_DATE
 from barriers.register import pages as register
-from barriers.rounds import pages as round_pages
-from calls.catalogue import pages as call_pages
+from calls.deadlines import last_day
 from calls.models import Call
 from initiatives.cases import pages as case_pages
-from initiatives.models import Case
+from initiatives.models import Case, Initiative, InitiativeState, Procurement
 from initiatives.work import pages as work_pages
-from meetings.agenda import pages as agenda_pages
-from meetings.browsing import pages as meeting_pages
-from meetings.inviting import acts as inviting
-from meetings.inviting import pages as inviting_pages
 from meetings.models import Meeting
-from meetings.review import pages as review_pages
 from taskforce.activity import reading
-from taskforce.core.paging import COUNTED, counted
-from taskforce.intake.models import Intake
-from taskforce.intake.uploading import pages as intake_pages
-from taskforce.members.models import JoinRequest, Member, Viewer
-from taskforce.news.models import NewsItem
+from taskforce.activity.models import Verb
+from taskforce.core.danish import DanishOrder
+from taskforce.core.paging import COUNTED
+from taskforce.front import achievements
+from taskforce.front.models import Page
+from taskforce.front.written import texts
+from taskforce.members.models import Kind, Member, Organisation, Viewer
+from taskforce.members.organisations import logos
+
+WALL = 24  # organisations; of more, others show every day
+NAMED = 5  # organisations from which on the page says how many they are
+NEWS = 5
+# What the front page tells; the news feed tells the rest, too.
+TOLD = (Verb.ADDED, Verb.PUBLISHED, Verb.OPENED, Verb.CLOSED, Verb.RESOLVED, Verb.REOPENED)
 
 
-def front(viewer: Viewer, now: datetime) -> dict[str, Any]:
-    """Return the front page: what comes next, what counts most, and what is new."""
-    meetings = Meeting.objects.visible_to(viewer)
-    calls = Call.objects.visible_to(viewer).open_at(now)
-    cases = Case.objects.published()
-    held = meetings.filter(state="held")
+def page(viewer: Viewer, now: datetime) -> dict[str, Any]:
+    """Return everything on the front page."""
     today = timezone.localdate(now)
-    barriers = counted(Barrier.objects.visible_to(viewer).unmerged())
+    states = barrier_states()
+    initiatives = initiative_states(viewer)
+    latest = PrioritisationRound.objects.ranked().first()
     return {
-        "next_meeting": meetings.coming(today).first(),
-        "ranking": register.ranking(viewer, limit=5),
-        "latest_round": PrioritisationRound.objects.ranked().first(),
-        "barrier_total": barriers if barriers <= COUNTED else None,
+        "text": texts.shown(Page.FRONT),
+        "page_key": Page.FRONT.value,
+        **_meeting(viewer, today),
+        "ways": ways(),
+        "figures": achievements.figures(states, initiatives),
+        "path": path(viewer, now, states, initiatives, latest),
+        **_ranking(viewer, latest),
+        "cases": _full_rows([case_pages.ready(row) for row in _cases()]),
+        "news": news(viewer),
         "initiatives": work_pages.current(viewer, today, limit=3),
-        "calls": [call_pages.ready(row, now) for row in call_pages.rows(calls, viewer)[:3]],
-        "cases": [case_pages.ready(row) for row in case_pages.rows(cases)[:2]],
-        "meetings": [meeting_pages.ready(row) for row in meeting_pages.rows(held)[:4]],
-        "news": NewsItem.objects.visible_to(viewer)[:4],
+        **_organisations(viewer, today),
     }
 
 
-def desk(member: Member, now: datetime) -> dict[str, Any]:
-    """Return what waits for the secretariat."""
+def barrier_states() -> Counter[str]:
+    """Return how many barriers are in each state; of more than COUNTED, some are not counted."""
+    shown = Barrier.objects.shown().unmerged().order_by()
+    return Counter(shown.values_list("state", flat=True)[: COUNTED + 1])
+
+
+def initiative_states(viewer: Viewer) -> Counter[tuple[bool, str]]:
+    """Return how many initiatives are in each state, real ones and examples apart."""
+    groups = Initiative.objects.visible_to(viewer).order_by().values("is_example", "state")
+    return Counter(
+        {(row["is_example"], row["state"]): row["n"] for row in groups.annotate(n=Count("pk"))}
+    )
+
+
+def _meeting(viewer: Viewer, today: date) -> dict[str, Any]:
+    meetings = Meeting.objects.visible_to(viewer)
+    coming = meetings.coming(today).first()
+    return {"next_meeting": coming, "has_met": coming is not None or meetings.exists()}
+
+
+def ways() -> dict[str, dict[str, Any]]:
+    """Return the newest case of each kind of procurement that says in a sentence what it did."""
+    told = Case.objects.published().exclude(achieved="")
+    newest = told.order_by("kind", "is_example", "-published_at", "-pk").distinct("kind")
+    rows = newest.filter(kind__in=Procurement.values).values("kind", "slug", "achieved")
     return {
-        "requests": JoinRequest.objects.visible_to(member.user).waiting(),
-        "intakes": [
-            intake_pages.ready(row) for row in intake_pages.rows(Intake.objects.not_imported())
+        row["kind"]: {**row, "url": reverse("initiatives:case", args=[row["slug"]])} for row in rows
+    }
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the thread: what it is, and how far it is; without `url` nothing is there yet."""
+
+    icon: str
+    title: str
+    text: str
+    now: str
+    url: str
+
+
+def path(
+    viewer: Viewer,
+    now: datetime,
+    barriers: Counter[str],
+    initiatives: Counter[tuple[bool, str]],
+    latest: PrioritisationRound | None,
+) -> list[Step]:
+    """Return the thread from barrier to money, with what stands on each step today.
+
+    `latest` is the latest round that made a ranking.
+    """
+    cases = Case.objects.published().count()
+    return [
+        Step(
+            "barrier",
+            _("Barrier"),
+            _("Somebody says what stands in the way."),
+            _barriers_now(barriers),
+            reverse("barriers:list") if barriers else "",
+        ),
+        _priority(viewer, now, latest),
+        Step(
+            "effort",
+            _("Initiative"),
+            _("Some join forces and do something about it."),
+            _initiatives_now(initiatives),
+            reverse("initiatives:list") if initiatives else "",
+        ),
+        Step(
+            "example",
+            _("Good example"),
+            _("What works is told, so that others can do the same."),
+            ngettext("%(n)s good example", "%(n)s good examples", cases) % {"n": cases}
+            if cases
+            else _("None yet"),
+            reverse("initiatives:cases") if cases else "",
+        ),
+        _funding(viewer, now),
+    ]
+
+
+def _barriers_now(states: Counter[str]) -> str:
+    total, resolved = states.total(), states[BarrierState.RESOLVED]
+    if total > COUNTED:
+        return _("Over 1,000 barriers")
+    if not total:
+        return _("None yet")
+    standing = states[BarrierState.OPEN] + states[BarrierState.ADDRESSED]
+    if resolved and standing:
+        return _("%(open)s open, %(resolved)s resolved") % {"open": standing, "resolved": resolved}
+    return ngettext("%(n)s barrier", "%(n)s barriers", total) % {"n": total}
+
+
+def _initiatives_now(counts: Counter[tuple[bool, str]]) -> str:
+    running, proposed, done = (
+        counts[False, state] + counts[True, state]
+        for state in (InitiativeState.RUNNING, InitiativeState.PROPOSED, InitiativeState.DONE)
+    )
+    words = (
+        (running, _("%(n)s running")),
+        (proposed, _("%(n)s proposed")),
+        (done, _("%(n)s completed")),
+    )
+    told = [phrase % {"n": n} for n, phrase in words if n]
+    return ", ".join(told[:2]) or _("None yet")
+
+
+def _priority(viewer: Viewer, now: datetime, latest: PrioritisationRound | None) -> Step:
+    rounds = PrioritisationRound.objects.visible_to(viewer)
+    step = ("rank", _("Prioritisation"), _("Members vote in secret on what to solve first."))
+    if running := rounds.open_at(now).order_by("closes_at").first():
+        day = timezone.localtime(running.closes_at - timedelta(seconds=1))
+        words = _("Round open until %(day)s") % {"day": date_format(day, "MONTH_DAY_FORMAT")}
+        return Step(*step, words, running.get_absolute_url())
+    if latest:
+        month = date_format(timezone.localtime(latest.closed_at), "YEAR_MONTH_FORMAT")
+        return Step(*step, _("Counted in %(month)s") % {"month": month}, latest.get_absolute_url())
+    return Step(*step, _("Once there are several to choose from"), "")
+
+
+def _funding(viewer: Viewer, now: datetime) -> Step:
+    step = ("euro", _("EU funding"), _("Calls and consortia can pay for more of it."))
+    calls: Any = Call.objects.visible_to(viewer).open_at(now)  # which adds `next_at`
+    deadlines = [*calls.values_list("next_at", flat=True)]
+    if not deadlines:
+        return Step(*step, _("No open call"), "")
+    n = len(deadlines)
+    words = ngettext("%(n)s open call", "%(n)s open calls", n) % {"n": n}
+    if deadlines[0]:
+        day = date_format(last_day(deadlines[0]), "MONTH_DAY_FORMAT")
+        words = _("%(calls)s, deadline %(day)s") % {"calls": words, "day": day}
+    return Step(*step, words, reverse("calls:list"))
+
+
+def _ranking(viewer: Viewer, latest: PrioritisationRound | None) -> dict[str, Any]:
+    """Return what members put first; before anything is ranked, the newest barriers."""
+    ranking = register.ranking(viewer, limit=5)
+    if not ranking or latest is None:
+        newest = Barrier.objects.visible_to(viewer).unresolved().order_by(*BY_DATE)
+        rows = register.rows(newest, viewer, raised=F("raised_by__name"))[:3]
+        return {"newest": [register.ready(row) for row in rows]}
+    pointless = RoundResult.objects.visible_to(viewer).filter(round=latest, points=0)
+    return {
+        "ranking": ranking,
+        "latest_round": latest,
+        "counted_on": timezone.localtime(latest.closed_at),
+        "pointless": pointless.count(),
+    }
+
+
+def _cases() -> Any:
+    return case_pages.rows(Case.objects.published())[:6]
+
+
+def _full_rows(cards: list[Any]) -> list[Any]:
+    """Return as many cards as fill their rows: six, three, or fewer."""
+    return cards if len(cards) == 6 else cards[:3]
+
+
+def news(viewer: Viewer) -> list[reading.Entry]:
+    """Return the latest of what happened, each thing once."""
+    once: dict[str, reading.Entry] = {}
+    for entry in reading.latest(viewer, limit=3 * NEWS, verbs=TOLD):
+        once.setdefault(entry.url, entry)
+    return [*once.values()][:NEWS]
+
+
+def _organisations(viewer: Viewer, today: date) -> dict[str, Any]:
+    """Return the organisations, or others of many every day, so that each has its turn."""
+    members = Organisation.objects.visible_to(viewer).in_taskforce()
+    total = members.count()
+    turn = MD5(Concat(Cast("pk", TextField()), Value(f" {today}")))
+    drawn = members.order_by(turn, "pk").values("pk")[:WALL]
+    columns = ("name", "slug", "kind", "is_example", "logo_small", "unanswered")
+    rows = members.filter(pk__in=drawn).order_by(DanishOrder("name")).values(*columns)
+    secretariat = Organisation.objects.filter(members__in=Member.objects.secretariat())
+    return {
+        "total": total,
+        "is_many": total >= NAMED,
+        "is_drawn": total > WALL,
+        "wall": [
+            {
+                **row,
+                "kind_words": Kind(row["kind"]).label,
+                "logo": logos.shown(row),
+                "url": reverse("members:organisation", args=[row["slug"]]),
+            }
+            for row in rows
         ],
-        "meetings": inviting_pages.at_the_desk(),
-        "late": inviting.invited_too_early_for(),
-        "not_written_down": inviting_pages.not_written_down(),
-        "proposals": agenda_pages.waiting(),
-        "drafts": review_pages.at_the_desk(),
-        "to_look_at": work_pages.past_review(timezone.localdate(now)),
-        "cases": case_pages.at_the_desk(),
-        "calls": [
-            call_pages.ready(row, now)
-            for row in call_pages.rows(Call.objects.open_at(now), member.user)
-        ],
-        "rounds": round_pages.at_the_desk(),
-        "latest": reading.latest(member.user, limit=12),
+        "secretariat": secretariat.order_by("pk").first(),
     }

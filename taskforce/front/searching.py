@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barriers.models import Barrier
 from calls.models import Call
 from initiatives.models import Case, Initiative
-from meetings.models import Meeting, MinutesEntry
+from meetings.models import Meeting, MinutesEntry, numbered
+from taskforce.dialogue.models import Contribution
 from taskforce.members.models import Organisation, Viewer
 from taskforce.news.models import NewsItem
 
@@ -67,7 +69,15 @@ SOURCES = [
     Source(Initiative, _("Initiative"), "initiatives:detail", text="goal"),
     Source(Case, _("Good example"), "initiatives:case", text="done"),
     Source(Call, _("EU call"), "calls:detail", text="summary"),
-    Source(NewsItem, _("News"), "news:detail", text="summary"),
+    Source(NewsItem, pgettext_lazy("one item", "News"), "news:detail", text="summary"),
+    Source(
+        Contribution,
+        _("Contribution"),
+        "dialogue:contribution",
+        title="organisation_name",
+        text="text",
+        key="pk",
+    ),
     Source(Organisation, _("Organisation"), "members:organisation", title="name"),
 ]
 
@@ -75,6 +85,7 @@ SOURCES = [
 @dataclass(frozen=True)
 class Hit:
     kind: str
+    model: str  # the name of the model
     title: str
     excerpt: str
     url: str
@@ -95,7 +106,8 @@ def _hit(row: dict[str, Any]) -> Hit:
     anchor = f"#{MinutesEntry(pk=row['row']).anchor}" if passage else ""
     return Hit(
         kind=str(source.label),
-        title=row["named"] or str(_("%(number)s. meeting") % {"number": row["address"]}),
+        model=source.model._meta.model_name,
+        title=row["named"] or numbered(int(row["address"])),
         excerpt=Truncator(strip_tags(row["words"])).words(EXCERPT),
         url=reverse(source.view, args=[row["address"]]) + anchor,
         found_in=row["doubles"],

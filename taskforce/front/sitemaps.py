@@ -11,6 +11,7 @@ from barriers.models import Barrier
 from calls.models import Call
 from initiatives.models import Case, Initiative
 from meetings.models import Meeting
+from taskforce.following.models import Newsletter
 from taskforce.members.models import Organisation
 from taskforce.news.models import NewsItem
 
@@ -23,9 +24,11 @@ LISTS = [
     "initiatives:cases",
     "calls:list",
     "news:list",
+    "following:newsletters",
     "members:organisations",
     "members:join",
     "front:about",
+    "front:contact",
     "front:accessibility",
     "front:privacy",
 ]
@@ -56,7 +59,7 @@ class RowsSitemap(Sitemap[Model]):
         return rows.order_by("pk")
 
 
-MODELS = (Meeting, Barrier, Initiative, Case, Call, NewsItem, Organisation)
+MODELS = (Meeting, Barrier, Initiative, Case, Call, NewsItem, Organisation, Newsletter)
 SITEMAPS: dict[str, Sitemap[Any]] = {
     "pages": ListsSitemap(),
     **{str(model._meta.model_name): RowsSitemap(model) for model in MODELS},

@@ -1,21 +1,60 @@
 from django.urls import path
 
 from taskforce.front import views
+from taskforce.front.erasing import views as erasing
+from taskforce.front.everything import views as everything
 from taskforce.front.feeds import LatestFeed
+from taskforce.front.leaving import views as leaving
+from taskforce.front.letters import views as letters
 from taskforce.front.my_page import views as my_page
+from taskforce.front.newsroom import views as newsroom
+from taskforce.front.written import views as written
 
 app_name = "front"
 urlpatterns = [
     path("", views.front, name="front"),
     path("soeg/", views.search, name="search"),
     path("beloeb/", views.amount, name="amount"),
-    path("om/", views.about, name="about"),
-    path("tilgaengelighed/", views.accessibility, name="accessibility"),
-    path("privatliv/", views.privacy, name="privacy"),
+    path("om/", written.about, name="about"),
+    path("kontakt/", written.contact, name="contact"),
+    path("tilgaengelighed/", written.accessibility, name="accessibility"),
+    path("privatliv/", written.privacy, name="privacy"),
     path("feed/", LatestFeed(), name="feed"),
     path("min-side/", my_page.my_page, name="my_page"),
     path("min-side/om-mig/", my_page.profile, name="profile"),
     path("min-side/mine-data/", my_page.my_data, name="my_data"),
     path("min-side/tag-mit-navn-af/", my_page.take_name_off, name="take_name_off"),
+    path("min-side/meld-mig-ud/", leaving.leave, name="leave"),
+    path("min-side/overdrag/", leaving.hand_over_mine, name="hand_over_mine"),
+    path("min-side/overdrag/afblaes/", leaving.call_off_mine, name="call_off_mine"),
     path("sekretariat/", views.desk, name="desk"),
+    path("sekretariat/alt-ud/", everything.everything, name="everything"),
+    path("sekretariat/alt-ud/hent/", everything.download, name="everything_zip"),
+    path("sekretariat/sider/", written.index, name="pages"),
+    path("sekretariat/sider/<slug:key>/", written.write, name="write_page"),
+    path("sekretariat/sider/<slug:key>/versioner/", written.versions, name="page_versions"),
+    path("sekretariat/sider/<slug:key>/gendan/", written.bring_back, name="bring_back_page"),
+    path("sekretariat/breve/", letters.index, name="letters"),
+    path("sekretariat/breve/nyt/", letters.write, name="write_letter"),
+    path("sekretariat/breve/<int:pk>/", letters.letter, name="letter"),
+    path("sekretariat/breve/<int:pk>/ret/", letters.edit, name="edit_letter"),
+    path("sekretariat/breve/<int:pk>/send/", letters.send, name="send_letter"),
+    path("sekretariat/breve/<int:pk>/proev/", letters.try_out, name="try_letter"),
+    path("sekretariat/breve/<int:pk>/igen/", letters.send_again, name="send_letter_again"),
+    path("sekretariat/breve/<int:pk>/slet/", letters.discard, name="discard_letter"),
+    path("sekretariat/breve/<int:pk>/bilag/<int:file>/", letters.attachment, name="letter_file"),
+    path("sekretariat/nyheder/", newsroom.index, name="news"),
+    path("sekretariat/nyheder/ny/", newsroom.write, name="write_news"),
+    path("sekretariat/nyheder/<slug:slug>/ret/", newsroom.edit, name="edit_news"),
+    path("sekretariat/nyheder/<slug:slug>/udgiv/", newsroom.publish, name="publish_news"),
+    path("sekretariat/nyheder/<slug:slug>/planlaeg/", newsroom.plan, name="plan_news"),
+    path("sekretariat/nyheder/<slug:slug>/ikke-planlagt/", newsroom.unplan, name="unplan_news"),
+    path("sekretariat/nyheder/<slug:slug>/tag-tilbage/", newsroom.take_back, name="take_back_news"),
+    path("sekretariat/nyheder/<slug:slug>/slet/", newsroom.discard, name="discard_news"),
+    path("sekretariat/personer/<int:pk>/slet/", erasing.erase, name="erase"),
+    path("sekretariat/personer/<int:pk>/slut/", leaving.end_membership, name="end_membership"),
+    path("sekretariat/personer/<int:pk>/overdrag/", leaving.hand_over, name="hand_over"),
+    path("sekretariat/personer/<int:pk>/afblaes/", leaving.call_off, name="call_off"),
+    path("sekretariat/personer/<int:pk>/flyt/", leaving.move_person, name="move_person"),
+    path("sekretariat/personer/<int:pk>/behold/", leaving.keep_silent, name="keep_silent"),
 ]

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from taskforce.core.amounts import CURRENCIES, AmountField, read_as
 from taskforce.front import health as checks
 from taskforce.front import pages, searching
+from taskforce.front.desk import pages as desk_pages
 from taskforce.front.forms import SearchForm
 from taskforce.members.roles import MemberRequest, secretariat_required
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "front/front.html", pages.front(request.user, timezone.now()))
+    return render(request, "front/front.html", pages.page(request.user, timezone.now()))
 
 
 @require_safe
@@ -26,21 +27,6 @@ def search(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     hits = searching.search(words, request.user) if words else []
     return render(request, "front/search.html", {"form": form, "words": words, "hits": hits})
-
-
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "front/about.html")
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "front/accessibility.html")
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "front/privacy.html")
 
 
 @require_safe
@@ -72,4 +58,4 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_safe
 @secretariat_required
 def desk(request: MemberRequest) -> HttpResponse:
-    return render(request, "front/desk.html", pages.desk(request.member, timezone.now()))
+    return render(request, "front/desk/desk.html", desk_pages.desk(request.member, timezone.now()))

@@ -39,7 +39,9 @@ def _too_late(request: MemberRequest, intake: Intake) -> HttpResponse:
     if intake.state == IntakeState.IMPORTED:
         messages.error(request, _("The document is taken in already. This is what was made."))
     else:
-        messages.error(request, _("Somebody else has taken this document in, or back, meanwhile."))
+        messages.error(
+            request, _("Somebody else has imported the document, or undone it, in the meantime.")
+        )
     return redirect(intake)
 
 

@@ -20,7 +20,7 @@ REASONS: dict[str, Promise | str] = {
     Reason.BY_TOPIC: _("It carries a topic identifier."),
     Reason.WITH_DEADLINE: _("A deadline for applications stands beside it."),
     Reason.NO_DEADLINE: _("No deadline stands beside it."),
-    Reason.YEAR_INFERRED: _("No year is written; the year follows from the meeting."),
+    Reason.YEAR_INFERRED: _("No year is written; it follows from the date of the meeting."),
     Reason.MONTH_ONLY: _("Only a month is written."),
     Reason.FIRST_DATE: _("It is the first date in the document."),
     Reason.PLACE_STATED: _("A place is stated, and nothing says online."),
@@ -30,6 +30,7 @@ REASONS: dict[str, Promise | str] = {
     Reason.HEADINGS_ONLY: _("There is no agenda; the headings are taken as one."),
     Reason.AS_WRITTEN: _("It is written out in full."),
     Reason.NAMES_LACK: _("A sentence says that something is missing or difficult."),
+    Reason.FILE_NAME: _("It stands in the name of the file."),
     Reason.DISPLAY_TEXT: _("The link lies behind other words."),
 }
 
@@ -45,6 +46,9 @@ REFUSALS: dict[str, Promise | str] = {
         "The file is broken or has another kind than its name says. Save it again from Word."
     ),
     Refusal.OLD_WORD: _("This is an old .doc file. Open it in Word and save it as .docx."),
+    Refusal.SPREADSHEET: _(
+        "This is a spreadsheet. Minutes are text: upload the minutes, or paste their text."
+    ),
     Refusal.UNKNOWN: _(
         "This kind of file cannot be read. Use .docx, .odt, .pdf or .txt, or paste the text."
     ),

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.core.unasked import Kind
+from taskforce.core.forms import Trap
 from taskforce.members.models import (
     JoinRequest,
     Member,
@@ -16,10 +16,8 @@ from taskforce.members.models import (
 )
 
 
-class JoinForm(forms.ModelForm[JoinRequest]):
-    """The public form. `homepage` is a trap for spam: people do not see it, programs fill it in."""
-
-    homepage = forms.CharField(required=False, widget=forms.HiddenInput)
+class JoinForm(Trap, forms.ModelForm[JoinRequest]):
+    """The public form."""
 
     class Meta:
         model = JoinRequest
@@ -33,11 +31,6 @@ class JoinForm(forms.ModelForm[JoinRequest]):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         return email.lower()
-
-    def clean_homepage(self) -> str:
-        if self.cleaned_data["homepage"]:
-            raise forms.ValidationError(_("Leave this field empty."))
-        return ""
 
 
 class AcceptForm(forms.Form):
@@ -94,18 +87,3 @@ class ProfileForm(forms.ModelForm[Member]):
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
         return super().save(commit)
-
-
-class MailForm(forms.Form):
-    """Which kinds of mail a member wants, of those that they can do without."""
-
-    wanted = forms.MultipleChoiceField(
-        choices=Kind.choices,
-        label=_("Send me"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, stopped: set[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["wanted"] = [kind for kind in Kind.values if kind not in stopped]

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from taskforce.members.accounts import lost_files
 from taskforce.members.models import Member, User, Viewer
 
 Args = ParamSpec("Args")
@@ -66,6 +67,7 @@ def logged_in_required(view: Callable[..., HttpResponseBase]) -> Guarded:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
+        lost_files.note(request)
         return redirect_to_login(_page_of(request))
 
     return guarded

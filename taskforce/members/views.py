@@ -1,10 +1,8 @@
-"""Pages of organisations, of joining, and of the welcome link."""
+"""Pages of joining, and of the mail that a member gets."""
 
 from typing import Any
 
-from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,25 +14,15 @@ from taskforce.core import unasked
 from taskforce.core.acts import Refused
 from taskforce.core.limits import visitor_of
 from taskforce.core.refusals import add_message, refusals, shown_in
-from taskforce.members import joining, pages
-from taskforce.members.forms import AcceptForm, DeclineForm, JoinForm, MailForm
-from taskforce.members.models import JoinRequest, Member, Organisation
-from taskforce.members.roles import MemberRequest, member_required, secretariat_required
-
-
-@require_safe
-def organisations(request: HttpRequest) -> HttpResponse:
-    shown = Organisation.objects.visible_to(request.user).in_taskforce()
-    return render(request, "members/organisations.html", {"groups": pages.by_kind(shown)})
-
-
-@require_safe
-def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    return render(request, "members/organisation.html", pages.detail(found, request.user))
+from taskforce.members import joining
+from taskforce.members.forms import AcceptForm, DeclineForm, JoinForm
+from taskforce.members.models import JoinRequest, Member
+from taskforce.members.roles import MemberRequest, is_member, secretariat_required
 
 
 def join(request: HttpRequest) -> HttpResponse:
+    if is_member(request.user):
+        return render(request, "members/joined.html")
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
@@ -99,20 +87,6 @@ def decline(request: MemberRequest, pk: int) -> HttpResponse:
     return _shown(request, asked, decline_form=form)
 
 
-def _expired(request: HttpRequest, refused: Refused, /, **link: str) -> HttpResponse:
-    return render(request, "members/welcome_expired.html", status=410)
-
-
-@refusals(_expired)
-@transaction.atomic
-def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
-    user = joining.user_of_link(key, token)
-    if request.method == "POST":
-        answer: HttpResponse = perform_login(request, user)  # with a second step where one is on
-        return answer
-    return render(request, "members/welcome.html", {"newcomer": user})
-
-
 def _no_such_mail(request: HttpRequest, refused: Refused, /, key: str) -> HttpResponse:
     return render(request, "members/stop_mail_expired.html", status=404)
 
@@ -127,14 +101,18 @@ def stop_mail(request: HttpRequest, key: str) -> HttpResponse:
     if is_stopped:
         unasked.stop(found)
     context = {"kind": found.kind.label, "is_stopped": is_stopped}
-    return render(request, "members/stop_mail.html", context)
+    stop_all = found.reader.path_to_stop_all
+    return render(request, "members/stop_mail.html", {**context, "stop_all": stop_all})
 
 
-@member_required
-def choose_mail(request: MemberRequest) -> HttpResponse:
-    form = MailForm(request.POST or None, stopped=unasked.stopped_by(request.user))
-    if request.method == "POST" and form.is_valid():
-        unasked.choose(user=request.user, wanted=form.cleaned_data["wanted"])
-        messages.success(request, _("Your changes are saved."))
-        return redirect("front:my_page")
-    return render(request, "members/choose_mail.html", {"form": form})
+@csrf_exempt  # it follows the page above, whose form needs no cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@refusals(_no_such_mail)
+def stop_all_mail(request: HttpRequest, key: str) -> HttpResponse:
+    reader = unasked.read_all(key)
+    is_stopped = request.method == "POST"
+    if is_stopped:
+        unasked.stop_all(reader)
+    context = {"is_stopped": is_stopped, "is_user": reader.user is not None}
+    return render(request, "members/stop_all_mail.html", context)

@@ -71,7 +71,7 @@ def test_note_keeps_a_trace_and_writes_to_each_reader_once(
 
     (kept,) = taking_back.notes_on(barrier)
     assert (kept.by, kept.reason, kept.told) == (by.user, "Another door.", 2)
-    assert str(kept) == "“Narrow door” blev slået sammen ved en fejl, og det er taget tilbage."
+    assert str(kept) == "”Narrow door” blev lagt sammen ved en fejl, og det er fortrudt."
     assert [letter.to for letter in mailoutbox] == [["a@example.org"], ["b@example.org"]]
     assert mailoutbox[0].subject == "Taget tilbage: Narrow door"
     assert "Another door." in mailoutbox[0].body

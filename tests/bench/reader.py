@@ -1,8 +1,10 @@
-"""The reader on the bench: its score on the documents of the tests, and what thirty pages cost.
+"""The reader on the bench: its score on documents by hand and at random, and what 30 pages cost.
 
-Run as a program with a file, it reads that file and prints the seconds and the most memory used.
+As a program, with a file: reads it and prints the seconds and the most memory used. Without one:
+`--half seen --seed 7 --count 300 --worst 5` reads documents drawn from another seed.
 """
 
+import argparse
 import io
 import re
 import resource
@@ -19,14 +21,13 @@ PAGES = 30
 
 
 def main() -> None:
+    # What a process imports counts as its memory, see `measure`.
     from taskforce.intake.reader.score import score
+    from tests.bench import generated
 
-    print(f"{'reader':15}{'precision':>10}{'recall':>10}{'F1':>10}{'facts':>8}")
-    for field, count in score(DOCUMENTS).items():
-        print(
-            f"{field:15}{count.precision:10.3f}{count.recall:10.3f}{count.f1:10.3f}"
-            f"{count.expected:8}"
-        )
+    generated.table("own", score(DOCUMENTS))
+    for half in generated.HALVES:
+        generated.bench(half)
     with tempfile.TemporaryDirectory() as folder:
         for name, content in (("minutes.txt", text()), ("minutes.docx", word())):
             file = Path(folder) / name
@@ -70,5 +71,25 @@ def measure(file: Path) -> None:
     print(f"{len(draft.text):8,} characters  {seconds:5.2f} s  {memory:4} MB at most")
 
 
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, prog="python -m tests.bench.reader")
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--half", choices=("seen", "unseen"), default="seen")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=150)
+    parser.add_argument("--worst", type=int, default=0, help="print so many documents (seen only)")
+    parser.add_argument("--ways", action="store_true", help="print each way to write (seen only)")
+    parser.add_argument("--into", type=Path, help="write these documents to a folder")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    measure(Path(sys.argv[1]))
+    asked = arguments()
+    if asked.file:
+        measure(asked.file)
+    else:
+        from tests.bench.generated import bench, by_way
+
+        if asked.ways:
+            by_way(asked.seed, asked.count)
+        bench(asked.half, asked.seed, asked.count, asked.worst, asked.into)

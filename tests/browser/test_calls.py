@@ -57,26 +57,26 @@ def _apply_together(visitor: Visitor) -> None:
     page = visitor.page
     visitor.open("/opslag/")
     page.get_by_role("link", name="Workshops and buyers").first.click()
-    page.get_by_role("link", name="Start et konsortium").click()
+    page.get_by_role("link", name="Opret et konsortium").click()
     page.get_by_label("Navn", exact=True).fill("Værksteder sammen")
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Opret konsortiet").click()
 
     check = page.locator("#tjek")
     assert check.get_by_role("heading", name="Det mangler endnu").is_visible()
     assert check.locator("li").all_inner_texts() == [
         *("1/2 lande", "1/2 deltagere", "mangler EU-netværk"),
     ]
-    assert check.locator("li.met").count() == 0
+    assert check.locator(".state.full").count() == 0
 
     page.get_by_role("link", name="Tilføj en partner").click()
     page.get_by_label("Eller en anden organisation").fill("Réseau Européen")
-    page.get_by_label("Den organisations land").select_option(label="Belgien")
+    page.get_by_label("Organisationens land").select_option(label="Belgien")
     page.get_by_label("Tæller som").select_option(label="EU-netværk")
     page.get_by_label("Status").select_option(label="Bekræftet")
     page.get_by_role("button", name="Tilføj").click()
 
     assert check.get_by_role("heading", name="ser ud til at være opfyldt").is_visible()
-    assert check.locator("li.met").all_inner_texts() == [
+    assert check.locator(".state.full").all_inner_texts() == [
         *("2/2 lande", "2/2 deltagere", "har EU-netværk"),
     ]
     assert Consortium.objects.get().partners.get().name == "Réseau Européen"

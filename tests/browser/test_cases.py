@@ -40,7 +40,7 @@ def state(page: Page) -> Any:
 
 
 def saved(page: Page) -> None:
-    expect(state(page)).to_have_text(re.compile(r"^Gemt \d\d\.\d\d$"))
+    expect(state(page)).to_have_text(re.compile(r"^Gemt kl\. \d\d\.\d\d$"))
     expect(page.get_by_text("Ikke gemt endnu")).to_be_hidden()
 
 
@@ -69,7 +69,7 @@ def test_from_the_first_word_to_a_question(
     writer.open("/min-side/")
     page.get_by_role("link", name="Send et eksempel ind").click()
     page.get_by_label("Hvad skal eksemplet hedde?").fill("Frokost")
-    page.get_by_role("button", name="Begynd at skrive").click()
+    page.get_by_role("button", name="Skriv et eksempel").click()
     page.wait_for_url("**/eksempler/frokost-*/ret/")
     for label, words in LONG.items():
         page.get_by_label(label, exact=True).fill(words)
@@ -87,7 +87,7 @@ def test_from_the_first_word_to_a_question(
     page.get_by_role("button", name="Send ind til sekretariatet").click()
     expect(page.locator("[aria-invalid=true]")).to_have_count(4)
     page.get_by_label("I én sætning").fill("Kantinen køber lokalt.")
-    page.get_by_label("Slags indkøb").select_option(label="Klausul i udbud")
+    page.get_by_label("Indkøbsform").select_option(label="Klausul i udbud")
     page.get_by_label("Det kom der ud af det").fill("Tre fik job.")
     page.get_by_label("Hvad billedet viser").fill("To bagere ved en ovn")
     page.get_by_label("Billede", exact=True).set_input_files(photo(tmp_path, image((2000, 900))))
@@ -98,10 +98,10 @@ def test_from_the_first_word_to_a_question(
     case.refresh_from_db()
     assert (case.state, case.permission_by) == (CaseState.SUBMITTED, author)
 
-    # Asked back, by keyboard.
+    # Waits for its author, by keyboard.
     reader.open("/sekretariat/")
     reader.page.get_by_role("link", name="Frokost").first.click()
-    reader.page.get_by_role("link", name="Bed om mere").focus()
+    reader.page.get_by_role("link", name="Bed om ændringer").focus()
     reader.page.keyboard.press("Enter")
     reader.page.get_by_label("Din besked").focus()
     reader.page.keyboard.type("Hvor mange job?")
@@ -114,8 +114,8 @@ def test_from_the_first_word_to_a_question(
     expect(page.get_by_text("Hvor mange job?")).to_be_visible()
     page.get_by_role("link", name="Frokost").first.click()
     page.get_by_role("link", name="Skriv videre").click()
-    page.get_by_label("Tallet").fill("80")
-    page.get_by_label("Hvad det tæller").fill("job")
+    page.get_by_label("Tallet", exact=True).fill("80")
+    page.get_by_label("Hvad tallet viser").fill("job")
     page.get_by_role("button", name="Send ind til sekretariatet").click()
     page.wait_for_url(f"**{here}")
 
@@ -126,13 +126,15 @@ def test_from_the_first_word_to_a_question(
     stranger = visit(**PHONE)
     stranger.open("/eksempler/?slags=tender")
     stranger.page.get_by_role("link", name="Frokost").click()
-    expect(stranger.page.locator(".headline strong")).to_have_text("80")
-    drawn = stranger.page.locator(".picture img")
+    expect(stranger.page.locator(".figure b")).to_have_text("80")
+    drawn = stranger.page.locator("article > img.media")
     drawn.scroll_into_view_if_needed()
-    stranger.page.wait_for_function("document.querySelector('.picture img').naturalWidth > 0")
-    stranger.page.get_by_role("link", name="Spørg om det her").click()
+    stranger.page.wait_for_function(
+        "document.querySelector('article > img.media').naturalWidth > 0"
+    )
+    stranger.page.get_by_role("link", name="Spørg om eksemplet").click()
     stranger.page.get_by_label("Dit navn").fill("Mai")
-    stranger.page.get_by_label("Din e-mailadresse").fill("mai@example.org")
+    stranger.page.get_by_label("Din e-mail").fill("mai@example.org")
     stranger.page.get_by_label("Dit spørgsmål").fill("Hvad kostede det?")
     stranger.page.get_by_role("button", name="Send spørgsmålet").click()
     expect(stranger.page.get_by_text("Dit spørgsmål er på vej")).to_be_visible()
@@ -230,7 +232,7 @@ def test_lost_connection_keeps_the_words_and_says_so(visit: Visit, author: Membe
     visitor.open(f"{HERE}ret/")
     kept = page.locator("[data-notice] section")
     expect(kept).to_contain_text("Skrevet i toget.")
-    kept.get_by_role("button", name="Brug").click()
+    kept.get_by_role("button", name="Hent det frem").click()
     saved(page)
 
     case = Case.objects.get()
@@ -252,7 +254,7 @@ def test_two_writers_lose_nothing(visit: Visit, author: Member):
     expect(second.page.locator("[data-notice]")).to_contain_text("Den førstes ord")
     assert second.page.get_by_label("Det gjorde de").input_value() == "Den andens ord"
     assert Case.objects.get().done == "Den førstes ord"
-    second.page.get_by_role("button", name="Gem som udkast").click()
+    second.page.get_by_role("button", name="Gem kladden").click()
     saved(second.page)
     assert Case.objects.get().done == "Den andens ord"
 
@@ -266,10 +268,10 @@ def test_without_a_script_a_button_keeps_the_draft(visit: Visit, author: Member,
 
     page.get_by_label("Problemet").fill("Et langt svar")
     page.get_by_label("Billede", exact=True).set_input_files(photo(tmp_path, b"no picture"))
-    page.get_by_role("button", name="Gem som udkast").click()
+    page.get_by_role("button", name="Gem kladden").click()
     expect(page.locator("[name=upload][aria-invalid=true]")).to_have_count(1)
     assert page.get_by_label("Problemet").input_value() == "Et langt svar"
-    page.get_by_role("button", name="Gem som udkast").click()
+    page.get_by_role("button", name="Gem kladden").click()
 
     expect(page.get_by_text("Dine ændringer er gemt")).to_be_visible()
     assert Case.objects.get().problem == "Et langt svar"
@@ -284,7 +286,7 @@ def test_on_paper_the_page_is_the_story_alone(visit: Visit, author: Member):
 
     visitor.page.emulate_media(media="print")
 
-    for gone in (".site-head", ".case .notice", ".crumbs", ".actions"):
+    for gone in (".site-head", ".next", ".crumbs", ".actions"):
         expect(visitor.page.locator(gone).first).to_be_hidden()
-    for shown in ("h1", ".headline strong", ".prose"):
+    for shown in ("h1", ".figure b", "article > h2 + div"):
         expect(visitor.page.locator(shown).first).to_be_visible()

@@ -67,18 +67,23 @@ def test_from_a_barrier_to_what_came_of_it(visit: Visit, db):
     expect(page.get_by_role("heading", level=1)).to_have_text("Opdelte udbud")
 
     enter(page, "form[action$='/naaet/'] button")
-    expect(page.locator(".milestones .done")).to_contain_text("Det første udbud")
+    milestones = page.get_by_role("region", name="Milepæle")
+    expect(milestones.locator("li", has=page.locator(".state.full"))).to_contain_text(
+        "Det første udbud"
+    )
     _join(visit, made, other)
     enter(page, "a[href$='/fremdrift/']")
     write(page, "[name=text]", "Tre kommuner er med.")
     write(page, "[name=percent]", "40")
     enter(page, "main button[type=submit]")
-    expect(page.locator(".quote")).to_contain_text("Tre kommuner er med.")
+    expect(page.locator(".saying")).to_contain_text("Tre kommuner er med.")
     expect(page.locator(".aside")).to_contain_text("Glad Fonden")
 
     visitor.open(f"/barrierer/{barrier.slug}/")
-    expect(page.locator(".thread")).to_contain_text("Opdelte udbud I gang")
-    enter(page, f".thread a[href='{made.get_absolute_url()}']")
+    expect(page.locator(".path")).to_contain_text("Opdelte udbud, i gang")
+    enter(page, f".path a[href='{made.get_absolute_url()}']")
+    tab_to(page, "details.menu summary")
+    page.keyboard.press("Enter")
     enter(page, "a[href$='/afslut/']")
     tab_to(page, "[name=state]")
     page.keyboard.press("Space")
@@ -97,6 +102,8 @@ def _join(visit: Visit, initiative: Initiative, organisation: object) -> None:
     joiner.log_in(make_member(organisation))
     joiner.open(initiative.get_absolute_url())
     enter(joiner.page, "form[action$='/deltag/'] button")
+    tab_to(joiner.page, "details.menu summary")
+    joiner.page.keyboard.press("Enter")
     expect(joiner.page.locator("form[action$='/forlad/'] button")).to_be_visible()
     assert not joiner.complaints
 
@@ -106,13 +113,15 @@ def _read(visit: Visit, initiative: Initiative) -> None:
     stranger = visit(width=320, dark=True)
     stranger.open("/indsatser/")
     page = stranger.page
-    expect(page.locator(".column.done")).to_contain_text("Opdelte udbud")
+    expect(page.get_by_role("region", name="Gennemført")).to_contain_text("Opdelte udbud")
     enter(page, f"a[href='{initiative.get_absolute_url()}']")
-    expect(page.locator(".outcome")).to_contain_text("Seks udbud blev delt op.")
+    expect(page.get_by_role("region", name="Det kom der ud af det")).to_contain_text(
+        "Seks udbud blev delt op."
+    )
     for look in ("?status=done", "?vis=tidslinje"):
         stranger.open(f"/indsatser/{look}")
         assert page.evaluate(FITS)
-    expect(page.locator(".timeline .line circle.done")).to_have_count(1)
+    expect(page.locator(".along ol circle.done")).to_have_count(1)
     expect(page.locator("table")).to_contain_text("11. november 2030: Det første udbud (nået)")
     assert not stranger.complaints
 
@@ -141,8 +150,46 @@ def test_without_javascript_milestones_are_added_removed_and_never_lost(visit: V
     assert made.milestones.get().title == "Vi mødes"
 
     visitor.open("/indsatser/guide/ret/")
-    assert page.locator("fieldset.milestone").count() == 4  # and room for three more
+    assert page.locator(".plan fieldset").count() == 4  # and room for three more
     page.get_by_label("Fjern milepælen").check()
     save()
     page.wait_for_url(re.compile("/indsatser/guide/$"))
     assert not made.milestones.exists()
+
+
+def test_a_long_list_of_organisations_is_searched_and_enter_sends_nothing(visit: Visit, db):
+    for number in range(20):
+        make_organisation(f"Forening {number}")
+    make_organisation("Glad Fonden")
+    make_barrier()
+    visitor = visit()
+    visitor.log_in(make_member())
+    page = visitor.page
+    visitor.open("/indsatser/ny/")
+    named = page.locator("fieldset", has=page.locator("[name=named]"))
+
+    named.get_by_label("Søg i listen").fill("glad")
+    page.keyboard.press("Enter")
+
+    expect(named.locator("[name=named]:visible")).to_have_count(1)
+    expect(named.get_by_role("status")).to_have_text("1 vises")
+    named.get_by_label("Glad Fonden").check()
+    named.get_by_label("Søg i listen").fill("æøå")
+    expect(named.get_by_text("Intet fundet.")).to_be_visible()
+    expect(named.locator("[name=named]:visible")).to_have_count(1)  # what is ticked stays
+    named.get_by_label("Søg i listen").fill("")
+    expect(named.get_by_text("Intet fundet.")).to_have_count(0)
+    expect(named.locator("[name=named]:visible")).to_have_count(22)
+    assert page.url.endswith("/indsatser/ny/")
+
+
+def test_a_long_list_without_script_is_whole(visit: Visit, db):
+    for number in range(20):
+        make_organisation(f"Forening {number}")
+    make_barrier()
+    visitor = visit(java_script_enabled=False)
+    visitor.log_in(make_member())
+    visitor.open("/indsatser/ny/")
+
+    expect(visitor.page.locator("[name=named]")).to_have_count(21)
+    expect(visitor.page.get_by_label("Søg i listen")).to_have_count(0)

@@ -54,14 +54,14 @@ def test_from_the_document_to_the_published_minutes(visit: Visit, mailbox: Mailb
     press(visitor, "Gem og gå videre")
     expect(page.get_by_text("Værkstedet", exact=True)).to_be_visible()
     press(visitor, "Indlæs det")
-    page.get_by_role("link", name="Tjek før gennemsyn").click()
-    page.locator("summary", has_text="Lad alt det øvrige stå").click()
-    page.get_by_label("Hvorfor resten kan blive stående").fill("Ea er med på det.")
-    press(visitor, "Lad alt det øvrige stå")
+    page.get_by_role("link", name="Gå til gennemsyn").click()
+    page.locator("summary", has_text="Spring alt det øvrige over").click()
+    page.get_by_label("Hvorfor resten springes over").fill("Ea er med på det.")
+    press(visitor, "Spring alt det øvrige over")
     while page.get_by_role("link", name="Offentliggør uden gennemsyn").count() == 0:  # a name
-        page.locator("summary", has_text="Lad det stå").first.click()
-        page.get_by_label("Hvorfor det må stå").first.fill("Ea er med på det.")
-        press(visitor, "Lad det stå")
+        page.locator("summary", has_text="Spring over").first.click()
+        page.get_by_label("Hvorfor det springes over").first.fill("Ea er med på det.")
+        press(visitor, "Spring over")
     page.get_by_role("link", name="Offentliggør uden gennemsyn").click()
     page.get_by_role("checkbox").check()  # the names may stand
     press(visitor, "Offentliggør")
@@ -100,7 +100,7 @@ def test_without_java_script(visit: Visit, transactional_db: None):
 
     assert Minutes.objects.get().meeting.number == 7
     assert Barrier.objects.get().theme.name == "Kapital"
-    press(visitor, "Fortryd det hele")
+    press(visitor, "Fortryd indlæsningen")
     assert not Meeting.objects.exists()
     assert page.locator("#statements-0").get_by_label("Udelad").is_checked()
 
@@ -153,7 +153,9 @@ def test_keyboard_alone_decides_and_saves(visit: Visit, transactional_db: None):
 
     kept = Intake.objects.get().decisions
     assert (kept["news-0"]["name"], kept["news-0"]["decision"]) == ("En bedre titel", "skip")
-    assert {fields["decision"] for key, fields in kept.items() if key != "news-0"} == {""}
+    assert {
+        fields["decision"] for key, fields in kept.items() if key not in ("news-0", "sent")
+    } == {""}
     assert not visitor.complaints
 
 
@@ -171,7 +173,7 @@ def test_leaving_with_something_typed_asks_first(visit: Visit, transactional_db:
     assert asked == []
     choose(visitor, "news-0", "Udelad")
     with page.expect_navigation():
-        page.get_by_role("link", name="Sekretariatets skrivebord").click()
+        page.get_by_label("Du er her").get_by_role("link", name="Skrivebord").click()
     assert asked == ["beforeunload"]
 
 
@@ -217,7 +219,7 @@ def test_saving_comes_back_to_where_one_was(visit: Visit, transactional_db: None
         at_hand.click()
 
     expect(page.locator("#news-0")).to_be_in_viewport()
-    expect(page.locator(".at-hand")).to_contain_text("ikke afgjort")
+    expect(page.locator(".at-hand")).to_contain_text("mangler svar")
 
 
 def test_new_barrier_is_asked_for_its_title_only_where_it_is_new(
@@ -247,7 +249,7 @@ def test_fault_leads_to_its_field(visit: Visit, transactional_db: None):
     choose(visitor, "number-0", "Tag med")
     press(visitor, "Gem og gå videre")
 
-    page.get_by_role("link", name="Mødets nummer", exact=True).click()
+    page.get_by_role("link", name="Mødets nummer: ").first.click()
 
     field = page.locator("#id_number-0-value")
     expect(field).to_be_visible()
@@ -256,3 +258,61 @@ def test_fault_leads_to_its_field(visit: Visit, transactional_db: None):
     expect(field).to_have_accessible_description(
         "Tallet kan læses på flere måder eller slet ikke. Skriv det som 12."
     )
+
+
+def test_rows_are_put_right_without_java_script(visit: Visit, transactional_db: None):
+    intake = make_intake()
+    visitor = visit(java_script_enabled=False, width=320)
+    visitor.log_in(make_secretary())
+    page = visitor.page
+    visitor.open(intake.get_absolute_url())
+
+    def titles(field: str) -> list[str]:
+        return page.locator(f".thing[id^={field}-]:visible legend span").all_inner_texts()
+
+    expect(page.locator(".picked")).to_be_hidden()  # it could do nothing here
+    page.get_by_label("Tilføj personer").first.fill("• Anna Bech, KAB\n2. Gro Holm")
+    with page.expect_navigation():
+        page.locator("[name=change][value='add:attendees']").click()
+    assert titles("attendees")[2:] == ["Anna Bech · KAB", "Gro Holm"]
+    page.locator("#agenda-1 summary").click()
+    with page.expect_navigation():
+        page.locator("[name=change][value='up:agenda-1']").click()
+    assert titles("agenda") == ["10:10 · Barrierer", "10:00 · Velkomst"]
+
+
+def test_lines_survive_a_log_in_that_ran_out(visit: Visit, transactional_db: None):
+    intake = make_intake()
+    secretary = make_secretary()
+    visitor = visit()
+    visitor.log_in(secretary)
+    page = visitor.page
+    visitor.open(intake.get_absolute_url())
+    page.locator("[name=lines_absent]").fill("Gro Holm")
+    page.context.clear_cookies(name="sessionid")
+    with page.expect_navigation():
+        page.locator("[name=change][value='add:absent']").click()
+
+    visitor.log_in(secretary)
+    visitor.open(intake.get_absolute_url())
+
+    expect(page.locator("[name=lines_absent]")).to_have_value("Gro Holm")
+
+
+def test_words_marked_in_the_document_become_a_row(visit: Visit, transactional_db: None):
+    intake = make_intake()
+    visitor = visit()
+    visitor.log_in(make_secretary())
+    page = visitor.page
+    visitor.open(intake.get_absolute_url())
+    expect(page.locator(".picked")).to_be_hidden()
+
+    page.locator("mark", has_text="Ib Dam, Slagelse").evaluate(
+        "mark => getSelection().selectAllChildren(mark)"
+    )
+    with page.expect_navigation():
+        page.locator("[data-add=attendees]").click()
+
+    titles = page.locator(".thing[id^=attendees-] legend span").all_inner_texts()
+    assert titles[2:] == ["Ib Dam · Slagelse Kommune"]
+    assert not visitor.complaints

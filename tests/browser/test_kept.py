@@ -14,7 +14,7 @@ from tests.meetings.planning.plans import make_planned
 
 Visit = Callable[..., Visitor]
 AGENDA, NEWS = "/moeder/7/dagsorden/", "/moeder/7/bordet-rundt/"
-BACK = "Her står det, du skrev før, og som ikke blev gemt."
+BACK = "Vi har gemt det, du skrev sidst."
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_what_came_back_meets_what_another_wrote(visit: Visit, meeting: Meeting,
 
     page.get_by_role("button", name="Gem").click()
 
-    expect(page.get_by_text("Nu er det: En andens").first).to_be_visible()
+    expect(page.get_by_text("Nu står der: En andens").first).to_be_visible()
     assert meeting.agenda.get().title == "En andens"
 
 
@@ -106,7 +106,7 @@ def test_what_came_back_is_thrown_away(visit: Visit, meeting: Meeting, secretary
     page.get_by_role("link", name="Tilbage til mødet").click()
     visitor.open(AGENDA)
 
-    page.get_by_role("button", name="Smid det væk").click()
+    page.get_by_role("button", name="Slet det").click()
 
     expect(page.get_by_label("Titel")).to_have_value("")
     expect(page.get_by_text(BACK)).to_have_count(0)

@@ -168,7 +168,7 @@ def test_device_that_says_no_is_told_in_words(visit: Visit, ea, mailbox: Mailbox
     words.wait_for()
     assert (
         words.inner_text()
-        == "Det lykkedes ikke med adgangsnøglen. Prøv igen, eller brug en anden måde."
+        == "Det lykkedes ikke med adgangsnøglen. Prøv igen, eller log ind på en anden måde."
     )
     assert not device.visitor.complaints
 
@@ -209,7 +209,7 @@ def test_hides_a_name_after_one_question(visit: Visit, ea):
 
     assert visitor.page.get_by_text("Sekretariatet ser det stadig.").is_visible()
     visitor.page.get_by_role("button", name="Skjul mit navn").click()
-    assert visitor.page.get_by_text("Kun sekretariatet ser det stadig.").is_visible()
+    assert visitor.page.get_by_text("Kun sekretariatet kan stadig se det.").is_visible()
     ea.refresh_from_db()
     assert ea.name_visibility == "nobody"
 

@@ -7,7 +7,6 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
 from tests.factories import (
-    make_action_point,
     make_agenda_item,
     make_barrier,
     make_entry,
@@ -33,11 +32,10 @@ LONG = "<p>" + "Vi talte om indkøb. " * 200 + "</p>"
 def say_and_open(visitor: Visitor, path: str) -> Page:
     """Do something that is told on the next page, and open that."""
     page = visitor.page
-    visitor.open("/min-side/mail/")
+    visitor.open("/min-side/beskeder/")
     token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
-    answer = page.request.post(
-        f"{visitor.base}/min-side/mail/", form={"csrfmiddlewaretoken": token}, max_redirects=0
-    )
+    form = {"csrfmiddlewaretoken": token, "weekday": "1", "hour": "8"}
+    answer = page.request.post(f"{visitor.base}/min-side/beskeder/", form=form, max_redirects=0)
     assert answer.status == 302
     visitor.open(path)
     return page
@@ -57,7 +55,7 @@ def make_places() -> list[str]:
     minutes = make_minutes(make_meeting(3), published=True)
     for _ in range(4):
         make_entry(minutes, LONG)
-    make_action_point(minutes.meeting)
+    last = minutes.entries.latest("order").anchor
     draft = make_minutes(make_meeting(4))
     for _ in range(3):
         make_entry(draft, LONG, agenda_item=make_agenda_item(draft.meeting))
@@ -67,7 +65,7 @@ def make_places() -> list[str]:
     barrier = make_barrier(description="Mange ord. " * 300)
     statement = make_statement(barrier, text="Mange ord. " * 300)
     return [
-        "/moeder/3/#aftalt",
+        f"/moeder/3/#{last}",
         f"/moeder/4/referat/skriv/#{passage}",
         f"{initiative.get_absolute_url()}#milepaele",
         f"{barrier.get_absolute_url()}#udsagn-{statement.pk}",

@@ -52,6 +52,39 @@ def test_passage_has_a_link_that_leads_back_to_it(visit: Visit, transactional_db
     assert not visitor.complaints + other.complaints
 
 
+def test_long_item_is_folded_on_a_phone_and_a_link_to_a_passage_opens_it(
+    visit: Visit, transactional_db: None
+):
+    meeting = make_told(make_member())
+    entry = meeting.minutes.entries.get(heading="Om det 3")
+    wide, phone = visit(width=1280), visit(width=390)
+    for visitor in (wide, phone):
+        visitor.open(meeting.get_absolute_url())
+    expect(wide.page.get_by_role("heading", name="Om det 3")).to_be_visible()
+    expect(phone.page.get_by_role("heading", name="Om det 3")).to_be_hidden()
+
+    phone.page.get_by_text("Læs, hvad der blev sagt").click()
+
+    expect(phone.page.get_by_role("heading", name="Om det 3")).to_be_visible()
+    linked = visit(width=390)
+    linked.open(entry.get_absolute_url())
+    expect(linked.page.locator(".passage:target")).to_be_in_viewport()
+
+
+def test_jump_list_leads_to_an_item_and_back(visit: Visit, transactional_db: None):
+    meeting = make_told(make_member())
+    visitor = visit(width=390, java_script_enabled=False)
+    visitor.open(meeting.get_absolute_url())
+    page = visitor.page
+
+    page.get_by_text("Spring til et punkt").click()
+    page.locator("#punkter a[href^='#punkt-']").click()
+
+    expect(page.locator(".item:target h3")).to_be_in_viewport()
+    page.get_by_role("link", name="Til punkterne").click()
+    expect(page.locator("#punkter summary")).to_be_in_viewport()
+
+
 def test_action_point_is_done_and_opened_again(visit: Visit, transactional_db: None):
     member = make_member()
     make_told(member)
@@ -60,9 +93,10 @@ def test_action_point_is_done_and_opened_again(visit: Visit, transactional_db: N
     page = visitor.page
 
     visitor.open("/aftaler/")
-    page.get_by_label("Hvis").select_option(label="Min organisations og alles")
+    page.locator(".filters summary").click()
+    page.get_by_label("Ansvarlig").select_option(label="Min organisations og alles")
     page.get_by_label("Status").select_option(label="Åben")
-    page.get_by_role("button", name="Vis").click()
+    page.get_by_role("button", name="Søg").click()
     page.get_by_role("link", name="Markér som udført – Skriv til").click()
     page.get_by_label("Bemærkning").fill("Sendt.")
     page.get_by_role("main").get_by_role("button").click()
@@ -72,7 +106,7 @@ def test_action_point_is_done_and_opened_again(visit: Visit, transactional_db: N
     point = ActionPoint.objects.get(note="Sendt.")
     assert point.done_by == member
     visitor.open("/aftaler/?status=udfoert")
-    page.get_by_role("button", name="Åbn igen – Skriv til").click()
+    page.get_by_role("button", name="Genåbn – Skriv til").click()
     point.refresh_from_db()
     assert point.done_on is None
 

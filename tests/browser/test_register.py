@@ -37,7 +37,7 @@ def test_similar_ones_appear_on_a_phone_and_one_tap_takes_the_words_there(visit:
     text = page.locator("[name=text]")
     expect(text).to_have_value("Udbuddene er alt for store\n\nVi kan ikke byde.")
     page.get_by_role("button", name="Tilføj udsagnet").tap()
-    expect(page.locator("#udsagn + article")).to_contain_text("Vi kan ikke byde.")
+    expect(page.locator(".saying")).to_contain_text("Vi kan ikke byde.")
     assert Statement.objects.get().organisation.name == "Odense Kommune"
     assert Barrier.objects.count() == 2
     assert not visitor.complaints
@@ -54,7 +54,7 @@ def test_by_keyboard_enter_adds_and_never_leads_elsewhere(visit: Visit):
     page.keyboard.type("Store udbud")
     expect(page.locator(FOUND)).to_be_visible()
     page.keyboard.press("Tab")  # to the barrier that is like it
-    assert page.evaluate("document.activeElement.textContent").startswith("Udbud er for store")
+    assert page.evaluate("document.activeElement.textContent.trim()").startswith("Udbud er")
     page.keyboard.press("Tab")  # to the button beside it
     page.keyboard.press("Tab")
     page.keyboard.type("Udbud")
@@ -93,7 +93,7 @@ def test_without_javascript_sending_shows_them_once(visit: Visit):
     page.get_by_role("button", name="Tilføj barrieren").click()
     expect(page.locator(FOUND)).to_contain_text("Er det en af disse?")
     expect(page.locator("[name=title]")).to_have_value("Store udbud")
-    page.get_by_role("button", name="Ingen af dem: tilføj den").click()
+    page.get_by_role("button", name="Ingen af disse: Tilføj den").click()
 
     page.wait_for_url("**/barrierer/store-udbud-*/")
 

@@ -64,19 +64,19 @@ def test_by_keyboard_alone(visit: Visit, member: Member, running):
 
     for title in ("Politik", "Kapital", "Salg"):
         page.locator("main").focus()
-        to(lambda words, title=title: words == f"Vælg|{title}")
+        to(lambda words, title=title: words == f"Vælg: {title}")
         page.keyboard.press("Enter")
         expect(page.locator(PLACES).last).to_have_text(title)
         # The focus stays where one is.
-        assert page.evaluate(FOCUSED) == f"Fjern|{title}"
+        assert page.evaluate(FOCUSED) == f"Fjern: {title}"
     page.locator("main").focus()
-    to(lambda words: words == "↑Op: Kapital|")
+    to(lambda words: words == "↑ Op: Kapital")
     page.keyboard.press("Enter")
     expect(page.locator(PLACES).first).to_have_text("Kapital")
     expect(page.locator("[data-status]")).to_contain_text(re.compile("Kapital er nu nummer 1|Gem"))
     # At the top there is no further up: the focus is on the next button of the same barrier.
-    assert page.evaluate(FOCUSED) == "↓Ned: Kapital|"
-    to(lambda words: words == "✕Fjern: Salg|")
+    assert page.evaluate(FOCUSED) == "↓ Ned: Kapital"
+    to(lambda words: words == "✕ Fjern: Salg")
     page.keyboard.press("Space")
     expect(page.locator(PLACES)).to_have_count(2)
     to(lambda words: words.startswith(SEND))
@@ -91,11 +91,7 @@ def test_by_keyboard_alone(visit: Visit, member: Member, running):
 TOO_SMALL = """[...document.querySelectorAll(".ballot button:not(.handle), .ballot-bar a")]
     .map((one) => one.getBoundingClientRect())
     .filter((box) => box.height && (box.height < 24 || box.width < 24)).length"""
-FOCUSED = """(() => {
-    const one = document.activeElement, about = one.getAttribute("aria-describedby");
-    return `${one.textContent.trim().replace(/\\s+/g, " ")}|` +
-        (about ? document.getElementById(about).textContent : "");
-})()"""
+FOCUSED = 'document.activeElement.textContent.trim().replace(/\\s+/g, " ")'
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -180,7 +176,7 @@ def test_lost_connection_is_said_and_nothing_is_lost(visit: Visit, member: Membe
     visitor.open("/prioritering/runde/stem/")
     expect(page.locator(PLACES)).to_have_text(["Udbud"])
     expect(page.locator("[data-kept] li")).to_have_text(["Udbud", "Tid"])
-    page.get_by_role("button", name="Brug dem").click()
+    page.get_by_role("button", name="Hent dem frem").click()
     saved(page)
     page.get_by_role("button", name=SEND).click()
     page.wait_for_url("**/prioritering/runde/")
@@ -210,7 +206,7 @@ def test_second_of_two_colleagues_is_shown_the_first_ones_ballot(visit: Visit, m
 
     page = second.page
     page.get_by_text(f"{colleague.user.name} har ændret stemmesedlen imens").wait_for()
-    expect(page.locator("section.notice.error")).to_contain_text("Politik")
+    expect(page.locator("section.notice.wrong")).to_contain_text("Politik")
     expect(page.locator(PLACES)).to_have_text(["Boliger"])
     page.get_by_role("button", name="Fortsæt med min").click()
     page.wait_for_url("**/stem/#seddel")

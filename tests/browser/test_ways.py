@@ -87,11 +87,12 @@ def test_publish_minutes(visit: Visit, db):
 
     visitor.open("/sekretariat/")
     page = visitor.page
+    page.locator("summary", has_text="kan vente").click()
     page.locator(f"a[href*='/moeder/{minutes.meeting.number}/referat/']").click()
-    page.get_by_role("link", name="Tjek før gennemsyn").first.click()
-    page.locator("summary", has_text="Lad alt det øvrige stå").click()
-    page.get_by_label("Hvorfor resten kan blive stående").fill("Et gammelt møde.")
-    page.get_by_role("button", name="Lad alt det øvrige stå").click()
+    page.get_by_role("link", name="Gå til gennemsyn").first.click()
+    page.locator("summary", has_text="Spring alt det øvrige over").click()
+    page.get_by_label("Hvorfor resten springes over").fill("Et gammelt møde.")
+    page.get_by_role("button", name="Spring alt det øvrige over").click()
     page.get_by_role("link", name="Offentliggør uden gennemsyn").click()
     page.get_by_role("button", name="Offentliggør", exact=True).click()
     page.wait_for_url(f"**/moeder/{minutes.meeting.number}/")

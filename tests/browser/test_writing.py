@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from meetings.models import Minutes, MinutesEntry, Outcome, Purpose
@@ -74,6 +75,56 @@ def real(complaints: list[str]) -> list[str]:
     return [said for said in complaints if "Failed to load resource" not in said]
 
 
+def test_decided_without_its_decision_is_told_at_the_field(write):
+    page = write().page
+    page.get_by_label("Besluttet").check()
+
+    decision = page.get_by_label("Beslutning")
+    expect(page.locator(".decision .errorlist")).to_have_text("Skriv, hvad der blev besluttet.")
+    expect(decision).to_have_attribute("aria-invalid", "true")
+    decision.fill("Vi køber socialt.")
+
+    expect(page.locator(".decision .errorlist")).to_have_count(0)
+    expect(page.locator(".outcome [role=status]")).to_contain_text("Gemt")
+
+
+def test_fault_of_a_corrected_passage_leads_into_the_editor(visit, entry):
+    entry.minutes.state, entry.minutes.published_at = "published", timezone.now()
+    entry.minutes.save()
+    visitor = visit()
+    visitor.log_in(make_secretary())
+    visitor.open(f"/moeder/3/referat/ret/{entry.pk}/")
+    page = visitor.page
+    expect(page.locator(".rich strong")).to_have_text("enige")
+    page.get_by_label("Hvad var forkert").fill("Intet.")
+    page.locator("main form[method=post] button[type=submit]").last.click()
+
+    expect(page.locator(".errors a")).to_have_count(1)
+    expect(page.locator(".rich strong")).to_have_text("enige")
+    page.locator(".errors a").click()
+
+    expect(page.locator(".rich [role=textbox]")).to_be_focused()
+
+
+def test_what_was_written_in_is_no_empty_passage_any_more(write, entry):
+    MinutesEntry.objects.update(text="")
+    page = write().page
+    remove = page.get_by_role("button", name="tomme afsnit")
+    expect(remove).to_be_visible()
+    type_at_end(page, "Nyt.")
+
+    expect(remove).to_be_hidden()
+
+
+def test_count_of_those_present_follows_the_marks(write, entry):
+    make_attendance(entry.minutes.meeting, organisation_name="Odense", status="coming")
+    page = write().page
+    expect(page.locator("#antal-til-stede")).to_have_text("0")
+    page.get_by_label("I lokalet").check()
+
+    expect(page.locator("#antal-til-stede")).to_have_text("1")
+
+
 def test_saves_as_one_types_with_formatting(write, entry):
     visitor = write()
     page = visitor.page
@@ -83,7 +134,7 @@ def test_saves_as_one_types_with_formatting(write, entry):
     page.keyboard.press("Control+b")
     page.keyboard.type("fed")
     expect(page.locator(".passage").get_by_text("Ikke gemt endnu")).to_be_visible()
-    expect(state(page)).to_have_text(re.compile(r"^Gemt \d\d\.\d\d$"))
+    expect(state(page)).to_have_text(re.compile(r"^Gemt kl\. \d\d\.\d\d$"))
 
     entry.refresh_from_db()
     assert entry.text == "<p>Vi er <strong>enige</strong>. Og <strong>fed</strong></p>"
@@ -171,7 +222,7 @@ def test_two_writers_see_both_texts(write, entry):
 
 @pytest.mark.parametrize(
     ("choice", "kept", "gone"),
-    [("Behold min", "Min.", "Deres."), ("Tag den andens", "Deres.", "Min.")],
+    [("Behold min", "Min.", "Deres."), ("Brug den andens", "Deres.", "Min.")],
 )
 def test_second_writer_may_choose_one_text(write, entry, choice, kept, gone):
     visitor = write()
@@ -214,7 +265,7 @@ def test_text_that_was_not_saved_is_offered_when_the_page_is_opened_anew(write, 
     expect(offer).to_contain_text("Vi er enige. Uden net.")
     entry.refresh_from_db()
     assert "Uden net." not in entry.text
-    offer.get_by_role("button", name="Brug det").click()
+    offer.get_by_role("button", name="Hent det frem").click()
 
     saved(page, entry, "<strong>enige</strong>. Uden net.")
     visitor.open(HERE)
@@ -230,7 +281,7 @@ def test_kept_text_meets_what_another_wrote_meanwhile(write, entry):
     MinutesEntry.objects.update(text="<p>Deres.</p>", version=2)
 
     visitor.open(HERE)
-    page.get_by_role("button", name="Brug det").click()
+    page.get_by_role("button", name="Hent det frem").click()
 
     expect(page.locator(".both")).to_contain_text("Deres.")
     expect(page.locator(".both")).to_contain_text("Uden net.")
@@ -249,7 +300,7 @@ def test_kept_text_of_a_passage_that_is_gone_is_still_shown(write, entry):
     visitor.open(HERE)
     offer = page.get_by_role("region", name="Tekst, der ikke blev gemt")
     expect(offer).to_contain_text("Tabt?")
-    offer.get_by_role("button", name="Smid det væk").click()
+    offer.get_by_role("button", name="Slet det").click()
     visitor.open(HERE)
     expect(offer).to_have_count(0)
 
@@ -337,8 +388,8 @@ def test_without_java_script(write, entry):
     page.locator(".outcome").get_by_role("button", name="Gem").click()
     assert Outcome.objects.get().decision == "En guide."
 
-    page.get_by_role("link", name="Tjek før gennemsyn").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Tjek før gennemsyn")
+    page.get_by_role("link", name="Gå til gennemsyn").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gå til gennemsyn")
 
 
 def test_begin_from_the_page(visit: Visit, transactional_db: None):

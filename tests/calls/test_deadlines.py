@@ -75,7 +75,7 @@ def test_open_at_1659_and_closed_at_1700(
     time_machine.move_to(at(passes) - timedelta(minutes=1), tick=False)
     page = client.get("/opslag/")
     assert [row["left"] for row in page.context["open_rows"]] == ["I dag kl. 17.00"]
-    assert page.context["open_rows"][0]["iso"] == day.isoformat()
+    assert page.context["open_rows"][0]["day"] == day
     assert client.get("/opslag/penge/").context["is_open"]
 
     time_machine.move_to(at(passes), tick=False)
@@ -317,7 +317,7 @@ def test_page_without_a_deadline_ahead_has_no_timeline(db: None, client: Client)
     page = client.get("/opslag/")
 
     assert page.context["timeline"] is None
-    assert "<svg viewBox" not in page.content.decode().partition("<main")[2]
+    assert "chart" not in page.content.decode()
 
 
 def test_timeline_of_many_years_has_few_months(db: None, time_machine: Any):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from taskforce.core.danish import slug
+from taskforce.core.danish import danish_order, slug
 from taskforce.members.models import Organisation
 from tests.factories import make_organisation
 
@@ -27,3 +27,4 @@ def test_names_sort_in_danish_order(db):
         make_organisation(name)
 
     assert [organisation.name for organisation in Organisation.objects.all()] == right
+    assert sorted({*right}, key=danish_order) == right

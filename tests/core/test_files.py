@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.http import Http404
 
 from meetings.models import Material
-from taskforce.core.files import opened
+from taskforce.core.files import opened, shortened
 from tests.factories import make_meeting
 
 
@@ -27,3 +27,19 @@ def test_file_that_is_gone_is_not_found(material: Material):
 
     with pytest.raises(Http404):
         opened(Material.objects.get().file)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("referat.pdf", "referat.pdf"),
+        ("x" * 300 + ".pdf", "x" * 76 + ".pdf"),
+        ("ø" * 300 + ".docx", "ø" * 37 + ".docx"),
+        ("😀" * 250 + ".pdf", "😀" * 19 + ".pdf"),
+        (".pdf", "fil.pdf"),
+        ("x." + "y" * 200, "x." + "y" * 78),
+    ],
+)
+def test_shortened_name_keeps_its_ending(name: str, expected: str):
+    assert shortened(name) == expected
+    assert len(expected.encode()) <= 80

@@ -1,5 +1,6 @@
 """Forms that never overwrite what somebody else saved, and selects with ready options."""
 
+import re
 from datetime import date, time
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import translation
 from barriers.models import Barrier
 from initiatives.models import Case
 from meetings.models import AgendaItem
-from taskforce.core.forms import FingerprintForm, Options, OptionsSelect, VersionedForm
+from taskforce.core.forms import Choices, FingerprintForm, Options, OptionsSelect, VersionedForm
 from tests.factories import make_agenda_item, make_barrier, make_case, make_meeting, make_theme
 from tests.racing import at_once
 from tests.refusing import answers, conflict
@@ -266,3 +267,31 @@ def test_options_select_marks_what_is_chosen(value: Any, html: str):
     found = select.render("theme", value, {"id": "id_theme"})
 
     assert found == f'<select id="id_theme" lang="da" name="theme">{html}</select>'
+
+
+class ChoiceForm(forms.Form):
+    which = forms.MultipleChoiceField(
+        choices=[(str(number), f"Choice {number}") for number in range(20)], widget=Choices
+    )
+
+
+def boxes(html: str) -> list[str]:
+    return re.findall(r'value="(\d+)"', html)
+
+
+def test_choices_that_are_ticked_stand_first():
+    html = str(ChoiceForm(initial={"which": ["7", "3"]})["which"])
+
+    assert boxes(html) == ["3", "7", *(str(number) for number in range(20) if number not in (3, 7))]
+    assert html.count(" checked") == 2
+
+
+def test_only_a_long_list_of_choices_is_searched():
+    form = ChoiceForm()
+    assert "data-choices" in str(form["which"])
+
+    form.fields["which"].choices = form.fields["which"].choices[: Choices.LONG]
+
+    html = str(form["which"])
+    assert "data-choices" not in html
+    assert boxes(html) == [str(number) for number in range(Choices.LONG)]

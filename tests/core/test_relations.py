@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from barriers.models import Barrier, Statement
 from calls.models import Call
+from initiatives.models import Initiative
 from meetings.models import AgendaItem, Meeting, MinutesEntry
-from taskforce.core.relations import pointing_at, related, visible
+from taskforce.core.relations import count_of, pointing_at, related, visible
 from taskforce.members.models import Organisation
-from tests.factories import make_barrier, make_organisation, make_secretary
+from tests.factories import make_barrier, make_initiative, make_organisation, make_secretary
 
 
 def test_pointing_at_finds_foreign_keys_of_every_app():
@@ -53,3 +54,16 @@ def test_relation_that_does_not_exist_is_an_error(db: None):
     with pytest.raises(AttributeError):
         related(make_organisation(), "nothing", AnonymousUser())
     assert not Barrier.objects.exists()
+
+
+def test_count_of_counts_each_row_once_by_any_of_its_fields(db: None):
+    leads, joins = make_organisation("Leads"), make_organisation("Joins")
+    both = make_initiative(lead=leads)
+    for organisation in (leads, joins):
+        both.participants.add(organisation)
+    make_initiative(lead=leads)
+    number = count_of(Initiative.objects.all(), "lead", "participants")
+
+    counted = Organisation.objects.annotate(number=number).values_list("name", "number")
+
+    assert dict(counted) == {"Leads": 2, "Joins": 1}

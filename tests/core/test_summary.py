@@ -61,7 +61,7 @@ def test_each_fault_leads_to_the_first_box_of_its_field():
 
 def test_fault_says_which_field_and_what():
     assert faults(form=sent(name="Ea"))[0] == Fault("As a whole.", place="id_name")
-    assert faults(form=sent())[1] == Fault("Dette felt er påkrævet.", "Name", "id_name")
+    assert faults(form=sent())[1] == Fault("Udfyld feltet.", "Name", "id_name")
 
 
 @pytest.mark.parametrize("hold", [lambda form: [(1, form)], lambda form: {"a": [Row(form)]}])

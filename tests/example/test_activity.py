@@ -15,7 +15,7 @@ from meetings.models import ActionPoint, Attendance, Format, Meeting, MeetingSta
 from taskforce.activity.models import Activity, Verb
 from taskforce.core.acts import Refused
 from taskforce.example import activity
-from taskforce.front import pages
+from taskforce.front.desk import pages as desk_page
 from taskforce.front.my_page.pages import my_page
 from taskforce.members.models import (
     JoinRequest,
@@ -342,7 +342,7 @@ def test_hidden_consortium_shows_its_lead_what_is_missing(played, client):
 
 
 def test_the_secretariats_desk_has_something_of_everything(played):
-    desk = pages.desk(user(SECRETARY).member, timezone.now())
+    desk = desk_page.desk(user(SECRETARY).member, timezone.now())
 
     assert [len(desk[part]) for part in ("requests", "drafts", "cases", "calls", "rounds")] == (
         [1, 1, 1, 1, 1]

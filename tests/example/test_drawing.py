@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from initiatives.cases import pictures
+from taskforce.core import pictures
 from taskforce.example.drawing import SHELF, SIZE, WALL, three_loaves
 
 

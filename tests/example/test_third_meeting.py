@@ -180,6 +180,7 @@ def test_minutes_are_published_and_one_version_is_frozen(third):
     assert minutes.published_at == datetime(2022, 11, 16, 11, tzinfo=UTC)
     version = minutes.versions.get()
     assert (version.number, version.state) == (1, MinutesState.PUBLISHED)
+    assert version.frozen_at == minutes.published_at  # the day it was published then
     assert [entry["id"] for entry in version.content["entries"]] == [
         entry.pk for entry in passages(third)
     ]

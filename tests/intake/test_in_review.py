@@ -31,8 +31,14 @@ def test_document_that_is_not_under_review_shows_its_page(
     ("state", "sentence"),
     [
         (IntakeState.IMPORTED, "The document is taken in already. This is what was made."),
-        (IntakeState.WAITING, "Somebody else has taken this document in, or back, meanwhile."),
-        (IntakeState.REFUSED, "Somebody else has taken this document in, or back, meanwhile."),
+        (
+            IntakeState.WAITING,
+            "Somebody else has imported the document, or undone it, in the meantime.",
+        ),
+        (
+            IntakeState.REFUSED,
+            "Somebody else has imported the document, or undone it, in the meantime.",
+        ),
     ],
 )
 def test_decision_on_a_document_that_is_not_under_review_comes_too_late(

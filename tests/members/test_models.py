@@ -59,14 +59,6 @@ def test_user_is_named_by_name_or_address(name: str, shown: str):
     assert (str(user), user.get_full_name()) == (shown, name)
 
 
-def test_superuser_and_secretariat_may_open_the_admin(db: None):
-    superuser = User.objects.create_superuser("root@example.org", "secret-word")
-
-    assert (superuser.is_staff, superuser.is_secretariat) == (True, False)
-    assert make_secretary().user.is_staff
-    assert not make_member().user.is_staff
-
-
 @pytest.mark.parametrize(
     ("role", "is_active", "has_left", "is_member", "is_secretariat"),
     [

@@ -1,9 +1,11 @@
 """Pages of joining and of organisations."""
 
-import re
 from datetime import timedelta
+from typing import Any
 
+import lxml.html
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -54,10 +56,26 @@ def test_join_keeps_the_request_and_notifies_the_secretariat(client, mailbox: Ma
     assert page.url == "/bliv-medlem/tak/"
     request = JoinRequest.objects.get()
     assert (request.state, request.email) == (RequestState.RECEIVED, "ea@example.org")
-    (letter,) = mailbox.letters
-    assert letter["to"] == "sekretariat@eksempel.example"
+    letters = {letter["to"]: letter for letter in mailbox.letters}
+    assert sorted(letters) == ["ea@example.org", "sekretariat@eksempel.example"]
+    letter = letters["sekretariat@eksempel.example"]
     assert letter["reply-to"] == "ea@example.org"
     assert f"/sekretariat/anmodninger/{request.pk}/" in letter.get_content()
+
+
+@pytest.mark.parametrize(("role", "asks"), [("member", False), ("former", True)])
+def test_join_asks_nobody_who_is_a_member(db, log_in: LogIn, role: str, asks: bool):
+    member = make_member()
+    client = log_in(member)
+    if role == "former":
+        Member.objects.filter(pk=member.pk).update(to_date=timezone.localdate())
+
+    page = client.get("/bliv-medlem/")
+    client.post("/bliv-medlem/", ASKED)
+
+    assert ("Du er medlem" in page.content.decode()) is not asks
+    assert ('name="organisation_name"' in page.content.decode()) is asks
+    assert JoinRequest.objects.exists() is asks
 
 
 @pytest.mark.parametrize("field", ASKED)
@@ -79,10 +97,11 @@ def test_second_request_of_an_address_is_kept_once_and_answered_as_the_first(cli
 
     assert (again.status_code, again.url) == (first.status_code, first.url)
     assert JoinRequest.objects.count() == 1
-    assert len(mail.outbox) == 1
+    told = sorted(letter.to[0] for letter in mail.outbox)
+    assert told == ["ea@example.org", "ea@example.org", "sekretariat@eksempel.example"]
 
 
-def test_accepted_person_logs_in_by_a_link_that_works_once(as_secretary, mailbox: Mailbox):
+def test_accepted_person_is_asked_in(as_secretary, mailbox: Mailbox):
     request = make_join_request(name="Ea Ny", email="ea@example.org", organisation_name="Nyt Værk")
 
     as_secretary.post(f"/sekretariat/anmodninger/{request.pk}/optag/", {"organisation": ""})
@@ -91,31 +110,7 @@ def test_accepted_person_logs_in_by_a_link_that_works_once(as_secretary, mailbox
     assert member.organisation.name == "Nyt Værk"
     (letter,) = mailbox.letters
     assert letter["to"] == "ea@example.org"
-    path = re.search(r"http://localhost:8000(/velkommen/\S+)", letter.get_content())[1]
-
-    newcomer = Client()
-    assert newcomer.get(path).status_code == 200
-    assert "sessionid" not in newcomer.cookies  # opening the link changes nothing
-    assert newcomer.post(path).url == "/min-side/"
-    assert newcomer.get("/min-side/").context["member"] == member
-    assert Client().get(path).status_code == 410
-    assert Client().post(path).status_code == 410
-
-
-def test_welcome_link_expires(db, client, time_machine):
-    member = make_member()
-    token = joining.tokens.make_token(member.user)
-    key = joining.urlsafe_base64_encode(str(member.user_id).encode())
-    assert client.get(f"/velkommen/{key}/{token}/").status_code == 200
-
-    time_machine.move_to(timezone.now() + timedelta(days=4))
-
-    assert client.get(f"/velkommen/{key}/{token}/").status_code == 410
-
-
-@pytest.mark.parametrize("key", ["x", "MTIz", "w6bDuMOl"])
-def test_welcome_link_of_nonsense_logs_nobody_in(client, db, key):
-    assert client.post(f"/velkommen/{key}/abc-123/").status_code == 410
+    assert f"http://localhost:8000/velkommen/{member.invitation.key}/" in letter.get_content()
 
 
 def test_accept_offers_an_organisation_of_the_same_name(as_secretary, db):
@@ -170,21 +165,63 @@ def test_decline_needs_a_reason(as_secretary, db):
     assert JoinRequest.objects.waiting().get() == request
 
 
-def test_organisations_are_listed_by_kind_and_in_danish_order(client, db):
+def names_on(page: Any) -> list[str]:
+    return [row["name"] for row in page.context["rows"]]
+
+
+def test_organisations_are_listed_in_danish_order_and_filtered_by_kind_and_words(client, db):
     for name, kind in (
         ("Ø-værket", Kind.SOCIAL_ENTERPRISE),
         ("Aarhus Værk", Kind.SOCIAL_ENTERPRISE),
         ("Zebra", Kind.SOCIAL_ENTERPRISE),
         ("Odense", Kind.MUNICIPALITY),
     ):
-        make_organisation(name, kind=kind)
+        make_organisation(name, kind=kind, description=f"Lokale {kind} siden 1990")
 
-    groups = client.get("/en/organisationer/").context["groups"]
-
-    assert [(kind, [row["name"] for row in rows]) for kind, rows in groups] == [
-        ("Municipality", ["Odense"]),
-        ("Social enterprise", ["Zebra", "Ø-værket", "Aarhus Værk"]),
+    assert names_on(client.get("/organisationer/")) == [
+        "Odense",
+        "Zebra",
+        "Ø-værket",
+        "Aarhus Værk",
     ]
+    enterprises = client.get("/organisationer/?slags=social_enterprise")
+    assert names_on(enterprises) == ["Zebra", "Ø-værket", "Aarhus Værk"]
+    assert names_on(client.get("/organisationer/?q=zebra")) == ["Zebra"]
+    assert "Fjern filtre" in enterprises.content.decode()
+
+
+@pytest.mark.parametrize("query", ["slags=nonsense", "q=%00", "side=x"])
+def test_organisations_take_nonsense_in_the_address(client, db, query: str):
+    make_organisation("Odense")
+
+    assert client.get(f"/organisationer/?{query}").status_code == 200
+
+
+def test_organisations_that_nothing_matches_lead_back_to_all(client, db):
+    make_organisation("Odense")
+
+    text = client.get("/en/organisationer/?q=nobody").content.decode()
+
+    assert "Nothing matches" in text
+    assert "See all organisations" in text
+
+
+def test_organisations_tell_what_each_takes_part_in_and_no_noughts(client, db):
+    home, quiet = make_organisation("Home"), make_organisation("Quiet")
+    make_statement(make_barrier(raised_by=quiet), organisation=home)
+    both = make_initiative(lead=home)
+    for organisation in (home, make_organisation("Z")):
+        Participation.objects.create(initiative=both, organisation=organisation)
+    for state in (CaseState.PUBLISHED, CaseState.DRAFT):
+        CasePartner.objects.create(case=make_case(state=state, written_by=quiet), organisation=home)
+
+    rows = {row["name"]: row["counts"] for row in client.get("/en/organisationer/").context["rows"]}
+
+    assert rows == {
+        "Home": ["1 good example", "1 initiative", "1 statement"],
+        "Quiet": [],
+        "Z": ["1 initiative"],
+    }
 
 
 def test_partner_outside_the_taskforce_has_a_page_and_is_not_listed(client, db):
@@ -220,6 +257,55 @@ def test_organisation_links_to_what_it_says_and_does(client, db):
     assert set(page.context["initiatives"]) == {led, joined}
     assert list(page.context["cases"]) == [told]
     assert list(page.context["led_consortia"]) == [shown]
+
+
+def test_organisation_of_which_nothing_is_told_says_so(client, db):
+    page = client.get(f"/en{make_organisation('Home').get_absolute_url()}")
+
+    assert "What Home says, does and takes part in shows here by itself." in page.content.decode()
+
+
+def test_organisation_marks_the_cases_that_only_its_own_people_see(log_in: LogIn, db):
+    home = make_organisation("Home")
+    draft = make_case("Draft", state=CaseState.DRAFT, written_by=home)
+    CasePartner.objects.create(case=draft, organisation=home)
+    own = log_in(make_member(home))
+
+    page = lxml.html.fromstring(own.get(f"/en{home.get_absolute_url()}").content.decode())
+
+    (card,) = page.find_class("card")
+    assert [tag.text_content() for tag in card.find_class("tag")] == ["Draft"]
+
+
+def test_organisation_tells_its_part_in_what_it_works_on(client, db):
+    home = make_organisation("Home")
+    make_initiative("A", lead=home, state="done", ended_on=timezone.localdate(), outcome="Good")
+    joined = make_initiative("B", state="running")
+    Participation.objects.create(initiative=joined, organisation=home)
+    make_consortium(make_call(), "C", lead=home, openness=Openness.OPEN)
+    for number in range(6):
+        make_barrier(f"Barrier {number}", raised_by=home)
+
+    page = client.get(f"/en{home.get_absolute_url()}")
+
+    told = [(row["title"], row["words"], row["part"]) for row in page.context["work"]]
+    assert told == [
+        ("B", "Running", "Takes part"),
+        ("A", "Done", "Leads it"),
+        ("C", "Preparing", "Leads the consortium"),
+    ]
+    assert "Show all 6" in page.content.decode()
+
+
+def test_organisation_folds_more_than_four_statements(client, db):
+    home = make_organisation("Home")
+    for number in range(6):
+        make_statement(make_barrier(), f"Words {number}", organisation=home)
+
+    text = client.get(f"/en{home.get_absolute_url()}").content.decode()
+
+    assert "Show all 6 statements" in text
+    assert text.count("Words") == 6
 
 
 def test_organisation_lists_an_initiative_once_that_it_leads_and_joined(client, db):
@@ -279,7 +365,7 @@ def test_second_answer_says_that_somebody_else_answered(
 def test_join_refuses_a_program_that_fills_in_the_trap(client, db):
     page = client.post("/bliv-medlem/", ASKED | {"homepage": "https://example.org"})
 
-    assert page.context["form"].errors == {"homepage": ["Lad dette felt stå tomt."]}
+    assert page.context["form"].errors == {"homepage": ["Lad feltet stå tomt."]}
     assert not JoinRequest.objects.exists()
 
 
@@ -303,10 +389,7 @@ def test_deactivated_person_is_welcomed_back(as_secretary, mailbox: Mailbox, is_
     now = Member.objects.current().get(user=user)
     assert (user.is_active, now.organisation, now.role) == (True, organisation, Role.MEMBER)
     assert Member.objects.filter(user=user).count() == (1 if is_same else 2)
-    link = re.search(r"http://localhost:8000(/velkommen/\S+)", mailbox.letters[-1].get_content())[1]
-    newcomer = Client()
-    assert newcomer.post(link).url == "/min-side/"
-    assert newcomer.get("/min-side/").context["member"] == now
+    assert f"/velkommen/{now.invitation.key}/" in mailbox.letters[-1].get_content()
 
 
 @pytest.mark.parametrize("days", [0, 400])
@@ -355,3 +438,29 @@ def test_join_thanks_says_what_happens_now(client, db):
     page = client.get("/bliv-medlem/tak/")
 
     assert (page.status_code, page.templates[0].name) == (200, "members/join_thanks.html")
+
+
+def test_country_of_an_organisation_is_named_in_the_language_of_the_page(client, db):
+    path = make_organisation("Odense", country="SE").get_absolute_url()
+
+    assert "<dd>Sverige</dd>" in client.get(path).content.decode()
+    assert "<dd>Sweden</dd>" in client.get(f"/en{path}").content.decode()
+
+
+def test_shared_organisation_shows_the_picture_of_its_example(client: Client, db: None):
+    home, other = make_organisation(), make_organisation()
+    picture = {"picture": "a/b.jpg", "picture_small": "a/c.jpg", "picture_alt": "To bagere"}
+    size = {"picture_width": 1600, "picture_height": 900}
+    make_case(written_by=home)
+    case = make_case(written_by=home, **picture, **size)
+    for organisation in (home, other):
+        plain = make_case(written_by=organisation)
+        CasePartner.objects.create(case=plain, organisation=organisation)
+    CasePartner.objects.create(case=case, organisation=home)
+
+    def shared(organisation: Organisation) -> str:
+        page = client.get(organisation.get_absolute_url()).content.decode()
+        return page.partition('<meta property="og:image" content="')[2].partition('"')[0]
+
+    assert shared(home) == f"{settings.SITE_URL}{case.get_absolute_url()}billede/b.jpg"
+    assert shared(other) == ""

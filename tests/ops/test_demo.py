@@ -274,7 +274,7 @@ def test_serves_the_portal_until_sigterm_and_frees_the_port(var, free):
     assert started.stdout
     lines = iter(started.stdout.readline, "")
     assert f"The portal: http://localhost:{free}/\n" in lines
-    assert is_served(free)
+    wait_until(lambda: is_served(free))  # until the worker has told that it works
 
     killed = children_of(started.pid)
     for child in killed:

@@ -12,8 +12,9 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from http.client import HTTPException
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ pytestmark = pytest.mark.slow  # whole programs start and are killed, for minute
 CLONE = Path(__file__).parents[2]
 ROUNDS = 20
 BETWEEN = 1.5  # seconds from one kill to the next
+# Mail servers know no transaction: a kill between their yes and its note sends a letter again.
+TWICE = 5  # letters at most; each kill of the worker or the database could send one
 PATIENCE = 240  # seconds for the letters: a stalled one waits a minute, a failed one a little more
 # A consortium that takes suggestions, and somebody who makes them; each is a row and a letter.
 MAKE = """
@@ -145,7 +148,7 @@ class Writer(threading.Thread):
                 if self._ask(form).status == 302:
                     self.acknowledged.append(words)
                     return
-            except (OSError, ValueError):
+            except (OSError, ValueError, HTTPException):  # also half an answer
                 pass
             time.sleep(0.2)
 
@@ -222,10 +225,10 @@ def test_what_was_acknowledged_is_there_once_with_its_letter(
     assert set(kept.values()) == {1}
 
     await_letters(programs)
-    letters = Counter(
-        found[0]
-        for letter in catcher.handler.letters
-        if (found := re.findall(r"ord-\S+-slut", letter.get_content()))
-    )
+    letters: dict[str, list[str]] = defaultdict(list)
+    for letter in catcher.handler.letters:
+        for words in re.findall(r"ord-\S+-slut", letter.get_content())[:1]:
+            letters[words].append(letter["Message-ID"])
     assert letters.keys() == kept.keys()
-    assert sum(letters.values()) - len(letters) <= 1  # twice
+    assert all(len(set(copies)) == 1 for copies in letters.values())  # a program knows a copy
+    assert sum(len(copies) - 1 for copies in letters.values()) <= TWICE

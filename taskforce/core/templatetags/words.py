@@ -48,9 +48,34 @@ register.filter(written)
 
 
 @register.filter
+def breakable(address: str) -> SafeString:
+    """Let an e-mail address break after its @."""
+    name, at, host = address.partition("@")
+    return format_html("{}{}<wbr>{}", name, at, host)
+
+
+@register.filter
+def bare_address(link: str) -> str:
+    """Return an address as people say it: "www.eksempel.example" for "https://…/"."""
+    return link.partition("://")[2].rstrip("/") or link
+
+
+@register.filter
 def rich(text: str) -> SafeString:
     """Return typed text or rich text as clean HTML."""
     return SafeString(as_html(text))
+
+
+@register.filter
+def below_h1(html: str) -> SafeString:
+    """Return rich text that stands right below an h1: its headings follow without a gap."""
+    return SafeString(html.replace("<h4", "<h2").replace("</h4", "</h2"))
+
+
+@register.filter
+def below_h2(html: str) -> SafeString:
+    """Return rich text that stands right below an h2: its headings follow without a gap."""
+    return SafeString(html.replace("<h4", "<h3").replace("</h4", "</h3"))
 
 
 @register.filter
@@ -77,6 +102,21 @@ def plain_fields(form: BaseForm) -> list[dict[str, Any]]:
         }
         for field in form.visible_fields()
     ]
+
+
+@register.filter
+def choices(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return those of a filter form's fields that offer a choice, not words to type."""
+    return [field for field in fields if field["options"] is not None]
+
+
+@register.filter
+def chosen(fields: list[dict[str, Any]]) -> int:
+    """Return in how many of a filter form's choices another than the first is chosen."""
+    return sum(
+        field["value"] in [value for value, _label in field["options"][1:]]
+        for field in choices(fields)
+    )
 
 
 def _options(choices: Any) -> list[tuple[str, str]] | None:

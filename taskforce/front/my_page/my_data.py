@@ -5,13 +5,13 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.admin.models import LogEntry
 
 from barriers.models import Ballot, BallotDraft, Change, Eligible, Support
-from calls.models import CalendarKey, Follow, SentReminder, Suggestion
+from calls.models import CalendarKey, Suggestion
 from initiatives.models import Case, CaseStep, Initiative, Participation
 from meetings.models import (
     ActionPoint,
+    AgendaItem,
     AgendaProposal,
     Attendance,
     Correction,
@@ -21,9 +21,38 @@ from meetings.models import (
     Waiver,
 )
 from taskforce.activity.models import Activity, TakenBack
-from taskforce.core.models import KeptFile, StoppedMail
+from taskforce.core.models import (
+    KeptFile,
+    MailChoice,
+    Mailing,
+    MailingCopy,
+    RefusedAddress,
+    SoftRefusal,
+)
+from taskforce.dialogue.models import (
+    Asked,
+    Contribution,
+    EditedText,
+    Hiding,
+    Mention,
+    PublicTalk,
+    Question,
+)
+from taskforce.following.models import Digest, Follow, Reminder, Rhythm, Told, Visit
+from taskforce.front.models import PageVersion
 from taskforce.intake.models import Intake
-from taskforce.members.models import JoinRequest, Member, User
+from taskforce.members.models import (
+    Erasure,
+    HandOver,
+    Invitation,
+    JoinRequest,
+    Member,
+    MemberImport,
+    Merge,
+    Organisation,
+    Silence,
+    User,
+)
 
 # By name in the file: the model, the path to its user, and the columns.
 KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
@@ -37,7 +66,7 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         "member__user",
         (
             *("meeting__number", "name", "organisation_name", "status", "online"),
-            *("answered_at", "reminded_at", "name_visibility"),
+            *("answered_at", "name_visibility"),
         ),
     ),
     "answers_given_for_others": (
@@ -54,6 +83,11 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         ActionPoint,
         "done_by__user",
         ("meeting__number", "what", "done_on", "note"),
+    ),
+    "agenda_items": (
+        AgendaItem,
+        "responsible_member__user",
+        ("meeting__number", "title", "purpose"),
     ),
     "round_table_news": (
         RoundTableNews,
@@ -89,17 +123,35 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         ("minutes__meeting__number", "doubt", "reason", "waived_at"),
     ),
     "taken_back": (TakenBack, "by", ("at", "title", "reason")),
+    "reminded_of": (Reminder, "user", ("of", "sent_at")),
     "calendar_of_calls": (CalendarKey, "member__user", ("number",)),
-    "calls_followed": (Follow, "member__user", ("call__title", "consortium__name", "since")),
-    "reminders_of_calls": (
-        SentReminder,
-        "member__user",
-        ("call__title", "passes_at", "days", "sent_at"),
-    ),
     "suggestions_to_consortia": (
         Suggestion,
         "written_by__user",
         ("consortium__name", "text", "made_at", "answer", "reply"),
+    ),
+    "contributions": (
+        Contribution,
+        "written_by",
+        (
+            *("organisation_name", "kind", "text", "written_at"),
+            *("edited_at", "withdrawn_at", "hidden_at"),
+        ),
+    ),
+    "earlier_texts_of_contributions": (
+        EditedText,
+        "contribution__written_by",
+        ("text", "until"),
+    ),
+    "mentioned_in": (Mention, "user", ("contribution__organisation_name",)),
+    "contributions_hidden": (Hiding, "by", ("at", "reason")),
+    "contributions_shown_again": (Hiding, "undone_by", ("undone_at", "reason")),
+    "talk_opened_to_everybody": (PublicTalk, "by", ("since",)),
+    "questions_asked": (Question, "asked_by", ("text", "background", "asked_at", "answer_by")),
+    "answers_to_questions": (
+        Asked,
+        "answered_by__user",
+        ("question__text", "organisation_name", "answer", "answered_at"),
     ),
     "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
     "files_chosen_in_forms": (KeptFile, "by", ("name", "size", "at")),
@@ -121,26 +173,51 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "examples": (Case, "contact__user", ("title", "state")),
     "examples_allowed": (Case, "permission_by__user", ("title", "permission_at")),
     "words_on_examples": (CaseStep, "by__user", ("case__title", "kind", "words", "at")),
+    "contact_of_organisations": (Organisation, "contact__user", ("name",)),
     "requests_to_join_answered": (JoinRequest, "handled_by", ("state", "handled_at", "reason")),
+    "versions_of_pages": (PageVersion, "saved_by", ("page", "number", "saved_at")),
+    "invitations": (Invitation, "member__user", ("email", "sent_at", "opened_at", "accepted_at")),
+    "invitations_sent": (Invitation, "invited_by", ("sent_at",)),
+    "memberships_to_end": (HandOver, "member__user", ("last_day", "stays")),
+    "memberships_to_take_over": (HandOver, "successor__user", ("last_day",)),
+    "hand_overs_arranged": (HandOver, "arranged_by", ("last_day",)),
+    "silent_since": (Silence, "member__user", ("told_on", "kept_on")),
+    "lists_brought": (MemberImport, "added_by", ("name", "added_at", "taken_at", "taken")),
+    "accounts_given_up": (User, "merged_into", ("email", "name")),
+    "merges_made": (Merge, "by", ("of", "at", "undone_at")),
+    "erasures_made": (Erasure, "by", ("at",)),
     "addresses": (EmailAddress, "user", ("email", "verified", "primary")),
     "ways_to_log_in": (Authenticator, "user", ("type", "data__name", "created_at", "last_used_at")),
-    "mail_stopped": (StoppedMail, "user", ("kind", "since")),
+    "letters": (MailingCopy, "user", ("mailing__subject", "sent_at", "refused")),
+    "letters_written": (Mailing, "sent_by", ("subject", "note", "text", "sent_at")),
+    "follows": (Follow, "user", ("target_type__model", "target_id", "words", "how", "since")),
+    "mail_chosen": (MailChoice, "user", ("kind", "how", "since")),
+    "rhythm_of_mail": (Rhythm, "user", ("weekday", "hour", "paused_until", "only_asked")),
+    "digests": (Digest, "user", ("how", "begins_at", "ends_at", "events")),
+    "events_told": (Told, "user", ("event__verb", "event__target_type__model", "at")),
+    "pages_opened": (Visit, "user", ("target_type__model", "target_id", "opened_at", "before")),
     "log_ins": (UserSession, "user", ("user_agent", "ip", "created_at")),
-    "changes_in_the_administration": (LogEntry, "user", ("action_time", "action_flag")),
     "activity": (Activity, "actor", ("at", "verb", "target_type__model", "target_id")),
 }
+REFUSED_COLUMNS = ("said", "at")
 REQUEST_COLUMNS = ("name", "organisation_name", "message", "state", "created_at", "reason")
 
 
 def gather(user: User) -> dict[str, Any]:
     """Return everything kept about a person, as JSON can hold it."""
     asked = JoinRequest.objects.filter(email__iexact=user.email)
+    refused = RefusedAddress.objects.filter(address=user.email)
+    for_now = SoftRefusal.objects.filter(address=user.email)
     return {
         "email": user.email,
         "name": user.name,
         "created": user.date_joined,
         "last_login": user.last_login,
+        "last_seen": user.seen_at,
+        "visit_before": user.last_visit_at,
         "requests_to_join": [*asked.values(*REQUEST_COLUMNS)],
+        "mail_refused": [*refused.values(*REFUSED_COLUMNS)],
+        "mail_refused_for_now": [*for_now.values(*REFUSED_COLUMNS)],
         **{
             name: [*model.objects.filter(**{owner: user}).order_by("pk").values(*columns)]
             for name, (model, owner, columns) in KEPT.items()

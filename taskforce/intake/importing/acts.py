@@ -13,7 +13,15 @@ from meetings.models import Meeting, Minutes
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core.acts import Refused
-from taskforce.intake.importing import agenda, barriers, meeting, minutes, people, shared
+from taskforce.intake.importing import (
+    agenda,
+    barriers,
+    meeting,
+    minutes,
+    outcomes,
+    people,
+    shared,
+)
 from taskforce.intake.importing.document_import import DocumentImport
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.intake.reviewing.review import Review
@@ -26,6 +34,7 @@ STEPS: tuple[Callable[[DocumentImport], None], ...] = (
     people.import_people,
     agenda.import_agenda,
     minutes.import_minutes,
+    outcomes.import_outcomes,
     barriers.import_barriers,
     barriers.import_statements,
     minutes.import_action_points,
@@ -55,9 +64,11 @@ def import_document(*, intake: Intake, version: int, by: Member) -> Meeting:
 def _import(intake: Intake, version: int, by: Member) -> Meeting:
     locked = Intake.objects.in_review().select_for_update().filter(pk=intake.pk).first()
     if locked is None:
-        raise Refused(_("Somebody else has taken this document in, or away, meanwhile."))
+        raise Refused(_("The document has been imported or deleted in the meantime."))
     if locked.version != version:
-        raise Refused(_("Somebody else changed the review meanwhile. This is how it is now."))
+        raise Refused(
+            _("Somebody else has changed the review in the meantime. This is how it is now.")
+        )
     review = Review(locked)
     if not review.is_ready():
         raise Refused(_("Something must be mended first."))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import time
 
+from meetings.agenda.schedule import minutes_between
 from meetings.models import AgendaItem, Meeting
 from taskforce.core.relations import pointing_at
 from taskforce.intake.importing.document_import import DocumentImport
@@ -40,14 +40,9 @@ def _item(
         return imported.log.create(AgendaItem(meeting=imported.meeting, order=order, **facts))
     # What the document does not say stays as it was planned.
     said = {name: value for name, value in facts.items() if value}
+    if responsible:
+        said |= {"responsible_member_id": None, "responsible_guest": ""}
     return imported.log.change(planned, order=order, **said)
-
-
-def minutes_between(starts: time | None, ends: time | None) -> int | None:
-    """Return how many minutes lie between two times of a day."""
-    if not (starts and ends):
-        return None
-    return (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
 
 
 @dataclass

@@ -7,8 +7,9 @@ from meetings.models import AgendaItem, Attendance, Meeting, MinutesEntry
 from taskforce.core.danish import spelling
 from taskforce.intake.importing.log import ImportLog
 from taskforce.intake.reviewing.candidate_forms.base import CandidateForm
+from taskforce.intake.reviewing.kinds import kind_of
 from taskforce.intake.reviewing.review import Review
-from taskforce.members.models import Kind, Member, Organisation
+from taskforce.members.models import Member, Organisation
 
 
 @dataclass
@@ -49,14 +50,19 @@ class DocumentImport:
         """Return the organisation of a form's value, which is "o:" and its key, or nothing."""
         return Organisation.objects.get(pk=int(value.removeprefix("o:"))) if value else None
 
-    def organisation_named(self, name: str) -> Organisation:
-        """Return the organisation of that name, created now if the portal has none."""
+    def organisation_named(self, name: str, kind: str = "") -> Organisation:
+        """Return the organisation of that name, created now if the portal has none.
+
+        Its kind is the one of whoever is imported first, or what its name says.
+        """
         key = spelling(name)
         if key not in self.organisations:
             known = self.review.known.organisation_of_name.get(key)
             self.organisations[key] = (
                 Organisation.objects.get(pk=known)
                 if known
-                else self.log.create(Organisation(name=name, kind=Kind.OTHER, in_taskforce=False))
+                else self.log.create(
+                    Organisation(name=name, kind=kind or kind_of(name), in_taskforce=False)
+                )
             )
         return self.organisations[key]

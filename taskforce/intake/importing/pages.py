@@ -13,6 +13,7 @@ from meetings.checking.names import tidy
 from meetings.models import Format, Meeting, Minutes, Precision
 from meetings.models.meeting import date_in_words
 from taskforce.core.danish import spelling
+from taskforce.intake.importing import outcomes
 from taskforce.intake.importing.agenda import merge
 from taskforce.intake.importing.log import created_rows
 from taskforce.intake.models import Intake
@@ -78,15 +79,21 @@ def _removed(current: Review) -> list[str]:
 def _planned(current: Review) -> Iterable[Planned]:
     yield Planned(_("The meeting"), [_meeting(current)] if current.is_ready() else [])
     yield Planned(_("New organisations"), _new_organisations(current))
+    for title, there in ((_("Who was there"), True), (_("Who sent apologies"), False)):
+        yield Planned(title, [form.title for form in current.people(there=there)])
     yield from (
         Planned(title, [form.title for form in current.accepted(name)])
         for title, name in (
-            (_("Who was there"), "attendees"),
-            (_("Who sent apologies"), "absent"),
             (_("Agenda items"), "agenda"),
             (_("Passages of the minutes, as a draft"), "passages"),
         )
     )
+    told = outcomes.outcomes_of(form for form in current.accepted("passages") if form.is_valid())
+    taken = {str(form.candidate.index) for form in current.accepted("agenda")}
+    words = [
+        decision or str(kind.label) for item, (kind, decision) in told.items() if item in taken
+    ]
+    yield Planned(_("What was decided"), words)
     yield Planned(_("New barriers"), _new_barriers(current))
     yield from (
         Planned(title, [form.title for form in current.accepted(name)])
@@ -185,4 +192,11 @@ def imported(intake: Intake, viewer: Viewer) -> dict[str, Any]:
     created = created_rows(intake.made)
     made = [(str(model._meta.verbose_name_plural), len(keys)) for model, keys in created]
     minutes = Minutes.objects.visible_to(viewer).filter(meeting=intake.meeting).first()
-    return {"intake": intake, "meeting": intake.meeting, "minutes": minutes, "made": made}
+    return {
+        "intake": intake,
+        "meeting": intake.meeting,
+        "minutes": minutes,
+        "made": made,
+        # Of several documents, the one that has waited longest is reviewed next.
+        "next_up": Intake.objects.in_review().order_by("added_at", "pk").first(),
+    }

@@ -2,30 +2,28 @@
 
 from typing import Any
 
-from meetings.models import Attendance, AttendanceStatus, Format
+from meetings.models import Attendance, Format
 from taskforce.core.danish import spelling
 from taskforce.intake.importing.document_import import DocumentImport
-from taskforce.intake.reviewing.candidate_forms.base import NEW, CandidateForm
+from taskforce.intake.reviewing.candidate_forms.base import NEW
+from taskforce.intake.reviewing.candidate_forms.people import PersonForm
 from taskforce.members.models import Member, NameVisibility, Organisation
 
 
 def import_people(imported: DocumentImport) -> None:
     """Import everybody who was there, and then everybody who sent apologies."""
-    for form in imported.accepted("attendees"):
-        row = _attendance(imported, form, AttendanceStatus.PRESENT)
-        imported.people[str(form.candidate.index)] = row
-    for form in imported.accepted("absent"):
-        _attendance(imported, form, AttendanceStatus.APOLOGIES)
+    for form in [*imported.review.people(there=True), *imported.review.people(there=False)]:
+        row = _attendance(imported, form)
+        if form.candidate.field == "attendees":
+            imported.people[str(form.candidate.index)] = row
 
 
-def _attendance(
-    imported: DocumentImport, form: CandidateForm, status: AttendanceStatus
-) -> Attendance:
+def _attendance(imported: DocumentImport, form: PersonForm) -> Attendance:
     """Create a person's attendance, or change the row of their answer to the invitation."""
-    found = form.cleaned_data
+    found, status = form.cleaned_data, form.status
     member = _member(found["member"])
     organisation = _organisation(imported, found)
-    online = imported.meeting.format == Format.ONLINE and status == AttendanceStatus.PRESENT
+    online = form.is_there and (form.is_online or imported.meeting.format == Format.ONLINE)
     written = found["written"] or (organisation.name if organisation else "")
     if answer := _answer(imported, member, found["name"]):
         more: dict[str, Any] = {}
@@ -53,7 +51,7 @@ def _member(value: str) -> Member | None:
 def _organisation(imported: DocumentImport, found: dict[str, Any]) -> Organisation | None:
     chosen: str = found["organisation"]
     if chosen == NEW:
-        return imported.organisation_named(found["written"])
+        return imported.organisation_named(found["written"], found["kind"])
     return imported.known_organisation(chosen)
 
 

@@ -14,6 +14,7 @@ from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
 from taskforce.core.acts import Refused
 from taskforce.core.relations import pointing_at
+from taskforce.dialogue.models import Contribution, Question
 from taskforce.intake.importing.log import created_rows, plain
 from taskforce.intake.models import Intake, IntakeState
 from taskforce.members.models import Member
@@ -31,7 +32,7 @@ def undo_import(*, intake: Intake, by: Member) -> Intake:
     """
     locked = Intake.objects.imported().select_for_update().filter(pk=intake.pk).first()
     if locked is None:
-        raise Refused(_("Somebody else has taken this document back meanwhile."))
+        raise Refused(_("Somebody else has undone this import in the meantime."))
     created = [*created_rows(locked.made)]
     # The locks make everybody wait who is about to point a new row at one of these.
     for model, keys in created:
@@ -76,6 +77,11 @@ def _pointing_at(created: CreatedRows, keys: dict[type[models.Model], list[int]]
             pointing = other._base_manager.filter(**{f"{name}__in": pks})
             for row in pointing.exclude(pk__in=keys.get(other, []))[:NAMED]:
                 yield _named(row)
+        kind = ContentType.objects.get_for_model(model)
+        said: Any = Contribution.objects.filter(target_type=kind, target_id__in=pks)
+        asked: Any = Question.objects.filter(about_type=kind, about_id__in=pks)
+        for row in (*said[:NAMED], *asked[:NAMED]):
+            yield _named(row)
 
 
 def _touched_since(intake: Intake, created: CreatedRows) -> Iterator[str]:

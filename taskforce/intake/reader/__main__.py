@@ -1,4 +1,4 @@
-"""Read one document in a process of its own: `python -m taskforce.intake.reader file`, or `text`.
+"""Read one document in a process of its own: `python -m taskforce.intake.reader "its name"`.
 
 The document comes on standard input, the draft goes as JSON to standard output. A document that
 would take all memory or the whole day ends this process, and nothing else.
@@ -24,13 +24,13 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(kind: str) -> None:
+def main(name: str) -> None:
     # Imported within the bounds.
     from taskforce.intake.reader import as_json, read
 
     content = sys.stdin.buffer.read()
-    # Pasted text is kept as UTF-8; the encoding of a file is for the reader to find out.
-    json.dump(as_json(read(content.decode() if kind == "text" else content)), sys.stdout)
+    # Pasted text has no name and is kept as UTF-8; a file's encoding is for the reader to find out.
+    json.dump(as_json(read(content if name else content.decode(), name)), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ from taskforce.intake.reader.names import likeness
 from taskforce.intake.reader.names_index import Register
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.rows import Row
-from taskforce.intake.reader.tables import Column, Table
+from taskforce.intake.reader.tables import Table
 from taskforce.intake.reader.text import Line
-from taskforce.intake.reader.vocabulary import Label
+from taskforce.intake.reader.vocabulary import Column, Label
 
 MARKED = re.compile(
     r"\s*(?:opgave|aktion|handling|action(?: point)?|to-?do|aktionspunkt|aftalt opgave|"

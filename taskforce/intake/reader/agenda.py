@@ -3,38 +3,23 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from taskforce.intake.reader.dates import clocks, dates
+from taskforce.intake.reader.dates import Clock, clocks
 from taskforce.intake.reader.draft import AgendaItem, Found, Span
+from taskforce.intake.reader.names import likeness
 from taskforce.intake.reader.names_index import Register
 from taskforce.intake.reader.reasons import Reason
-from taskforce.intake.reader.rows import BARE_NUMBER, Row
-from taskforce.intake.reader.tables import Column, Table
+from taskforce.intake.reader.rows import Row
+from taskforce.intake.reader.series import STOP, Lines, barely_numbered
+from taskforce.intake.reader.tables import Table, is_told
 from taskforce.intake.reader.text import Line
-from taskforce.intake.reader.titles import LEADERS, Title, is_person_line, read_title
-from taskforce.intake.reader.vocabulary import Label
+from taskforce.intake.reader.titles import Title, is_person_line, read_title
+from taskforce.intake.reader.vocabulary import Column, Label
 
+SURELY_PERSON = 0.9
+MOST = 300  # points of one meeting
+MOST_BELOW = 5  # lines below a point that may name whose it is
 # A table of contents has the titles, and rarely their times.
 CONTENTS = re.compile(r"(?:indhold|indholdsfortegnelse|contents|table of contents)\b\s*:?$", re.I)
-STOP = {Label.MINUTES, Label.PRESENT, Label.ABSENT, Label.AGENDA}
-# Headings that are no points of an agenda where the points have no numbers.
-NO_POINTS = {
-    *STOP,
-    Label.ACTIONS,
-    Label.NEXT,
-    Label.NEWS,
-    Label.ROLE,
-    Label.DATE,
-    Label.TIME,
-    Label.PLACE,
-    Label.OTHER,
-    Label.DECISION,
-    Label.CATEGORY,
-    Label.NUMBER,
-    Label.START,
-    Label.END,
-    Label.RESPONSIBLE,
-    Label.DEADLINE,
-}
 
 
 @dataclass(slots=True)
@@ -67,29 +52,45 @@ def read_agenda(
     contents = [row for row in rows if CONTENTS.match(row.rest.words)]
     lists = [row for row in rows if row.label is Label.AGENDA and row not in contents]
     return (
-        _from_lists(lists, rows, taken, register)
+        _from_lists(lists, rows, taken, tables, register)
         or _from_tables(rows, tables, register)
-        or _from_lists(contents, rows, taken, register)
-        or _from_body(rows, taken, register)
+        or _from_lists(contents, rows, taken, tables, register)
+        or _from_body(rows, taken, tables, register)
         or Agenda()
     )
+
+
+def _are_points(agenda: Agenda) -> bool:
+    """Say whether these are points, and no list of people."""
+    titles = [item.value.title for item in agenda.items]
+    named = sum(likeness(title).person >= SURELY_PERSON for title in titles)
+    return len(titles) >= 2 and 2 * named < len(titles)
 
 
 # A list under its label
 
 
 def _from_lists(
-    heads: list[Row], rows: list[Row], taken: set[int], register: Register
+    heads: list[Row], rows: list[Row], taken: set[int], tables: list[Table], register: Register
 ) -> Agenda | None:
     for row in heads:
         if row.index in taken or (row.is_item and row.number):
             continue
-        if row.cell is not None and row.value is not None and row.value.words:
+        if row.cell is not None and row.beside:
             continue
         block = _block(rows, row.index, taken)
-        points = _points(block) or _in_line(row)
+        inline = _in_line(row)
+        if len(inline) > 2:
+            # A title may have a comma inside: the headings below tell where each ends.
+            told = _from_body(rows, taken | {row.index}, tables, register)
+            if told and all(one.value.title.lower() in row.beside.lower() for one in told.items):
+                return told
+            block = []
+        points = _points(block) or inline
         if len(points) >= 2 and not _is_merged(points, rows):
-            return _agenda(rows, points, {row.index, *(one.index for one in block)}, register)
+            agenda = _agenda(rows, points, {row.index, *(one.index for one in block)}, register)
+            if _are_points(agenda):
+                return agenda
     return None
 
 
@@ -97,8 +98,24 @@ def _in_line(row: Row) -> list[Point]:
     """Read "Dagsorden: Velkomst, status, evt." """
     if row.value is None or len(row.value.words) > 300:
         return []
-    parts = [match for match in re.finditer(r"[^,;]+", row.value.text) if match[0].strip(" .")]
-    return [Point(row.index, None, row.value.part(*match.span())) for match in parts]
+    inside = re.compile(r"(?:(?<=\s)|^)\d{1,2}[.)]\s+(?P<one>.+?)(?=\s\d{1,2}[.)]\s|$)")
+    numbered = list(inside.finditer(row.value.text))
+    if len(numbered) > 1:
+        # "1) Velkomst 2) Økonomi" in one line
+        ends = [
+            (one.start("one"), one.start("one") + len(re.sub(r"(?:[ ,.;]|\sog)+$", "", one["one"])))
+            for one in numbered
+        ]
+        return [Point(row.index, None, row.value.part(*span)) for span in ends]
+    line = row.value.part(0, len(re.sub(r"(?<!vt)[ .]+$", "", row.value.text)))
+    # "…, regnskab og budget og eventuelt": the last "og" joins, best one before a capital.
+    joins = [*re.finditer(r"\sog\s(?=[A-ZÆØÅ][^,;]*$)", line.text)]
+    joins = joins or [*re.finditer(r"\sog\s(?=[^,;]*$)", line.text)]
+    marks = [*re.finditer(r"[,;]", line.text), *joins[-1:]]
+    begins = [0, *(one.end() for one in marks)]
+    stops = [*(one.start() for one in marks), len(line.text)]
+    parts = [line.part(start, end) for start, end in zip(begins, stops, strict=True)]
+    return [Point(row.index, None, part) for part in parts if part.words.strip(" .")]
 
 
 def _block(rows: list[Row], at: int, taken: set[int]) -> list[Row]:
@@ -114,7 +131,10 @@ def _block(rows: list[Row], at: int, taken: set[int]) -> list[Row]:
         if (
             row.index in taken
             or row.cell is not None
-            or _ends(row, block, numbers, marked=marked, blank=blank)
+            or (
+                _ends(row, block, numbers, marked=marked, blank=blank)
+                and not _interrupts(rows, row, block)
+            )
         ):
             break
         if row.number is not None:
@@ -134,9 +154,7 @@ def _ends(row: Row, block: list[Row], numbers: list[int], *, marked: bool, blank
         return bool(numbers) and row.number <= numbers[-1]
     if row.clock is not None or row.bullet or row.sub:
         return False
-    if row.label in (Label.ROLE, Label.ACTIONS, Label.NEXT, Label.NEWS) and (
-        blank or (row.value is not None and row.value.words)
-    ):
+    if row.label in (Label.ROLE, Label.ACTIONS, Label.NEXT, Label.NEWS) and (blank or row.beside):
         return True
     if (row.line.level or row.is_heading) and marked:
         return True
@@ -147,6 +165,15 @@ def _ends(row: Row, block: list[Row], numbers: list[int], *, marked: bool, blank
     if not marked and blank and any(not one.blank for one in block):
         return True
     return len(words) > 200
+
+
+def _interrupts(rows: list[Row], row: Row, block: list[Row]) -> bool:
+    """Say whether a short line stands between two times of a programme that goes on."""
+    last = next((one.clock for one in reversed(block) if one.clock), None)
+    following = next((one for one in rows[row.index + 1 : row.index + 4] if not one.blank), None)
+    if last is None or following is None or following.clock is None or row.label is not None:
+        return False
+    return len(row.rest.words) < 90 and following.clock.start >= (last.end or last.start)
 
 
 def _waits_for_title(block: list[Row]) -> bool:
@@ -166,7 +193,7 @@ def _points(block: list[Row]) -> list[Point]:
         starts = numbered
     elif len(bulleted) >= 2:
         starts = [row for row in bulleted if row.depth == min(one.depth for one in bulleted)]
-    elif len(bare := _barely_numbered(filled, first=None)) >= 2:
+    elif len(bare := barely_numbered(filled)) >= 2:
         filled = [{row.index: row for row in bare}.get(row.index, row) for row in filled]
         starts = bare
     else:
@@ -192,8 +219,10 @@ def _grouped(filled: list[Row], starts: list[Row]) -> list[Point]:
 
 def _is_merged(points: list[Point], rows: list[Row]) -> bool:
     """Say whether the points carry their results, so that the list is the minutes themselves."""
-    words = sum(len(line.words.split()) for point in points for line in point.more)
-    return words > 25 * len(points)
+    more = [line.words for point in points for line in point.more]
+    sentences = sum(bool(re.search(r"[a-zæøå)]{3}\.$", words)) for words in more)
+    long = sum(len(words.split()) for words in more) > 25 * len(points)
+    return long or 4 * sentences >= 3 * len(points)
 
 
 # Columns of a table
@@ -205,10 +234,10 @@ def _from_tables(rows: list[Row], tables: list[Table], register: Register) -> Ag
         if title is None:
             continue
         agenda = Agenda()
-        for number in table.body:
+        for number in _points_in(table, title):
             _table_row(agenda, table, number, title, register)
-        if len(agenda.items) >= 2:
-            if table.column(Column.RESULT) is None:
+        if _are_points(agenda):
+            if table.column(Column.RESULT) is None and not _tells(table, title):
                 agenda.heads = {}
                 agenda.rows = {
                     row.index for row in rows if row.cell and row.cell.table == table.number
@@ -217,34 +246,84 @@ def _from_tables(rows: list[Row], tables: list[Table], register: Register) -> Ag
     return None
 
 
+def _tells(table: Table, title: int) -> bool:
+    """Say whether a column beside the titles has sentences, whatever its heading says."""
+    others = [column for column in range(table.width) if column != title]
+    return any(table.share(at, is_told) >= 0.3 for at in others)
+
+
+def _points_in(table: Table, title: int) -> list[int]:
+    """Return the rows that open a point: those with a number, where most have one or none."""
+    opening = {
+        number for number in table.body if any(row.number for row in table.cell(number, title))
+    }
+    wide = {number for number in table.body if table.filled(number) == [0]}
+    counted = len(opening) > 1 and all(number in opening or number in wide for number in table.body)
+    return [
+        number
+        for number in table.body
+        if number in opening or not counted or number - 1 not in opening
+    ]
+
+
 def _table_row(agenda: Agenda, table: Table, number: int, column: int, register: Register) -> None:
     rows = table.cell(number, column)
-    if not rows:
+    if table.filled(number) == [0] and column != 0 and len(table.words(number, 0)) < 40:
+        rows = table.cell(number, 0)  # "Pause" over the whole width
+    # Number, title, time and person may be paragraphs of one cell.
+    filled = [at for at, row in enumerate(rows) if row.rest.words]
+    titled = next((at for at in filled if not _facts(rows[at], register, in_cell=True)), None)
+    if titled is None:
         return
-    title = read_title(rows[0].rest, register)
+    title = read_title(rows[titled].rest, register)
+    for at in filled:
+        for clock, by in _facts(rows[at], register, in_cell=True) if at != titled else ():
+            _take_clock(title, clock)
+            title.responsible = title.responsible or by
+    counted = table.column(Column.NUMBER)
+    if agenda.items and counted is not None and not table.words(number, counted):
+        last = agenda.items[-1]
+        if agenda.numbers[-1] and title.text[:1].islower():
+            # A title that goes on in the next line of a table set by hand.
+            whole = f"{last.value.title} {title.text}"
+            agenda.items[-1] = replace(last, value=replace(last.value, title=whole))
+            return
     if not re.search(r"\w\w", title.text) or len(title.text) > 250:
         return
+    _time_in_row(title, table, number, rows)
+    # Beside tasks the column names who does them.
+    who, task = table.column(Column.WHO), table.column(Column.TASK)
+    who = None if who is not None and task is not None and task < who else who
+    if who is not None and (words := table.words(number, who)):
+        title.responsible = _who(words, register) or title.responsible
+    more = [row.rest for row in rows[titled + 1 :] if row.rest.words]
+    for line in more[:2]:
+        inner = line.part(1, -1) if re.fullmatch(r"\([^()]*\)", line.words) else line
+        title.responsible = title.responsible or _named_below(inner, register)
+    details = " ".join(line.words for line in more)
+    span = Span(table.row_start(number), rows[-1].line.end)
+    agenda.heads[rows[titled].index] = len(agenda.items)
+    agenda.items.append(_item(title, details, span, Reason.IN_TABLE))
+    numbers = table.words(number, table.column(Column.NUMBER))
+    told = rows[0].number or (int(numbers) if numbers.isdigit() else None)
+    agenda.numbers.append(told)
+
+
+def _time_in_row(title: Title, table: Table, number: int, rows: list[Row]) -> None:
+    """Give a point the time that its row tells: in its own column, or before the title."""
     when = table.column(Column.TIME)
-    clock = rows[0].clock
+    clock = next((row.clock for row in rows if row.clock), None)
     if when is not None and (cells := table.cell(number, when)):
         text = " ".join(row.line.words for row in cells)
         clock = cells[0].clock or next(iter(clocks(text, bare=True)), None)
         if clock is None and (length := re.search(r"(\d+)\s*min", text)):
             title.minutes = int(length[1])
-    # Beside tasks the column names who does them.
-    who = table.column(Column.WHO) if table.column(Column.TASK) is None else None
-    if who is not None and (cells := table.cell(number, who)):
-        title.responsible = _who(cells[0].line.words, register) or title.responsible
-    if clock:
-        title.start, title.end = clock.start, clock.end
-        if (until := table.column(Column.END)) is not None and title.end is None:
-            ends = clocks(table.words(number, until), bare=True)
-            title.end = ends[0].start if ends else None
-    details = " ".join(row.line.words for row in rows[1:])
-    span = Span(table.row_start(number), rows[-1].line.end)
-    agenda.heads[rows[0].index] = len(agenda.items)
-    agenda.items.append(_item(title, details, span, Reason.IN_TABLE))
-    agenda.numbers.append(rows[0].number)
+    if clock is None:
+        return
+    title.start, title.end = clock.start, clock.end
+    if title.end is None:
+        ends = clocks(table.words(number, table.column(Column.END)), bare=True)
+        title.end = ends[0].start if ends else None
 
 
 def _who(words: str, register: Register) -> str:
@@ -252,117 +331,102 @@ def _who(words: str, register: Register) -> str:
     index = register.find(first)
     if index is not None:
         return register.people[index].value.name
-    from taskforce.intake.reader.names import likeness
+    return first if likeness(first).person >= SURELY_PERSON else ""
 
-    return first if likeness(first).person >= 0.9 else ""
+
+def _filled(rows: list[Row], places: range) -> Row | None:
+    """Return the first row of some that says something."""
+    return next((rows[at] for at in places if not rows[at].blank), None)
+
+
+def _is_value(rows: list[Row], row: Row) -> bool:
+    """Say whether a line gives the date, time or place whose label stands on the line above."""
+    above = _filled(rows, range(row.index - 1, -1, -1))
+    labels = (Label.DATE, Label.TIME, Label.START, Label.END)
+    return above is not None and above.label in labels and not above.beside
 
 
 # Headings of the body
 
 
-def _from_body(rows: list[Row], taken: set[int], register: Register) -> Agenda | None:
-    free = [row for row in rows if row.index not in taken and row.cell is None and not row.blank]
-    for candidates, reason in (
-        (_chain([row for row in free if row.worded]), Reason.BY_NUMBER),
-        (_programme(free), Reason.BY_CLOCK),
-        (
-            _chain([row for row in free if row.number is not None and row.line.level]),
-            Reason.BY_NUMBER,
-        ),
-        (
-            _chain([row for row in free if row.number is not None and not row.worded]),
-            Reason.BY_NUMBER,
-        ),
-        (_barely_numbered(free), Reason.BY_NUMBER),
-        (_styled(free), Reason.HEADINGS_ONLY),
-        (_bulleted(free), Reason.HEADINGS_ONLY),
-    ):
-        if len(candidates) >= 2:
-            return _merged(rows, candidates, reason, register)
-    return None
-
-
-def _chain(numbered: list[Row]) -> list[Row]:
-    """Return the longest run of rows whose numbers go up by one; shallow ones before deep ones."""
-    best: list[Row] = []
-    for at, first in enumerate(numbered[:60]):
-        if first.number is None or (best and first.number != 1 and len(best) > 2):
-            continue
-        chain = [first]
-        for row in numbered[at + 1 :]:
-            if row.number == (chain[-1].number or 0) + 1 and abs(row.depth - first.depth) <= 0:
-                chain.append(row)
-        if len(chain) > len(best):
-            best = chain
-    return best
-
-
-def _programme(free: list[Row]) -> list[Row]:
-    timed = [
+def _from_body(
+    rows: list[Row], taken: set[int], tables: list[Table], register: Register
+) -> Agenda | None:
+    other = _of_other_lists(rows)
+    closed = {table.number for table in tables if not table.may_have_points}
+    free = [
         row
-        for row in free
-        if row.clock is not None
-        and (row.rest.words or row.clock.end)
-        and row.label not in (Label.TIME, Label.DATE, Label.START, Label.END)
+        for row in rows
+        if (row.index not in taken or _ends_list(rows, row, taken, register))
+        and row.index not in other
+        and (row.cell is None or row.cell.table not in closed)
+        and not row.blank
+        and not _is_value(rows, row)
     ]
-    starts = [row.clock.start for row in timed if row.clock]
-    return timed if len(timed) >= 3 and starts == sorted(starts) else []
+    found = []
+    for series in Lines(rows, free).series():
+        heads = series.heads
+        if series.reason is Reason.HEADINGS_ONLY:
+            heads = _below_people(rows, heads, taken)
+        agenda = _merged(rows, heads, series.reason, register)
+        if _are_points(agenda):
+            found.append(agenda)
+    for again in found[1:]:
+        _complete(found[0], again)
+    return found[0] if found else None
 
 
-# A sentence ends so, a title does not; "Evt." is a title.
-ENDED = re.compile(r"[,;:!]$|\w{5,}\.$")
-
-
-def _barely_numbered(free: list[Row], first: int | None = 1) -> list[Row]:
-    """Return short lines numbered in order with no mark behind the number: "1 Siden sidst".
-
-    Agendas begin with one; committees count on from the last meeting, which `first` None allows.
-    """
-    found: list[Row] = []
-    for row in free:
-        match = BARE_NUMBER.match(row.line.text)
-        titled = (
-            match and len(row.line.words) < 80 and not ENDED.search(LEADERS.sub("", row.line.text))
+def _complete(agenda: Agenda, again: Agenda) -> None:
+    """Add what only a second list of the same points tells: times, and who presents them."""
+    if [one.value.title for one in agenda.items] != [one.value.title for one in again.items]:
+        return
+    for at, (one, other) in enumerate(zip(agenda.items, again.items, strict=True)):
+        mine, more = one.value, other.value
+        full = replace(
+            mine,
+            start=mine.start or more.start,
+            end=mine.end or more.end,
+            responsible=mine.responsible or more.responsible,
         )
-        if not match or not titled or dates(row.line.text):
+        agenda.items[at] = replace(one, value=full)
+
+
+def _ends_list(rows: list[Row], row: Row, taken: set[int], register: Register) -> bool:
+    """Say whether the last line that a list of people took stands apart and names nobody."""
+    below = _filled(rows, range(row.index + 1, len(rows)))
+    last = row.index and rows[row.index - 1].blank and (not below or below.index not in taken)
+    return bool(last) and register.find(row.rest.words.split(":")[0]) is None
+
+
+def _below_people(rows: list[Row], heads: list[Row], taken: set[int]) -> list[Row]:
+    """Leave out what heads a list of people, and what stands above the first of them."""
+    first = min(taken, default=0)
+    found = []
+    for row in heads:
+        below = _filled(rows, range(row.index + 1, len(rows)))
+        if row.index > first and (below is None or below.index not in taken):
+            found.append(row)
+    return found if len(found) > 1 else heads
+
+
+def _of_other_lists(rows: list[Row]) -> set[int]:
+    """Return the numbered lines right below a label of tasks, news or calls."""
+    found: set[int] = set()
+    inside = False
+    for row in rows:
+        if row.blank:
             continue
-        number = int(match["plain"])
-        if number == (found[-1].number + 1 if found and found[-1].number else first or number):
-            found.append(replace(row, number=number, rest=row.line.part(match.end())))
-    return found if len(found) > 2 and found[0].rest.words[:1].isupper() else []
-
-
-def _styled(free: list[Row]) -> list[Row]:
-    heads = [
-        row
-        for row in free
-        if row.is_heading and row.label not in NO_POINTS and row.number is None and row.index > 2
-    ]
-    levels = {row.line.level for row in heads if row.line.level}
-    for level in sorted(levels):
-        found = [row for row in heads if row.line.level == level]
-        if len(found) >= 2:
-            return found
-    for kind in (lambda row: row.line.bold, lambda row: not row.line.level):
-        found = [row for row in heads if kind(row)]
-        if len(found) >= 2:
-            return found
-    return []
-
-
-def _bulleted(free: list[Row]) -> list[Row]:
-    """Return the outer bullets where they have bullets inside: points with their notes."""
-    bullets = [row for row in free if row.bullet]
-    if not bullets:
-        return []
-    outer = min(row.depth for row in bullets)
-    top = [row for row in bullets if row.depth == outer and row.label not in NO_POINTS]
-    inner = [row for row in bullets if row.depth > outer]
-    return top if len(inner) >= len(top) and all(len(row.rest.words) < 90 for row in top) else []
+        if row.number is None:
+            inside = row.label in (Label.ACTIONS, Label.NEWS, Label.CALLS) and not row.beside
+        elif inside:
+            found.add(row.index)
+    return found
 
 
 SPLIT_RESULT = re.compile(
-    r"(?P<title>(?:[^.:]|\b(?:Evt|evt|mv|nr|pkt)\.){1,80}?)(?::\s+|\.\s+(?=[A-ZÆØÅ\"“”]))(?P<result>\S.*)$"
+    r"(?P<title>(?:[^.:(]|\([^()]*\)|:(?=\s[a-zæøå])|\b(?:Evt|evt|mv|nr|pkt|v)\.){1,80}?)"
+    r"(?<!\b[Ee]vt)(?<!\bv)(?::\s+(?![a-zæøå])|\.\s+(?=[A-ZÆØÅ\"“”])|"
+    r"\s[–-]\s+(?=[A-ZÆØÅ][^.]{30}.*[.!?]\s*$))(?P<result>\S.*)$"
 )
 
 
@@ -376,12 +440,59 @@ def _merged(rows: list[Row], heads: list[Row], reason: Reason, register: Registe
             continue
         if row.clock:
             title.start, title.end = row.clock.start, row.clock.end
+        _take_facts(title, rows, row, register)
         agenda.heads[row.index] = len(agenda.items)
         agenda.titles_end[row.index] = end
         span = Span(row.line.span.start, max(line.end, row.line.span.start))
         agenda.items.append(_item(title, "", span, reason))
         agenda.numbers.append(row.number)
     return agenda
+
+
+BY_ALONE = re.compile(r"(?:v/|v\.|ved\s|oplæg\s+ved\s)\s*(?P<who>[A-ZÆØÅ][^.:]{2,60})$")
+
+
+def _take_facts(title: Title, rows: list[Row], head: Row, register: Register) -> None:
+    """Take time and person from lines below a heading that tell nothing else."""
+    below = [row for row in rows[head.index + 1 : head.index + 8] if not row.blank]
+    for at, row in enumerate(below[:4] if head.label is not Label.ACTIONS else []):
+        words = row.beside or (below[at + 1].rest.words if row.value and below[at + 1 :] else "")
+        if row.label is Label.RESPONSIBLE and row.value is not None:
+            title.responsible = title.responsible or _who(words, register)
+        elif row.label is Label.TIME and row.value is not None:
+            _take_clock(title, next(iter(clocks(words, bare=True)), None))
+        elif row.label is None and len(row.line.words) > 60:
+            break
+        elif row.label is None and (pieces := _facts(row, register, in_cell=False)):
+            for clock, who in pieces:
+                _take_clock(title, clock)
+                title.responsible = title.responsible or who
+        elif row.label is None and at:
+            break
+
+
+def _take_clock(title: Title, clock: Clock | None) -> None:
+    if clock is not None and title.start is None:
+        title.start, title.end = clock.start, clock.end
+
+
+def _facts(row: Row, register: Register, *, in_cell: bool) -> list[tuple[Clock | None, str]]:
+    """Return the times and persons of a line that has nothing else: "Kl. 9-10, ved Bo Friis"."""
+    found: list[tuple[Clock | None, str]] = []
+    words = row.rest.words if row.number is not None else row.line.words
+    for piece in re.split(r",\s|\s[|–/]\s|[()]", words):
+        clock = next(iter(clocks(piece, bare=True)), None)
+        by = BY_ALONE.match(piece)
+        who = _who(by["who"], register) if by else ""
+        if in_cell and not by:
+            who = is_person_line(Line(0, piece), register)
+        if clock is not None and clock.span.end - clock.span.start > 0.7 * len(piece):
+            found.append((clock, ""))
+        elif who:
+            found.append((None, who))
+        elif piece.strip():
+            return []
+    return found
 
 
 def _tell_results(rows: list[Row], heads: list[Row]) -> bool:
@@ -418,6 +529,8 @@ def _heading(rows: list[Row], row: Row, *, told: bool) -> tuple[Line, int]:
 def _wraps(row: Row, following: Row) -> bool:
     """Say whether a heading runs over to the next line."""
     marked = following.is_item or following.bullet
+    if row.rest.words.count("(") > row.rest.words.count(")") and ")" in following.line.words:
+        return not marked
     open_end = len(row.rest.words) > 40 and not re.search(r"[.:?!]$", row.rest.words)
     return open_end and not marked and following.line.words[:1].islower()
 
@@ -427,7 +540,7 @@ def _wraps(row: Row, following: Row) -> bool:
 
 def _agenda(rows: list[Row], points: list[Point], taken: set[int], register: Register) -> Agenda:
     agenda = Agenda(rows=taken)
-    for point in points:
+    for point in points[:MOST]:
         agenda.items.append(_read_point(point, register))
         agenda.numbers.append(point.number)
     return agenda
@@ -437,7 +550,7 @@ def _read_point(point: Point, register: Register) -> Found[AgendaItem]:
     line, more, responsible = point.title, [], ""
     end = line.end
     for number, extra in enumerate(point.more):
-        who = _named_below(extra, register)
+        who = _named_below(extra, register) if number < MOST_BELOW else ""
         if who and not responsible:
             responsible = who
         elif (
@@ -462,7 +575,7 @@ def _read_point(point: Point, register: Register) -> Found[AgendaItem]:
 def _named_below(line: Line, register: Register) -> str:
     match = re.match(
         r"(?:ansvarlig|responsible|v/|ved|oplæg(?: ved)?|lead|presenter|"
-        r"indleder)\s*:?\s*(?P<who>[A-ZÆØÅ].*)$",
+        r"indleder|ordet (?:gives )?til|\w+es af)\s*:?\s*(?P<who>[A-ZÆØÅ].*)$",
         line.words,
         re.IGNORECASE,
     )

@@ -4,72 +4,130 @@ import re
 
 from taskforce.intake.reader import people
 from taskforce.intake.reader.draft import Found, Person, Span
-from taskforce.intake.reader.names import is_country, likeness, without_role
+from taskforce.intake.reader.names import is_country, likeness
+from taskforce.intake.reader.people import Someone
 from taskforce.intake.reader.reasons import Reason
-from taskforce.intake.reader.tables import MARKS_ABSENT, MARKS_PRESENT, Column, Table
-from taskforce.intake.reader.text import Line
+from taskforce.intake.reader.status import is_away, letters, marks
+from taskforce.intake.reader.tables import Table
+from taskforce.intake.reader.text import joined
+from taskforce.intake.reader.vocabulary import Column, Label, label_of
 
-# One of present, absent, or not told.
+# Each person with whether they were there.
 Listed = list[tuple[Found[Person], bool]]
 
 
 def read_attendance(tables: list[Table]) -> Listed:
     """Return the people in tables of attendance, each with whether they were there."""
+    return [one for table in tables if table.lists_people for one in _rows(table)]
+
+
+def _rows(table: Table) -> Listed:
     found: Listed = []
-    for table in tables:
-        if (
-            table.column(Column.NAME) is None
-            or table.column(Column.TASK) is not None
-            or table.column(Column.ITEM) is not None
-        ):
+    if table.cards:
+        cells = [table.cell(*place) for place in sorted(table.cells)]
+        persons = [one for lines in cells for one in people.people([row.line for row in lines])]
+        return [
+            (people.found(one, Reason.IN_TABLE), table.announced is not Label.ABSENT)
+            for one in persons
+        ]
+    there, group = table.announced is not Label.ABSENT, ""
+    named = _named(table)
+    for row in table.body:
+        filled = table.filled(row)
+        if len(filled) == 1 and not any(_people(table, row, columns) for columns, _ in named):
+            # A row of one cell says who comes below it.
+            words = table.words(row, filled[0])
+            label = label_of(words, with_colon=True)
+            label = label if label in (Label.PRESENT, Label.ABSENT, Label.CATEGORY) else None
+            there = label is not Label.ABSENT if label else there
+            group = "" if label or likeness(words).organisation <= 0.2 else words.rstrip(":")
             continue
-        marks = table.column(Column.MARK)
-        if marks is None and not _is_attendance(table):
-            continue
-        for row in table.body:
-            if one := _row(table, row):
-                found.append((one, _is_there(table, row, marks)))
+        for columns, status in named:
+            for someone in _people(table, row, columns):
+                person = _person(table, row, someone, group)
+                was_there = _was_there(table, row, someone, there=there)
+                found.append((person, was_there if status is None else status))
     return found
 
 
-def _is_attendance(table: Table) -> bool:
-    """Say whether a table without marks lists people and where they come from."""
-    return (
-        table.column(Column.ORGANISATION) is not None
-        and table.column(Column.DEADLINE) is None
-        and table.column(Column.WHO) is None
-    )
+def _named(table: Table) -> list[tuple[list[int], bool | None]]:
+    """Return the columns that name people, with whether these were there if the column tells.
+
+    Given name and surname may stand in two.
+    """
+    if table.by_status:
+        return [([column], there) for column, there in table.by_status]
+    kinds = (Column.NAME, Column.SURNAME)
+    return [([at for kind in kinds if (at := table.column(kind)) is not None], None)]
 
 
-def _row(table: Table, row: int) -> Found[Person] | None:
-    cells = table.cell(row, table.columns[Column.NAME])
-    if not cells:
-        return None
-    persons = people.people([Line(one.line.start, one.line.text) for one in cells[:1]])
-    if not persons:
-        return None
-    one = persons[0]
-    if likeness(without_role(one.name)[0]).person < 0:
-        return None
+def _people(table: Table, row: int, columns: list[int]) -> list[Someone]:
+    """Return the people named in columns of a row."""
+    lines = [one.line for column in columns for one in table.cell(row, column)]
+    if not lines:
+        return []
+    found = people.people([joined(lines, " ")] if len(columns) > 1 else lines)
+    alone = len(table.filled(row)) == 1 and table.width > 2
+    least = 0.9 if alone else -0.9  # an organisation may stand above its people
+    return [one for one in found if likeness(one.name).person >= least]
+
+
+def _person(table: Table, row: int, one: Someone, group: str) -> Found[Person]:
     where = table.words(row, table.column(Column.ORGANISATION))
     where = re.sub(
         r"\s*\(([^()]*)\)\s*$", lambda match: "" if is_country(match[1]) else match[0], where
     )
-    mark = table.words(row, table.column(Column.MARK))
-    organisation = where or one.organisation
-    if not re.search(r"\w", organisation):
-        organisation = ""
-    note = "; ".join([*one.notes, mark] if "(" in mark or len(mark) > 3 else one.notes)
+    said = [table.words(row, column) for column in _others(table)]
+    notes = [*one.notes, *(words for words in said if len(words) > 3 or "(" in words)]
+    online = table.column(Column.ONLINE)
+    if online is not None and marks(table.words(row, online)):
+        notes.append("online")
+    named = re.search(r"\w", where) and label_of(where) is not Label.CATEGORY
+    organisation = where if named else one.organisation or group
     span = Span(table.row_start(row), table.row_end(row))
-    return Found(Person(one.name, organisation, note), span, 0.93, Reason.IN_TABLE)
+    sure = 0.93 if one.weight >= 0.4 else 0.7
+    person = Person(one.name, organisation, "; ".join(notes))
+    return Found(person, span, sure, Reason.IN_TABLE)
 
 
-def _is_there(table: Table, row: int, marks: int | None) -> bool:
-    if marks is None:
-        return True
-    words = table.words(row, marks)
-    if MARKS_ABSENT.match(words):
+def _others(table: Table) -> list[int]:
+    """Return the columns that hold neither the name nor where somebody comes from."""
+    named = [table.column(kind) for kind in (Column.NAME, Column.SURNAME, Column.ORGANISATION)]
+    return [column for column in range(table.width) if column not in named]
+
+
+def _was_there(table: Table, row: int, one: Someone, *, there: bool) -> bool:
+    """Say whether somebody was there, by the columns of marks, else by any word of the row."""
+    away = table.column(Column.AWAY)
+    if any(map(is_away, one.notes)) or (away is not None and _is_marked(table, row, away)):
         return False
-    return bool(MARKS_PRESENT.match(words)) or (
-        bool(words) and not re.match(r"afbud|frav", words, re.IGNORECASE)
-    )
+    present = [
+        column
+        for kind in (Column.MARK, Column.ONLINE)
+        if (column := table.column(kind)) is not None
+    ]
+    told = [_mark(table, row, column) for column in present]
+    if True in told or False in told:
+        return True in told
+    if any(is_away(table.words(row, column)) for column in _others(table)):
+        return False
+    if present and away is None and any(_says_who_came(table, column) for column in present):
+        return any(table.words(row, column) for column in present)
+    return there and not (away is not None and present)
+
+
+def _says_who_came(table: Table, column: int) -> bool:
+    """Say whether a column marks who came; where it does not, only who was away has a mark."""
+    return any(_mark(table, row, column) for row in table.body)
+
+
+def _mark(table: Table, row: int, column: int) -> bool | None:
+    """Return what the mark in a cell says; a letter means what its column makes of it."""
+    words = table.words(row, column)
+    cells = {table.words(one, column) for one in table.body}
+    return letters(cells).get(words.lower(), marks(words))
+
+
+def _is_marked(table: Table, row: int, column: int) -> bool:
+    words = table.words(row, column)
+    return bool(words) and (is_away(words) or marks(words) is not False)

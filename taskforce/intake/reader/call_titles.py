@@ -1,279 +1,409 @@
-"""The titles of calls: quoted, labelled, on a line of their own, or before their deadline."""
+"""What may be the name of a call, and how likely it is."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from taskforce.intake.reader.call_deadlines import STRONG, WEAK
-from taskforce.intake.reader.call_passages import Passage, Title
-from taskforce.intake.reader.dates import Mention, dates
+from taskforce.intake.reader.dates import MONTH, dates
 from taskforce.intake.reader.draft import Span
 from taskforce.intake.reader.links import WRITTEN
-from taskforce.intake.reader.vocabulary import Label, label_of
+from taskforce.intake.reader.names import likeness
+from taskforce.intake.reader.passages import MONEY, Passage
+from taskforce.intake.reader.vocabulary import label_of
 
-CALL = re.compile(
-    r"\b(?:[\w-]*calls?(?:et|en|ene|s)?|opslag(?:et|ene)?|[a-zæøå]*pulje[a-zæøå]*|"
-    r"fondsudspil|udbudsrunde|ansøgningsrunde[a-z]*|indkaldelse(?:n|r)?(?:\s+af)?|"
-    r"proposals?|grants?|funding|tilskud(?:spulje)?[a-z]*|støtte|støttemuligheder|"
-    r"erasmus\+?|horizon|horisont|interreg|esf\+?|socialfonden|cosme|smp|life|"
-    r"creative europe|nordplus|medfinansiering|fondsmidler|midler|fonden|fonds|fond|"
-    r"programme?(?:t)?|ansøg[a-zæøå]*|apply|applications?)\b",
+# How much the way a name stands there speaks for it; `ENOUGH` is enough to take it.
+WEIGHTS = {
+    "label": 9.0,  # "Call: …", "Titel" with the name on the next line
+    "quoted": 7.5,  # names stand in quotation marks
+    "sought": 5.5,  # "søge penge i …", "fristen for …", "callet …"
+    "subject": 5.0,  # begins the sentence: "… har frist", "…, ansøgningsfrist"
+    "colon": 4.5,  # "Ny mulighed: …"
+    "line": 6.0,  # a line of its own just above the deadline
+    "above": 4.8,  # a line of its own further above
+    "beside": 3.5,  # behind a preposition: "gjorde opmærksom på …"
+    "told": 4.0,  # begins a sentence before that of the deadline: "Anna kan fortælle …"
+    "sentence": 3.0,  # a sentence before that of the deadline, which may describe it
+    "aside": 3.0,  # behind a preposition so in a sentence about money before that of the deadline
+    "topic": 3.5,  # an identifier alone
+    "heading": 2.0,  # in the heading of the passage
+}
+FUND_WEIGHT = 1.5  # a word for money in the name
+SAME_SENTENCE = 1.0  # the name stands in the sentence of the deadline
+GENERIC_WEIGHT = -4.0  # "Nyt EU-call" names nothing
+BEHIND_WEIGHT = -2.0  # the name stands behind the date, and may be another call's
+PERSON_WEIGHT = -6.0  # somebody's name is no call's
+ENOUGH = 3.0
+LONGEST = 170  # characters of a name
+
+TOPIC = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:\+?-[A-Z0-9]+){1,7}-?\d*\b")
+FUND = re.compile(
+    r"(?:pulje|puljen|fond|fonden|fonds|fondet|legat|legatet|midler|midlerne|grants?|funds?|calls?|"
+    r"programme?|programmet|støtte|donation|tilskud|ordningen)\b|"
+    r"\b(?:pulje|støtte|tilskud|legat|erasmus|interreg|nordplus|horizon|horisont|esf|life\b|"
+    r"cerv\b|amif\b)",
     re.IGNORECASE,
 )
-PROGRAMMES = re.compile(
-    r"\b(?:Horizon|Horisont|Interreg|Erasmus\+?|ESF\+?|COSME|SMP|LIFE|Nordplus|Creative Europe)\b"
+AMOUNT = re.compile(r"\b(?:kr|mio|euro|eur|dkk)\b|€", re.IGNORECASE)
+GIVES = re.compile(  # what a fund does, and nobody else
+    r",?\s+(?:(?:der|som)\s+)?(?:er\s+(?:nu\s+|netop\s+)?(?:åben|åbnet|en|et)|har\s+(?:netop\s+)?(?:åbnet|\w*frist)|"
+    r"åbner|åbnede|lukker|giver|yder|støtter|uddeler|udlodder|udbyder|tilbyder|modtager|tager\s+imod|"
+    r"finansierer|(?:kan\s+)?(?:\w+\s+)?søges|opens|offers|gives|supports|funds|accepts|invites|is\s+open)\b"
 )
+ENDED = re.compile(r"\s*[.!](?:\s|$)")
+UNTIL = re.compile(r"\W*(?:\w*frist|deadline|lukker|søges|senest|closing|closes)", re.IGNORECASE)
+UNFINISHED = re.compile(r"\b(?:for|til|på|i|af|med|om|og|der|som|en|et|den|kl|to|of|and|the)$")
 QUOTED = re.compile(
     r"[“”\"„»«](?P<title>[^“”\"„»«\n]*(?:\n[^“”\"„»«\n]+)?)[“”\"«»]|"
     r"(?<!\w)[‘’'](?P<single>[A-ZÆØÅ][^‘’'\n]{8,160})[’'](?!\w)"
 )
+KIND = (
+    r"(?:[\w-]*calls?(?:\s+for\s+proposals)?|kald|eu[- ]?opslag|opslag|[\w-]*puljer?|fondsudspil|"
+    r"fondsopslag|fond|tilskud(?:spulje)?|(?:støtte)?ordning|program(?:me)?|fund|grant|scheme)"
+)
+NAMING = rf"(?:{KIND}|titel|title|topic title|name of call|call title|navn|name)"
 LABELLED = re.compile(
-    r"^\s*(?:[-•*]\s*)?(?:\(?[a-h\d.]{1,4}[.)]\s*)?(?:(?:nyt|endnu\s+et|et|open|new|"
-    r"another|åbent)\s+)?(?:[\w-]*call(?:\s+for\s+proposals)?|eu[- ]?opslag|opslag|"
-    r"[\w-]*pulje|fondsudspil|fondsopslag|tilskudspulje|titel|title|programme?|"
-    r"topic title|name of call|call title|navn)\s*(?:\d+)?\s*(?::|"
-    r"\s[–—-])\s+(?P<title>\S.{4,200}?)\s*$",
+    rf"\s*(?:[-•*–]\s*)?(?:\(?[a-h\d.]{{1,4}}[.)]?\s+)?(?:(?:nyt?|endnu\s+et|et|open|new|another|"
+    rf"åbent?)\s+)?"
+    rf"(?:(?P<program>program(?:me)?)|{NAMING})\s*(?:\d+|på\s+vej)?\s*(?::|\s[–—-]|"
+    rf"\t|[ ]{{3}})\s*(?P<title>\S.{{3,200}}?)\s*$",
     re.IGNORECASE,
 )
+TITLE_LABEL = re.compile(rf"{NAMING}\s*:?", re.IGNORECASE)
 GENERIC = re.compile(
-    r"^(?:(?:nyt?|endnu\s+et|et|en|det|andet|tredje|første|nye?|new|another|one more|a|"
-    r"the|åbne?|open|kommende|aktuelle?|relevante?|to|tre|second|third|"
-    r"first)\s+)*(?:nyt\s+)?(?:eu[- ]?)?(?:calls?|opslag|pulje[r]?|call for proposals|"
-    r"funding(?: opportunit(?:y|ies))?|puljer og calls|calls og puljer)(?:\s+(?:fra|"
-    r"from)\s+\S+)?\s*:?$",
+    r"(?:(?:ny[te]?|endnu\s+et|et|en|to|tre|det|den|andet|tredje|første|new|another|one more|a|"
+    r"the|åbne?|open|næste|"
+    r"kommende|aktuelle?|relevante?|second|third|first|boligsocial|nordisk|eu[- ]?)\s*)*"
+    r"(?:(?:eu|fonds)[- ]?)?(?:calls?|opslag|puljer?|fonde?|programmer|call for proposals|"
+    r"funding(?: opportunit(?:y|ies))?|puljer og (?:calls|fonde|opslag)|fonde og puljer|"
+    r"calls og puljer|"
+    r"callet|puljen|opslaget|programmet|fonden|fondsmidler|midler|støtte|tilskud|penge|"
+    r"muligheder(?: for (?:støtte|finansiering))?|eventuelt|evt\.?|orientering|økonomi|velkomst|"
+    r"nyt|"
+    r"meddelelser|bordet rundt|indsatser|det|ansøgningsmuligheder|ansøgninger|ansøgning|"
+    r"fundraising)"
+    r"(?:\s+(?:fra|from|på)\s+\S+)?\s*:?",
     re.IGNORECASE,
 )
-SUBJECT = re.compile(
-    r"(?:^|[.!?:]\s+)(?:Også\s+|Desuden\s+|"
-    r"Endelig\s+)?(?P<title>(?:[A-ZÆØÅ]\.)*\s?[A-ZÆØÅ][^.!?:;\n]{3,90}?)(?:,\s+der)?\s+(?:har|er\s+åben|med|"
-    r"åbner|lukker|kan\s+søges|has|is\s+open|closes|opens|with)\b",
-    re.MULTILINE,
+# A name begins with a capital and goes on to the next mark. "2.0" and "Skills, Jobs and Growth"
+# have marks inside.
+LISTED = r",(?=\s[A-ZÆØÅ][\w-]+\s(?:and|og|&)\s[A-ZÆØÅ])"
+# "puljen til lokale fællesskaber" says what for, and is a name though it is written small.
+SMALL = (
+    r"(?=[a-zæøå]*(?:puljen|midlerne|legatet|tilskuddet|ordningen)\s(?:til|for|om)\s[a-zæøå]{3})"
+    r"[a-zæøå]"
 )
-CALLED = re.compile(
-    r"\b(?:med\s+titlen|med\s+navnet|kaldet|kaldes|hedder|called|titled|entitled|"
-    r"named)\s+(?P<title>[A-ZÆØÅ][^.,;(\n]{6,140}?)(?=\s*(?:[.,;(]|"
-    r"\bmed\s+(?:ansøgnings)?frist|\bwith\b|\bdeadline|$))"
-    r"|\b(?:[a-zæøå]*puljen|callet|opslaget|programmet|the\s+call)\s+(?P<named>[A-ZÆØÅ][^.,;(\n]{5,120}?)"
-    r"(?=,|\s+(?:der|som|med|har|kan|er|is|has|which)\b)"
+NAME = (
+    rf"(?P<title>(?:§\s?\d+|\d\d?\.\s(?i:{MONTH})\s(?=[A-ZÆØÅ])|(?:[A-ZÆØÅ]\.)+\s[A-ZÆØÅ]|[A-ZÆØÅ]|{SMALL})"
+    r"(?:[^.,;:()!?|\n\t“”\"»«]|(?<=\d)\.(?=\d)|(?<=\bm)\.|(?<=\bkr)\.|"
+    rf"{LISTED}){{2,130}}?)"
 )
-TOPIC = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:\+?-[A-Z0-9]+){1,7}-?\d*\b")
-TITLED_BEFORE = re.compile(
-    r"^(?P<title>[A-ZÆØÅ](?:[^.!?\n(]|(?<=\d)\.(?=\d)|\b(?:m|f|kr|ca|mio|maks|max|min|inkl|nr|bl)\.){4,160}?(?:\s*\([^()]*\))?)\s*"
-    r"(?:[,;–—-]\s*\(?|:|\.\s|\((?:[^()]{0,40}?,\s*)?)\s*(?:ansøgnings)?"
-    r"(?:frist|deadline|closing|closes|application deadline|submission deadline)",
+SAID_OF = (  # what a sentence goes on with behind a name
+    r"har|er|var|kan|skal|skulle|vil|blev|bliver|åbner|åbnede|lukker|udløber|slutter|giver|yder|"
+    r"støtter|"
+    r"uddeler|udlodder|udbyder|udbydes|tilbyder|modtager|tager\s+imod|søges|ansøges|tildeler|"
+    r"finansierer|"
+    r"dækker|sendes|has|have|is|are|can|will|closes|opens|ends|offers|gives|supports|funds|accepts|"
+    r"provides|invites|welcomes|være|slået|åbnet|åben|igen|again"
+)
+LINKED = (  # what joins a name and its deadline
+    r"for\s+(?:nye\s+)?ansøgninger|der|som|hvor|hvis|når|indtil|inden|senest|frem\s+til|til\s+(?:og\s+med|den\b|at\b)|"
+    r"med\s+(?:en\s+|sidste\s+)?\w*(?:frist|deadline|dag)|søg|ansøg|søges|før|"
+    r"om(?=\s+(?:støtte|midler|penge|nye?|en|et|tilskud|op\s+til|\d))|"
+    r"og(?=\s+(?:har|er|kan|skal|vil|lukker)\b)|which|that|where|until|by|before|due|now|"
+    r"with\s+(?:a\s+)?(?:deadline|closing)|\w*deadlinen?|\w*frist(?:en)?|closing|"
+    r"(?:den|d\.|on)\s*(?=\d|$)|(?:man|tirs|ons|tors|fre|lør|søn)dag\b|\w+day\b"
+)
+MARK = rf"(?:(?!{LISTED}),|\.\.\.|…|[:;()|→\n\t“”\"»«]|[.!?](?:\s|$)|$)"
+END = (
+    rf"(?=\s*{MARK}|\s+[–—-]\s|,?\s+(?:{SAID_OF}|{LINKED})(?!\w)|"
+    rf"\s+\d{{1,2}}(?:/\d|[.-]\d{{1,2}}[.-]\s?\d\d|\.\s(?:{MONTH}))|\s+(?:{MONTH})\s)"
+)
+WHOSE = (  # words that a name of something to apply for stands behind
+    r"(?:(?:an)?søge?[rs]?|søgt)\s+(?:(?:om\s+)?(?:penge|midler|støtte|tilskud|"
+    r"op\s+til\s+[\d.]+\s+\S+)\s+)?"
+    r"(?:(?:i|hos|fra|ved|under|til)\s+)?|"
+    r"(?:penge|midler|støtte|tilskud)\s+(?:i|hos|fra|til|under)\s+|"
+    r"ansøgning(?:en|er|erne|srunde)?\s+(?:i|hos|til|under)\s+|"
+    r"\w*(?:frist(?:en)?|deadlinen?)\s+(?:for|til|hos|i|to|of)\s+(?:at\s+(?:an)?søge\s+|"
+    r"ansøgning(?:er)?\s+til\s+)?|"
+    r"(?:med\s+(?:titlen|navnet)|kaldet|kaldes|hedder|called|titled|entitled|named|"
+    r"(?-i:[Cc]allet|[Oo]pslaget|[Pp]rogrammet|[a-zæøå]*puljen|ordningen|initiativet|[Cc]alls?|"
+    r"pulje|fonden|"
+    r"programme|scheme|fund))\s*[:,]?\s+|"
+    r"(?:åbnet|åbner|opslået|udbudt|udbyder|lanceret|lukker|udløber)\s+|"
+    r"appl(?:y|ying|ications?)\s+(?:to|for)\s+|funding\s+from\s+"
+)
+BESIDE = (  # words that any name stands behind
+    r"(?:i|fra|hos|til|om|på|af|for|under|via|at|in|from|of|to|on|"
+    r"nævnte|foreslog|(?:har\s+)?set|fundet|"
+    r"mentioned)\s+"
+)
+FRAMES = {
+    "sought": re.compile(rf"(?i:\b(?:{WHOSE}))(?i:the\s+)?{NAME}{END}"),
+    "colon": re.compile(rf"(?<=\w:\s){NAME}{END}"),
+    "beside": re.compile(rf"(?i:\b(?:{BESIDE}))(?i:the\s+)?{NAME}{END}"),
+}
+BULLET = r"\s*(?:[-•*–·○o]\s+|\(?[a-h\d.]{1,4}[.)]\s+)?"
+OPENING = (
+    r"(?:(?:Husk|I|Fra|Hos|Til|Ved|For|N(?:æste|y)\s+runde\s+(?:i|af)|Også|Desuden|Endelig|"
+    r"Endvidere|Samtidig|The\s+call|The|Ny\s+pulje:)\s+)?"
+)
+SUBJECT = re.compile(rf"{BULLET}{OPENING}{NAME}{END}")
+# The second of two in one sentence: "A den 1. maj og B den 1. juni".
+ALSO = re.compile(rf"(?:[,;|→•]|\b(?:og|samt|and|mens)\s)\s*{NAME}{END}")
+NO_NAME = re.compile(
+    r"(?:\w*(?:frist(?:en)?|deadline)|lukker|søges|senest)$|https?:|www\.", re.IGNORECASE
+)
+# "European Social Innovation": words with capitals and small ones between, as programmes have.
+PROGRAMME = re.compile(
+    r"[A-ZÆØÅ][\w+-]+(?:\s(?:for|til|i|på|og|of|in|and|to|the|med|af|[A-ZÆØÅ\d][\w.+-]*))*"
+    r"\s[A-ZÆØÅ\d][\w.+-]*"
+)
+MARKED_DEADLINE = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?[,;:(–—-]\s*\w*(?:frist|deadline|clos)", re.IGNORECASE
+)
+BEHIND = re.compile(
+    rf"\s*(?:,?\s*(?:kl\.?|at)?\s*\d\d?(?:[.:]\d\d)?\)?\s*)?(?:[:–—|-]\s*|\t){NAME}{END}"
+)
+# First words of a sentence, which no name has.
+PROSE = re.compile(
+    r"(?:der|her|vi|det(?-i:(?=\s+[a-zæøå]))|den(?=\s+(?:er|kan|har))|de|man|"
+    r"callet|opslaget|programmet(?=\s+(?:er|har|kan))|puljen\s+(?:er|har|kan|giver|støtter|fra|"
+    r"hedder)|"
+    r"\w*fristen?|deadline\w*|there|this|it|we|ansøg\w*|søg\w*|appl\w+|husk|se|læs|inden|senest|"
+    r"sidste|næste|"
+    r"formålet|beløb|budget|link|vores|bevilling\w*|opmærksom\w*|kun|op\s+til|hver|begge|"
+    r"kommune[nr]*|"
+    r"regionen|staten|ministeriet|eu|eu-kommissionen|bestyrelsen|formanden|sekretariatet|gruppen|"
+    r"udvalget|"
+    r"(?:i|på|til|fra|om|for)(?-i:(?=\s+[a-zæøå\d]))|with|in|up|only|at|read|see|more|nyt?|"
+    r"ny\s+pulje|open\s+call|mere|frist\w*|støtter|giver)\b(?![-+])",
     re.IGNORECASE,
 )
+# What people do, which stands in no name: "Ib nævnte", "Henrik to collect the letters".
+TOLD = re.compile(
+    r"\b(?:bød|bad|takkede|fortalte|nævnte|nævnt|oplyste|orienterede|mindede|minder|pegede|peger|"
+    r"henviste|henledte?|gjorde|gør|foreslog|"
+    r"foreslår|sagde|siger|spurgte|opfordrede|opfordrer|anbefalede|anbefaler|besluttede|aftalte|"
+    r"drøftede|"
+    r"omtalte|præsenterede|fremlagde|gennemgik|undersøger|søger|søge|ansøger|kontakter|sender|"
+    r"skriver|laver|"
+    r"følger|skal|mentioned|presented|pointed|suggested|reminded|will)\b|"
+    r"^[A-ZÆØÅ][\w-]+(?:\s[A-ZÆØÅ][\w-]+)?\sto\s[a-z]"
+)
+SAYS = re.compile(r"\s(?:har|er|var|skal|blev|bliver|være|has|is|was)\s")
 # "Fonden Sammen om Bordet, støtte til måltider": what it is for, behind its name.
 DESCRIBED = re.compile(
-    r"[,:]\s+(?=(?:støtte|tilskud|projekter|penge|midler|til|op til|giver|der|som|hvor|grants?|"
-    r"funding|support|projects?|up to|for|which)\b)"
+    r"[,:]\s+(?=(?:støtte|tilskud|projekter|penge|midler|til|op til|giver|der|som|hvor|med|"
+    r"grants?|funding|support|projects?|up to|for|which)\b)"
 )
-# "Henrik to collect the letters (deadline 20 November)" is a task of somebody's.
-TASK = re.compile(
-    r"[A-ZÆØÅ][\w-]+(?:\s+[A-ZÆØÅ][\w-]+)?\s+(?:to|will|skal|vil|sender|skriver|laver)\s+[a-zæøå]"
-)
-# First words of a sentence, which no title has.
-PROSE = re.compile(r"(?:der|her|vi|det|callet|there|this|it|we)\b", re.IGNORECASE)
-# A fund by the end of its name, where a sentence tells that it is applied to.
-FUND = re.compile(
-    r"\b(?:søger|søge|ansøge[rs]?|apply(?:ing)?\s+(?:to|for))\s+(?:the\s+)?"
-    r"(?P<title>[A-ZÆØÅ][\w-]*(?:\s+[A-ZÆØÅ][\w-]*)*(?:pulje|puljen|fond|fonden|legat|legatet|[Ff]und|"
-    r"[Gg]rants?))\b"
-)
-# A label with the title on the line below it.
-NEAR = 160  # characters between a fund and its deadline
-TITLE_LABEL = re.compile(
-    r"(?:titel|title|call|opslag|pulje|navn|name|program|programme)\s*:?", re.I
-)
-BEFORE_DEADLINE = re.compile(r"\s*[,;(–]\s*(?:ansøgnings)?(?:frist|deadline)|\.\s", re.IGNORECASE)
 
 
-def title_of(mention: Mention, titles: list[Title]) -> Title | None:
-    """Return the title that a deadline belongs to: the last before it."""
-    before = [one for one in titles if one[0].start <= mention.span.start]
-    return before[-1] if before else None
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What may be the name of a call: its place in the passage, its words, its weight."""
+
+    span: Span
+    words: str
+    weight: float
+    kind: str
 
 
-def title_behind(mention: Mention, titles: list[Title]) -> Title | None:
-    """Return a title just behind its deadline: "Senest 1. maj: Grønne Fællesskaber"."""
-    behind = [one for one in titles if 0 <= one[0].start - mention.span.end < 60]
-    return behind[0] if behind else None
+def titles_for(
+    passage: Passage, mention: Span, sentences: list[Span], since: int, until: int
+) -> Title | None:
+    """Return the likeliest name for a deadline between the call before it and the one behind.
 
-
-def titles_in(passage: Passage) -> list[Title]:
-    """Return what may be titles, in order: quoted, labelled, on a line of their own."""
-    found = [*_quoted(passage.text)]
-    for match in CALLED.finditer(passage.text):
-        group = "title" if match["title"] else "named"
-        found.append((Span(*match.span(group)), match[group]))
-    labelled = any(
-        LABELLED.match(line.text) or TITLE_LABEL.fullmatch(line.words) for line in passage.lines
+    `sentences` are those up to the deadline's own, which is the last.
+    """
+    named = list(_candidates(passage, mention, sentences, since, until))
+    found = []
+    for kind, span in named:
+        words = bare(passage.text[span.start : span.end])
+        if kind == "heading":
+            words = _in_heading(passage.heading)
+        # "Alle" is no name where "Kultur for Alle" is one.
+        inside = kind not in ("label", "quoted") and any(
+            other.start <= span.start and span.end <= other.end and other != span
+            for _, other in named
+        )
+        if 3 < len(words) <= LONGEST and not inside and not NO_NAME.match(words):
+            weight = _weight(kind, words, span, sentences[-1])
+            weight += BEHIND_WEIGHT if mention.end <= span.start else 0
+            found.append(Title(span, words, weight, kind))
+    best = max(
+        found,
+        key=lambda one: (one.weight, one.span.start < mention.start, one.span.start),
+        default=None,
     )
-    for number in range(len(passage.lines)):
-        title = _line_title(passage, number, labelled=labelled)
-        found += [title] if title else []
-    outermost = [one for one in found if not any(_is_inside(one, other) for other in found)]
-    outermost.sort(key=lambda one: (one[0].start, -one[0].end))
-    unique = {span.start: (span, bare(words)) for span, words in reversed(outermost) if bare(words)}
-    return _without_generic(sorted(unique.values()))
+    return best if best is not None and best.weight >= ENOUGH else None
 
 
-def _quoted(text: str) -> Iterator[Title]:
-    for match in QUOTED.finditer(text):
-        group = "title" if match["title"] is not None else "single"
-        words = match[group].strip()
+def _weight(kind: str, words: str, span: Span, sentence: Span) -> float:
+    inside = sentence.start <= span.start < sentence.end and kind != "heading"
+    weight = WEIGHTS[kind] + (SAME_SENTENCE if inside else 0)
+    weight += FUND_WEIGHT if FUND.search(words) or PROGRAMME.fullmatch(words) else 0
+    weight += GENERIC_WEIGHT if is_generic(words) else 0
+    who = re.split(r"\s(?:fra|from|hos)\s|\s*\(", words)[0]  # "Ib Holm fra Fonden ringer"
+    is_person = likeness(who).person >= 1.9 and not FUND.search(who)
+    return weight + (PERSON_WEIGHT if is_person else 0)
+
+
+def is_generic(words: str) -> bool:
+    """Say whether words announce a call without naming it: "Endnu et EU-call"."""
+    return bool(GENERIC.fullmatch(words))
+
+
+def _candidates(
+    passage: Passage, mention: Span, sentences: list[Span], since: int, until: int
+) -> Iterator[tuple[str, Span]]:
+    text, own = passage.text, sentences[-1]
+    own_span = own.start, own.end
+    for match in QUOTED.finditer(text, since, min(until, max(own.end, mention.start))):
+        words = (match["title"] or match["single"] or "").strip()
         if len(words) >= 4 and words[0].isupper() and words[-1] not in ".!?":
-            yield Span(*match.span(group)), words
+            yield "quoted", Span(*match.span())
+    lines = list(_lines(passage, max(since, sentences[0].start), own.start, mention.start))
+    yield from lines
+    alone = {text[span.start : span.end].strip() for _, span in lines}
+    for sentence in sentences[:-1]:
+        words = text[sentence.start : sentence.end]
+        if sentence.end <= since or dates(words) or words.strip() in alone:
+            continue
+        for kind, span in _named(text, Span(max(sentence.start, since), sentence.end), mention):
+            if kind == "subject" and ENDED.match(text, span.end):
+                whole = sentence.end == own.start and text.count(" ", span.start, span.end) < 7
+                at_once = whole and UNTIL.match(text, own.start)
+                yield "subject" if at_once else "sentence", span
+            elif kind == "subject" and not GIVES.match(text, span.end):
+                yield "told", span
+            elif kind != "beside":
+                yield kind, span
+            elif MONEY.search(words) or AMOUNT.search(words) or MONEY.search(text, *own_span):
+                yield "aside", span
+    yield from _named(text, Span(max(own.start, since), min(own.end, until)), mention)
+    for match in ALSO.finditer(text, since, mention.start) if since > own.start else ():
+        yield from _checked("subject", match)
+    if topic := TOPIC.search(text, own.start, until):
+        yield "topic", Span(*topic.span())
+    if passage.heading and FUND.search(passage.heading):
+        yield "heading", Span(own.start, own.start)
 
 
-def _line_title(passage: Passage, number: int, *, labelled: bool) -> Title | None:
-    """Return the title that a line is, or that stands in it before its deadline."""
-    line = passage.lines[number]
-    at = line.start - passage.start
-    if match := LABELLED.match(line.text):
-        start = at + match.start("title")
-        words = BEFORE_DEADLINE.split(match["title"])[0]
-        return Span(start, start + len(words)), words
-    if number and TITLE_LABEL.fullmatch(passage.lines[number - 1].words):
-        return Span(at, at + len(line.text)), line.text
-    lead = len(line.text) - len(line.text.lstrip())
-    if TASK.match(line.words):
-        return None
-    match = TITLED_BEFORE.match(line.text.strip())
-    if match and not PROSE.match(match["title"]) and not _describes(passage, number, match):
-        words = DESCRIBED.split(match["title"])[0]
-        return Span(at + lead, at + lead + len(words)), words
-    # Where "Call: …" names the calls, a heading above them names none.
+def _named(text: str, sentence: Span, mention: Span) -> Iterator[tuple[str, Span]]:
+    """Yield the names that a sentence gives to what it speaks of, before and behind the date."""
+    lead = min(sentence.end, mention.start)
+    if match := SUBJECT.match(text, sentence.start, lead):
+        yield from _checked("subject", match)
+    pieces = [Span(sentence.start, lead), Span(mention.end, sentence.end)]
+    for piece in pieces:
+        for kind, frame in FRAMES.items():
+            at = piece.start
+            while at < piece.end and (match := frame.search(text, at, piece.end)):
+                if text[max(0, match.start() - 1)] != "(":
+                    yield from _checked(kind, match)
+                at = match.start("title") + 1
+    if match := BEHIND.match(text, mention.end, sentence.end):
+        yield from _checked("subject", match)
+
+
+def _checked(kind: str, match: re.Match[str]) -> Iterator[tuple[str, Span]]:
+    words = match["title"]
+    labelled = label_of(words.split(":")[0]) is not None and not FUND.search(words)
+    if not (labelled or PROSE.match(words) or TOLD.search(words) or SAYS.search(words)):
+        yield kind, Span(*match.span("title"))
+
+
+def _in_heading(heading: str) -> str:
+    """Return the name in "Ansøgning til Frivilligpuljen", or nothing where it is general."""
+    framed = [match["title"] for frame in FRAMES.values() for match in frame.finditer(heading)]
+    named = [words for words in (*framed, heading) if FUND.search(words)]
+    words = bare(named[0]) if named else ""
+    return (
+        ""
+        if is_generic(words)
+        or PROSE.match(words)
+        or re.search(r"\b(?:og|puljer|fonde|calls|midler)\b", words, re.IGNORECASE)
+        else words
+    )
+
+
+def _lines(passage: Passage, since: int, own: int, mention: int) -> Iterator[tuple[str, Span]]:
+    """Yield the names that lines have: behind a label, or alone above the deadline."""
+    within = [one for one in passage.lines if since <= one.start - passage.start <= mention]
+    labelled = any(LABELLED.match(one.text) or TITLE_LABEL.fullmatch(one.words) for one in within)
+    for number, line in enumerate(passage.lines):
+        at = line.start - passage.start
+        if at < since or at > mention:
+            continue
+        if match := LABELLED.match(line.text):
+            yield "label", _until_deadline(at, match)
+            if match["program"] is None:
+                return
+        elif number and TITLE_LABEL.fullmatch(passage.lines[number - 1].words):
+            yield "label", Span(at, at + len(line.text))
+        elif mention > at and at + len(line.text) >= mention:
+            # A line that a margin broke off begins a call only where its deadline follows a mark.
+            match = SUBJECT.match(passage.text, at, mention)
+            if match and MARKED_DEADLINE.match(passage.text, match.end("title")):
+                yield from _checked("subject", match)
+        elif not labelled and at + len(line.text) < mention and _is_alone(passage, number):
+            below = passage.lines[min(number + 1, len(passage.lines) - 1)]
+            kind = "line" if own <= below.start - passage.start < mention else "above"
+            yield kind, Span(at, at + len(line.text))
+
+
+def _until_deadline(at: int, match: re.Match[str]) -> Span:
+    """Return where the name behind a label ends: before its deadline, and what it is for."""
+    words = re.split(
+        r"\.\s|(?:\s*[,;(–]|\s+-)\s*(?=[^,;–]{0,40}?(?:frist|deadline|clos|lukker|senest|søges))",
+        DESCRIBED.split(match["title"])[0],
+        flags=re.IGNORECASE,
+    )[0]
+    words = re.split(rf",?\s+(?:der|som|which|that)\s+(?:{SAID_OF})\b", words)[0]
+    start = at + match.start("title")
+    return Span(start, start + len(words))
+
+
+def _is_alone(passage: Passage, number: int) -> bool:
+    """Say whether a line is the title of what stands below it."""
+    words = passage.lines[number].words
     broken = passage.wrapped[number] or any(passage.wrapped[number + 1 : number + 2])
-    if (
-        not labelled
-        and not broken
-        and (_is_title_line(passage, number) or _opens_another(passage, number))
-    ):
-        return Span(at, at + len(line.text)), line.text
-    return None
-
-
-def _describes(passage: Passage, number: int, match: re.Match[str]) -> bool:
-    """Say whether a sentence before the deadline tells of the call named on the line above."""
-    ended = match[0][match.end("title") - match.start() :].lstrip().startswith(".")
-    return ended and number > 0 and _is_title_line(passage, number - 1)
-
-
-def _is_inside(one: Title, other: Title) -> bool:
-    """Say whether a title lies inside another that is no quotation."""
-    (inner, _), (outer, words) = one, other
-    covered = outer.start <= inner.start and inner.end <= outer.end and inner != outer
-    return covered and not re.search('["”]', words)
-
-
-def _is_title_line(passage: Passage, number: int) -> bool:
-    """Say whether a line of a passage is the title of what stands below it."""
-    line = passage.lines[number]
-    words = line.words
-    if (
-        number > 1
-        or not 6 <= len(words) <= 170
-        or re.search(r"[.!?,;]$", words)
-        or not re.match(r"[A-ZÆØÅ\d“\"”»'‘]", words)
-        or WRITTEN.search(words)
-    ):
-        return False
-    if number + 1 >= len(passage.lines) or (
-        dates(words) and (WEAK.search(words) or STRONG.search(words))
-    ):
-        return False
-    if number == 1 and not GENERIC.match(passage.lines[0].words):
-        return False
-    if label_of(words.rstrip(":")) in (
-        Label.DEADLINE,
-        Label.ACTIONS,
-        Label.DECISION,
-        Label.NEXT,
-        Label.PRESENT,
-        Label.ABSENT,
-    ):
-        return False
-    return not PROSE.match(words)
-
-
-def _opens_another(passage: Passage, number: int) -> bool:
-    """Say whether a short line inside a passage is the title of another call."""
-    if number < 1 or number + 1 >= len(passage.lines):
-        return False
-    words, before = passage.lines[number].words, passage.lines[number - 1].words
-    ended = any(one.search(before) for one in (re.compile(r"[.!:]$"), WRITTEN, WEAK, GENERIC))
-    ended = ended or bool(PROGRAMMES.search(words) or TOPIC.search(words))
-    titled = (
-        re.match(r"[A-ZÆØÅ“\"”»]", words)
-        and len(words) <= 130
+    return (
+        not broken
+        and 4 <= len(words) <= LONGEST
         and not re.search(r"[.!?,;:]$", words)
-    )
-    follows = WEAK.search(passage.lines[number + 1].words) or (
-        number + 2 < len(passage.lines) and WEAK.search(passage.lines[number + 2].words)
-    )
-    return bool(
-        ended
-        and titled
-        and follows
-        and not dates(words)
         and not WRITTEN.search(words)
-        and not WEAK.search(words)
+        and bool(re.match(r"[A-ZÆØÅ\d“\"”»'‘§]", words))
+        and not PROSE.match(words)
+        and not TOLD.search(words)
+        and not UNFINISHED.search(words)
+        and not dates(words)
+        and label_of(words.split(":")[0], with_colon=True) is None
     )
-
-
-def _without_generic(titles: list[Title]) -> list[Title]:
-    named = [one for one in titles if not GENERIC.match(one[1])]
-    return named or titles
 
 
 def bare(words: str) -> str:
     """Return a title without quotation marks, numbers, topic and what else stands beside it."""
-    words = re.sub(r"\s+", " ", words).strip(" \t:;,–—-")
+    words = re.sub(r"\s+", " ", words).strip(" \t:;,–—-•*")
     if match := QUOTED.fullmatch(words):
-        words = (match["title"] or match["single"]).strip()
-    words = re.sub(r"^(?:[a-h]\)|\d+(?:\.\d+)*[.)]?\s)\s*", "", words)
-    words = re.sub(r"^EU:\s+", "", words)
+        return (match["title"] or match["single"]).strip()
+    words = re.sub(rf"^(?:[a-h]\)|\d+(?:\.\d+)*[.)]?\s(?!(?i:{MONTH}))|o\s)\s*", "", words)
     words = re.sub(rf"^{TOPIC.pattern}\s*[:,–-]\s+(?=\S)", "", words)
-    words = re.sub(r"\s*[(\[]?(?:topic\s*:?\s*)?" + TOPIC.pattern + r"[)\]]?\s*$", "", words).strip(
-        " :;,–—-"
-    )
-    words = re.sub(r"\s*\((?:fra|from|by|af|v/)\s[^()]*\)$", "", words)
-    words = re.sub(r"\s*\([^()]*$", "", words) if words.count("(") > words.count(")") else words
+    words = re.sub(rf"^(?:EU:|{KIND}\s*\d*\s*:)\s+", "", words, flags=re.IGNORECASE)
+    words = re.sub(r"^(?:EU-)?(?:[Pp]rogrammet|[Cc]allet|[Oo]pslaget)\s+(?=[A-ZÆØÅ])", "", words)
     words = re.sub(
-        r"\s*\((?:[^()]*" + TOPIC.pattern + r"[^()]*|EU|EU-call|call)\)\s*$", "", words
-    ).strip(" :;,–—-")
-    head, dash, tail = words.rpartition(" – ")
-    if dash and len(head) > 6 and CALL.search(tail) and len(tail.split()) <= 4:
+        rf"\s*[(\[](?:[^()]*{TOPIC.pattern}[^()]*|EU|EU-call|call|(?:fra|from|by|af|"
+        rf"v/)\s[^()]*)[)\]]?\s*$",
+        "",
+        words,
+    )
+    words = re.sub(rf"(?<=\S)\s+{TOPIC.pattern}$", "", words)
+    words = re.sub(r"\s*\([^()]*$", "", words) if words.count("(") > words.count(")") else words
+    head, dash, tail = words.partition(" – ")
+    if dash and len(head) > 6 and FUND.search(tail) and len(tail.split()) <= 4:
         words = head
-    if match := QUOTED.match(words):
-        after = words[match.end() :].strip()
-        words = (
-            (match["title"] or match["single"]).strip()
-            if not after or re.match(r"[(,–-]", after)
-            else words
-        )
     inner = [match["title"] for match in QUOTED.finditer(words) if match["title"]]
-    if (
-        len(inner) == 1
-        and len(inner[0]) > 8
-        and len(words) - len(inner[0]) > 3
-        and CALL.search(words.replace(inner[0], ""))
-    ):
+    if len(inner) == 1 and len(inner[0]) > 3:
         return inner[0].strip()
-    return words
-
-
-def subject(passage: Passage, mention: Mention) -> Title | None:
-    """Read "Lokaludvalgets sommerpulje har ansøgningsfrist 1. juni" where no title stands out."""
-    for match in reversed(list(SUBJECT.finditer(passage.text[: mention.span.start]))):
-        words = match["title"]
-        if re.search(
-            r"pulje|fond|call|program|legat|støtte|erasmus|interreg|nordplus|grant",
-            words,
-            re.IGNORECASE,
-        ) and not re.match(r"(?:der|det|den|vi|her|this|the call)\b", words, re.IGNORECASE):
-            return Span(match.start("title"), match.end("title")), words
-    near = max(0, mention.span.start - NEAR)
-    for match in FUND.finditer(passage.text, near, mention.span.start):
-        return Span(*match.span("title")), match["title"]
-    return None
+    return words.strip(" :;,–—-")

@@ -1,47 +1,120 @@
-"""Calls for proposals: a title, a topic identifier, a deadline with its time, a link.
+"""Calls for proposals and pools: what can be applied for, and until when.
 
-A call is read in its passage: a paragraph, or a point with what stands under it. The deadlines of
-tasks, sign-ups and hearings stand beside other words, and are no calls.
+A call is a deadline for applications with a name beside it. Deadlines are found first; then
+everything near that may be the name is weighed, and the heaviest is taken.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import fuzz
 
-from taskforce.intake.reader.call_deadlines import deadlines_in, time_of
-from taskforce.intake.reader.call_passages import MONEY, Passage, Title, passages_in
 from taskforce.intake.reader.call_titles import (
-    CALL,
+    ALSO,
     FUND,
-    GENERIC,
-    LABELLED,
-    PROGRAMMES,
-    QUOTED,
+    PROGRAMME,
     TOPIC,
+    Title,
     bare,
-    subject,
-    title_behind,
-    title_of,
-    titles_in,
+    is_generic,
+    titles_for,
 )
-from taskforce.intake.reader.dates import Mention, dates
+from taskforce.intake.reader.dates import Mention, clocks, dates
 from taskforce.intake.reader.draft import Call, Found, Span
 from taskforce.intake.reader.links import WRITTEN, clean
+from taskforce.intake.reader.names import likeness
+from taskforce.intake.reader.passages import FUNDING, MONEY, Passage, passages_in
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.rows import Row
-from taskforce.intake.reader.tables import Column, Table
+from taskforce.intake.reader.tables import Table
 from taskforce.intake.reader.text import Link
+from taskforce.intake.reader.vocabulary import Column
 
-NAMED = re.compile(
-    r"\b(?:eu-)?calls?(?:et|en)?\b|\bopslag(?:et)?\b|pulje|\bproposals?\b|\bfunding\b|"
-    r"\bgrants?\b|fondsudspil|\btopic\b|ansøg|\bapplica|\bapply\b|tilskud|støtte",
+SURE_KINDS = ("label", "quoted")  # where marks, not words, tell how far a name goes
+MOST = 100  # calls in one document
+MOST_CELLS = 0.6  # of a column, which tell what it holds
+DAY_LONG = 40  # characters of a cell that holds a day and hardly more
+PERSON = 0.9  # how likely a name is somebody's from which it counts as one
+TABLE_OF_CALLS = re.compile(
+    rf"{MONEY.pattern}|\b(?:program(?:mer)?|beløb|budget|amount|støtter|mulighed(?:er)?)\b",
     re.IGNORECASE,
 )
-MOST = 100  # calls in one document
-SIGNS = re.compile(f"{CALL.pattern}|(?-i:{TOPIC.pattern})", re.IGNORECASE)
+AMOUNT = re.compile(r"(?:op\s+til|max\.?|maks\.?|EUR|DKK|€|\d)", re.IGNORECASE)
+# Words of applying, which make the date of a sentence a deadline for applications.
+APPLYING = re.compile(
+    r"\b(?:ansøg(?:e[rs]?|t|ninge?n?|ninger(?:ne)?|nings?(?:frist|runde|dag|deadline)\w*)?|"
+    r"søge[rs]?|søg|indsendelses?\w*|appl(?:y|ying|ications?)|proposals?|"
+    r"submissions?|(?:kan|skal)\s+søges|åbent?\s+(?:frem\s+)?(?:ind)?til|open\s+until|"
+    r"closing\s+date|closes|"
+    r"[\w-]*(?:pulje(?:n|ns|frist)?|call)\s?(?:frist|deadline))\b",
+    re.IGNORECASE,
+)
+WEAK = re.compile(
+    r"(?:deadlinen?|frist(?:en)?|\b(?:senest|lukker|slutter|udløber|due|before|by|inden|"
+    r"(?:ind)?til|until|"
+    r"closes|closing|(?:ansøgnings|sidste\s+)dag|fremme|søg(?:es)?|open))\b",
+    re.IGNORECASE,
+)
+FIRM = re.compile(
+    r"(?:deadlinen?|frist(?:en)?|\b(?:senest|lukker|udløber|due|before|inden|indtil|"
+    r"frem\s+til|until|"
+    r"closes|closing))\b",
+    re.IGNORECASE,
+)
+CLOSES = re.compile(r"frist|deadline|\b(?:lukker|udløber|slutter|closes)\b", re.IGNORECASE)
+FRIST = re.compile(r"frist|deadline", re.IGNORECASE)
+ONLY_FUND = re.compile(
+    r"\b[A-ZÆØÅ][\w -]*(?:pulje|puljen|fonden|fond|legatet|legat)\s*[:,–-]?\s*(?:d\.|den)?\s*$"
+)
+# "Interreg, fourth call (12 March – 7 June 2024)": it is open from one day to the other.
+RANGE = re.compile(r"\(\s*\d{1,2}\.?\s*[^\W\d]*\s*[–-]\s*$")
+# What else has a deadline: tasks, sign-ups, hearings, money that was given.
+OTHER = re.compile(
+    r"\b(?:meldes?|svarfrist|stilling(?:en)?|"
+    r"betales?|kontingent|kommentarer|rettelser?|spørgeskema\w*|svare|forslag(?!\s+til)|materialer?|bidrag|faktura|\w*regnskab\w*|årsrapport\w*|afregning|nominer\w*|"
+    r"indstilles?|indstilling|"
+    r"input|comments?|feedback|papers?|rsvp|afbud|svar|sige til|udkast|drafts?|abstracts?|"
+    r"budget(?:tet)?|"
+    r"ansættelse|sender|sende|skriver|laver|undersøger|kontakter|indkalder|vacancy|position|"
+    r"afleveres?|holdes|"
+    r"overholdes?|bevilling(?:en|er)?|kontrakt\w*|mødes?|mødet|ventes)\b",
+    re.IGNORECASE,
+)
+# What even a deadline for applications may be of.
+JOB = re.compile(
+    r"\b(?:an)?søge[rs]\s+(?:en|et|to|tre|fire|fem|flere|nye?|\d+)\s+(?:ny\w*\s+)?(?!millioner|"
+    r"mio|kr|euro|puljer?\b|projekt(?:er|midler)?\b)[a-zæøå]{4,}|"
+    r"\b(?:tilmeld\w*|bestilles?|register|registration|sign[- ]?up|høring\w*|stilling(?:en|er|"
+    r"sopslag)?|jobopslag|jobbet|ansættelse|elevplads|recruit\w*|vacanc\w*|the post|"
+    r"(?:ansøgning(?:en)?|application)\b.{0,60}\b(?:blev|er)\s+(?:sendt|afsendt|indsendt)|"
+    r"was\s+sent)\b",
+    re.IGNORECASE,
+)
+# A sentence ends at a full stop before a capital; "kl. 12", "d. 2. maj" and "m.fl." are no end.
+SENTENCE = re.compile(
+    r"(?<!\bd)(?<!\bkl)(?<!\bca)(?<!\bpr)(?<!\bnr)(?<!\binkl)(?<!\bbl\.a)(?<!\bs)(?<!\b[A-ZÆØÅ])[.!?]\s+(?=(?:[-•*–]\s)?[A-ZÆØÅ“”\"»(])|\n"
+)
+FIRM_ENOUGH = 4.0  # weight of a name beside a deadline that may be of anything
+BEFORE = 6  # sentences before that of a deadline in which its name may stand
+NEAR = 90  # characters before a date in which its words stand
+ONLY_DAY = re.compile(r"[\s:–\-(]*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)?\s*(?:d\.|den)?\s*")
+# "Lokalpuljen: 1. maj", "1. maj – Lokalpuljen"
+PARTED = re.compile(
+    r"(?:[:–—|→\t,(]|\.{3})\s*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\s)?(?:d\.|den)?\s*$|^\s*[:–—|→\t]"
+)
+NAMED = re.compile(r"[^\W\d]{3}")  # more than "kl." behind a date
+
+
+@dataclass(slots=True)
+class Deadline:
+    """A date until which something can be applied for; its own sentence is the last."""
+
+    mention: Mention
+    strong: bool
+    sentences: list[Span]
 
 
 @dataclass(slots=True)
@@ -70,125 +143,233 @@ def read_calls(
 
     `headings` has the heading of each passage of the minutes by the row that it starts at.
     """
-    drafts = [draft for table in tables for draft in _in_table(table, links)]
-    listed = {table.number for table in tables if table.column(Column.CALL) is not None}
+    drafts, listed, tried = [], set(), 0
+    for table in tables:
+        start = table.row_start(min(row for row, _ in table.cells))
+        above = [words for at, words in headings.items() if rows[at].line.start <= start]
+        if told := list(_in_table(table, links, above[-1] if above else "")):
+            drafts += told
+            listed.add(table.number)
     taken = taken | {row.index for row in rows if row.cell and row.cell.table in listed}
-    passages = passages_in(rows, taken, headings)
-    drafts = (drafts + [draft for passage in passages for draft in _drafts(passage, links)])[:MOST]
-    merged = _merged(drafts, day)
-    return [_found(draft, day) for draft in merged]
+    for passage in passages_in(rows, taken, headings):
+        if len(drafts) >= MOST or tried > MOST:
+            break
+        tried += len(FRIST.findall(passage.text))
+        drafts += _in_passage(passage, links, day)
+    return [_found(draft, day) for draft in _merged(drafts[:MOST], day)]
 
 
-def _in_table(table: Table, links: list[Link]) -> Iterator[Draft]:
-    """Read a table that has a call in each row, under headings of its own."""
-    title, deadline = table.column(Column.CALL), table.column(Column.DEADLINE)
-    if title is None or deadline is None:
+def _in_table(table: Table, links: list[Link], heading: str) -> Iterator[Draft]:
+    """Read a table that has a call in each row: a name, and a deadline for applications."""
+    until = _column(table, lambda words: bool(dates(words)) and len(words) < DAY_LONG)
+    if until is None:
+        return
+    title = table.column(Column.CALL)
+    if title is None:
+        title = _column(table, lambda words: _is_name(words), but=until)
+    if title is None or not _is_of_calls(table, title, until, heading):
         return
     for row in table.body:
-        words, when = bare(table.words(row, title)), table.words(row, deadline)
+        words, when = bare(table.words(row, title)), table.words(row, until)
         mention = next(iter(dates(when)), None)
         if not words or mention is None:
             continue
         span = Span(table.row_start(row), table.row_end(row))
-        written = WRITTEN.search(" ".join(table.words(row, at) for at in range(table.width)))
-        behind = (link.target for link in links if span.start <= link.span.start < span.end)
-        link = clean(written[0]) if written else next(behind, "")
-        time = time_of(when, mention)
-        yield Draft(words, span, mention, time, link=link, sure=0.92)
+        link = _link(" ".join(table.words(row, at) for at in range(table.width)), span, links)
+        yield Draft(words, span, mention, _time_of(when, mention), link=link, sure=0.92)
 
 
-def _drafts(passage: Passage, links: list[Link]) -> list[Draft]:
-    """Give each deadline of a passage the title that stands before it, or else just behind it."""
-    if not (passage.in_calls or any(map(SIGNS.search, (passage.text, passage.heading)))):
+def _column(table: Table, test: Callable[[str], bool], but: int | None = None) -> int | None:
+    """Return the first column in most of whose filled cells a test holds."""
+    return next(
+        (at for at in range(table.width) if at != but and table.share(at, test) > MOST_CELLS), None
+    )
+
+
+def _is_name(words: str) -> bool:
+    return (
+        words[:1].isupper()
+        and not dates(words)
+        and not WRITTEN.search(words)
+        and not AMOUNT.match(words)
+    )
+
+
+def _is_of_calls(table: Table, title: int, until: int, heading: str) -> bool:
+    """Say whether the rows are things to apply for, and neither tasks nor meetings."""
+    if table.column(Column.CALL) is not None:
+        return True
+    heads = [table.words(row, at) for row in range(table.head or 1) for at in range(table.width)]
+    said = table.words((table.head or 1) - 1, until)
+    in_calls = bool(FUNDING.search(heading))
+    if not (in_calls or WEAK.search(said) or APPLYING.search(said) or "hvornår" in said.lower()):
+        return False
+    others = [at for at in range(table.width) if at not in (title, until)]
+    if any(
+        table.share(at, lambda words: likeness(words).person >= PERSON) > MOST_CELLS
+        for at in others
+    ):
+        return False
+    told = (*heads, heading, table.above.rest.words if table.above else "")
+    named = table.share(title, lambda words: bool(FUND.search(words))) > MOST_CELLS
+    return in_calls or named or any(TABLE_OF_CALLS.search(words) for words in told)
+
+
+def _in_passage(passage: Passage, links: list[Link], day: date | None) -> list[Draft]:
+    """Give each deadline of a passage the likeliest of the titles near it."""
+    of_money = passage.in_calls or MONEY.search(f"{passage.heading} {passage.text}")
+    if not of_money and not FRIST.search(passage.text):
         return []
-    passage.titles = titles_in(passage)
-    deadlines = list(deadlines_in(passage))[:MOST]
     drafts: list[Draft] = []
-    free = passage.titles
-    for mention, strong in deadlines:
-        title, sure = title_of(mention, free), 0.92 if strong else 0.85
-        if title is None and (strong or drafts or FUND.search(passage.text)):
-            named = subject(passage, mention)
-            if named and all(one.title != named[1] for one in drafts):
-                drafts.append(_draft(passage, named, mention, links, 0.7))
-                continue
-        title = title or title_behind(mention, free)
-        if title is not None and (strong or _speaks_of_call(passage)):
-            free = [one for one in free if one[0].start > title[0].start]
-            drafts.append(_draft(passage, title, mention, links, sure))
-    if not deadlines and passage.titles and _is_marked(passage):
-        drafts.append(_draft(passage, passage.titles[0], None, links, 0.55))
+    since = 0
+    found = list(_deadlines(passage))
+    for number, deadline in enumerate(found):
+        until = _until(deadline, found[number + 1 :], len(passage.text))
+        title = titles_for(passage, deadline.mention.span, deadline.sentences, since, until)
+        passed = (
+            day and deadline.mention.year and (deadline.mention.dated() or "") < day.isoformat()
+        )
+        if title is None or passed or not _is_about_money(passage, title, deadline):
+            continue
+        draft = _draft(passage, title, deadline, until, links)
+        if not any(one.title == draft.title and one.deadline == draft.deadline for one in drafts):
+            drafts.append(draft)
+        since = max(deadline.mention.span.end, title.span.end)
+    if not found and of_money and (marked := _without_deadline(passage)):
+        drafts.append(marked)
     return drafts
 
 
-def _is_marked(passage: Passage) -> bool:
-    """Say whether a passage without a deadline is about a call, by label or identifier."""
-    if TOPIC.search(passage.text):
-        return True
-    lead = passage.text[: passage.titles[0][0].end]
-    labelled = any(LABELLED.match(line.text) for line in passage.lines)
-    proven = WRITTEN.search(passage.text) or QUOTED.search(passage.text)
-    return bool(labelled and proven and re.search(r"call|pulje|opslag|proposal", lead, re.I))
+def _until(deadline: Deadline, later: list[Deadline], end: int) -> int:
+    """Return where the text of the next deadline begins."""
+    if not later:
+        return end
+    own, other = deadline.sentences[-1], later[0].sentences[-1]
+    return other.start if other.start > own.start else later[0].mention.span.start
 
 
-def _speaks_of_call(passage: Passage) -> bool:
-    return bool(
-        passage.in_calls
-        or NAMED.search(passage.text)
-        or PROGRAMMES.search(passage.text)
-        or MONEY.search(passage.heading)
-        or TOPIC.search(passage.text)
+def _is_about_money(passage: Passage, title: Title, deadline: Deadline) -> bool:
+    """Say whether a deadline that may be of anything stands beside words of funding."""
+    if OTHER.search(title.words) and not FUND.search(title.words):
+        return False
+    own = deadline.sentences[-1]
+    beside = passage.text[min(title.span.start, own.start) : own.end + NEAR]
+    return deadline.strong or (
+        title.weight >= FIRM_ENOUGH
+        and (passage.in_calls or bool(MONEY.search(beside)) or bool(_is_programme(title.words)))
     )
+
+
+def _is_programme(words: str) -> bool:
+    return bool(PROGRAMME.fullmatch(words)) and likeness(words).person < PERSON
+
+
+def _deadlines(passage: Passage) -> Iterator[Deadline]:
+    text = passage.text
+    starts = [0, *(one.end() for one in SENTENCE.finditer(text))]
+    ends = [*starts[1:], len(text)]
+    mentions = dates(text)
+    for mention in mentions:
+        at = bisect_right(starts, mention.span.start) - 1
+        begin, end = starts[at], ends[at]
+        later = [one.span.start for one in mentions if one.span.start >= mention.span.end]
+        tail = text[mention.span.end : end]
+        if later and later[0] < end:  # "12. marts: A lukker, 1. april: B lukker"
+            tail = re.split(r"[,;]|\bog\b", text[mention.span.end : later[0]])[0]
+        alone = ONLY_DAY.fullmatch(text[begin : mention.span.start]) and not NAMED.search(tail)
+        if alone and at:
+            # The words stand on the line above: "Ansøgningsfrist" and below it the date.
+            begin = starts[at - 1]
+        earlier = [one.span.end for one in mentions if begin < one.span.end <= mention.span.start]
+        lead = text[max(earlier, default=begin) : mention.span.start]
+        # "Lokalpuljen: 1. maj", or any date under a heading of deadlines.
+        name = lead.strip(" \t:;,–—-(*•·|→") or tail.strip(" \t:;,–—-)|→.")
+        parted = PARTED.search(lead) or PARTED.match(tail)
+        bare_day = parted and len(lead + tail) < NEAR and not OTHER.search(name)
+        told = ONLY_FUND.search(lead[-NEAR:]) or (
+            passage.in_calls and (FRIST.search(passage.heading) or bare_day)
+        )
+        ranged = RANGE.search(text[begin : mention.span.start][-NEAR:])
+        if earlier and ALSO.search(lead):
+            lead = text[begin : mention.span.start]  # "A har frist den 1. maj og B den 1. juni"
+        firm = bool(told or ranged or FIRM.search(lead[-NEAR:]) or CLOSES.search(tail))
+        strong = bool(APPLYING.search(text[begin:end])) and bool(firm or WEAK.search(lead[-NEAR:]))
+        other = JOB.search(text, begin, end) or (
+            not APPLYING.search(text[begin:end]) and OTHER.search(lead + tail)
+        )
+        if mention.day is not None and (strong or firm) and not other:
+            first = max(0, at - BEFORE)
+            pairs = zip(starts[first : at + 1], ends[first : at + 1], strict=True)
+            sentences = [Span(*pair) for pair in pairs if pair[0] < begin] + [Span(begin, end)]
+            yield Deadline(mention, strong, sentences)
+
+
+def _without_deadline(passage: Passage) -> Draft | None:
+    """Return the call of a passage that names its topic or is labelled as one, and no deadline."""
+    whole = Span(0, len(passage.text))
+    end = len(passage.text)
+    topic, written = TOPIC.search(passage.text), WRITTEN.search(passage.text)
+    title = titles_for(passage, Span(end, end), [whole], 0, end) if topic or written else None
+    if title is None or not (topic or (written and title.kind in ("label", "quoted"))):
+        return None
+    start = passage.start + title.span.start
+    reason = Reason.BY_TOPIC if topic else Reason.NO_DEADLINE
+    span = Span(start, start + len(title.words))
+    link = clean(written[0]) if written else ""
+    return Draft(title.words, span, None, None, topic[0] if topic else "", link, 0.55, reason)
 
 
 def _draft(
-    passage: Passage, title: Title, mention: Mention | None, links: list[Link], sure: float
+    passage: Passage, title: Title, deadline: Deadline, until: int, links: list[Link]
 ) -> Draft:
-    """Gather what stands from the title to the next one: topic, link, time of the deadline."""
-    span, words = title
-    last = max(span.end, mention.span.end if mention else 0)
-    until = min(
-        (one.start for one, _ in passage.titles if one.start > last), default=len(passage.text)
-    )
-    topic = TOPIC.search(passage.text, span.start, until)
-    written = WRITTEN.search(passage.text, span.start, until)
-    start, end = passage.start + span.start, passage.start + until
-    behind = next((link.target for link in links if start <= link.span.start < end), "")
+    """Gather what stands from the title to the next call: topic, link, time of the deadline."""
+    first = min(title.span.start, deadline.mention.span.start)
+    topic = TOPIC.search(passage.text, first, until)
+    told = Span(passage.start + first, passage.start + until)
+    last = max(title.span.end, deadline.mention.span.end)
+    sure = 0.92 if title.kind in SURE_KINDS else 0.7
     return Draft(
-        words,
-        Span(start, passage.start + last),
-        mention,
-        time_of(passage.text, mention) if mention else None,
+        title.words,
+        Span(told.start, passage.start + last),
+        deadline.mention,
+        _time_of(passage.text, deadline.mention),
         topic[0] if topic else "",
-        clean(written[0]) if written else behind,
+        _link(passage.text[first:until], told, links),
         sure,
-        Reason.WITH_DEADLINE if mention else Reason.BY_TOPIC if topic else Reason.NO_DEADLINE,
     )
+
+
+def _link(words: str, span: Span, links: list[Link]) -> str:
+    """Return the address that words give, else the first that stands behind them."""
+    if written := WRITTEN.search(words):
+        return clean(written[0])
+    return next((link.target for link in links if span.start <= link.span.start < span.end), "")
+
+
+def _time_of(text: str, mention: Mention) -> str | None:
+    """Return the time of day ("17:00") that stands beside a deadline."""
+    after = text[mention.span.end : mention.span.end + 45]
+    after = re.sub(r"(?<=kl)(\.?)\s+", r"\1 ", re.split(r"\.\s+(?=[A-ZÆØÅ])", after)[0])
+    after = re.split(r"\n(?!\s*kl)", after)[0]
+    found = clocks(after, bare=bool(re.match(r"\s*[,(]?\s*(?:kl|at|,|\()", after, re.IGNORECASE)))
+    if found and found[0].span.start < 25:
+        return found[0].start
+    found = clocks(text[max(0, mention.span.start - 22) : mention.span.start])
+    return found[-1].start if found else None
 
 
 def _merged(drafts: list[Draft], day: date | None) -> list[Draft]:
+    """Join the mentions of one call; the fuller one counts, and what only the other tells."""
     merged: list[Draft] = []
     for draft in drafts:
-        same = next((one for one in merged if _is_same(one, draft, day)), None)
-        if same is None:
+        at = next((at for at, one in enumerate(merged) if _is_same(one, draft, day)), None)
+        if at is None:
             merged.append(draft)
             continue
-        fuller = (
-            draft
-            if draft.deadline
-            and (
-                same.deadline is None
-                or (draft.deadline.year and not same.deadline.year)
-                or (draft.time and not same.time)
-            )
-            else same
-        )
-        other = same if fuller is draft else draft
-        longer = other.title if GENERIC.match(fuller.title) else fuller.title
-        at = merged.index(same)
+        fuller, other = sorted((merged[at], draft), key=_fullness, reverse=True)
         merged[at] = replace(
             fuller,
-            title=longer,
+            title=other.title if is_generic(fuller.title) else fuller.title,
             topic=fuller.topic or other.topic,
             link=fuller.link or other.link,
             sure=max(fuller.sure, other.sure),
@@ -197,18 +378,19 @@ def _merged(drafts: list[Draft], day: date | None) -> list[Draft]:
     return merged
 
 
+def _fullness(draft: Draft) -> tuple[bool, bool, bool]:
+    deadline = draft.deadline
+    return deadline is not None, bool(deadline and deadline.year), draft.time is not None
+
+
 def _is_same(one: Draft, other: Draft, day: date | None) -> bool:
     alike = fuzz.token_set_ratio(one.title.lower(), other.title.lower())
     if one.topic and one.topic == other.topic:
         return True
     if alike >= 88 and min(len(one.title.split()), len(other.title.split())) >= 2:
         return True
-    dated = (
-        one.deadline
-        and other.deadline
-        and one.deadline.next_after(day) == other.deadline.next_after(day)
-    )
-    return bool(dated and alike >= 60)
+    days = [draft.deadline.next_after(day) if draft.deadline else "" for draft in (one, other)]
+    return bool(days[0] and days[0] == days[1] and alike >= 60)
 
 
 def _found(draft: Draft, day: date | None) -> Found[Call]:

@@ -6,9 +6,9 @@ year; where a year is missing, `dated` and `next_after` fill it in.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.dates import get_month_names
 
@@ -23,6 +23,14 @@ class Mention:
     day: int | None
     month: int
     year: int | None
+    weekday: int | None = None  # Monday is 0
+
+    def fits(self, year: int) -> bool | None:
+        """Tell whether the weekday that is written is that day's; None where none is."""
+        if self.weekday is None or self.day is None:
+            return None
+        day = self.dated(date(year, 1, 1))
+        return day is not None and date.fromisoformat(day).weekday() == self.weekday
 
     def dated(self, near: date | None = None) -> str | None:
         """Return "YYYY-MM-DD" or "YYYY-MM", with the year of `near` where none is written."""
@@ -78,7 +86,7 @@ PATTERNS = [
     r"(?<![\d./-])(?P<day>\d\d?)[./-](?P<month>\d\d?)[./ -]\s?(?P<year>['’]?\d\d)(?![\d.:/]\d|\d)",
     # 24. oktober 2023, d. 24.okt. 23, 15-maj-2002, 24th of October, 2023; 14.-15. november 2023
     rf"(?<![\d.:,/])(?P<day>\d\d?)(?:\.|st|nd|rd|th)?(?:\s?(?:-|–|og|and|&|"
-    rf"til)\s?\d\d?(?:\.|st|nd|rd|th)?)?"
+    rf"til)\s?(?P<upto>\d\d?)(?:\.|st|nd|rd|th)?)?"
     rf"(?:{GAP}|-)(?:of\s)?(?P<name>{MONTH})\b\.?(?:(?:,?{GAP}|-)(?P<year>{YEAR})\b|"
     rf"\s?(?P<short>['’]\d\d|-\d\d)\b)?",
     # October 24th, 2023
@@ -95,20 +103,30 @@ PATTERNS = [
     rf"(?<!\w)(?:i|in|til|ultimo|primo|medio|by|before|early|late|mid)\s(?:starten af\s|"
     rf"slutningen af\s|løbet af\s)?(?P<name>{MONTH})\b(?![\s.]*\d)",
 ]
+NAMED = re.compile(rf"\d|{MONTH}", re.IGNORECASE)  # what every date has
 WRITTEN = [re.compile(pattern, re.IGNORECASE) for pattern in PATTERNS]
 
 
 def dates(text: str, *, offset: int = 0) -> list[Mention]:
     """Return the dates in a text, in order; of overlapping readings the fullest counts."""
+    return [_moved(mention, offset) if offset else mention for mention in _dates(text)]
+
+
+@lru_cache(maxsize=5_000)
+def _dates(text: str) -> list[Mention]:
     found: list[Mention] = []
     read: set[int] = set()
-    for mention in _candidates(text):
+    for mention in _candidates(text) if NAMED.search(text) else ():
         places = range(mention.span.start, mention.span.end)
         if read.isdisjoint(places):
             found.append(mention)
             read.update(places)
-    found.sort(key=lambda mention: mention.span)
-    return [_moved(mention, offset) for mention in found]
+    return sorted(found, key=lambda mention: mention.span)
+
+
+def begins_with_date(text: str) -> bool:
+    found = dates(text)
+    return bool(found) and found[0].span.start < 4
 
 
 def _candidates(text: str) -> Iterator[Mention]:
@@ -123,12 +141,31 @@ def _mention(match: re.Match[str]) -> Mention | None:
     if re.search(r"\bkl\.?\s?$", match.string[max(0, match.start() - 5) : match.start()]):
         return None
     month = months()[groups["name"].lower()] if groups.get("name") else int(groups["month"])
-    day = int(groups["day"]) if groups.get("day") else None
+    day, start = int(groups["day"]) if groups.get("day") else None, match.start()
+    if day and groups.get("upto") and int(groups["upto"]) <= day:
+        # "møde 5 - 3. april" is no range of days.
+        day, start = int(groups["upto"]), match.start("upto")
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None
     year = _year(groups.get("year") or groups.get("short"))
-    mention = Mention(Span(match.start(), match.end()), day, month, year)
+    mention = Mention(Span(start, match.end()), day, month, year, _weekday(match))
     return mention if mention.dated(date(2024, 1, 1)) else None
+
+
+WEEKDAYS = ("man|mon", "tir|tue", "ons|wed", "tor|thu", "fre|fri", "lør|sat", "søn|sun")
+WEEKDAY = re.compile(
+    rf"\b(?:{'|'.join(f'(?P<d{at}>{names})' for at, names in enumerate(WEEKDAYS))})"
+    r"(?:[a-zæøå]{0,5}dag(?:en)?|s?day|rsday|nesday|urday|s|rs)?\.?,?\s*(?:d\.|den|the|d)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _weekday(match: re.Match[str]) -> int | None:
+    """Return the weekday before a date, or the one that the pattern of the date begins with."""
+    places = [match.start(), *(match.start("day") for _ in match.re.groupindex.keys() & {"day"})]
+    texts = [match.string[max(0, place - 20) : place] for place in places]
+    found = next((one for text in texts if (one := WEEKDAY.search(text))), None)
+    return int(str(found.lastgroup)[1:]) if found else None
 
 
 def _year(written: str | None) -> int | None:
@@ -147,7 +184,7 @@ KL = r"(?:\b(?:kl(?:okken|\.)?|at|from|fra)[:;]?\s*(?:kl\.?\s*)?)"
 RANGE = re.compile(
     rf"(?P<kl>{KL})?(?<![\d.,/:-])(?P<start>{PART}){BETWEEN}(?:kl\.?\s*)?(?P<end>{PART})"
     rf"(?P<unit>\s*(?:uhr|hrs?|CET|CEST)\b)?(?![\d.,:]*\d|\s*(?:%|kr|euro|EUR|mio|person|"
-    rf"deltag|minut|min\b))",
+    rf"deltage[rn]|minut|min\b))",
     re.IGNORECASE,
 )
 SINGLE = re.compile(rf"(?P<kl>{KL})?(?<![\d.,/:-])(?P<start>{PART})(?![\d%])", re.IGNORECASE)
@@ -158,6 +195,14 @@ def clocks(text: str, *, offset: int = 0, bare: bool = False) -> list[Clock]:
 
     `bare` takes numbers such as "14.05" alone for times, which only a place for times allows.
     """
+    return [
+        replace(clock, span=Span(clock.span.start + offset, clock.span.end + offset))
+        for clock in _clocks(text, bare=bare)
+    ]
+
+
+@lru_cache(maxsize=5_000)
+def _clocks(text: str, *, bare: bool) -> list[Clock]:
     # "12.10-22" is a date, unless "kl." stands before it.
     dated = [mention.span for mention in dates(text) if mention.year]
     found = [
@@ -170,11 +215,7 @@ def clocks(text: str, *, offset: int = 0, bare: bool = False) -> list[Clock]:
         span = Span(match.start(), match.end())
         if _is_single(match, bare=bare) and not any(_overlap(span, one.span) for one in found):
             found.append(Clock(span, _time(match["start"])))
-    found.sort(key=lambda clock: clock.span)
-    return [
-        Clock(Span(clock.span.start + offset, clock.span.end + offset), clock.start, clock.end)
-        for clock in found
-    ]
+    return sorted(found, key=lambda clock: clock.span)
 
 
 def _is_range(match: re.Match[str], *, bare: bool) -> bool:
@@ -219,4 +260,4 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _moved(mention: Mention, offset: int) -> Mention:
     span = Span(mention.span.start + offset, mention.span.end + offset)
-    return Mention(span, mention.day, mention.month, mention.year)
+    return replace(mention, span=span)

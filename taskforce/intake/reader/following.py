@@ -1,31 +1,63 @@
-"""The next meeting: when and where, as a label, a heading or a sentence tells it."""
+"""The next meeting: when and where, as a label, a heading, a sentence or the page's edge tells."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from taskforce.intake.reader.choosing import Candidate, candidate, choose
 from taskforce.intake.reader.dates import Clock, Mention, clocks, dates
 from taskforce.intake.reader.draft import Found, Mode, NextMeeting, Span
-from taskforce.intake.reader.places import Where, where
+from taskforce.intake.reader.fields import MEETING, split
+from taskforce.intake.reader.numbers import sequel
+from taskforce.intake.reader.places import INDOORS, ONLINE, VENUE, is_group, is_person, where
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.rows import Row
 from taskforce.intake.reader.text import Line, joined
 from taskforce.intake.reader.vocabulary import Label, label_of
+from taskforce.intake.reader.weights import Cue
 
 SAID = re.compile(
-    r"\b(?:næste\s+(?:[a-zæøå-]+\s+){0,2}?(?:[a-zæøå-]*møde|gang)|næstkommende\s+møde|"
-    r"næste\s+[a-zæøå-]*møde|kommende\s+møde|nyt\s+møde|(?:taskforcen|gruppen|bestyrelsen|"
-    r"udvalget|vi)\s+mødes\s+(?:igen|næste\s+gang)|mødes\s+igen|ses\s+igen|"
-    r"vi\s+(?:ses|mødes|tales\s+ved)|(?:talk|speak)\s+again|"
-    r"the\s+next\s+(?:\w+\s+){0,2}?meeting|next\s+(?:\w+\s+){0,2}?meeting|"
-    r"(?:will\s+)?meets?\s+(?:again|next))\b",
+    rf"\b(?:(?:næste|næstkommende|kommende|nyt|nye)\s+(?:[a-zæøå-]+\s+){{0,2}}?(?:{MEETING}|gang)|"
+    r"(?:mødes|samles|ses|tales\s+ved)\s+(?:igen|næste\s+gang|herefter|derefter)|vi\s+(?:ses|mødes|tales\s+ved)|"
+    r"(?:talk|speak)\s+again|next\s+(?:[\w-]+\s+){0,2}?(?:meeting|call|session|gathering)|meets?\s+(?:again|next))\b",
     re.IGNORECASE,
 )
-LATER = re.compile(
-    r"\b(?:derefter|herefter|og igen|øvrige|de følgende|efterfølgende|tilmelding|afbud|"
-    r"senest|deadline|frist|dagsorden(?:en)?\s+udsendes|forslag|materiale|godkendes|"
-    r"register)\b",
+# "Fjerde møde afholdes den 8. december", "Møderne i 2025 ligger den 8. januar"
+FORESEEN = re.compile(
+    rf"\b(?:{MEETING}\b[^.:]{{0,40}}?\b(?:er|bliver|ligger|(?:af)?holdes|finder\s+sted|fastsat|fastlagt|"
+    r"planlagt|will\s+be|takes?\s+place|is|are)|(?:mødes|samles|meets?))\b",
     re.IGNORECASE,
 )
+# What is told of something else: of later meetings, of papers and of replies.
+FURTHER = re.compile(r"\b(?:derefter|herefter|og igen|øvrige|de følgende|efterfølgende)\b", re.I)
+ASIDE = re.compile(
+    r"\b(?:tilmelding|tilmeld|afbud|senest|deadline|frist|dagsorden(?:en)?\s+udsendes|forslag|"
+    r"materiale|godkendes|register|inden|before|søge\w*|ansøg\w*|frem til|indtil|until)\b",
+    re.IGNORECASE,
+)
+# "Mødet flyttes fra den 14. februar til den 19."
+MOVED_FROM = re.compile(r"\bfra\s+(?:\w+dag\s+)?(?:d\.|den)?\s*$", re.IGNORECASE)
+OTHER_KIND = re.compile(
+    r"\b(?:generalforsamling|repræsentantskab\w*|temadag|seminar|konference|kursus|workshop|"
+    rf"{MEETING}\s+med\s+(?!mulighed|fokus|online)|høring)\b",
+    re.IGNORECASE,
+)
+KIND = re.compile(r"\b[a-zæøå-]{4,}(?:møde|samling|træf)(?=\b|t\b|r\b|rne\b|s\b)", re.IGNORECASE)
+SIGNED = re.compile(
+    r"\W*(?:ref\b|referent|for referat|referatet\s+(?:sendes|er|bliver)|kopi\s+til|rettelser\s+til|"
+    r"sign\b|mvh|hilsen|venlig|med venlig|kind regards|best\b)",
+    re.IGNORECASE,
+)
+TOWN = re.compile(r"[A-ZÆØÅ][\w.]*(?:,?\s[A-ZÆØÅ\d][\w.]*)*")
+# "5. juni og 4. september, begge dage kl. 16"
+EVERY = re.compile(r"\b(?:begge|alle|hver|each|all|both)\b.{0,20}", re.IGNORECASE)
+# A line that the next one goes on with.
+UNFINISHED = re.compile(
+    r"(?:,|\b(?:kl|d|den|til|fra|i|på|hos|og|at|on|in)\.?|\b(?:den|d\.)\s\d{1,2}\.)\s*$",
+    re.IGNORECASE,
+)
+AT_START = 24  # letters before a day that opens a line: "Næste møde bliver torsdag den"
 ELSEWHERE = {
     Label.ACTIONS,
     Label.NEWS,
@@ -35,180 +67,336 @@ ELSEWHERE = {
     Label.AGENDA,
     Label.ROLE,
 }
+FIELDS = {Label.DATE, Label.TIME, Label.START, Label.END, Label.PLACE}
+PARTS = {Label.MINUTES, Label.DECISION}  # of a point
+MOST_BELOW = 8  # rows below a label that may tell of the meeting
+MOST = 200  # rows that tell of a next meeting
+LONGEST = 400  # characters of a sentence behind the words that tell of it
+YEAR = 400  # days; a yearly meeting moves by some weeks
+
+LABELLED = ({Cue.LABEL: True}, Reason.BY_LABEL)
+
+Parts = list[tuple[Label | None, Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the next meeting is, and whether nothing but its place in the line says so."""
+
+    words: str = ""
+    is_guessed: bool = False
 
 
 def read_next(
-    rows: list[Row], headings: dict[int, str], day: date | None, taken: set[int]
+    rows: list[Row],
+    edges: list[Row],
+    headings: dict[int, str],
+    day: date | None,
+    people: set[int],
+    agenda: set[int],
+    title: str,
+    number: int | None,
 ) -> Found[NextMeeting] | None:
-    """Return the next meeting; a label counts more than a sentence, the last one more.
+    """Return the next meeting. `people` and `agenda` are rows of lists.
 
-    `headings` has the heading of each passage of the minutes by the row that it starts at.
+    `headings` has the heading of each passage of the minutes by the row that it starts at;
+    `title` are the lines that name this meeting.
     """
-    for row in reversed(rows):
-        labelled = row.label is Label.NEXT or label_of(headings.get(row.index, "")) is Label.NEXT
-        if labelled and row.index not in taken and (found := _labelled(rows, row, day)):
-            return found
-    for row in reversed(rows):
-        if row.index not in taken and not row.blank and (match := SAID.search(row.line.text)):
+    ways = [(SAID, Cue.SAID), (FORESEEN, Cue.FORESEEN)]
+    if number:
+        ways.insert(0, (sequel(number), Cue.SEQUEL))
+    kinds = set(KIND.findall(title.lower()))
+    found: list[Candidate[NextMeeting]] = []
+    told = 0
+    for source, aside in ((rows, False), (edges, True)):
+        for row in source:
+            if row.blank or (row.index in people and not aside and not SAID.search(row.line.text)):
+                continue
+            listed = row.index in agenda and not aside
+            for parts, cues, reason in _told(source, row, {} if aside else headings, ways):
+                known = cues | {Cue.EDGE: aside, Cue.IN_AGENDA: listed}
+                found += _candidates(parts, known, reason, day, kinds)
+                told += 1
+            if told > MOST:
+                break
+    chosen = choose(found, key=lambda one: one.date)
+    return chosen and replace(chosen, value=_completed(chosen.value, found))
+
+
+def _completed(value: NextMeeting, found: list[Candidate[NextMeeting]]) -> NextMeeting:
+    """Return the meeting with what other places tell of the same day."""
+    for other in (one.value for one in found if one.value.date == value.date):
+        if not value.start and other.start:
+            value = replace(value, start=other.start, end=other.end)
+        value = replace(value, place=value.place or other.place)
+    return value
+
+
+def _told(
+    rows: list[Row], row: Row, headings: dict[int, str], ways: list[tuple[re.Pattern[str], Cue]]
+) -> Iterator[tuple[Parts, dict[Cue, bool], Reason]]:
+    """Yield what a row tells of a next meeting: the pieces below its label, or its sentence."""
+    headed = Label.NEXT in (label_of(headings.get(row.index, "")), label_of(row.beside))
+    if row.label is Label.NEXT or headed:
+        beside = row.value if row.label is Label.NEXT else row.rest
+        yield _below(rows, row, [beside] if beside else [], headings), *LABELLED
+        return
+    text = row.line.text
+    inner = [line for label, line in split(row.line) if label is Label.NEXT]
+    if inner:
+        yield _below(rows, row, inner, headings), *LABELLED
+        return
+    for pattern, cue in ways:
+        if match := pattern.search(text):
             line = _sentence(rows, row, match)
-            if found := _read([line], day, Reason.IN_PROSE):
-                return found
-    return None
+            # "Den 5. juni mødes vi igen" has its day before.
+            behind = line.part(max(0, row.line.start + match.start() - line.start))
+            told = behind if dates(behind.text) else line
+            yield split(told), {cue: True}, Reason.IN_PROSE
+            return
 
 
-def _labelled(rows: list[Row], row: Row, day: date | None) -> Found[NextMeeting] | None:
-    beside = row.value if row.label is Label.NEXT else row.rest
-    lines = [beside] if beside is not None and beside.words else []
-    below = rows[row.index + 1 : row.index + 9]
+def _below(rows: list[Row], row: Row, beside: list[Line], headings: dict[int, str]) -> Parts:
+    """Return the pieces beside the label and below it, up to what tells of something else."""
+    lines = [line.part(0, LONGEST) for line in beside if line.words]
+    below = rows[row.index + 1 : row.index + 1 + MOST_BELOW]
     for number, other in enumerate(below):
-        if other.blank and (not lines or _has_fields(below[number:])):
+        waits = other.blank and (not lines or _has_fields(below[number:]))
+        ruled = not (other.blank or re.search(r"\w", other.line.text))
+        if waits or ruled or (other.label is Label.OTHER and not any(map(_is_dated, lines))):
             continue
-        if _ends(other, row) or len(lines) > 6:
+        headed = other.index in headings and other.label not in PARTS
+        if headed or _ends(other, row, below[number - 1] if number else row):
             break
-        told = other.label in (Label.MINUTES, Label.DECISION) and other.value is not None
-        lines.append(other.value if told and other.value is not None else other.line)
-    return _read(lines, day, Reason.BY_LABEL)
+        value = other.value if other.label in PARTS else None
+        line = (value or other.line).part(0, LONGEST)
+        again = not lines or (_is_dated(lines[-1]) and _is_dated(line))
+        if lines and (UNFINISHED.search(lines[-1].text) or (other.wrapped and not again)):
+            lines[-1] = joined([lines[-1], line], " ")
+        elif line.words:
+            lines.append(line)
+    return _filled([part for line in lines for part in split(line)])
+
+
+def _is_dated(line: Line) -> bool:
+    return bool(dates(line.text))
+
+
+def _filled(parts: Parts) -> Parts:
+    """Give each label that stands alone the line below it."""
+    found: Parts = []
+    for label, line in parts:
+        if label is None and found and found[-1][0] and not found[-1][1].words:
+            found[-1] = (found[-1][0], line)
+        else:
+            found.append((label, line))
+    return found
 
 
 def _has_fields(below: list[Row]) -> bool:
     """Say whether behind the empty lines date, time or place stand under labels of their own."""
     filled = next((row for row in below if not row.blank), None)
-    return filled is not None and filled.label in (Label.DATE, Label.PLACE, Label.TIME)
+    return filled is not None and filled.label in FIELDS
 
 
-def _ends(row: Row, label: Row) -> bool:
+def _ends(row: Row, label: Row, last: Row) -> bool:
     """Say whether a row below the label of the next meeting tells of something else."""
-    if row.blank or row.line.level or row.label in ELSEWHERE:
+    asks = row.label is None and row.line.words.endswith(":")
+    other = row.blank or row.line.level or row.label in ELSEWHERE or row.label is Label.OTHER
+    if other or asks or SIGNED.match(row.line.text):
         return True
-    if row.label is Label.MINUTES and not (row.value and row.value.words):
-        return True
-    if (row.number is not None and not _is_date(row)) or (
-        row.is_heading and not dates(row.line.text)
+    if row.label in PARTS and not row.beside:
+        # A point of the minutes may have its parts below its title.
+        return not (label.is_heading or label.number is not None)
+    dated = dates(row.line.text[:LONGEST])
+    if (row.number is not None and not any(one.span.start < 12 for one in dated)) or (
+        row.is_heading and not dated
     ):
         return True
-    return bool(label.cell and row.cell and row.cell.row != label.cell.row)
-
-
-def _is_date(row: Row) -> bool:
-    found = dates(row.line.text)
-    return bool(found) and found[0].span.start < 12
+    if row.cell and not label.cell:
+        return True
+    if not label.cell or not row.cell or row.cell.row == label.cell.row:
+        return False
+    return row.label not in FIELDS and (not last.cell or last.cell.row != row.cell.row)
 
 
 def _sentence(rows: list[Row], row: Row, match: re.Match[str]) -> Line:
-    """Return the rest of the sentence from its words on, over the line's end if it runs over."""
-    text = row.line.text[match.end() :]
-    following = rows[row.index + 1] if row.index + 1 < len(rows) else None
-    if (
-        following is not None
-        and not following.blank
-        and following.cell is None
-        and not re.search(r"[.!?]\s*$", text)
-        and following.label is None
-    ):
-        tail = Line(row.line.start + match.end(), text)
-        text = joined([tail, following.line]).text
-    end = re.search(r"(?<=[a-zæøå\d)]{2})[.!](?:\s+(?=[A-ZÆØÅ])|\s*$)|(?<=\d{4})\.", text)
-    return Line(row.line.start + match.end(), text[: end.start()] if end else text)
-
-
-def _read(lines: list[Line], day: date | None, reason: Reason) -> Found[NextMeeting] | None:
-    if not lines:
-        return None
-    text, offset = _as_text(lines)
-    text = _first_part(text)
-    mentions = [
-        mention
-        for mention in dates(text)
-        if not LATER.search(text[max(0, mention.span.start - 40) : mention.span.start])
-    ]
-    if not mentions:
-        return None
-    mention = mentions[0]
-    when = mention.next_after(day + timedelta(days=1) if day else None)
-    if when is None or (day and len(when) == 10 and when <= day.isoformat()):
-        return None
-    upto = mentions[1].span.start if len(mentions) > 1 else len(text)
-    found = clocks(text[:upto]) or _right_after(text[:upto], mention)
-    start = found[0] if found else None
-    place = _place(lines, text[:upto], offset)
-    value = NextMeeting(when, start.start if start else None, start.end if start else None, place)
-    span = Span(
-        offset + mention.span.start, offset + max(mention.span.end, start.span.end if start else 0)
+    """Return the sentence with the words, over the line's end if it runs over."""
+    text = row.line.text
+    start = max(
+        (one.end() for one in re.finditer(r"[a-zæøå)]{2}[.!?]\s+", text[: match.start()])),
+        default=0,
     )
-    sure = 0.92 if mention.year or day else 0.6
-    return Found(value, span, sure, reason if mention.year else Reason.YEAR_INFERRED)
+    line = Line(row.line.start + start, text[start : match.end() + LONGEST])
+    following = rows[row.index + 1] if row.index + 1 < len(rows) else None
+    if following is not None and _runs_on(row, following):
+        line = joined([line, following.line], " ")
+    after = match.end() - start
+    end = re.search(
+        r"(?<=[a-zæøå\d)]{2})[.!](?:\s+(?=[A-ZÆØÅ])|\s*$)|(?<=\d{4})\.", line.text[after:]
+    )
+    return Line(line.start, line.text[: after + end.start()]) if end else line
 
 
-def _right_after(text: str, mention: Mention) -> list[Clock]:
-    """Read "12. december, 10-12", where nothing but its place says that it is a time."""
-    tail = text[mention.span.end : mention.span.end + 16]
-    found = clocks(tail, offset=mention.span.end, bare=True)
-    near = found and re.fullmatch(r"[\s,;:(]*", tail[: found[0].span.start - mention.span.end])
-    return found[:1] if near and found[0].end else []
+def _runs_on(row: Row, following: Row) -> bool:
+    """Say whether a sentence goes on in the next line."""
+    text = row.line.text
+    if following.blank or following.label or following.cell != row.cell:
+        return False
+    if SIGNED.match(following.line.text):
+        return False
+    if UNFINISHED.search(text):
+        return True
+    if dates(text) and dates(following.line.text):
+        return False
+    starts = following.wrapped or re.match(r"[a-zæøå]|20\d\d", following.line.words)
+    return bool(starts) and not re.search(r"[.!?]\s*$", text)
+
+
+def _candidates(
+    parts: Parts,
+    cues: dict[Cue, bool],
+    reason: Reason,
+    day: date | None,
+    kinds: set[str],
+) -> Iterator[Candidate[NextMeeting]]:
+    told = [
+        (mention.span.start > AT_START, number, line, text, mention)
+        for number, (label, line) in enumerate(parts)
+        if label not in (Label.TIME, Label.PLACE, Label.END, Label.NUMBER, Label.ROLE)
+        and (mention := _first_after(text := _first_part(line.text), day))
+    ]
+    # A line that opens with the day tells it, whatever else stands below the label.
+    for _late, number, line, text, mention in sorted(told, key=lambda one: one[:2])[:1]:
+        when = _dated(mention, day) or ""
+        others = dates(text[mention.span.end :])
+        upto = mention.span.end + others[0].span.start if others else len(text)
+        clock = _clock(text[:upto], text, mention, parts[number + 1 :])
+        place = _place(text[:upto], mention, parts[number + 1 :])
+        before = text[: mention.span.start]
+        named = {one.lower() for one in KIND.findall(before)}
+        cues |= {
+            Cue.WHOLE: mention.day is not None and bool(clock or place.words),
+            Cue.MONTH_ONLY: mention.day is None,
+            Cue.WEEKDAY: mention.fits(int(when[:4])) is True,
+            Cue.WRONG_WEEKDAY: mention.fits(int(when[:4])) is False,
+            Cue.NO_YEAR: mention.year is None and day is None,
+            Cue.SAME_KIND: bool(named & kinds),
+            Cue.OTHER_KIND: bool(named and kinds and not named & kinds)
+            or bool(OTHER_KIND.search(before)),
+            Cue.FAR_OFF: bool(
+                day and date.fromisoformat(f"{when}-01"[:10]) > day + timedelta(YEAR)
+            ),
+            Cue.GUESSED: place.is_guessed,
+        }
+        value = NextMeeting(
+            when, clock.start if clock else None, clock.end if clock else None, place.words
+        )
+        span = Span(line.start + mention.span.start, line.start + mention.span.end)
+        yield candidate(value, span, reason if mention.year else Reason.YEAR_INFERRED, cues)
 
 
 def _first_part(text: str) -> str:
-    """Cut off what is told of later meetings, sign-ups and papers."""
-    for match in re.finditer(r"(?<=[a-zæøå\d)]{2})[.;](?:\s+|\n)", text):
-        if LATER.search(text[match.end() : match.end() + 60]) and dates(text[: match.start()]):
+    """Cut off what is told of sign-ups and papers behind the meeting."""
+    for match in re.finditer(r"(?<=[a-zæøå\d)]{2})(?<!\bkl)[.;](?:\s+|\n)", text):
+        behind = text[match.end() : match.end() + 60]
+        if (ASIDE.search(behind) or FURTHER.search(behind)) and dates(text[: match.start()]):
             return text[: match.start()]
     return text
 
 
-def _as_text(lines: list[Line]) -> tuple[str, int]:
-    offset, text = lines[0].start, ""
-    for line in lines:
-        text += "\n" * max(0, line.start - offset - len(text)) + line.text
-    return text, offset
+def _first_after(text: str, day: date | None) -> Mention | None:
+    """Return the first date after this meeting that is the meeting's own."""
+    for number, mention in enumerate(dates(text)):
+        near = text[max(0, mention.span.start - 40) : mention.span.start]
+        moved = MOVED_FROM.search(near) and re.match(r"\s+til\b", text[mention.span.end :])
+        if ASIDE.search(near) or moved or (number and FURTHER.search(near)):
+            continue
+        when = _dated(mention, day)
+        if when and not (day and when <= day.isoformat()[: len(when)] and len(when) == 10):
+            return mention
+    return None
 
 
-def _place(lines: list[Line], text: str, offset: int) -> str:
-    labelled = re.search(
-        r"(?:^|\n|[.,;]\s)\s*(?:sted|mødested|place|venue|location|lokale|hvor)\s*(?::|\n|\t|"
-        r" {2,})\s*(?P<place>[^\n]+)",
-        text,
-        re.IGNORECASE,
-    )
-    if labelled:
-        told = where(Line(0, labelled["place"]))
-        return told.place if told else ""
-    # A heading or a greeting above the date tells of no place.
-    if dated := dates(text):
-        text = text[text.rfind("\n", 0, dated[0].span.start) + 1 :]
-    first, _, rest = text.partition("\n")
-    mentions = dates(first)
-    tail = first[mentions[0].span.start :] if mentions else first
-    found = where(Line(0, _sentence_part(tail if mentions else text)))
-    if (not found or not found.place) and mentions and mentions[0].span.start > 6:
-        found = _before(first[: mentions[0].span.start]) or found
-    if (
-        (not found or not found.place)
-        and rest
-        and len(rest.split("\n")[0]) < 70
-        and not re.search(r"[.!?]$", rest.split("\n")[0])
-    ):
-        found = where(Line(0, rest.split("\n")[0])) or found
-    if found is None:
-        return ""
-    return found.place if found.mode is not Mode.ONLINE or found.place else ""
+def _dated(mention: Mention, day: date | None) -> str | None:
+    if mention.year or day is None:
+        return mention.dated()
+    after = mention.next_after(day + timedelta(days=1))
+    if after and mention.fits(int(after[:4])) is False and mention.fits(int(after[:4]) + 1):
+        return mention.dated(date(int(after[:4]) + 1, 1, 1))
+    return after
 
 
-def _sentence_part(text: str) -> str:
-    text = re.split(r"(?<=[a-zæøå\d)]{2})[.!](?:\s+(?=[A-ZÆØÅ])|$)", text)[0]
+def _clock(text: str, whole: str, mention: Mention, behind: Parts) -> Clock | None:
+    """Return the time in the sentence, behind the date, under its label, or on the next line."""
+    found = clocks(text[mention.span.end :]) or clocks(text[: mention.span.start])
+    if every := EVERY.search(whole):
+        found = found or clocks(whole[every.start() :])
+    if not found:
+        # "12. december, 10-12", where nothing but its place says that it is a time.
+        tail = text[mention.span.end : mention.span.end + 16]
+        bare = clocks(tail, bare=True)
+        found = bare if bare and re.fullmatch(r"[\s,;:(]*", tail[: bare[0].span.start]) else []
+    for label, line in behind if not found else ():
+        if label in (Label.TIME, Label.START, Label.END):
+            found = found or clocks(line.text, bare=True) or clocks(f"kl {line.text}")
+        elif label is None and not dates(line.text) and len(line.words) < 60:
+            found = found or clocks(line.text)
+    return found[0] if found else None
+
+
+def _place(text: str, mention: Mention, behind: Parts) -> Place:
+    """Return the place under its label, behind or before the date, or on a line of its own."""
+    for label, line in behind:
+        if label is Label.PLACE:
+            told = where(line)
+            return Place(told.place if told else "")
+    tail = re.split(
+        r"(?<=[a-zæøå\d)]{2})(?<!\btv)(?<!\bth)(?<!\bkld)[.!](?:\s+(?=[A-ZÆØÅ])|$)|(?<!,)\n",
+        text[mention.span.start :],
+    )[0]
+    told = where(Line(0, _without_verbs(tail)))
+    if told and not told.place.isdigit() and told.place and not is_group(told.place):
+        rest = text[mention.span.end :]
+        return Place(told.place, is_guessed=not _looks(told.place, rest))
+    if (before := _before(text[: mention.span.start])) and mention.span.start > 6:
+        return before
+    for label, line in behind[:3]:
+        short = len(line.words) < 70 and not re.search(r"[.!?]$|:", line.words)
+        if label is None and short and label_of(line.words) is None and not dates(line.text):
+            told = where(line)
+            place = told.place if told else ""
+            plain = _looks(place, line.text) or TOWN.fullmatch(place)
+            if place and plain and not (is_person(place) or is_group(place)):
+                return Place(place)
+    return Place("")
+
+
+def _looks(place: str, text: str) -> bool:
+    """Say whether words are a place by their look, or by a comma or a preposition before them."""
+    looks = INDOORS.search(place) or VENUE.search(place) or ONLINE.search(place)
+    lead = rf"(?:\S\s*[,|(–·-]|\b(?:på|i|hos|ved|at|in|via))\s*{re.escape(place)}"
+    return bool(looks or re.search(lead, text))
+
+
+def _without_verbs(text: str) -> str:
     return re.sub(
-        r"\b(?:finder sted|afholdes|holdes|blev fastsat til|er|bliver|will take place|"
-        r"will be held|is|on)\b",
+        r"\b(?:finder sted|(?:af)?holdes|(?:blev |er )?(?:fastsat|aftalt|fastlagt) til|er|bliver|"
+        r"will take place|will be held|is|on)\b",
         lambda match: " " * len(match[0]),
         text,
     )
 
 
-def _before(text: str) -> Where | None:
+def _before(text: str) -> Place | None:
+    """Read "Vi mødes hos Lejerbo i Valby torsdag den …"."""
     match = re.search(
-        r"\b(?:hos|på|i|at|in|via)\s+(?P<place>[A-ZÆØÅ].*?)\s*,?\s*(?:(?:man|tirs|ons|tors|"
-        r"fre|lør|søn)dag)?\s*(?:d\.|den|on)?\s*$",
+        r"\b(?P<hos>hos\s+)?(?:(?:på|i|at|in|via)\s+)?(?P<place>(?<=\s)[A-ZÆØÅ].*?)\s*,?\s*"
+        r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)?\s*(?:d\.|den|on)?\s*$",
         text,
     )
-    if not match:
+    if not match or not re.search(r"\b(?:hos|på|i|at|in|via)\s+$", text[: match.start("place")]):
         return None
-    return where(Line(0, match[0] if match[0].startswith("hos") else match["place"]))
+    words = f"{match['hos'] or ''}{match['place']}"
+    told = where(Line(0, words))
+    return Place(told.place) if told and told.place and told.mode is not Mode.HYBRID else None

@@ -1,38 +1,75 @@
 """Find the lists of who was there and who was not, and read them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
-from typing import TypeGuard
 
 from taskforce.intake.reader import people
-from taskforce.intake.reader.names import likeness
+from taskforce.intake.reader.names import likeness, without_role
 from taskforce.intake.reader.people import Someone, looks_like_people
+from taskforce.intake.reader.pieces import are_initials, ends_half, is_broken, pieces_of
 from taskforce.intake.reader.rows import WITH_PEOPLE, Row, labelled
+from taskforce.intake.reader.status import MARKED, away_marks
 from taskforce.intake.reader.text import Line, joined
-from taskforce.intake.reader.vocabulary import Label
+from taskforce.intake.reader.vocabulary import Label, column_of
 
 SENTENCE_END = re.compile(
-    r"(?<=[a-zæøå]{3})\.\s+(?=[A-ZÆØÅ])|(?<=\))\.\s+(?=[A-ZÆØÅ])|(?<=[a-zæøå]{3})\.$"
+    r",?\s+(?:mens|hvorimod|while)\s+(?=[A-ZÆØÅ])|"
+    r"[.;,]?\s*[\[(](?=(?i:afbud|fraværende|apologies)(?::|\s+fra)\s)|"
+    r"[.;]\s+(?=(?:(?i:fraværende|afbud|ikke\s+til\s?stede|ikke\s+mødt|meldt\s+fra|apologies|absent))\b)|"
+    r"\.\s+(?=[A-ZÆØÅ][^.:]{2,25}:\s|[A-ZÆØÅ][^.]{3,80}\s(?:deltog\b|(?:havde|var|har|er)\s+(?:desværre\s+)?"
+    r"(?:meldt|sendt|forhindret|fraværende)))|(?<=[a-zæøå]{3})\.\s+(?=[A-ZÆØÅ])|(?<=\))\.\s+(?=[A-ZÆØÅ])|(?<=[a-zæøå]{3})\.$"
 )
+STOP = re.compile(r"\s*(?:[.;]|,?\s*(?:mens|hvorimod|while)\s)?\s*[\[(]?")
+MORE = r"(?:også|desuden|endvidere|tillige|ligeledes|herudover|derudover|yderligere)"
 ALSO = re.compile(
-    r"(?:under\s+(?:punkt|pkt\.?)\s*\d+(?:\s*(?:-|–|og)\s*\d+)?\s+)?deltog\s+(?:også|"
-    r"desuden|endvidere|tillige|ligeledes|som\s+gæst(?:er)?)\s*[:;]?\s+"
-    r"|(?:desuden|endvidere|også)\s+deltog\s*[:;]?\s+|also\s+(?:present|"
+    rf"(?:(?:under|fra|til|ved)\s[^:,]{{1,25}}\s)?deltog\s+(?:{MORE}|"
+    rf"som\s+gæst(?:er)?)\s*[:;]?\s+|{MORE}\s+deltog\s*[:;]?\s+|also\s+(?:present|"
     r"attending)(?:\s+(?:was|were))?\s*[:;]?\s+",
     re.IGNORECASE,
 )
 AWAY = re.compile(
-    r"\s*(?P<who>[A-ZÆØÅ][^.:;]{4,200}?)\s+(?:var|er|blev|havde|har|kunne|deltog|was|were|had|"
+    r"\s*(?P<who>[A-ZÆØÅ][^.:;]{1,600}?)\s+(?:var|er|blev|havde|har|kunne|deltog|was|were|had|"
     r"måtte|could|sent)\s+(?:desværre\s+)?(?:fraværende|forhindre(?:t|de)|"
     r"(?:meldt?|melde|sendt?|givet?)\s+"
-    r"(?:afbud|fra|forfald)|ikke\s+(?:deltage|komme|med|til\s?stede|mødt)|absent|excused|"
+    r"(?:afbud|fra|forfald)|ikke\s+(?:deltage|komme|med|være\s+med|til\s?stede|mødt)|absent|excused|"
     r"(?:sent\s+)?(?:their\s+)?apologies|unable\s+to|not\s+(?:present|attend|come))\b",
     re.IGNORECASE,
 )
+# "Anne Holm, Bo Friis og Carl Dam deltog."
+THERE = re.compile(
+    r"(?P<who>[A-ZÆØÅ][^.:;]{4,300}?)\s+(?:deltog|var\s+(?:til\s?stede|mødt(?:\s+op)?|med)|"
+    r"mødte(?:\s+op)?|were\s+present|attended)(?:\s+(?:mødet|(?:i|på|under|fra|til|online|via|ved|som)\s[^.:;]{1,60}))?\.?"
+)
+LEGEND = re.compile(
+    r"\(?(?P<mark>[^\s()]{1,2}|afkrydset|kryds)\)?\s*(?:=|\sbetyder)\s*"
+    r"(?:(?P<away>afbud|fravær|ikke)|til\s?stede|mødt|deltog)",
+    re.IGNORECASE,
+)
+NO_MARK = " "  # whoever came has a mark
 MOST_GROUPS = 60  # lists of people in one document
-MOST_LINES = 400  # of one list
-IN_SENTENCE = [*WITH_PEOPLE, (ALSO, Label.PRESENT)]
+MOST_LINES = 250  # of one list
+# "Fra KAB deltog Anne Holm og Bo Friis."
+FROM = re.compile(
+    r"(?:Fra|For)\s+(?:(?P<origin>[A-ZÆØÅ\d][^.:]*?)|[a-zæøå]+(?:en|et|ne))\s+"
+    r"(?:deltog|mødte|kom|var)\s+(?=(?:[a-zæøå]+\s+)?[A-ZÆØÅ])"
+)
+# "Røde Kors var repræsenteret ved Anne Holm."
+SENT = re.compile(
+    r"(?P<origin>[A-ZÆØÅ\d][^.:,]{2,60}?)\s+(?:var|er)\s+repræsenteret\s+(?:ved|af)\s+(?=[A-ZÆØÅ])"
+)
+ALL_BUT = re.compile(
+    r"Alle\b[^.:]{0,60}?\s(?:på\s+nær|undtagen|bortset\s+fra|med\s+undtagelse\s+af)\s+(?=[A-ZÆØÅ])"
+)
+INSTEAD = re.compile(r"i\s+(?:hans|hendes|deres)\s+sted\s+(?:mødte|deltog|kom)\s+")
+IN_SENTENCE = [
+    (INSTEAD, Label.PRESENT),
+    *WITH_PEOPLE,
+    (ALSO, Label.PRESENT),
+    (FROM, Label.PRESENT),
+    (SENT, Label.PRESENT),
+    (ALL_BUT, Label.ABSENT),
+]
 
 
 @dataclass(slots=True)
@@ -44,18 +81,68 @@ class Group:
     rows: set[int] = field(default_factory=set)  # wholly taken up by the list
 
     sentence: bool = False
+    numbered: bool = False  # its lines have numbers
+    marks: dict[int, str] = field(default_factory=dict)  # start of a line: the mark before it
+    origin: str = ""  # the organisation that the label gives: "Deltagere fra KAB"
     stated: bool = False  # people stand beside the label itself
     wrapped: set[int] = field(default_factory=set)  # starts of lines that a margin broke off
+    heads: set[int] = field(default_factory=set)  # starts of lines less set in than the next one
+    depth: int = 0  # of the last line
+    spaced: bool = False  # a blank line stands behind each of its lines
+    by_kind: bool = False  # its lines say what kind of people they name: "Forældrevalgte: …"
+    initials: bool = False  # a list of the document has initials for names
+    away: str = ""  # the mark that its label explains: "Deltagere (* = afbud)"
 
     @property
     def people(self) -> list[Someone]:
         runs: list[list[Line]] = []
-        for line in self.lines:
-            if runs and (self.sentence or line.start in self.wrapped):
+        lines, away = self._unmarked()
+        for line in lines:
+            goes_on = self.sentence or line.start in self.wrapped
+            if runs and (
+                _is_cut(runs[-1]) or (goes_on and is_broken(runs[-1][-1].words, line.words))
+            ):
                 runs[-1].append(line)
             else:
                 runs.append([line])
-        return people.people([joined(run) for run in runs])
+        listed = [replace(joined(run), level=run[0].start in self.heads) for run in runs]
+        found = people.people(listed, initials=self.initials)
+        for one in found:
+            one.organisation = one.organisation or self.origin
+            if max(line.start for line in lines if line.start <= one.span.start) in away:
+                one.notes.append("afbud")
+        return found
+
+    def _unmarked(self) -> tuple[list[Line], set[int]]:
+        """Return the lines without marks of who was there, and the starts of those who were not."""
+        matches = [MARKED.match(line.text) for line in self.lines]
+        marked = self.marks | {
+            line.start: (match["lead"] or match["tail"]).strip("()").lower()
+            for line, match in zip(self.lines, matches, strict=True)
+            if match
+        }
+        explained = self.away and (self.away == NO_MARK or self.away.lower() in marked.values())
+        away = away_marks([*marked.values()], self.away if explained else "")
+        told = 2 * len(marked) >= len(self.lines) and away & {*marked.values()}
+        if not explained and not told:
+            return self.lines, set()
+        lines = [
+            line.part(match.end("lead") if match["lead"] else 0, match.start("tail") % 9999)
+            if match
+            else line
+            for line, match in zip(self.lines, matches, strict=True)
+        ]
+        return lines, {
+            line.start
+            for line, before in zip(lines, self.lines, strict=True)
+            if marked.get(before.start, NO_MARK) in away
+        }
+
+
+def _is_cut(run: list[Line]) -> bool:
+    """Say whether lines end inside a parenthesis, which the next line closes."""
+    text = " ".join(line.text for line in run)
+    return text.count("(") > text.count(")") and len(run) < 4
 
 
 def groups(rows: list[Row]) -> list[Group]:
@@ -67,7 +154,32 @@ def groups(rows: list[Row]) -> list[Group]:
         if group is not None:
             found.append(group)
         at, start = (after, rest) if (after, rest) > (at, start) else (at + 1, 0)
+    initials = any(are_initials(pieces_of(group.lines)) for group in found)
+    for group in found:
+        group.initials = initials
+    if not any(group.label is Label.PRESENT for group in found):
+        found = [*_without_label(rows), *found]
     return found
+
+
+def _without_label(rows: list[Row]) -> list[Group]:
+    """Return the lines at the head that name one person after another under no label."""
+    run: list[Row] = []
+    for row in [*rows[:HEAD], *rows[-1:]]:
+        named = row.label is None and row.number is None and row.cell is None
+        if named and len(row.rest.words) < 90 and _is_somebody(row.rest):
+            run.append(row)
+        elif len(run) > 2:
+            group = Group(Label.PRESENT, [one.rest for one in run], {one.index for one in run})
+            return [group]
+        else:
+            run = []
+    return []
+
+
+def _is_somebody(line: Line) -> bool:
+    named = people.people([line]) if looks_like_people(line) else []
+    return len(named) == 1 and named[0].weight >= 0.9 and named[0].span.start - line.start < 30
 
 
 # A group, and the row and the place in it from which to look on.
@@ -85,27 +197,22 @@ def _group(rows: list[Row], at: int, start: int, last: Group | None) -> Step:
             and row.number is None
         ):
             return _collected(rows, at, row.label, row.value)
-        if row.label is Label.CATEGORY and last is None and at < HEAD and _names_people(row.value):
-            return _collected(rows, at, Label.PRESENT, row.value)
-        if last is None and at < HEAD and (value := _inline_people(rows, row)):
+        if (value := _opened(rows, at, last)) is not None:
             return _collected(rows, at, Label.PRESENT, value)
-        if _introduces(rows, at, last):
-            return _collected(rows, at, Label.PRESENT, row.rest.part(len(row.rest.text)))
-        if _is_kind_of_people(rows, at, last):
-            return _collected(rows, at, Label.PRESENT, row.rest.part(row.rest.text.index(":") + 1))
-        if _is_category(rows, at, last):
-            value = row.value if row.value is not None else row.rest.part(len(row.rest.text))
-            return _collected(rows, at, Label.PRESENT, value)
-    elif (told := labelled(row.rest.part(start)))[0] in (Label.PRESENT, Label.ABSENT):
+    elif (told := labelled(_after_stop(row.rest, start)))[0] in (Label.PRESENT, Label.ABSENT):
         # "Med var: Anna, Bo. Ikke med: Carl."
         label, value = told
+        if value and re.search(r"^[^(]*\)$|\]$", value.words):
+            value = value.part(0, len(value.text.rstrip()) - 1)  # "(Afbud: Ole Birk)"
         if label and value and looks_like_people(_until_sentence_ends(value)[0]):
             return _collected(rows, at, label, value)
     return _said(rows, at, start)
 
 
-def _names_people(line: Line | None) -> TypeGuard[Line]:
-    return line is not None and _surely_people(line)
+def _after_stop(line: Line, start: int) -> Line:
+    """Return what follows the end of a sentence, or a semicolon, in a line."""
+    stop = STOP.match(line.text, start)
+    return line.part(stop.end() if stop else start)
 
 
 def _said(rows: list[Row], at: int, start: int) -> Step:
@@ -115,25 +222,32 @@ def _said(rows: list[Row], at: int, start: int) -> Step:
         (match, label)
         for pattern, label in IN_SENTENCE
         for match in pattern.finditer(text, start)
-        if not text[: match.start()].strip() or text[: match.start()].rstrip()[-1] in ".;:"
+        if re.search(r"(?:^|[.,;:]|\bog)\s*$", text[: match.start()])
     ]
+    away = _away(rows, at, start)
     for match, label in sorted(matches, key=lambda pair: pair[0].start())[:20]:
+        if away and away.lines[0].start < rows[at].rest.start + match.start():
+            return away, at, match.start()
         step = _in_sentence(rows, at, label, match.end())
         if step[0] is not None:
+            step[0].origin = match.groupdict().get("origin") or ""
             return step
-    return _away(rows, at, start), at + 1, 0
+    return away, at + 1, 0
 
 
 def _away(rows: list[Row], at: int, start: int) -> Group | None:
     """Read "Palle Truelsen (V) og Gitte Ny (B) var fraværende" near the head or its heading."""
     headed = any(row.label in (Label.ABSENT, Label.PRESENT) for row in rows[max(0, at - 5) : at])
-    told = rows[at].rest.part(start)
-    match = AWAY.match(told.text.lstrip(" .")) if headed or at < 15 else None
+    told = _after_stop(rows[at].rest, start)
+    near = headed or at < 15
+    match = AWAY.match(told.text) if near else None
+    label = Label.ABSENT if match else Label.PRESENT
+    match = match or (THERE.fullmatch(told.words) if near else None)
     if match is None:
         return None
     begin = told.text.index(match["who"])
     who = told.part(begin, begin + len(match["who"]))
-    group = Group(Label.ABSENT, [who], {at}, sentence=True)
+    group = Group(label, [who], {at}, sentence=True)
     named = group.people
     return group if named and all(one.weight >= 0.9 for one in named) else None
 
@@ -141,45 +255,46 @@ def _away(rows: list[Row], at: int, start: int) -> Group | None:
 HEAD = 40  # rows at the top among which lists of people stand without a label
 
 
-def _introduces(rows: list[Row], at: int, last: Group | None) -> bool:
-    """Say whether a line of other words ends in a colon with a list of people below it."""
+def _opened(rows: list[Row], at: int, last: Group | None) -> Line | None:
+    """Return what a lead has behind it that is no label of a list, and has people there or below.
+
+    "Forældre: Troels Ege, …", "Vi sad i kantinen, og der var: …", "Fra KAB:" with lines below it.
+    """
     row = rows[at]
-    if last is not None or at > HEAD or row.label or row.number or not row.rest.words.endswith(":"):
-        return False
-    below = [one for one in rows[at + 1 : at + 4] if not one.blank]
-    return bool(below) and below[0].label is None and _surely_people(below[0].rest)
-
-
-def _inline_people(rows: list[Row], row: Row) -> Line | None:
-    """Return the people in "Vi sad i kantinen, og der var: Rune Thybo (Agerlund Kommune), …"."""
-    at = row.rest.text.rfind(": ")
-    if at < 8 or row.label or row.number is not None or row.cell is not None:
+    near = last is not None and bool(last.rows) and at - max(last.rows) <= 3
+    if (last is not None and not near) or (last is None and at > HEAD) or row.number is not None:
         return None
-    value = row.rest.part(at + 1)
+    colon = max((match.end() for match in re.finditer(r":(?=\s|$)", row.rest.text)), default=0)
+    if row.label not in (None, Label.CATEGORY) or not (colon or row.label):
+        return None
+    value = row.value if row.value is not None else row.rest.part(colon)
+    listed = _has_people_behind(rows, row, value, near=near)
+    if not (listed if value.words else _has_people_below(rows, row, near=near)):
+        return None
+    # "Fra KAB:" says where those behind or below it come from.
+    return row.rest if people.is_place(row.rest) else value
+
+
+def _has_people_behind(rows: list[Row], row: Row, value: Line, *, near: bool) -> bool:
     # A margin may have broken the rest of the list off.
-    rest = takewhile(lambda one: one.wrapped, rows[row.index + 1 : row.index + 6])
-    whole = joined([value, *(one.rest for one in rest)])
-    named = [one for one in people.people([whole]) if one.weight >= 0.9]
-    return value if len(named) > 1 and looks_like_people(whole) else None
-
-
-def _is_kind_of_people(rows: list[Row], at: int, last: Group | None) -> bool:
-    """Say whether a line such as "Forældre: Troels Ege, …" is one of several at the head."""
-    if at > HEAD or (last is not None and max(last.rows, default=-9) < at - 2):
+    wrapped = takewhile(lambda one: one.wrapped, rows[row.index + 1 : row.index + 6])
+    whole, _ = _until_sentence_ends(joined([value, *(one.rest for one in wrapped)]))
+    lead = row.rest.part(0, value.start - row.rest.start - 1)
+    if _surely_people(lead) or not looks_like_people(whole):
         return False
-    following = next((row for row in rows[at + 1 : at + 5] if not row.wrapped), rows[at])
-    beside = [rows[at], following] if last is None else [rows[at]]
-    return all(_lists_a_kind(row) for row in beside)
+    following = next((one for one in rows[row.index + 1 : row.index + 5] if not one.wrapped), row)
+    words, colon, rest = following.rest.text.partition(":")
+    kind = bool(colon) and len(words) <= 40 and looks_like_people(Line(0, rest))
+    return _surely_people(whole) or (len(lead.words) <= 40 and (near or kind))
 
 
-def _lists_a_kind(row: Row) -> bool:
-    lead, colon, rest = row.rest.text.partition(":")
-    if not colon or len(lead) > 40 or row.number is not None or row.cell is not None:
+def _has_people_below(rows: list[Row], row: Row, *, near: bool) -> bool:
+    below = next((one for one in rows[row.index + 1 : row.index + 6] if not one.blank), row)
+    if below.label not in (None, Label.ROLE):
         return False
-    if row.label not in (None, Label.CATEGORY) or not re.fullmatch(r"[A-ZÆØÅ][^.,;]*", lead):
-        return False
-    persons = people.people([Line(0, rest)])
-    return bool(persons) and looks_like_people(Line(0, rest)) and not _surely_people(Line(0, lead))
+    listed = below.value or below.rest
+    known = near or row.label is Label.CATEGORY or people.is_place(row.rest)
+    return looks_like_people(listed) if known else _surely_people(listed)
 
 
 def _surely_people(line: Line) -> bool:
@@ -187,23 +302,15 @@ def _surely_people(line: Line) -> bool:
     return looks_like_people(line) and (len(named) > 1 or any(one.organisation for one in named))
 
 
-def _is_category(rows: list[Row], at: int, last: Group | None) -> bool:
-    """Say whether a short line with a colon opens more people, after a list of people."""
-    row = rows[at]
-    words = row.rest.words
-    near = last is not None and last.rows and at - max(last.rows) <= 3
-    if not near or row.number is not None or not re.fullmatch(r"[^:]{3,60}:?", words):
-        return False
-    if row.label not in (None, Label.CATEGORY) or not (words.endswith(":") or row.label):
-        return False
-    return at + 1 < len(rows) and looks_like_people(rows[at + 1].rest)
-
-
 def _collected(rows: list[Row], at: int, label: Label, value: Line) -> Step:
     """Gather the lines of the list that a label opens at `at`."""
     lead = rows[at].rest.text[: value.start - rows[at].rest.start]
     said = bool(value.words) and ":" not in lead and any(one.match(lead) for one, _ in WITH_PEOPLE)
     group = Group(label, rows={at}, sentence=said, stated=bool(value.words))
+    if origin := re.fullmatch(r"\w+(?: \w+)? fra (?P<name>[A-ZÆØÅ][^:]+):\s*", lead):
+        group.origin = origin["name"]
+    if legend := LEGEND.search(lead):
+        group.away = legend["mark"] if legend["away"] else NO_MARK
     if value.words:
         line, ended = _until_sentence_ends(value)
         group.lines.append(line)
@@ -216,7 +323,11 @@ def _collected(rows: list[Row], at: int, label: Label, value: Line) -> Step:
         and (step := _continues(rows, after, group))
     ):
         after = _take(rows, after, step, group)
-        if group.lines and (cut := _until_sentence_ends(group.lines[-1]))[1]:
+        if (
+            group.lines
+            and (cut := _until_sentence_ends(group.lines[-1]))[1]
+            and (group.sentence or cut[0].end < group.lines[-1].end - 1)
+        ):
             group.lines[-1] = cut[0]
             return group, after - 1, cut[0].end - rows[after - 1].rest.start
     return group, after, 0
@@ -228,13 +339,21 @@ def _take(rows: list[Row], at: int, step: int, group: Group) -> int:
         if row.blank:
             continue
         line = row.rest
-        if row.label is Label.CATEGORY and row.value is not None:
+        group.by_kind = group.by_kind or bool(re.match(r"[^:,]{3,40}:\s", line.text))
+        if row.label is Label.CATEGORY and row.value is not None and row.value.words:
             line = row.value
         if row.label is Label.ROLE and row.value is not None:
             line = row.rest
-        if row.number is not None and row.clock is None:
-            line = row.rest
+        if row.sub and re.match(r"[A-H]\.\s+[A-ZÆØÅ]", row.line.words):
+            line = row.line  # "A. Holm" is a name
         if line.words:
+            boxed = re.match(r"\[[ xX]\]", row.line.words)
+            if boxed or row.bullet:
+                group.marks[line.start] = boxed[0].lower() if boxed else row.line.words[:1]
+            group.numbered = group.numbered or (not group.lines and row.number is not None)
+            if group.lines and row.depth > group.depth:
+                group.heads.add(group.lines[-1].start)
+            group.depth = row.depth
             group.lines.append(line)
             group.wrapped |= {line.start} if row.wrapped else set()
     return at + step
@@ -246,106 +365,107 @@ def _continues(rows: list[Row], at: int, group: Group) -> int:
     if at + blanks >= len(rows):
         return 0
     row = rows[at + blanks]
-    goes_on = _after_blank(row, group, blanks) if blanks else _right_below(rows, row, group)
+    if not group.lines:
+        group.spaced = blanks == 1 and at + 2 < len(rows) and rows[at + 2].blank
+    near = blanks == 0 or (blanks == 1 and group.spaced)
+    goes_on = _right_below(rows, row, group) if near else _after_blank(rows, row, group, blanks)
     return blanks + 1 if goes_on else 0
 
 
-def _after_blank(row: Row, group: Group, blanks: int) -> bool:
+def _after_blank(rows: list[Row], row: Row, group: Group, blanks: int) -> bool:
     """Say whether a list goes on behind an empty line."""
-    if not _can_be_listed(row, group) or row.label is not None:
+    if not _can_be_listed(row, group):
         return False
-    if group.lines and group.label is Label.ABSENT:
+    if _heads_people(rows, row) and group.label is Label.PRESENT:
+        return True
+    if row.label is not None or (group.lines and group.label is Label.ABSENT):
         return False
-    if (len(group.lines) > 1 or blanks > 2) and not _same_manner(row, group):
+    # One person a line, as above the blank.
+    listed = len(row.rest.words) < 90 and row.number is None and not row.is_heading
+    first = not group.lines or (len(group.lines) == 1 and blanks < 3)
+    return (listed or first) and looks_like_people(row.rest)
+
+
+def _heads_people(rows: list[Row], row: Row) -> bool:
+    """Say whether a line names the organisation, or the kind, of those on the lines below it."""
+    below = [one for one in rows[row.index + 1 : row.index + 6] if not one.blank][:1]
+    if not below or row.label is not None or len(row.rest.words) > 60 or row.number is not None:
         return False
-    return looks_like_people(row.rest)
+    weight = likeness(row.rest.words)
+    named = weight.organisation >= 0.8 > weight.person or row.rest.words.endswith(":")
+    kind = bool(re.match(r"(?:Fra|For|From)\s", row.rest.words)) and not row.is_heading
+    block = list(takewhile(lambda one: not one.blank, rows[row.index + 1 : row.index + 30]))
+    several = len(block) > 1 and all(looks_like_people(one.rest) for one in block)
+    return (named or kind or several) and looks_like_people(below[0].rest)
 
 
 def _right_below(rows: list[Row], row: Row, group: Group) -> bool:
     """Say whether the line below a list belongs to it."""
     if row.cell is not None or row.line.level or row.clock is not None:
         return False
-    if row.wrapped and group.lines and row.label is None:
+    if row.wrapped and group.lines and row.label is None and not AWAY.match(row.rest.words):
         return True
     if not _can_be_listed(row, group):
         return False
     heads_people = _next_is_people(rows, row.index + 1)
     if row.label is Label.CATEGORY:
         # "Afbud: Lars Skou" is complete; "Sekretariat: Trine Bek" below it was there.
-        if group.label is Label.ABSENT and group.stated:
+        stated = group.stated or (group.lines and not group.by_kind)
+        if group.label is Label.ABSENT and stated:
             return False
         return heads_people or bool(row.value and looks_like_people(row.value))
     if row.label is Label.ROLE and row.value is not None:
-        listed = group.label is Label.PRESENT and bool(group.lines)
+        listed = group.label is Label.PRESENT and (bool(group.lines) or not group.stated)
         return listed and looks_like_people(row.value)
     if row.label is not None or (row.number is not None and not looks_like_people(row.rest)):
         return False
-    if looks_like_people(row.rest) or _is_shaped_alike(row, group):
+    if looks_like_people(row.rest) or (group.lines and _completes(row, group)):
         return True
-    if group.lines and _completes(row, group):
-        return True
-    return heads_people and bool(re.fullmatch(r"[^:]{3,40}:", row.rest.words))
+    # An odd line among people: what they have in common, or words that nobody knows.
+    letters = " " not in row.rest.words and not row.line.bold  # "CELF"
+    odd = len(row.rest.words) < 90 and not group.spaced and (letters or not row.is_heading)
+    return heads_people and (odd or row.rest.words.endswith(":"))
 
 
 def _can_be_listed(row: Row, group: Group) -> bool:
     """Say whether nothing about a line's place or first words keeps it off the list."""
     if row.cell is not None or row.line.level or row.clock is not None:
         return False
+    if row.number is not None and group.lines and not group.numbered:
+        return False
     others = re.match(r"(?:fra|from|gæst)", row.rest.words, re.IGNORECASE)
+    if AWAY.match(row.rest.words) and len(group.lines) < 2:
+        return False
+    columns = re.split(r"\t+| {3,}", row.rest.words)
+    if len(columns) > 1 and all(map(column_of, columns)):
+        return False
     return not (group.label is Label.ABSENT and others)
 
 
 def _completes(row: Row, group: Group) -> bool:
     """Say whether a line completes the list's last line, or is a name that is not known."""
-    if _is_open(group.lines[-1]) or _goes_on(group):
+    above = group.lines[-1]
+    if _is_open(above) or ends_half(above.words) or row.rest.words[:1] == "(":
         return True
     return _may_be_name(row) or _is_their_organisation(row, group)
 
 
 def _next_is_people(rows: list[Row], at: int) -> bool:
-    return at < len(rows) and rows[at].label is None and looks_like_people(rows[at].rest)
-
-
-def _goes_on(group: Group) -> bool:
-    """Say whether a sentence that began with the list is not ended by a line of full length."""
-    last = group.lines[-1].words
-    return group.sentence and len(last) > 50 and not re.search(r"[.:!]$", last)
+    below = next((row for row in rows[at : at + 2] if not row.blank), None)
+    return below is not None and below.label is None and looks_like_people(below.rest)
 
 
 def _is_their_organisation(row: Row, group: Group) -> bool:
-    """Say whether a line gives the organisation of the person on the line before it."""
+    """Say whether a line tells where the person on the line before it comes from."""
     last = people.people(group.lines[-1:])
     alone = len(last) == 1 and not last[0].organisation and last[0].name == group.lines[-1].words
-    weight = likeness(row.rest.words)
-    return alone and weight.organisation >= 0.8 > weight.person and not row.is_heading
-
-
-def _is_shaped_alike(row: Row, group: Group) -> bool:
-    """Say whether a line of words that nobody knows is built as the lines of its list are."""
-    shape = people.shape(row.rest)
-    if shape is None or row.is_heading or group.sentence:
-        return False
-    if not group.lines:
-        return len(shape) > 1
-    return len(shape) > 1 and shape == people.shape(group.lines[-1])
+    return alone and people.says_more(row.rest) and not row.is_heading
 
 
 def _may_be_name(row: Row) -> bool:
     """Say whether a line among names may be one more, though its given name is not known."""
     words = re.sub(r"\s*\([^()]*\)", "", row.rest.words)
     return likeness(words).person >= 0.4 and len(words.split()) > 1 and not row.is_heading
-
-
-def _same_manner(row: Row, group: Group) -> bool:
-    """Say whether a row after a blank is set as the list is: one person a line, or a bullet."""
-    if not group.lines:
-        return True
-    return (
-        len(row.rest.words) < 90
-        and looks_like_people(row.rest)
-        and row.number is None
-        and not row.is_heading
-    )
 
 
 def _is_open(line: Line) -> bool:
@@ -359,8 +479,10 @@ def _is_open(line: Line) -> bool:
 def _until_sentence_ends(line: Line) -> tuple[Line, bool]:
     for match in SENTENCE_END.finditer(line.text):
         following = line.text[match.end() :]
-        first = re.split(r"[,;(]| og ", following)[0].strip(" .")
-        if following and likeness(first).person >= 1.9 and not AWAY.match(following):
+        first = re.split(r"[,;(]| og |\.\s", following)[0].strip(" .")
+        title = without_role(f"{line.text[: match.start()].split()[-1]}. {first}")[1]
+        more = title or likeness(first).person >= 1.9 or people.is_place(Line(0, following))
+        if following and more and not AWAY.match(following):
             continue
         return line.part(0, match.start()), bool(following.strip()) or match.end() == len(line.text)
     return line, False

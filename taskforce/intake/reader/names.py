@@ -51,38 +51,39 @@ ORGANISATION = re.compile(
     danmark|danske?|nordic|nordisk|europe|european|københavns?|international|
     networks?|netværket?|foundation|university|institute?|instituttet|centret|center|centre|centeret|
     stiftelsen|stichting|fundacja|agentura|consorzio|fundación|fundação|observatoire|observatory|verein|verband|sozialwerk|cooperativa?|coop|cooperative|kooperativet|rede|union|council|kompagniet|kollektivet|fællesskabet|forum|butikken|projektet|agency|ministry|commission|association|federation|society|group|gruppen|
-    academy|akademi|bank|banken|hub|lab|labs|partners|company|solutions|consulting|enterprises?|
+    academy|akademi|stad|kommun|gartneri|bageri|maskinfabrik|entreprise|revision|rengøring|catering|kantine|plejecenter|hjemmeplejen?|børnehave|vuggestue|gymnasi(?:um|et)|bibliotek|kirke|sogn|klub|idrætsforening|advokater|arkitekter|ejendomme|bank|banken|hub|lab|labs|partners|company|solutions|consulting|enterprises?|
     trust|alliance|coalition|chamber|department|authority|city|municipality|borough|
     ministeriet|styrelsen|rådet|råd|huset|skolen?|universitetet?|højskolen?|selskabet?|
     boligselskabet?|boligforeningen?|værkstedet|klubben|cafeen|caféen|køkkenet|gården|
     social|sociale|socialøkonomi|socialøkonomisk|erhverv|industri|arbejdsmarked|
     udvalget|administrationen|sekretariatet|forvaltningen|afdelingen|kontoret|teamet|virksomhed(?:en|er)?|
     hus|atelier|haven|farmen|galleri(?:et)?|
-    kollegiet|museet|biblioteket|teatret|kirken|provsti(?:et)?|menighedsråd(?:et)?|ældresagen|sm[ve]danmark)\b
+    business|kollegiet|museet|biblioteket|teatret|kirken|provsti(?:et)?|menighedsråd(?:et)?|ældresagen|sm[ve]danmark)\b
     |(?:styrelsen|ministeriet|fonden|foreningen|forbundet|kommune|huset|rådet|centret|centeret|center|skolen|
     selskabet|stiftelsen|kooperativet|kooperativ|kompagniet|kollektivet|fællesskabet|selskab|firmaet|stuen|køkkenet|caféen|cafeen|butikken|foreninger|smedjen|bryggeriet|bageriet|gartneriet|trykkeriet|systue|tømrer|malerlauget|lauget|klubben|skab|universitet|netværket|network|værket|sagen|hjælpen|gruppen|gården|værkstedet|forening|
-    organisationen|organisation|initiativet|akademiet|instituttet|konsulenthuset|banken|service|tech|værk|forum)\b""",
+    organisationen|organisation|initiativet|akademiet|instituttet|konsulenthuset|banken|service|tech|værk|forum|
+    skole|råd|klub|gymnasium|bibliotek|museum|plejen|pleje|hjem|bolig|boliger|center|centralen)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # "Køkkenhaven", "Muslingefarmen": what has the article behind it is a thing, not a family.
 DEFINITE = re.compile(r"[A-ZÆØÅ][a-zæøå]{5,}(?:(?<!s)en|et|erne|ernes)")
 # What people are, rather than who they are or where they come from.
 ROLE = re.compile(
-    r"""\b(?:formand|forperson|forkvinde|næstformand|næstforperson|viceformand|
-    kasserer|sekretær|referent|mødeleder|ordstyrer|
-    dirigent|direktør|vicedirektør|chef|leder|konsulent|koordinator|medarbejder|rådgiver|specialist|
-    medlem|suppleant|stedfortræder|observatør|gæst|oplægsholder|vært|repræsentant|ansvarlig|
-    borgmester|rådmand|udvalgsformand|byrådsmedlem|projektmager|
-    partner|stifter|medstifter|iværksætter|
-    analytiker|studentermedhjælper|student|studerende|frivillig|pensionist|elev|lærling|praktikant|revisor|webmaster|
+    r"""\b(?:[\w-]*(?:forperson|forkvinde|formand|formænd|kasserer|sekretær|referent|mødeleder|styrer|
+    dirigent|direktør|chef|leder|konsulent|koordinator|medarbejder|rådgiver|specialist|medlem|
+    suppleant|stedfortræder|observatør|gæst|holder|repræsentant|ansvarlig|assistent|udvikler|
+    analytiker|fuldmægtig|rektor|provst|præst|biskop|organist|værge|læge|lektor|professor|advokat|
+    arkitekt|ingeniør|lærer|pædagog|inspektør|viceværte?|mester|minister|rådmand|mager|partner|stifter|
+    iværksætter|hjælper|student|studerende|frivillig|pensionist|revisor|webmaster|jurist|økonom|
+    planlægger|sygeplejerske|terapeut|betjent|forvalter|redaktør|journalist|forsker|dekan|adjunkt|
+    bestyrer|behandler|ejer|controller|tillidsmand|tillidsvalgt|ordfører|dommer)
+    (?:mer|er|ne|erne|en|et|r|s)*
+    |\w+person|pastor|kordegn|graver|pedel|vært|elev|lærling|praktikant|tovholder|byrådsmedlem|
+    n?fmd|næstf|kass|sekr|suppl|(?-i:F?TR|AMR|AMO)|
     chair(?:man|woman|person|ing)?|vice[- ]chair|co-chair|treasurer|secretary|rapporteur|notetaker|
-    note[- ]taker|minute[- ]taker|host|moderator|
-    director|manager|officer|advis[eo]r|coordinator|head|lead|leader|founder|co-founder|ceo|cfo|
-    president|
-    member|observer|guest|speaker|deputy|substitute|minutes|facilitator|facilitatorer?|tovholder)\b
-    |[\w-]*(?:konsulent|chef|leder|direktør|medarbejder|rådgiver|sekretær|koordinator|formand|
-    ansvarlig|specialist|assistent|repræsentant|medlem|suppleant|udvikler|analytiker|fuldmægtig|
-    formænd|observatør|gæst)(?:mer|er|ne|erne|en|et|r|s)*\b""",
+    note[- ]taker|minute[- ]taker|host|moderator|director|manager|officer|advis[eo]r|coordinator|
+    head|lead|leader|founder|co-founder|ceo|cfo|president|member|observer|guest|speaker|deputy|substitute|
+    minutes|facilitator(?:er)?)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # How and how long somebody took part.
@@ -122,7 +123,13 @@ LOWER_OK = {
     "for,",
 }
 PARTY = re.compile(r"(?:[A-ZÆØÅ]|SF|DF|LA|EL|RV|KF|NB|DD|ALT|Alt\.?|S|R|V)")
-COURTESY = re.compile(r"(?:Dr|Prof|Mr|Ms|Mrs|Hr|Fr|Ing|Mag|Dipl|Adv)\.?|Fru|Professor")
+COURTESY = re.compile(r"(?:Dr|Prof|Assoc|Mr|Ms|Mrs|Hr|Fr|Ing|Mag|Dipl|Adv)\.?|Fru|Professor")
+ACADEMIC = re.compile(r"(?:cand|ph|dr|mag|stud|lic)\.\w", re.IGNORECASE)
+TITLE_END = re.compile(r"(?:ør|er|ist|ent|ant|mand|kvinde|or|tør|pædagog)$")
+# "Nordlys Arkitekter", "Specialisterne": many of a trade are a house of it.
+HOUSE = re.compile(r"\w [A-ZÆØÅ][a-zæøå]{4,}er$|^[A-ZÆØÅ][a-zæøå]{5,}(?:erne|ørerne)\b")
+ACRONYM = re.compile(r"[A-ZÆØÅ]{2,}|[\w-]*[A-ZÆØÅ]{3,}[\w-]*")
+MOST_TITLE = 3  # words of a title before a name
 NAME = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 # Names of countries that the Unicode CLDR does not have.
 ALSO_COUNTRIES = {
@@ -136,8 +143,11 @@ ALSO_COUNTRIES = {
     "skotland",
     "czech republic",
 }
-# Codes of countries that are words when they are written small.
-ALSO_WORDS = {"me", "no", "so", "is", "it", "in", "at", "be", "my"}
+# Codes of the countries whose people sit in Danish minutes; "HK" and "DI" are others there.
+CODES = re.compile(
+    "AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FO|FR|GB|GL|GR|HR|HU|IE|IS|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|"
+    "SE|SI|SK|UA|UK|US"
+)
 SURNAME = re.compile(
     r"(?:sen|gaard|gård|holm|bæk|berg|lund|dahl|dal|strup|toft|skov|kjær|borg|lev|bjerg|"
     r"friis|kvist|løv|rup|høj|vang|sson|ski|ska|vić|ić|mann|stein|feldt|quist|ager|feld)$",
@@ -154,20 +164,17 @@ def given_names() -> frozenset[str]:
 
 @cache
 def countries() -> frozenset[str]:
-    """Return the names of countries in Danish and English, small, and their codes."""
+    """Return the names of countries in Danish and English, small."""
     found: set[str] = set()
     for language in ("da", "en"):
         territories: dict[str, str] = dict(Locale(language).territories)
         found |= {name.lower() for code, name in territories.items() if len(code) == 2}
-        found |= {code for code in territories if len(code) == 2 and code.isalpha()}
     return frozenset(found | ALSO_COUNTRIES)
 
 
 def is_country(words: str) -> bool:
     """Say whether these words are a country's name, or its code in capitals."""
-    return words in countries() or (
-        words.lower() in countries() and words.lower() not in ALSO_WORDS
-    )
+    return bool(CODES.fullmatch(words)) or words.lower() in countries()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +190,7 @@ class Likeness:
 def likeness(words: str) -> Likeness:
     """Weigh whether some words name a person, name an organisation, or say something of one."""
     tokens = words.split()
+    words = " ".join(tokens)
     if not tokens or len(words) > 120:
         return Likeness(-3, -3, 0)
     return Likeness(_person(tokens), _organisation(words, tokens), _remark(words, tokens))
@@ -200,6 +208,8 @@ def _person(tokens: list[str]) -> float:
         return -2
     if ROLE.fullmatch(joined) or is_country(joined):
         return -2
+    if len(tokens) > 1 and ACRONYM.fullmatch(tokens[0]) and not joined.isupper():
+        return -2  # "SOSU Ringsted"
     capitals = joined.isupper() and len(joined) > 3
     if len(tokens) == 1:
         return (1.0 if known else -0.6) - (0.6 if capitals else 0)
@@ -231,18 +241,27 @@ def _organisation(words: str, tokens: list[str]) -> float:
     if re.search(r"[&+\d]|A/S", words):
         weight += 0.5
     # "KbhK", but not "Krag-Lyhne".
-    acronym = len(tokens) == 1 and any(
-        sum(letter.isupper() for letter in part) >= 2 for part in words.split("-")
+    shouted = words.isupper() and len(words) > 6
+    acronym = (
+        len(tokens) == 1
+        and not shouted
+        and any(sum(letter.isupper() for letter in part) >= 2 for part in words.split("-"))
     )
     if acronym:
         weight += 1.0
+    if any(ACRONYM.fullmatch(token) for token in tokens[1:]) or (
+        len(tokens) > 1 and ACRONYM.fullmatch(tokens[0])
+    ):
+        weight += 0.8  # "SOSU Ringsted"
     if len(tokens) == 1 and words.lower() not in given_names() and not words.islower():
         weight += 0.5
     if any(DEFINITE.fullmatch(token) and token.lower() not in given_names() for token in tokens):
         weight += 0.5
+    if len(tokens) > 1 and tokens[-1].islower() and not ORGANISATION.search(words):
+        weight -= 1.0
     if len(tokens) > 9 or re.search(r"[.!?]\s", words):
         weight -= 2
-    if ROLE.fullmatch(words):
+    if ROLE.fullmatch(words) and not HOUSE.search(words):
         weight -= 1.5
     return weight
 
@@ -250,10 +269,10 @@ def _organisation(words: str, tokens: list[str]) -> float:
 def _remark(words: str, tokens: list[str]) -> float:
     if is_country(words):
         return 2.5
-    if ROLE.fullmatch(words):
+    if ROLE.fullmatch(words) and not HOUSE.search(words):
         return 2.0
     weight = -0.8
-    if ROLE.search(words):
+    if ROLE.search(words) and not HOUSE.search(words):
         weight += 1.6
         if tokens[0].islower() or ROLE.fullmatch(tokens[0]):
             weight += 0.8
@@ -279,25 +298,31 @@ def is_party(words: str) -> bool:
     return bool(PARTY.fullmatch(words))
 
 
+@lru_cache(maxsize=20_000)
 def without_role(words: str) -> tuple[str, str]:
     """Split "Formand Anne Holm" into ("Anne Holm", "Formand"); most names have no role before."""
     tokens = words.split()
-    if len(tokens) > 2 and COURTESY.fullmatch(tokens[0]):
-        return " ".join(tokens[1:]), tokens[0]
-    for count in (1, 2):
-        lead, rest = " ".join(tokens[:count]), " ".join(tokens[count:])
-        if rest and ROLE.fullmatch(lead.strip(":,")) and rest[0].isupper():
-            return rest, lead
-    # "Teknisk direktør Asbjørn Hellum": what kind of one is told before.
-    kind = len(tokens) > 3 and tokens[0].lower() not in given_names() and tokens[1].islower()
-    if kind and ROLE.fullmatch(tokens[1]) and tokens[2][0].isupper():
-        return " ".join(tokens[2:]), " ".join(tokens[:2])
-    # A title that is not known, before a given name that is: "Inspektør Allan Frost".
-    known = [token.lower() in given_names() for token in tokens[:2]]
-    if len(tokens) >= 3 and known == [False, True] and len(tokens[0]) > 6 and _is_title(tokens[0]):
-        return " ".join(tokens[1:]), tokens[0]
+    for count in range(min(len(tokens) - 1, MOST_TITLE), 0, -1):
+        lead, name = tokens[:count], tokens[count:]
+        if name[0][:1].isupper() and _is_title(lead, name):
+            return " ".join(name), " ".join(lead)
     return words, ""
 
 
-def _is_title(token: str) -> bool:
-    return bool(re.search(r"(?:ør|er|ist|ent|ant|mand|kvinde|or|tør|pædagog)$", token))
+def _is_title(lead: list[str], name: list[str]) -> bool:
+    """Say whether the first words say what somebody is: "Teknisk direktør", "Cand.merc."."""
+    first, last = lead[0], lead[-1].strip(":,.")
+    if COURTESY.fullmatch(last) or ACADEMIC.match(lead[-1]):
+        return len(lead) == 1 or _is_title(lead[:-1], name)
+    if any(token.lower() in given_names() or token in PARTICLES for token in lead[:1]):
+        return False
+    if ROLE.fullmatch(last):
+        # What kind of one is told before, and all but the first word are written small.
+        return len(lead) == 1 or all(token[:1].islower() for token in lead[1:])
+    if len(lead) > 1 or len(name) + len(lead) < 3 or _person(name) < 0.4:
+        return False
+    # "graver Mathias Brorup" is written small; a title that is not known may end as they do.
+    if first[0].islower():
+        return first not in PARTICLES | LOWER_OK
+    known = name[0].lower() in given_names()
+    return known and len(first) > 6 and bool(TITLE_END.search(first))

@@ -5,23 +5,26 @@ from dataclasses import dataclass
 
 from taskforce.intake.reader.dates import clocks, dates
 from taskforce.intake.reader.draft import Mode, Span
+from taskforce.intake.reader.names import likeness
 from taskforce.intake.reader.text import Line
 
 PLATFORM = re.compile(
-    r"\b(?:(?:microsoft|ms)[ -]?)?teams\b|\bzoom\b|\bgoogle meet\b|"
+    r"\b(?:(?:microsoft|ms)[ -]?)?teams(?:\b|(?=-?(?:møde|link)))|\bzoom\b|\bgoogle(?:\s+meet)?\b|"
     r"\bskype(?: for business)?\b|\bwebex\b|\bjitsi\b|\bwhereby\b|\bgotomeeting\b",
     re.IGNORECASE,
 )
 ONLINE = re.compile(
     rf"{PLATFORM.pattern}|\b(?:online|virtuelt?|digitalt?|videomøde|videokonference|"
     rf"telefonmøde|telefonisk|webinar|virtual(?:ly)?|remote(?:ly)?|video ?conference|video|"
-    rf"fjerndeltagelse)\b",
+    rf"onlinemøde\w*|fjerndeltagelse)\b",
     re.IGNORECASE,
 )
 HYBRID = re.compile(r"\bhybrid(?:t|møde)?\b", re.IGNORECASE)
 WEEKDAY = re.compile(
     r"\b(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|"
-    r"thursday|friday|saturday|sunday)(?:en)?\b,?\s*(?:(?:den|d\.|the)(?=\s|\d))?",
+    r"thursday|friday|saturday|sunday)(?:en)?\b,?\s*(?:(?:den|d\.|the)(?=\s|\d))?|"
+    # short ones, before a date that was blotted out
+    r"\b(?:man|tirs?|ons|tors?|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun)[.,]?(?=\s(?:d\.|den)?\s{3})",
     re.IGNORECASE,
 )
 ZONE = re.compile(
@@ -30,20 +33,31 @@ ZONE = re.compile(
 PHYSICAL = re.compile(r"\b(?:fysisk|fysisk møde|in person|physical(?:ly)?)\b", re.IGNORECASE)
 # What may stand between the parts of "Kulturværftet, lokale 4 / online på Zoom".
 BREAK = re.compile(
-    r"\s*(?:/|\+|;|\||\(|\)|,?\s*\b(?:samt|og|and|or|eller|med mulighed for|with)\b|,|"
-    r"\s[-–—]\s|(?<!\bNo)(?<!\bNr)(?<!\d)\.\s(?=[A-ZÆØÅ])|&)\s*",
+    r"\s*(?:/(?!S\b)|\+|;|\||[()\[\]]|,?\s*\b(?:samt|og|and|or|eller|med mulighed for|with)\b|,|"
+    r"\s[-–—]\s|(?<!\bNo)(?<!\bNr)(?<!\d)(?<!(?-i:[A-ZÆØÅ]))\.\s(?=[A-ZÆØÅ])|&)\s*",
     re.IGNORECASE,
 )
 # Rooms and houses that are named by what they are: "i fælleshuset", "på lærerværelset".
 INDOORS = re.compile(
     r"[a-zæøå]*(?:huset|salen|lokalet|lokale|hytten|kontoret|hallen|kirken|skolen|stuen|værelset|"
     r"biblioteket|caféen|cafeen|kantinen|kælderen|centret|centeret|gården|klubben|laden|værkstedet|"
-    r"rummet|pavillonen|villaen|kroen|teatret|museet|rådhuset|butikken|hjemmet|hjemme hos .+)\b"
+    r"rummet|pavillonen|villaen|kroen|teatret|museet|rådhuset|ministeriet|butikken|hjemmet|"
+    r"hjemme hos .+)\b|\b(?:mødelokale|bibliotek|kantine|aula|[a-zæøå]*sal|[a-zæøå]+værelse|"
+    r"klubhus|klublokale|kontor|hal|personalestue|forsamlingshus|fællesrum|café|cafe)\b|"
+    # "skolens bibliotek", "museets kælder"
+    r"\b(?!dag|møde|år|aften|måned|uge)[a-zæøå]+(?:ens|ets|ernes)\s+[a-zæøåé]{3,}\b"
+)
+VENUE = re.compile(
+    r"^\s*hos\s+[A-ZÆØÅ]|\b(?:lokale|mødelokale|rådhus(?:et)?|salen?|room|hall|building|\d\.\s?sal|library|floor|"
+    r"hotel|centre|campus|university|office|bibliotek(?:et)?|højskole|kulturhus|"
+    r"[A-ZÆØÅ][a-zæøå]*(?:huset|salen|gården|skolen|centret|biblioteket))\b|"
+    r"\b[A-ZÆØÅ]\w+(?:vej|gade|allé|plads|stræde|torv|kaj|vænge)\w*\s\d|"
+    r"\b(?:Boulevard|Allé|Plads|Street|Road|Avenue|Square)\s\d",
 )
 LEADING = re.compile(
     r"^(?:(?:som\s+(?:vi|blev|foregik|fandt)\s+(?:holdt|afholdt|sted)?|"
-    r"(?i:fysisk\s*:|fysisk|på|i|at|in|ved|afholdt|afholdes|held|sted|place|venue|on|from|to|og|kl\.?|fra)|"
-    r"[Vv]ia|the|den|d\.|[-–,.;:])(?:\s+|$))+"
+    r"(?i:fysisk\s*:|fysisk|om\s+muligt|igen|på|i|at|in|ved|(?:af)?holdt|afholdes|held|hosts?(?:ed)?|sted|place|venue|on|from|to|og|fra)|kl\.?|"
+    r"[Vv]ia|the|den|d\.|[-–,.;:@·|•])(?:[:\s]+|$))+"
 )
 
 
@@ -71,18 +85,27 @@ def where(line: Line) -> Where | None:
     return Where(Mode.PHYSICAL, "", line.span) if PHYSICAL.search(text) else None
 
 
+# What belongs to a date or a time that was blotted out: "onsdag den", "Tir.", "19.00" behind it.
+OF_TIME = [
+    WEEKDAY,
+    re.compile(r"\b(?:den|d\.|the|on)(?=\s{4})"),
+    re.compile(r"(?<=\s{4})[·,|–-]*\s*\d{1,2}\.\d\d(?=\s|,|$)"),
+    re.compile(r"\bkl\.?\s*(?=$|[,.;)])|\b(?:noon|midday)\b"),
+    ZONE,
+]
+
+
 def _without_times(text: str) -> str:
     """Return the text with dates, times and weekdays blotted out, at the same places."""
     for mention in dates(text):
         text = _blot(text, mention.span)
     for clock in clocks(text, bare=True):
-        if clock.end or re.search(r"kl|:", text[clock.span.start : clock.span.end], re.IGNORECASE):
+        written = text[clock.span.start : clock.span.end]
+        if clock.end or re.search(r"kl|:|\d\s?[ap]\.?m\b", written, re.IGNORECASE):
             text = _blot(text, clock.span)
-    text = re.sub(
-        r"\bkl\.?\s*(?=$|[,.;)])|\b(?:noon|midday)\b", lambda match: " " * len(match[0]), text
-    )
-    text = ZONE.sub(lambda match: " " * len(match[0]), text)
-    return WEEKDAY.sub(lambda match: " " * len(match[0]), text)
+    for pattern in OF_TIME:
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return text
 
 
 def _blot(text: str, span: Span) -> str:
@@ -91,6 +114,10 @@ def _blot(text: str, span: Span) -> str:
 
 def _room(text: str) -> str:
     """Return the part of a text that names a room or an address, as written."""
+    # "(Søren og Ida via Teams)" tells of no room.
+    text = re.sub(
+        r"\([^()]*\)", lambda one: " " * len(one[0]) if ONLINE.search(one[0]) else one[0], text
+    )
     pieces, start = [], 0
     for match in BREAK.finditer(text):
         pieces.append((start, match.start()))
@@ -117,9 +144,11 @@ def _room(text: str) -> str:
     ):
         last += tail.end("more")
     found = LEADING.sub("", text[first:last].strip()).strip(" ,.;:-–—/")
+    if re.search(r"\b(?:kld|tv|th|mf)$", found) and text[last - 1 : last + 1].endswith("."):
+        found += "."
     if found.count("(") > found.count(")"):
         found += ")" if text[last : last + 1] == ")" else ""
-    return re.sub(r"\s{2,}", " ", found)
+    return " ".join(found.split())
 
 
 def _is_room(words: str) -> bool:
@@ -127,7 +156,8 @@ def _is_room(words: str) -> bool:
     if not bare or ONLINE.search(bare) or HYBRID.search(bare) or PHYSICAL.fullmatch(bare):
         return False
     if re.match(
-        r"(?:det|der|vi|alle|han|hun|de|her|tak|mødet|kære|hej|this|it|we|they|here|thanks?)\b",
+        r"(?:det|der|vi|alle|han|hun|de|her|tak|mødet|kære|hej|this|it|we|they|here|thanks?)\s+"
+        r"(?-i:[a-zæøå])",
         bare,
         re.IGNORECASE,
     ):
@@ -137,6 +167,25 @@ def _is_room(words: str) -> bool:
     return len(bare) > 1 and bool(
         re.search(r"[A-ZÆØÅ0-9]|\bsal\b|lokale|kontor|samme sted|hos ", bare)
     )
+
+
+# Whoever met, or sent the paper.
+GROUP = re.compile(
+    r"\b(?:[a-zæøå]*(?:gruppe|udvalg|råd|bestyrelse|netværk|forening|partnerskab)(?:en|et|n)?\b"
+    r"(?!s\b)|taskforce|network|partnership|committee|(?-i:[A-ZÆØÅ])[a-zæøå]+ministeriet\b)(?![^,]*(?:lokale|sal|kontor))",
+    re.IGNORECASE,
+)
+
+
+def is_group(words: str) -> bool:
+    """Say whether words begin with the name of a group or an organisation that meets."""
+    first = re.split(r"\s(?:i|på|hos|ved)\s|,", words)[0]
+    return bool(GROUP.search(first)) and not first.lower().startswith("hos ")
+
+
+def is_person(words: str) -> bool:
+    """Say whether words are a person's name; no line is both person and place."""
+    return likeness(words).person >= 2 and not (VENUE.search(words) or INDOORS.search(words))
 
 
 def _placed(line: Line, words: str) -> tuple[str, Span]:

@@ -6,6 +6,7 @@ after them is looked up on their list.
 
 import logging
 import re
+from dataclasses import fields, replace
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -16,34 +17,37 @@ from taskforce.intake.reader.agenda import Agenda, read_agenda
 from taskforce.intake.reader.attendance_tables import read_attendance
 from taskforce.intake.reader.barriers import read_barriers
 from taskforce.intake.reader.calls import read_calls
+from taskforce.intake.reader.confidence import weigh
 from taskforce.intake.reader.dates import dates
 from taskforce.intake.reader.draft import (
     Found,
     MinutesDraft,
-    Mode,
     Person,
     Section,
     SectionKind,
     Span,
 )
+from taskforce.intake.reader.fields import TITLE
 from taskforce.intake.reader.following import read_next
-from taskforce.intake.reader.head import TITLE, Head, read_head
+from taskforce.intake.reader.head import Head, read_head
 from taskforce.intake.reader.links import read_links
 from taskforce.intake.reader.listing import Group
 from taskforce.intake.reader.names_index import Register, likeness_of_names
 from taskforce.intake.reader.news import read_news
+from taskforce.intake.reader.passages import announces
 from taskforce.intake.reader.people import Someone
-from taskforce.intake.reader.places import ONLINE
 from taskforce.intake.reader.reasons import Reason, Refusal
-from taskforce.intake.reader.rows import Row, rows
+from taskforce.intake.reader.rows import Row, edge_rows, rows
 from taskforce.intake.reader.sections import divide
 from taskforce.intake.reader.sources import open_document
 from taskforce.intake.reader.sources.refused import Refused
-from taskforce.intake.reader.tables import Column, Table, read_tables
+from taskforce.intake.reader.tables import Table, read_tables
 from taskforce.intake.reader.text import Document, Line
-from taskforce.intake.reader.vocabulary import Label
+from taskforce.intake.reader.vocabulary import Column, Label
 
 logger = logging.getLogger(__name__)
+
+TITLED = 6  # rows in which a meeting is named
 
 
 def read(document: bytes | str, name: str = "") -> MinutesDraft:
@@ -62,7 +66,7 @@ def read(document: bytes | str, name: str = "") -> MinutesDraft:
         logger.exception("A document could not be opened.")
         return MinutesDraft(text="", refusal=Refusal.BROKEN)
     try:
-        return read_document(opened)
+        return read_document(opened, name)
     except Exception:
         logger.exception("A document could be opened and not be read.")
         whole = Span(0, len(opened.text))
@@ -70,9 +74,9 @@ def read(document: bytes | str, name: str = "") -> MinutesDraft:
         return MinutesDraft(text=opened.text, sections=[section])
 
 
-def read_document(document: Document) -> MinutesDraft:
+def read_document(document: Document, name: str = "") -> MinutesDraft:
     """Return the draft of minutes in a document that was opened."""
-    every = rows(document)
+    every, edges = rows(document), edge_rows(document)
     lists = listing.groups(every)
     # A second meeting in the same document stays text.
     seen = every[: _second_meeting(every, lists)]
@@ -81,7 +85,7 @@ def read_document(document: Document) -> MinutesDraft:
     present, absent = _attendance(lists, tables)
     register, listed = Register(present + absent), {row for group in lists for row in group.rows}
     agenda = read_agenda(seen, listed | _taken_tables(seen, tables), tables, register)
-    head = read_head(seen, _top(seen, agenda), listed, document.text)
+    head = read_head(seen, edges, _top(seen, agenda), listed, present, name)
     _times_of_agenda(head, agenda)
     sections = divide(every, agenda, _body(seen, agenda, lists), Register(present), document.text)
     draft = MinutesDraft(
@@ -90,10 +94,10 @@ def read_document(document: Document) -> MinutesDraft:
         absent=absent,
         agenda=agenda.items,
         sections=sections,
-        mode=_mode(head, present),
-        **{name: getattr(head, name) for name in ("number", "date", "start", "end", "place")},
+        **{one.name: getattr(head, one.name) for one in fields(head)},
     )
-    _read_body(draft, document, seen, tables, head.day, listed | agenda.rows)
+    _read_body(draft, document, seen, tables, head.day, listed, agenda.rows)
+    weigh(draft)
     return draft
 
 
@@ -103,16 +107,22 @@ def _read_body(
     seen: list[Row],
     tables: list[Table],
     day: date | None,
-    taken: set[int],
+    people: set[int],
+    agenda: set[int],
 ) -> None:
-    """Add what the passages tell of; `taken` are the rows of lists of people and the agenda."""
+    """Add what the passages tell of; `people` and `agenda` are the rows of lists."""
+    taken = people | agenda
     register = Register(draft.attendees + draft.absent)
     headings = _headings(seen, draft.sections)
     tasks = _task_lists(seen, draft.sections, taken)
     no_calls = {row for first, end in tasks for row in range(first, end)} | {0}
     no_calls |= taken | _task_cells(seen, tables)
     draft.action_points = read_actions(seen, tables, tasks, day, register)
-    draft.next_meeting = read_next(seen, headings, day, taken)
+    title = " ".join(row.line.text for row in seen[:TITLED])
+    number = draft.number.value if draft.number else None
+    draft.next_meeting = read_next(
+        seen, edge_rows(document), headings, day, people, agenda, title, number
+    )
     draft.calls = read_calls(seen, tables, no_calls, headings, day, document.links)
     draft.barriers, draft.statements = read_barriers(
         draft.sections, seen, Register(draft.attendees)
@@ -168,11 +178,8 @@ def _add_someone(
     someone: Someone, mine: list[Found[Person]], others: list[Found[Person]], *, is_present: bool
 ) -> None:
     found = people.found(someone)
-    said_absent = any(
-        re.search(r"\b(?:afbud|fraværende|absent|excused|apologies|syg)\b", note, re.IGNORECASE)
-        for note in someone.notes
-    )
-    _add(others if is_present and said_absent else mine, found)
+    is_away = someone.is_away or bool(someone.replaced_by)
+    _add(others if is_present and is_away else mine, found)
     for name, goes_to in (
         (someone.stands_for, others if is_present else mine),
         (someone.replaced_by, mine if is_present else others),
@@ -190,6 +197,9 @@ def _as_line(name: str, someone: Someone) -> Line:
 
 def _add(listed: list[Found[Person]], one: Found[Person]) -> None:
     """Add a person who is not on the list yet; the same one again completes the first."""
+    one = replace(one, value=_without_code(one.value))
+    if any(_is_nickname(one.value, other.value) for other in listed):
+        return
     at = next((at for at, other in enumerate(listed) if _same(one.value, other.value)), None)
     if at is None:
         listed.append(one)
@@ -213,9 +223,20 @@ def _same(one: Person, other: Person) -> bool:
     if len(one.name.split()) < 2 or len(other.name.split()) < 2:
         return one.name == other.name
     return (
-        likeness_of_names(one.name, other.name) >= 0.93
-        and abs(len(one.name) - len(other.name)) <= 2
+        abs(len(one.name) - len(other.name)) <= 2
+        and likeness_of_names(one.name, other.name) >= 0.93
     )
+
+
+def _without_code(person: Person) -> Person:
+    """Take the number that a project gives a partner off its name: "P1 Odense Kommune"."""
+    plain = re.sub(r"^(?:LP|PP|AP|P)\s?\d{1,2}[\s:–-]+(?=[A-ZÆØÅ])", "", person.organisation)
+    return replace(person, organisation=plain)
+
+
+def _is_nickname(short: Person, whole: Person) -> bool:
+    """Say whether a first name alone is that of somebody on the list: "Ordstyrer: Karl-Erik"."""
+    return not short.organisation and whole.name.startswith(f"{short.name} ")
 
 
 def _listed(name: str, listed: list[Found[Person]], *, exactly: bool) -> bool:
@@ -224,11 +245,7 @@ def _listed(name: str, listed: list[Found[Person]], *, exactly: bool) -> bool:
 
 def _taken_tables(seen: list[Row], tables: list[Table]) -> set[int]:
     """Return the rows of tables that list people."""
-    numbers = {
-        table.number
-        for table in tables
-        if table.column(Column.NAME) is not None and table.column(Column.ITEM) is None
-    }
+    numbers = {table.number for table in tables if table.lists_people}
     return {row.index for row in seen if row.cell and row.cell.table in numbers}
 
 
@@ -247,7 +264,8 @@ def _top(seen: list[Row], agenda: Agenda) -> int:
             else min(len(seen), first + 40)
         )
     labels = [row.index for row in seen if row.label is Label.MINUTES and row.index > 3]
-    return min([*labels, 40, len(seen)])
+    told = [end for end in labels if any(dates(row.line.text) for row in seen[:end])]
+    return min([*told, 40, len(seen)])
 
 
 def _body(seen: list[Row], agenda: Agenda, lists: list[Group]) -> int:
@@ -317,7 +335,7 @@ def _end_of_list(seen: list[Row], inside: list[int], of: Row | None = None) -> i
             Label.AGENDA,
         )
         outer = of is not None and of.bullet and row.bullet and row.depth <= of.depth
-        heading = row.is_heading and not row.bullet and row.number is None
+        heading = (row.is_heading and not row.bullet and row.number is None) or announces(row)
         marked = row.bullet or row.number is not None or row.label is not None
         prose = (
             blank
@@ -351,14 +369,3 @@ def _task_cells(seen: list[Row], tables: list[Table]) -> set[int]:
         if column not in (table.column(Column.ITEM), table.column(Column.RESULT))
     }
     return {row.index for row in seen if row.cell and (row.cell.table, row.cell.column) in busy}
-
-
-def _mode(head: Head, present: list[Found[Person]]) -> Found[Mode] | None:
-    """Return the mode; a room that some joined online makes a hybrid meeting."""
-    online = next((one for one in present if ONLINE.search(one.value.note)), None)
-    if online and head.mode and head.mode.value is Mode.PHYSICAL and head.place:
-        return Found(Mode.HYBRID, head.mode.span, 0.7, Reason.PLATFORM_NAMED)
-    in_room = any(not ONLINE.search(one.value.note) for one in present)
-    if online and head.mode is None and in_room:
-        return Found(Mode.HYBRID, online.span, 0.6, Reason.PLATFORM_NAMED)
-    return head.mode

@@ -18,7 +18,7 @@ class Reason(StrEnum):
     BY_TOPIC = "It carries a topic identifier."
     WITH_DEADLINE = "A deadline for applications stands beside it."
     NO_DEADLINE = "No deadline stands beside it."
-    YEAR_INFERRED = "No year is written; the year follows from the meeting."
+    YEAR_INFERRED = "No year is written; it follows from the date of the meeting."
     MONTH_ONLY = "Only a month is written."
     FIRST_DATE = "It is the first date in the document."
     PLACE_STATED = "A place is stated, and nothing says online."
@@ -28,6 +28,7 @@ class Reason(StrEnum):
     HEADINGS_ONLY = "There is no agenda; the headings are taken as one."
     AS_WRITTEN = "It is written out in full."
     NAMES_LACK = "A sentence says that something is missing or difficult."
+    FILE_NAME = "It stands in the name of the file."
     DISPLAY_TEXT = "The link lies behind other words."
 
 
@@ -39,6 +40,9 @@ class Refusal(StrEnum):
     ENCRYPTED = "The document has a password. Take the password off in Word and try again."
     BROKEN = "The file is broken or has another kind than its name says. Save it again from Word."
     OLD_WORD = "This is an old .doc file. Open it in Word and save it as .docx."
+    SPREADSHEET = (
+        "This is a spreadsheet. Minutes are text: upload the minutes, or paste their text."
+    )
     UNKNOWN = "This kind of file cannot be read. Use .docx, .odt, .pdf or .txt, or paste the text."
     TOO_LARGE = "The document is too large to be minutes. Paste the text of the minutes instead."
     UNSAFE = "The file holds entities that a text document has no use for. Save it again from Word."

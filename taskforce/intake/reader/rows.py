@@ -1,20 +1,26 @@
 """Lines with their marks taken apart: bullet, number, time, label, and the words that remain."""
 
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from taskforce.intake.reader.dates import Clock, clocks, dates
-from taskforce.intake.reader.text import Cell, Document, Line
+from taskforce.intake.reader.dates import Clock, begins_with_date, clocks, dates
+from taskforce.intake.reader.grid import laid_out
+from taskforce.intake.reader.text import Cell, Document, Line, joined
 from taskforce.intake.reader.vocabulary import Label, label_of, labels
 
-BULLET = re.compile(r"\s*(?:[•●▪◦‣⁃∙·*→⇒➔➢>]+|[-–—](?=\s)|o(?=\t)|\[[ xX]?\]|☐|☑|□)\s*")
+BULLET = re.compile(
+    r"\s*(?:[•‣⁃∙·*>÷+\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\uf0a7\uf0b7\uf0d8]+|"
+    r"[-–—](?=\s)|o(?=\t| {2,}|\s[A-ZÆØÅ])|\[[ xX]?\])\s*"
+)
 WORDED = (
-    r"(?:ad|punkt|pkt\.?|dagsordenspunkt|item|agenda\s+item|point|sag|"
-    r"dagsordenens\s+punkt)\s*(?:nr\.?|no\.?|#)?\s*"
+    r"(?:(?:ad\s+)?dagsordenens\s+punkt|ad\.?|§|nr\.?|punkt|pkt\.?|dagsordenspunkt|item|agenda\s+item|point|sag|emne|tema|"
+    r"point)\s*(?:nr\.?|no\.?|#)?\s*"
 )
 NUMBER = re.compile(
-    rf"\s*(?:(?P<word>{WORDED})(?P<worded>\d{{1,3}})\s*(?:[.):;,–-]+|(?=\s|$))"
-    r"|(?P<plain>\d{1,3})\s?(?:[.)]+(?!\d)|(?=\t))|#?(?P<colon>\d{1,3}):(?=\s)"
+    rf"\s*(?:(?P<word>{WORDED})(?P<worded>\d{{1,3}})\s*(?:(?:[.):;,]|[–-](?!\w))+|(?=\s|$))"
+    r"|\(?(?P<plain>\d{1,3})\s?(?:[.)]+(?!\d)|(?=\t))|#?(?P<colon>\d{1,3}):(?=\s)"
     r"|(?P<roman>[IVX]{1,5})\.(?=\s))\s*",
     re.IGNORECASE,
 )
@@ -27,10 +33,14 @@ SUBNUMBER = re.compile(
 BARE_NUMBER = re.compile(
     r"\s*(?P<plain>\d{1,3})\s+(?=[^\W\d_])(?P<worded>(?!))?(?P<colon>(?!))?(?P<roman>(?!))?"
 )
-LABELLED = re.compile(r"(?P<label>[^:;\n]{2,70}?)\s*(?P<colon>[:;])(?:\s+|$)")
+JAN = re.compile(r"\s*\d{1,2}\.\s(?:Jan|Maj|August)\s+[A-ZÆØÅ][a-zæøå]")  # somebody, no day
+LABELLED = re.compile(r"(?P<label>[^:;\n]{2,70}?)\s*(?P<colon>[:;?])(?:\s+|$)")
+STOPPED = re.compile(r"(?P<label>[A-ZÆØÅ][\w ]{3,30})\.\s+(?=[A-ZÆØÅ])")
+PEOPLE = (Label.PRESENT, Label.ABSENT)
 FIELD = re.compile(r"(?P<label>[^\t]{2,40}?)\s*(?:\t+| {3,})(?=\S)")
-PAREN = re.compile(r"\s*\([^()]*\)\s*")
+PAREN = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\s*")
 DOUBLE_FROM = 12  # lines from which a text can be told to be double spaced
+MOST_BLANK = 100  # lines in a row that count
 LONGEST = 4_000  # characters of a line that are read as one
 ROMAN = {
     "i": 1,
@@ -74,6 +84,11 @@ class Row:
         return self.line.cell
 
     @property
+    def beside(self) -> str:
+        """What stands beside its label, in words; nothing where it has none."""
+        return self.value.words if self.value else ""
+
+    @property
     def is_item(self) -> bool:
         """It has a mark that points of an agenda have."""
         return self.number is not None or self.clock is not None
@@ -98,10 +113,110 @@ def is_capitals(words: str) -> bool:
 
 def rows(document: Document) -> list[Row]:
     """Return the document's lines as rows; a plain text's own tables get cells."""
-    lines = _single_spaced(_without_edges(document.lines))
-    lines = [piece for line in lines for piece in _in_pieces(line)]
-    found = [_row(index, line) for index, line in enumerate(with_cells(lines))]
-    return _counted(_unfolded(_with_wraps(found)))
+    lines = _without_edges(_without_voids([line for line in document.lines if not line.edge]))
+    lines = _without_furniture(_single_spaced(lines))
+    lines = [piece for line in _with_heads(_without_cards(lines)) for piece in _in_pieces(line)]
+    found = [_row(index, line) for index, line in enumerate(laid_out(lines))]
+    return _counted(_with_wraps(found) if document.has_margins else found)
+
+
+def edge_rows(document: Document) -> list[Row]:
+    """Return the lines of headers and footers that tell of a meeting."""
+    lines = [line for line in document.lines if line.edge]
+    return [_row(index, line) for index, line in enumerate(lines)]
+
+
+# "- 1 -", "Side 2 af 3", "2/3": what stands at the edge of a page.
+PAGE = re.compile(
+    r"\W*(?:(?:side|page|s\.)\s*)?\d{1,3}\s*(?:(?:af|of|/)\s*\d{1,3})?\W*|.{0,60}\b(?:side|page)\s+\d{1,3}"
+    r"(?:\s*(?:af|of|/)\s*\d{1,3})?\W*",
+    re.IGNORECASE,
+)
+BARE_COUNT = re.compile(r"\d{1,3}[.)]?")  # the number of a point whose title is on the next line
+
+
+def _without_furniture(lines: list[Line]) -> list[Line]:
+    """Leave out page numbers, and the heads that stand on every page, with the blanks around."""
+    counted = Counter(line.words for line in lines if len(line.words) > 8 and line.cell is None)
+    kept: list[Line] = []
+    before: set[str] = set()
+    skipping = False
+    for line in lines:
+        head = counted[line.words] > 2 and line.words in before
+        before.add(line.words)
+        paged = PAGE.fullmatch(line.words) and not BARE_COUNT.fullmatch(line.words)
+        if line.cell is None and line.words and (paged or (head and skipping)):
+            while kept and not kept[-1].words and kept[-1].cell is None:
+                kept.pop()
+            skipping = True
+        elif line.words or not skipping:
+            kept.append(line)
+            skipping = False
+    return kept
+
+
+HASHES = re.compile(r"#{1,4} +(?=\S)")
+# "--- Økonomi ---", "** Økonomi **": a heading between its marks.
+BETWEEN = re.compile(
+    r"\s*(?P<mark>[-=*_~#>]{2,}|[*_](?=[^*_]+[*_]$))\s?(?P<words>\S.{1,110}?\S)\s?(?P=mark)\s*"
+)
+BOXED = re.compile(r"\s*\|\s?(?P<words>[^|]*[^|\s])\s*\|\s*")  # a row of one cell
+UNDERLINED = re.compile(r"(?:-{3,}|={3,}|_{3,}|\*{3,}|~{3,})")
+
+
+def _with_heads(lines: list[Line]) -> list[Line]:
+    """Take a hash before a line, or a rule right below it, for the heading that it makes."""
+    found: list[Line] = []
+    for number, line in enumerate(lines):
+        below = lines[number + 1].words if number + 1 < len(lines) else ""
+        if line.cell is None and (match := HASHES.match(line.text)):
+            line = replace(line.part(match.end()), level=1)
+        elif line.cell is None and (match := BOXED.fullmatch(line.text)):
+            line = line.part(*match.span("words"))
+        elif line.cell is None and (match := BETWEEN.fullmatch(line.text)):
+            line = replace(line.part(*match.span("words")), level=1)
+        elif line.cell is None and 2 < len(line.words) < 80 and UNDERLINED.fullmatch(below):
+            # A rule as long as the words is theirs; a longer one parts what stands around it.
+            line = replace(line, level=1) if abs(len(below) - len(line.words)) < 4 else line
+        found.append(line)
+    return found
+
+
+# "Navn: Anne Holm" and below it "Organisation: KAB".
+CARD = re.compile(
+    r"\s*(?:(?P<name>navn|name)|organi[sz]ation|virksomhed|arbejdssted|kommer\s+fra)\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _without_cards(lines: list[Line]) -> list[Line]:
+    """Write a name and an organisation that stand below each other, labelled, as one line."""
+    found: list[Line] = []
+    named = False
+    for line in lines:
+        match = CARD.match(line.text) if line.cell is None else None
+        if match and not match["name"] and named:
+            found[-1] = joined([found[-1], line.part(match.end())], ",")
+        elif match and match["name"]:
+            while found and named and not found[-1].words:
+                found.pop()  # blocks of one list
+            line = line.part(match.end())
+            found.append(line)
+        else:
+            found.append(line)
+        named = bool(match) or (named and not line.words)
+    return found
+
+
+def _without_voids(lines: list[Line]) -> list[Line]:
+    """Leave out the blank lines that stand behind more of them than any page has."""
+    kept: list[Line] = []
+    blank = 0
+    for line in lines:
+        blank = 0 if line.words or line.cell else blank + 1
+        if blank <= MOST_BLANK:
+            kept.append(line)
+    return kept
 
 
 def _without_edges(lines: list[Line]) -> list[Line]:
@@ -120,13 +235,14 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
     """Leave out the empty line behind each line of a text that was pasted with double spacing."""
     filled = [at for at, line in enumerate(lines) if line.words and at + 1 < len(lines)]
     spaced = {at + 1 for at in filled if not lines[at + 1].words}
-    if len(filled) < DOUBLE_FROM or len(spaced) < 0.95 * len(filled):
+    if len(filled) < DOUBLE_FROM or len(spaced) < 0.92 * len(filled):
         return lines
     return [line for at, line in enumerate(lines) if at not in spaced]
 
 
 def _with_wraps(found: list[Row]) -> list[Row]:
     """Mark the lines that only a margin parted from the line before them."""
+    found = _with_wraps_in_cells(found)
     margin = _margin(found)
     if margin is None:
         return found
@@ -134,6 +250,22 @@ def _with_wraps(found: list[Row]) -> list[Row]:
         replace(row, wrapped=True) if number and _is_broken(found[number - 1], row, margin) else row
         for number, row in enumerate(found)
     ]
+
+
+def _with_wraps_in_cells(found: list[Row]) -> list[Row]:
+    """Mark the lines that go on in a cell of a table that is set by hand, see `_with_wraps`."""
+    margins: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row in found:
+        if row.cell:
+            margins[row.cell.table, row.cell.column].append(len(row.line.text))
+    for at, (last, row) in enumerate(pairwise(found), 1):
+        if row.cell is None or row.cell != last.cell or row.bullet or row.is_item:
+            continue
+        widths = margins[row.cell.table, row.cell.column]
+        width = len(last.line.text) + 1 + len((row.line.words.split() or [""])[0])
+        if 25 < max(widths) <= 60 and width > max(widths):
+            found[at] = replace(row, wrapped=True)
+    return found
 
 
 def _margin(found: list[Row]) -> int | None:
@@ -162,28 +294,6 @@ def _is_broken(last: Row, row: Row, margin: int) -> bool:
     return width > margin and len(last.line.text) > margin // 2
 
 
-def _unfolded(found: list[Row]) -> list[Row]:
-    """Take tables of two columns that hold a label and its value for lines below one another."""
-    tables: dict[int, list[Row]] = {}
-    for row in found:
-        if row.cell is not None:
-            tables.setdefault(row.cell.table, []).append(row)
-    fields = {number for number, cells in tables.items() if _is_field_table(cells)}
-    return [
-        replace(row, line=replace(row.line, cell=None), rest=replace(row.rest, cell=None))
-        if row.cell is not None and row.cell.table in fields
-        else row
-        for row in found
-    ]
-
-
-def _is_field_table(cells: list[Row]) -> bool:
-    if max(row.line.cell.column for row in cells if row.line.cell) > 1:
-        return False
-    first = [row for row in cells if row.line.cell and row.line.cell.column == 0 and not row.blank]
-    return len(first) > 2 and 2 * sum(row.label in FIELD_LABELS for row in first) >= len(first)
-
-
 def _in_pieces(line: Line) -> list[Line]:
     """Cut a line longer than any paragraph at ends of sentences: time stays linear."""
     pieces = []
@@ -199,19 +309,6 @@ def _in_pieces(line: Line) -> list[Line]:
     return [*pieces, replace(line, start=line.start + start, text=line.text[start:])]
 
 
-FIELD_LABELS = {
-    Label.DATE,
-    Label.TIME,
-    Label.START,
-    Label.END,
-    Label.PLACE,
-    Label.PRESENT,
-    Label.ABSENT,
-    Label.ROLE,
-    Label.NUMBER,
-    Label.OTHER,
-    Label.NEXT,
-}
 # Labels after which a list of the word processor's own numbers starts anew.
 RESTART = {
     Label.AGENDA,
@@ -280,19 +377,14 @@ def _clock(line: Line, at: int) -> tuple[Clock | None, int]:
     for clock in clocks(head, offset=line.start + start, bare=True)[:1]:
         if clock.span.start > line.start + start + 1:
             break
-        if _is_date(head) or (
+        if begins_with_date(head) or (
             clock.end is None and not _stands_alone(head, clock, line.start + start)
         ):
             break
         after = clock.span.end - line.start
-        tail = re.compile(r"\s*[)\]]?\s*(?:[:.,–—-](?=\s|$))?\s*").match(text, after)
+        tail = re.compile(r"\s*[)\]]?\s*(?:[:.,|–—-](?=\s|$))?\s*").match(text, after)
         return clock, tail.end() if tail else after
     return None, at
-
-
-def _is_date(head: str) -> bool:
-    found = dates(head)
-    return bool(found) and found[0].span.start < 4
 
 
 def _stands_alone(head: str, clock: Clock, offset: int) -> bool:
@@ -307,10 +399,13 @@ def _stands_alone(head: str, clock: Clock, offset: int) -> bool:
 
 
 def _number(text: str, at: int, *, headed: bool) -> tuple[int | None, bool, bool, int]:
-    if match := SUBNUMBER.match(text, at):
+    # "A. Holm, Odense Kommune" is somebody.
+    named = re.compile(r"\s*[A-H]\.\s[A-ZÆØÅ][\w-]+\s*[,(]").match(text, at)
+    dated = begins_with_date(text[at : at + 30].lstrip())
+    if (match := SUBNUMBER.match(text, at)) and not named and not dated:
         return None, False, True, match.end()
     match = NUMBER.match(text, at) or (BARE_NUMBER.match(text, at) if headed else None)
-    if not match or _is_date(text[at : at + 30].lstrip()):
+    if not match or (dated and not JAN.match(text, at)):
         return None, False, False, at
     if match["roman"]:
         number = ROMAN.get(match["roman"].lower())
@@ -321,7 +416,7 @@ def _number(text: str, at: int, *, headed: bool) -> tuple[int | None, bool, bool
         )
     found = match["worded"] or match["plain"] or match["colon"]
     if not match["worded"] and re.match(
-        r"(?:møde|meeting|th\b)", text[match.end() :], re.IGNORECASE
+        r"(?:møde|meeting|th)\b", text[match.end() :], re.IGNORECASE
     ):
         return None, False, False, at
     return int(found), bool(match["worded"]), False, match.end()
@@ -333,11 +428,15 @@ def labelled(line: Line) -> tuple[Label | None, Line | None]:
     if not text:
         return None, None
     if match := LABELLED.match(text):
-        if label := label_of(PAREN.sub(" ", match["label"])):
+        if match["label"] == "KL":
+            return None, None  # the association of municipalities, not a time
+        if label := label_of(PAREN.sub(" ", match["label"]), with_colon=True):
             return label, line.part(match.end())
         if label := _ends_with_label(match["label"], line.part(match.end())):
             return label, line.part(match.end())
-    if label := label_of(PAREN.sub(" ", text)):
+    if (match := STOPPED.match(text)) and (label := label_of(match["label"])) in PEOPLE:
+        return label, line.part(match.end())
+    if label := label_of(PAREN.sub(" ", text), with_colon=text.rstrip().endswith(":")):
         return label, line.part(len(text))
     if (match := FIELD.match(text)) and (label := label_of(match["label"])):
         return label, line.part(match.end())
@@ -351,7 +450,7 @@ def _ends_with_label(words: str, value: Line) -> Label | None:
     if label is None:
         found = re.search(
             r"\b(deltog|deltagere|deltagerne|til ?stede|fremmødte|participants|present|"
-            r"attended)\b[^,.]{0,30}$",
+            r"attended)\b(?-i:[^,.A-ZÆØÅ]{0,30})$",
             words,
             re.IGNORECASE,
         )
@@ -379,7 +478,7 @@ WITH_PEOPLE = [
     (
         re.compile(
             r"(?:der\s+(?:var|er|blev)\s+(?:modtaget\s+|meldt\s+)?afbud\s+(?:fra|af)|"
-            r"afbud(?:\s+var\s+modtaget)?\s+fra|apologies\s+(?:were\s+)?(?:received\s+)?from|"
+            r"afbud(?:\s+[a-zæøå]+){0,3}\s+fra|apologies\s+(?:were\s+)?(?:received\s+)?from|"
             r"forfald\s+fra)\s*[:;]?\s+",
             re.IGNORECASE,
         ),
@@ -388,7 +487,7 @@ WITH_PEOPLE = [
     (
         re.compile(
             r"(?:(?:i|på)\s+mødet\s+deltog|til\s?stede\s+(?:på\s+mødet\s+)?(?:var|er)|"
-            r"(?:med|mødt|fremmødt|fremmødte)\s+(?:på\s+mødet\s+|i\s+dag\s+)?var|"
+            r"(?:med|mødt|fremmødt|fremmødte)\s+(?:(?:på|til|i)\s+mødet\s+|i\s+dag\s+)?var|"
             r"til\s+mødet\s+(?:kom|mødte)|"
             r"mødet\s+havde\s+deltagelse\s+af|deltagere\s+(?:var|er)|(?:følgende|desuden|"
             r"endvidere)\s+deltog|present\s+(?:at\s+the\s+meeting\s+)?were|in\s+attendance\s+were|"
@@ -410,6 +509,12 @@ NEXT_WHEN = re.compile(
     + r")\s+(?=\S)",
     re.IGNORECASE,
 )
+LISTED = re.compile(
+    r"(?:på\s+dagsordenen\s+(?:var|stod)|vi\s+(?:talte\s+om|drøftede|behandlede|gennemgik|nåede)|"
+    r"(?:punkterne|emnerne)\s+(?:var|er)|dagsordenen\s+(?:lød|omfattede|bestod\s+af))"
+    r"(?:\s+følgende(?:\s+(?:punkter|emner))?)?\s*(?P<colon>:)?(?=\s|$)",
+    re.IGNORECASE,
+)
 TASKS = re.compile(
     r"(?:opgaver|aktioner|handlinger|aktionspunkter|action points|actions|tasks|aftaler|"
     r"to-?do)\b[^:.]{0,40}:$",
@@ -424,6 +529,10 @@ def _begins_with_label(line: Line) -> tuple[Label | None, Line | None]:
         one.span.start < 20 for one in dates(line.text[match.end() :])
     ):
         return Label.NEXT, line.part(match.end())
+    if match := LISTED.match(line.text):
+        value = line.part(match.end())
+        if (match["colon"] and not value.words) or len(re.split(r"[,;]|\sog\s", value.text)) > 2:
+            return Label.AGENDA, value
     for pattern, label in WITH_PEOPLE:
         if match := pattern.match(line.text):
             return label, line.part(match.end())
@@ -431,52 +540,3 @@ def _begins_with_label(line: Line) -> tuple[Label | None, Line | None]:
         if match := pattern.match(line.text):
             return label, line.part(match.end())
     return None, None
-
-
-CELL = re.compile(r"\t+| {3,}|\s*\|\s*")
-
-
-def with_cells(lines: list[Line]) -> list[Line]:
-    """Return the lines; rows of a table that stands in plain text are taken apart into cells."""
-    result: list[Line] = []
-    tables = 1 + max((line.cell.table for line in lines if line.cell), default=-1)
-    at = 0
-    while at < len(lines):
-        count = _table_rows(lines, at)
-        if count:
-            result += _cells(lines[at : at + count], tables)
-            tables += 1
-        else:
-            result.append(lines[at])
-        at += count or 1
-    return result
-
-
-def _table_rows(lines: list[Line], at: int) -> int:
-    """Return how many lines from `at` on are rows of one table with three columns or more."""
-    columns, count = 0, 0
-    for line in lines[at : at + 500]:
-        found = len([piece for piece in CELL.split(line.text.strip().strip("|")) if piece.strip()])
-        if line.cell or found < 2 or len(line.text) > 600:
-            break
-        columns = max(columns, found)
-        count += 1
-    return count if count >= 2 and columns >= 3 else 0
-
-
-def _cells(lines: list[Line], table: int) -> list[Line]:
-    found = []
-    for row, line in enumerate(lines):
-        start = 0
-        pieces = []
-        for match in CELL.finditer(line.text):
-            pieces.append((start, match.start()))
-            start = match.end()
-        pieces.append((start, len(line.text)))
-        if line.text.lstrip().startswith("|"):
-            pieces = pieces[1:]
-        for column, (begin, end) in enumerate(pieces):
-            words = line.text[begin:end].strip()
-            if words == "-" or not re.fullmatch(r"[\s:|-]*", words):
-                found.append(replace(line.part(begin, end), cell=Cell(table, row, column)))
-    return found or lines

@@ -111,8 +111,7 @@ def _stands_out(row: Row) -> bool:
     """Say whether a row is a heading by its words or by how it is set."""
     if row.bullet:
         return False
-    bare = row.value is None or not row.value.words
-    if row.label in OPENING and bare:
+    if row.label in OPENING and not row.beside:
         return True
     return row.is_heading and row.label not in PARTS
 

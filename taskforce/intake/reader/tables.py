@@ -1,92 +1,41 @@
-"""Tables: which column holds what, by its heading or by what stands in it."""
+"""Tables with columns: what each column holds, by its heading and by what stands in it."""
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from taskforce.intake.reader.names import likeness
+from taskforce.intake.reader.dates import clocks, dates
+from taskforce.intake.reader.names import is_initials, likeness
+from taskforce.intake.reader.people import looks_like_people
 from taskforce.intake.reader.rows import Row
-from taskforce.intake.reader.vocabulary import Label, fold
+from taskforce.intake.reader.status import is_mark
+from taskforce.intake.reader.text import Line
+from taskforce.intake.reader.vocabulary import Column, Label, column_of
 
-
-class Column(StrEnum):
-    TIME = "time"
-    ITEM = "item"
-    RESULT = "result"
-    WHO = "who"
-    DEADLINE = "deadline"
-    NAME = "name"
-    ORGANISATION = "organisation"
-    MARK = "mark"
-    TASK = "task"
-    ROLE = "role"
-    NUMBER = "number"
-    LINK = "link"
-    CALL = "call"
-    END = "end"
-
-
-HEADINGS: dict[Column, str] = {
-    Column.TIME: """
-        tid|tidspunkt|kl|klokken|klokkeslæt|time|når|tidsplan|varighed|start|
-        fra kl|start kl|from""",
-    Column.END: """
-        til|slut|til kl|slut kl|to|end""",
-    Column.ITEM: """
-        dagsordenspunkt|punkt|punkter|emne|dagsorden|sag|item|agenda item|topic|subject|agenda|
-        indhold|program|tema|titel|overskrift|pkt""",
-    Column.RESULT: """
-        konklusion|beslutning|referat|drøftelse|resultat|noter|konklusioner|beslutninger|
-        drøftelse og beslutning|bemærkninger|decision|conclusion|notes|discussion|outcome|
-        minutes|summary|aftale|aftalt|opsamling|referat og beslutning""",
-    Column.WHO: """
-        ansvarlig|ansvarlige|hvem|tovholder|responsible|who|owner|lead|ved|v|oplægsholder|
-        ansvar|indleder|presenter|udføres af|action by""",
-    Column.DEADLINE: """
-        deadline|frist|hvornår|senest|dato|tidsfrist|when|due|due date|by when|by|date|inden""",
-    Column.NAME: """
-        navn|deltager|deltagere|navne|person|name|participant|attendee|medlem|member|
-        participants|fulde navn""",
-    Column.ORGANISATION: """
-        organisation|virksomhed|arbejdssted|kommune|forening|repræsenterer|fra|organization|
-        affiliation|company|institution|partner|arbejdsplads|org|organisation/virksomhed""",
-    Column.MARK: """
-        deltog|tilstede|til stede|fremmøde|status|fremmødt|mødt|present|attendance|attended|
-        deltagelse|afbud|deltaget|tilstede/afbud|deltager ja/nej""",
-    Column.TASK: """
-        opgave|handling|aktion|hvad|task|action|what|to do|todo|aktivitet|opgaver|handlinger|
-        aktionspunkt|action point""",
-    Column.ROLE: """
-        rolle|funktion|titel/rolle|stilling|role|position|function|land|country|post""",
-    Column.NUMBER: """
-        nr|no|#|pkt nr|punkt nr|number""",
-    Column.LINK: """
-        link|links|url|hjemmeside|læs mere|mere info|read more|more""",
-    Column.CALL: """
-        pulje|puljer|call|calls|opslag|fond|fonde|fond/pulje|pulje/fond|støtteordning|grant|
-        grants|fund|funding|call title|navn på pulje""",
-}
-WORDS = {fold(word): column for column, words in HEADINGS.items() for word in words.split("|")}
+MOST_ROWS = 300  # of one table; no meeting has more people or points
+MOST = 0.6  # of a column's cells say what it holds
+LISTS = (Label.PRESENT, Label.ABSENT, Label.CATEGORY)  # what announces people
+MARKS = (Column.MARK, Column.ONLINE, Column.AWAY)
 
 
 @dataclass(slots=True)
 class Table:
     number: int
     cells: dict[tuple[int, int], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     columns: dict[Column, int] = field(default_factory=dict)
-    headed: bool = False
-    of_calls: bool = False  # the line above it announces calls
+    spare: dict[Column, int] = field(default_factory=dict)  # a second column of that kind
+    head: int = 0  # rows above the first that is not headings
+    above: Row | None = None  # the line above it
+    cards: bool = False  # each cell is a person
+    width: int = 0
+    numbers: list[int] = field(default_factory=list)  # of its rows, in order
 
     @property
     def body(self) -> list[int]:
         """The numbers of the rows under the headings."""
-        rows = sorted({row for row, _ in self.cells})
-        return rows[1:] if self.headed else rows
-
-    @property
-    def width(self) -> int:
-        return 1 + max((column for _, column in self.cells), default=0)
+        return [row for row in self.numbers if row >= self.head]
 
     def column(self, kind: Column) -> int | None:
         return self.columns.get(kind)
@@ -96,19 +45,67 @@ class Table:
         return [one for one in self.cells.get((row, column), []) if one.line.words]
 
     def words(self, row: int, column: int | None) -> str:
-        return (
-            " ".join(one.line.words for one in self.cell(row, column)) if column is not None else ""
-        )
+        """Return what a cell says, or the one above that was merged with it."""
+        if column is None:
+            return ""
+        at = self.covered.get((row, column), (row, column))
+        return " ".join(one.line.words for one in self.cell(*at))
+
+    def filled(self, row: int) -> list[int]:
+        return [column for column in range(self.width) if self.cell(row, column)]
 
     def row_start(self, row: int) -> int:
-        return min(
-            one.line.start for (at, _), lines in self.cells.items() if at == row for one in lines
-        )
+        return min(one.line.start for one in self._lines(row))
 
     def row_end(self, row: int) -> int:
-        return max(
-            one.line.end for (at, _), lines in self.cells.items() if at == row for one in lines
-        )
+        return max(one.line.end for one in self._lines(row))
+
+    def _lines(self, row: int) -> list[Row]:
+        columns = range(self.width)
+        return [one for column in columns for one in self.cells.get((row, column), [])]
+
+    def share(self, column: int, test: Callable[[str], bool]) -> float:
+        """Return in what part of a column's cells that say something a test holds."""
+        filled = [words for row in self.body if (words := self.words(row, column))]
+        return sum(map(test, filled)) / len(filled) if filled else 0.0
+
+    @property
+    def lists_people(self) -> bool:
+        """It has people in its rows, and neither points, tasks nor calls."""
+        if self.cards or self.by_status:
+            return True
+        other = (Column.ITEM, Column.TASK, Column.CALL, Column.DEADLINE)
+        if Column.NAME not in self.columns or any(one in self.columns for one in other):
+            return False
+        told = {Column.ORGANISATION, Column.ROLE, *MARKS} & set(self.columns)
+        return bool(told) or self.announced in LISTS
+
+    @property
+    def by_status(self) -> list[tuple[int, bool]]:
+        """The columns in which people stand below "Til stede" and "Afbud", and which it is."""
+        if any(one in self.columns for one in (Column.NAME, Column.ITEM, Column.TASK)):
+            return []
+        marked = [kind for kind in self.columns if kind in MARKS]
+        named = any(self.share(self.columns[kind], _lists_people) >= 0.5 for kind in marked)
+        return [(self.columns[kind], kind is not Column.AWAY) for kind in marked if named]
+
+    @property
+    def may_have_points(self) -> bool:
+        """It lists neither people, calls nor tasks."""
+        other = {Column.NAME, Column.CALL, Column.TASK, Column.DEADLINE, Column.ORGANISATION}
+        return not (self.cards or other & set(self.columns))
+
+    @property
+    def free(self) -> list[int]:
+        """The columns without a name."""
+        return [column for column in range(self.width) if column not in self.columns.values()]
+
+    @property
+    def announced(self) -> Label | None:
+        """What the line above the table announces."""
+        above = self.above
+        alone = above is not None and len(above.rest.words) < 60 and not above.beside
+        return above.label if alone and above else None
 
 
 def read_tables(rows: list[Row]) -> list[Table]:
@@ -117,149 +114,271 @@ def read_tables(rows: list[Row]) -> list[Table]:
     last: Row | None = None
     for row in rows:
         last = row if row.cell is None and not row.blank else last
-        if row.cell is not None:
-            if row.cell.table not in tables:
-                tables[row.cell.table] = Table(row.cell.table, of_calls=_announces_calls(last))
-            table = tables[row.cell.table]
-            table.cells[row.cell.row, row.cell.column].append(row)
+        if row.cell is None:
+            continue
+        table = tables.setdefault(row.cell.table, Table(row.cell.table, above=last))
+        place = row.cell.row, row.cell.column
+        table.cells[place].append(row)
+        for below in range(1, row.cell.covers):
+            table.covered[place[0] + below, place[1]] = place
     for table in tables.values():
+        table.width = 1 + max(column for _, column in table.cells)
+        table.numbers = sorted({row for row, _ in table.cells})[:MOST_ROWS]
+        _fold(table)
         _name_columns(table)
     return list(tables.values())
 
 
-def _announces_calls(row: Row | None) -> bool:
-    return row is not None and len(row.rest.words) < 60 and row.label is Label.CALLS
+def _fold(table: Table) -> None:
+    """Put a table under itself whose columns stand twice beside each other."""
+    half = table.width // 2
+    twice = [
+        row
+        for row in table.numbers[:3]
+        if all(table.words(row, at) == table.words(row, at + half) != "" for at in range(half))
+    ]
+    if table.width % 2 or not half or not twice:
+        return
+    for row, column in sorted(table.cells, reverse=True):
+        lines = table.cells.pop((row, column))
+        if row != twice[0] or column < half:
+            table.cells[2 * row + column // half, column % half] = lines
+    table.covered.clear()
+    table.width = half
+    table.numbers = sorted({row for row, _ in table.cells})[:MOST_ROWS]
 
 
 def _name_columns(table: Table) -> None:
-    first = min(row for row, _ in table.cells)
-    for column in range(table.width):
-        words = fold(re.sub(r"\([^()]*\)", "", table.words(first, column)))
-        kind = (
-            WORDS.get(words)
-            or WORDS.get(words.split(" ")[0])
-            or next(
-                (
-                    WORDS[part]
-                    for part in re.split(r"\s*/\s*|\s+og\s+|\s+and\s+", words)
-                    if part in WORDS
-                ),
-                None,
-            )
-        )
-        if kind and kind not in table.columns:
-            table.columns[kind] = column
-    origin = table.column(Column.ORGANISATION)
-    if (
-        origin is not None
-        and Column.TIME not in table.columns
-        and _share(table, origin, _is_clock) > 0.6
-    ):
-        # "Fra" heads times as well as places of work.
-        table.columns[Column.TIME] = table.columns.pop(Column.ORGANISATION)
-    named = len(table.columns)
-    if named >= 2 or (named and table.width <= 2):
-        table.headed = True
+    for row in table.numbers[:4]:
+        if any(_is_person(table.words(row, column)) for column in table.filled(row)):
+            break
+        named = {
+            column: kind
+            for column in table.filled(row)
+            if (kind := column_of(table.words(row, column)))
+        }
+        if len(named) < 2 and not (named and table.width == 2 and not table.columns):
+            # A row of one cell above the headings is their title.
+            if table.columns or len(table.filled(row)) > 1:
+                break
+            continue
+        if table.columns and len(named) < len(table.filled(row)):
+            break
+        table.head = row + 1
+        for column, kind in named.items():
+            taken = {at: one for one, at in table.columns.items()}
+            table.columns.pop(taken[column]) if column in taken else None
+            if table.columns.setdefault(kind, column) != column:
+                table.spare.setdefault(kind, column)
+    if table.columns:
         _settle(table)
-        return
-    table.columns = {}
-    _by_content(table)
+    else:
+        _by_content(table)
 
 
 def _settle(table: Table) -> None:
     """Tell apart headings that mean one thing among these neighbours and another among those."""
     columns = table.columns
+    for kind in (Column.ORGANISATION, Column.DEADLINE):
+        # "Fra" heads times as well as places of work.
+        if kind in columns and table.share(columns[kind], _is_clock) > MOST:
+            columns.setdefault(Column.TIME, columns.pop(kind))
+    _settle_names(table)
     if Column.NAME in columns and Column.WHO in columns and Column.ITEM not in columns:
         return
-    linked = Column.LINK in columns and Column.DEADLINE in columns and Column.WHO not in columns
-    if Column.ITEM in columns and (linked or (table.of_calls and Column.DEADLINE in columns)):
-        columns[Column.CALL] = columns.pop(Column.ITEM)
-    if Column.ITEM in columns and Column.MARK in columns and Column.NAME not in columns:
-        columns.pop(Column.MARK)
+    if Column.ITEM in columns:
+        _settle_points(table)
+    if Column.TASK in columns and Column.TIME in columns and Column.DEADLINE not in columns:
+        # "Tid, hvad, hvem" heads a programme.
+        columns.setdefault(Column.ITEM, columns.pop(Column.TASK))
+    if not {Column.ITEM, Column.NAME} & set(columns) and _has_points(table):
+        columns.setdefault(Column.ITEM, 1 if table.share(0, _is_number) > MOST else 0)
+        if table.share(columns.get(Column.TASK, table.width), is_told) > MOST / 2:
+            columns.setdefault(Column.RESULT, columns.pop(Column.TASK))  # "Hvad skete der?"
+    if Column.ITEM in columns and Column.NAME not in columns:
+        if Column.TIME not in columns:
+            _take(table, Column.TIME, _is_clock)
+        _settle_who(table)
     if Column.ORGANISATION in columns and Column.NAME not in columns:
-        name = next(
-            (
-                at
-                for at in range(table.width)
-                if at not in columns.values() and _share(table, at, _is_person) > 0.6
-            ),
-            None,
-        )
-        if name is not None:
-            columns[Column.NAME] = name
-    if Column.NAME in columns and Column.MARK not in columns and Column.ITEM not in columns:
-        mark = next(
-            (
-                at
-                for at in range(table.width)
-                if at not in columns.values() and _share(table, at, is_mark) > 0.6
-            ),
-            None,
-        )
-        if mark is not None:
-            columns[Column.MARK] = mark
-    if (
-        Column.TASK not in columns
-        and Column.ITEM in columns
-        and Column.DEADLINE in columns
-        and Column.RESULT not in columns
-        and Column.TIME not in columns
-    ):
+        _take(table, Column.NAME, _is_person)
+    if Column.NAME in columns and Column.ITEM not in columns:
+        if not any(mark in columns for mark in MARKS):
+            _take(table, Column.MARK, is_mark)
+        if Column.ORGANISATION not in columns:
+            _take(table, Column.ORGANISATION, _is_organisation)
+    alone = not {Column.TASK, Column.RESULT, Column.TIME, Column.NUMBER} & set(columns)
+    if Column.ITEM in columns and Column.DEADLINE in columns and alone:
         columns[Column.TASK] = columns.pop(Column.ITEM)
+    timed = Column.TIME in columns and not {Column.NAME, Column.TASK} & set(columns)
+    numbered = Column.NUMBER in columns and Column.RESULT in columns
+    if (timed or numbered) and Column.ITEM not in columns:
+        _take_longest(table, Column.ITEM)
+
+
+def _settle_names(table: Table) -> None:
+    """Find the column of names where another has their heading, or the heading of who does what."""
+    columns = table.columns
+    if Column.NAME in columns and table.share(columns[Column.NAME], _is_person) < 0.3:
+        other = _free(table, _is_person)
+        who = columns.get(Column.WHO)
+        if who is not None and table.share(who, _is_person) > MOST:
+            # "Hvem" and "Repræsentant for" head a table of people.
+            columns.setdefault(Column.ORGANISATION, columns[Column.NAME])
+            columns[Column.NAME] = columns.pop(Column.WHO)
+        elif other is not None:
+            columns[Column.NAME] = other
+        elif Column.ORGANISATION not in columns and Column.ITEM in columns:
+            columns.pop(Column.NAME)
+    beside = {Column.ITEM, Column.TASK, Column.RESULT, Column.DEADLINE, Column.TIME, Column.NAME}
+    if Column.WHO in columns and Column.ORGANISATION in columns and not beside & set(columns):
+        columns[Column.NAME] = columns.pop(Column.WHO)
+
+
+def _settle_points(table: Table) -> None:
+    """Tell points from what people are, from numbers and from calls."""
+    columns = table.columns
+    if Column.NAME in columns and _only_people(table):
+        # "Titel" heads what people are as well as what is spoken of.
+        columns.setdefault(Column.ROLE, columns.pop(Column.ITEM))
+        return
+    if table.share(columns[Column.ITEM], _is_number) > MOST:
+        columns.setdefault(Column.NUMBER, columns.pop(Column.ITEM))
+        if Column.ITEM in table.spare:
+            columns[Column.ITEM] = table.spare[Column.ITEM]
+        else:
+            _take_longest(table, Column.ITEM)
+    linked = Column.LINK in columns and Column.DEADLINE in columns and Column.WHO not in columns
+    of_calls = table.announced is Label.CALLS and Column.DEADLINE in columns
+    if Column.ITEM in columns and (linked or of_calls):
+        columns[Column.CALL] = columns.pop(Column.ITEM)
+
+
+def _settle_who(table: Table) -> None:
+    """Find who presents the points; marks of who was there stand in no such table."""
+    columns = table.columns
+    for mark in MARKS:
+        columns.pop(mark, None)
+    if Column.ROLE in columns:
+        columns.setdefault(Column.WHO, columns.pop(Column.ROLE))
+    if table.share(columns.get(Column.TASK, table.width), _is_person) > MOST:
+        columns.setdefault(Column.WHO, columns.pop(Column.TASK))
+    if Column.WHO not in columns:
+        _take(table, Column.WHO, _is_person)
 
 
 def _by_content(table: Table) -> None:
     """Name the columns of a table without headings by what most of their cells hold."""
-    for column in range(table.width):
-        if _share(table, column, _is_clock) > 0.6:
-            table.columns[Column.TIME] = column
-        elif _share(table, column, _is_person) > 0.6 and Column.NAME not in table.columns:
-            table.columns[Column.NAME] = column
-        elif _share(table, column, is_mark) > 0.6:
-            table.columns[Column.MARK] = column
+    listed = table.announced in LISTS
+    if listed and table.width > 1 and all(_cards(table, at) for at in range(table.width)):
+        table.cards = True
+        return
+    _take(table, Column.TIME, _is_clock)
+    if Column.TIME not in table.columns and _has_points(table):
+        table.head += not _opens_point(table.words(table.numbers[0], 0))
+        bare = table.share(0, _is_number) > MOST
+        table.columns = {Column.ITEM: 1, Column.NUMBER: 0} if bare else {Column.ITEM: 0}
+        _take_longest(table, Column.RESULT)
+        return
+    if listed and table.share(0, _may_be_person) > MOST:
+        table.columns[Column.NAME] = 0
+    else:
+        _take(table, Column.NAME, _is_person)
+    _take(table, Column.MARK, is_mark)
     if Column.TIME in table.columns:
-        rest = [at for at in range(table.width) if at not in table.columns.values()]
-        longest = max(
-            rest, key=lambda at: sum(len(table.words(row, at)) for row in table.body), default=None
-        )
-        if longest is not None:
-            table.columns[Column.ITEM] = longest
         if Column.NAME in table.columns:
             table.columns[Column.WHO] = table.columns.pop(Column.NAME)
-    elif Column.NAME in table.columns:
-        rest = [at for at in range(table.width) if at not in table.columns.values()]
-        if rest:
-            table.columns[Column.ORGANISATION] = max(
-                rest,
-                key=lambda at: _share(table, at, lambda words: likeness(words).organisation > 0.2),
-            )
+        _take_longest(table, Column.ITEM)
+        return
+    _take_initials(table)
+    if Column.NAME in table.columns and not _take(table, Column.ORGANISATION, _is_organisation):
+        _take(table, Column.ROLE, lambda words: likeness(words).remark > 0)
+        _take(table, Column.ORGANISATION, lambda words: words[0].isupper())
 
 
-def _share(table: Table, column: int, test: object) -> float:
-    filled = [words for row in table.body if (words := table.words(row, column))]
-    return sum(bool(test(words)) for words in filled) / len(filled) if filled else 0.0  # type: ignore[operator]
+def _free(table: Table, test: Callable[[str], bool]) -> int | None:
+    """Return the column without a name of which the test holds most, if it holds of most cells."""
+    best = max(table.free, key=lambda at: table.share(at, test), default=None)
+    return best if best is not None and table.share(best, test) > MOST else None
+
+
+def _take(table: Table, kind: Column, test: Callable[[str], bool]) -> bool:
+    column = _free(table, test)
+    if column is not None:
+        table.columns[kind] = column
+    return column is not None
+
+
+def _take_initials(table: Table) -> None:
+    """Find the column that has the initials of the people in another one."""
+    name = table.column(Column.NAME)
+    for column in range(table.width) if name is not None else ():
+        pairs = [(table.words(row, column), table.words(row, name)) for row in table.body]
+        told = [is_initials(words, full) for words, full in pairs if words]
+        if column not in table.columns.values() and told and sum(told) > MOST * len(told):
+            table.columns[Column.ROLE] = column
+
+
+def _take_longest(table: Table, kind: Column) -> None:
+    longest = max(
+        table.free,
+        key=lambda at: sum(len(table.words(row, at)) for row in table.body),
+        default=None,
+    )
+    if longest is not None:
+        table.columns[kind] = longest
+
+
+def _only_people(table: Table) -> bool:
+    other = {Column.TIME, Column.RESULT, Column.DEADLINE, Column.TASK, Column.NUMBER}
+    return (
+        not other & set(table.columns) and table.share(table.columns[Column.NAME], _is_person) > 0.5
+    )
+
+
+def _cards(table: Table, column: int) -> bool:
+    """Say whether the cells of a column begin with somebody's name."""
+    first = [table.cell(row, column)[0].line.words for row in table.body if table.cell(row, column)]
+    return bool(first) and sum(map(_is_person, first)) > MOST * len(first)
+
+
+def _opens_point(words: str) -> bool:
+    return bool(
+        re.match(r"(?:(?:ad|pkt|punkt|sag)\.?\s*)?\d{1,3}(?:[.):]|\s|$)", words, re.I)
+    ) and not dates(words[:12])
+
+
+def _has_points(table: Table) -> bool:
+    """Say whether each row opens with a number, and no list of tasks or calls is announced."""
+    listed = table.announced in (None, Label.AGENDA, Label.MINUTES)
+    return listed and table.width > 1 and table.share(0, _opens_point) > MOST
+
+
+def is_told(words: str) -> bool:
+    """Say whether a cell holds a sentence."""
+    return bool(re.search(r"\w{3}\.(?:\s|$)", words))
+
+
+def _is_number(words: str) -> bool:
+    return bool(re.fullmatch(r"(?:ad|pkt|punkt)?[\s.]*\d{1,3}[.)]?", words, re.IGNORECASE))
 
 
 def _is_clock(words: str) -> bool:
-    return bool(re.match(r"(?:kl\.?\s*)?\d{1,2}[.:]\d\d", words))
+    found = clocks(words, bare=True)
+    return bool(found) and found[0].span.start < 5 and len(words) < 30 and not dates(words)
 
 
 def _is_person(words: str) -> bool:
     return likeness(re.sub(r"\([^()]*\)", "", words).strip()).person >= 0.9
 
 
-MARKS_PRESENT = re.compile(
-    r"(?:x|✓|✔|☑|ja|yes|j|y|\+|deltog|til ?stede|present|1|mødt|online|fysisk|teams|"
-    r"via teams|zoom|delvist?|in part)\b|✓|✔|☑|\+",
-    re.IGNORECASE,
-)
-MARKS_ABSENT = re.compile(
-    r"(?:afbud|fravær|fraværende|nej|no|n|absent|excused|apolog\w*|regrets|syg|0|"
-    r"forhindret|udeblev\w*|ikke mødt)\b|[-–—÷☐✗✘]",
-    re.IGNORECASE,
-)
+def _lists_people(words: str) -> bool:
+    return looks_like_people(Line(0, words))
 
 
-def is_mark(words: str) -> bool:
-    """Say whether a cell marks somebody present or absent."""
-    return len(words) < 40 and bool(MARKS_PRESENT.match(words) or MARKS_ABSENT.match(words))
+def _may_be_person(words: str) -> bool:
+    """Say whether words may be a name, known or not."""
+    return likeness(words).person >= 0.4
+
+
+def _is_organisation(words: str) -> bool:
+    return likeness(words).organisation > 0.2

@@ -34,11 +34,12 @@ def joined_pieces(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[tuple[in
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A place in a table of the document; all three count from 0."""
+    """A place in a table of the document, counted from 0, and how many rows it covers."""
 
     table: int
     row: int
     column: int
+    covers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Line:
     ordered: bool = False
     bold: bool = False
     cell: Cell | None = None
+    edge: bool = False  # it stands in the header or footer of every page
 
     @property
     def end(self) -> int:
@@ -81,15 +83,16 @@ class Line:
             self.ordered,
             self.bold,
             self.cell,
+            self.edge,
         )
 
 
-def joined(lines: list[Line]) -> Line:
-    """Return lines that follow one another as one, each letter in its place, a break between."""
+def joined(lines: list[Line], mark: str = "\n") -> Line:
+    """Return lines that follow one another as one, each letter in its place, a mark between."""
     start, text = lines[0].start, ""
     for line in lines:
         gap = line.start - start - len(text)
-        text += ("\n" + " " * (gap - 1) if gap > 0 else "") + line.text
+        text += (mark + " " * (gap - 1) if gap > 0 else "") + line.text
     return Line(start, text)
 
 
@@ -108,6 +111,7 @@ class Document:
     text: str
     lines: list[Line] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    has_margins: bool = True  # its lines may be broken where the page ends
 
 
 class Builder:
@@ -129,6 +133,7 @@ class Builder:
         ordered: bool = False,
         bold: bool = False,
         cell: Cell | None = None,
+        edge: bool = False,
     ) -> None:
         """Add a paragraph; a line break inside it makes a line of its own."""
         self.links += [
@@ -146,10 +151,11 @@ class Builder:
                     ordered,
                     bold,
                     cell,
+                    edge,
                 )
             )
             self.parts.append(piece + "\n")
             self.length += len(piece) + 1
 
-    def document(self) -> Document:
-        return Document("".join(self.parts)[:-1], self.lines, self.links)
+    def document(self, *, has_margins: bool = True) -> Document:
+        return Document("".join(self.parts)[:-1], self.lines, self.links, has_margins)

@@ -20,22 +20,29 @@ CODE = re.compile(
 LEAD_CODE = re.compile(r"^(?:[BDO](?:/[BDO])?\s*[:–-]\s+)")
 LEADERS = re.compile(r"(?:\s*(?:\.\s?){3,}|\s*…+|\t+)\s*\d{0,3}\s*$")
 LAST_PAREN = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]*)[)\]]\s*[.:]?\s*$")
+FIRST_PAREN = re.compile(r"[(\[](?P<inner>[^()\[\]]*)[)\]]\s*[,:–-]\s+(?=\S)")
 LENGTH = re.compile(
     r"(?:ca\.?\s*)?(?P<minutes>\d{1,3})\s*(?:min(?:utter|utes|uttes|s)?\.?|m\.|')", re.IGNORECASE
 )
 LAST_LENGTH = re.compile(rf"[\s,–-]+(?:{LENGTH.pattern})\s*\.?\s*$", re.IGNORECASE)
 BY = re.compile(
-    r"[\s,;–-]*(?:\bv/\s*|\bv\.\s*|\bved\s+|\b(?:punkt)?ansvarlige?\s*:?\s+|"
+    r"[\s,;–-]*(?:\bv/\s*|\bv\.\s*|\bved\s+|\b(?:(?:punkt)?ansvarlige?\b|ansv\b\.?)\s*:?\s+|"
+    r"\b(?:frem(?:lægges|lagt|læggelse)|præsenteres|indledes|gennemgås|oplæg|indlæg)\s+(?:af|ved)\s+|"
     r"\bresponsible\s*:?\s+|\b(?:presented\s+|led\s+|intro\s+)?by\s+|\boplæg\s*(?:ved|v/|"
-    r":)\s*|\bindleder\s*:?\s+|\bpresenter\s*:?\s+|\btovholder\s*:?\s+|"
+    r":)\s*|\b(?:indleder|oplægsholder|facilitator)\s*:?\s+|\bpresenter\s*:?\s+|\btovholder\s*:?\s+|"
     r"\blead\s*:\s+)(?P<who>[^:()]{2,80}?)\s*\.?$",
     re.IGNORECASE,
 )
 LAST_DASH = re.compile(
     r"\s+/\s*(?P<slash>[^/–—:]{2,40}?)\s*$|\s+[-–—]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{2,50})$|"
-    r"\s{3,}(?P<far>\S[^:]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
+    r"(?:\s{3,}|\s\|\s+)(?P<far>\S[^:|]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
 )
-MARKS = re.compile(r"\b(?:v/|v\.|ved\s|by\s|ansvarlige?:?\s|oplæg:?\s)\s*", re.IGNORECASE)
+MARKS = re.compile(
+    r"\b(?:v/|v\.|ved\s|by\s|(?:ansvarlige?|ansv\.?):?\s|(?:[a-zæøå]+s|oplæg|indlæg)\s(?:af|ved)\s|oplæg:?\s)\s*"
+    r"|\s(?:orienterer|fortæller|fremlægger|informerer|indleder|gennemgår|præsenterer)$",
+    re.IGNORECASE,
+)
+SURELY_PERSON = 1.9
 EVERYONE = re.compile(
     r"(?:v/)?\s*(?:alle|all|everyone|fælles|formanden|sekretariatet)", re.IGNORECASE
 )
@@ -52,7 +59,9 @@ class Title:
 
 def read_title(line: Line, register: Register) -> Title:
     """Return the title of a point and what was written about its time and person beside it."""
-    title = Title(LEADERS.sub("", line.text.strip()))
+    # "Velkomst ........ Anne" has its person where a tab would be.
+    text = re.sub(r"\s*(?:\.\s?){4,}(?=[^\W\d])", "\t", line.text.strip())
+    title = Title(LEADERS.sub("", text))
     for _ in range(4):
         before = title.text
         _take_code(title)
@@ -108,7 +117,7 @@ def _take_by(title: Title, register: Register) -> None:
 
 def _take_paren(title: Title, register: Register) -> None:
     """Take "(Fatima, 25 min)", "(kl. 9.30, 10 min)" or "(alle)" off the end."""
-    match = LAST_PAREN.search(title.text)
+    match = LAST_PAREN.search(title.text) or FIRST_PAREN.match(title.text)
     if not match:
         return
     inner = MARKS.sub("", match["inner"])
@@ -124,7 +133,7 @@ def _take_paren(title: Title, register: Register) -> None:
     title.minutes = int(minutes[0]["minutes"]) if minutes else title.minutes
     if times and title.start is None:
         title.start, title.end = times[0].start, times[0].end
-    title.text = title.text[: match.start()]
+    title.text = title.text[: match.start()] + title.text[match.end() :]
 
 
 def _times(words: str) -> list[Clock]:
@@ -138,6 +147,10 @@ def _in_paren(names: list[str], register: Register, *, told: bool, marked: bool)
     marked = told or marked or register.by_role(names[0]) is not None
     if who := _person(names[0], register, marked=marked):
         return who
+    # A whole name behind a title is whose point it is, on the list or not.
+    whole = len(names) == 1 and len(names[0].split()) > 1
+    if whole and likeness(names[0]).person >= SURELY_PERSON:
+        return names[0]
     short = told and len(names[0].split()) <= 3
     return "" if short or EVERYONE.fullmatch(names[0]) else None
 
@@ -177,7 +190,7 @@ def _person(words: str, register: Register, *, marked: bool) -> str:
 def is_person_line(line: Line, register: Register) -> str:
     """Return the person where a whole line is one of the list and where they come from."""
     words = re.sub(r"^(?:v/|ved\s)\s*", "", line.words).rstrip(":")
-    if not words or len(words) > 90 or re.search(r"[.!?]$", words):
+    if not words or len(words) > 90 or re.search(r"(?<!\bCo)[.!?]$", words):
         return ""
     first = re.split(r",|\s[-–—]\s|\(|/", words)[0].strip()
     place = words[len(first) :].strip(" ,–—-()/")

@@ -33,6 +33,26 @@ class Label(StrEnum):
     OTHER = "other"  # distribution lists, appendices, contacts: text that is none of these
 
 
+class Column(StrEnum):
+    TIME = "time"
+    ITEM = "item"
+    RESULT = "result"
+    WHO = "who"
+    DEADLINE = "deadline"
+    NAME = "name"
+    ORGANISATION = "organisation"
+    SURNAME = "surname"
+    MARK = "mark"  # who was there
+    ONLINE = "online"  # who was there from afar
+    AWAY = "away"  # who was not
+    TASK = "task"
+    ROLE = "role"
+    NUMBER = "number"
+    LINK = "link"
+    CALL = "call"
+    END = "end"
+
+
 WORDS: dict[Label, str] = {
     Label.PRESENT: """
         deltagere|deltager|deltagende|deltog|deltagerliste|deltagerkreds|tilstede|til stede|
@@ -60,16 +80,19 @@ WORDS: dict[Label, str] = {
         municipalities|social enterprises|networks|foundations|public authorities|experts|
         partners""",
     Label.ABSENT: """
-        afbud|afbud fra|fraværende|fraværende med afbud|fraværende uden afbud|ikke til stede|
+        afbud|afb|afbud fra|frafald|orlov|sygdom|sygemeldt|sygemeldte|fraværende|
+        fraværende med afbud|
+        fraværende uden afbud|ikke til stede|
         ikke tilstede|ikke mødt|desværre ikke|måtte melde fra|blev hjemme|ej til stede|
         meldt afbud|med afbud|uden afbud|udeblevet|udeblevne|forhindret|forhindrede|fravær|
         ikke deltagende|ikke med|deltog ikke|kunne ikke deltage|kunne ikke komme|meldt fra|
         not able to join|unable to join|not able to attend|could not attend|could not come|
         sent apologies|var ikke med|fraværende med afbud var|afbud modtaget fra|afbud og fravær|
         meldt forfald|forfald|forfald fra|der var afbud fra|der er modtaget afbud fra|
-        følgende havde meldt afbud|afbud er modtaget fra|apologies|apologies for absence|
-        apologies received|apologies from|excused|absent|regrets|absentees|not present|
-        absent with apologies|absent without apologies|excused absences|unable to attend""",
+        følgende havde meldt afbud|afbud er modtaget fra|afmeldt|afmeldte|hvem manglede|apologies|
+        apologies for absence|apologies received|apologies from|excused|absent|regrets|absentees|
+        not present|absent with apologies|absent without apologies|excused absences|
+        unable to attend""",
     Label.AGENDA: """
         dagsorden|dagsorden var|dagsordenen|dagsordenen var|foreløbig dagsorden|
         mødets dagsorden|program|mødeplan|dagsordenspunkter|punkter|indhold|indholdsfortegnelse|
@@ -102,7 +125,8 @@ WORDS: dict[Label, str] = {
         næste møde|nyt møde|næste møde er|næste mødedato|næste bestyrelsesmøde|næste møder|
         kommende møder|nye mødedatoer|dato for næste møde|tid og sted for næste møde|næste gang|
         næstkommende møde|kommende møde|mødedatoer|næste møde i taskforcen|mødekalender|
-        fastlæggelse af næste møde|aftale om næste møde|næste møde i netværket|
+        fastlæggelse af næste møde|kommende mødedatoer|datoer for de næste møder|næste mødedatoer|
+        mødeplan|datoer for kommende møder|aftale om næste møde|næste møde i netværket|
         næste taskforcemøde|næste møde i gruppen|next meeting|next call|date of next meeting|
         next meetings|future meetings|upcoming meetings|date and place of next meeting|
         dates of next meetings|date of the next meeting""",
@@ -120,8 +144,9 @@ WORDS: dict[Label, str] = {
         ansøgningsfrister|aktuelle opslag|fonde og puljer|open calls|funding opportunities|
         funding|calls for proposals|eu funding|funding news|grants|current calls|upcoming calls""",
     Label.DATE: """
-        dato|mødedato|dato for mødet|dato og tid|dato og tidspunkt|mødedag|tid og dato|
-        tid og sted|tid & sted|dato/tid|dato og sted|hvornår|date|meeting date|date and time|
+        dato|mødedato|dag|dato for mødet|dato og tid|dato og tidspunkt|mødedag|tid og dato|
+        tid og sted|tid & sted|sted og tid|sted, dato|sted og dato|dato/tid|dato og sted|hvornår|
+        date|meeting date|date and time|
         date/time|when|date and place|date & time""",
     Label.TIME: """
         tid|tidspunkt|mødetidspunkt|kl|klokken|klokkeslæt|mødetid|time""",
@@ -133,7 +158,7 @@ WORDS: dict[Label, str] = {
         sluttid|mødet afsluttet|mødet hævet kl|end time|closed|adjourned|meeting closed|finish|
         end""",
     Label.PLACE: """
-        sted|stedet|mødested|lokale|lokation|lokalitet|adresse|hvor|mødelokale|mødeform|form|
+        sted|stedet|mødested|lokale|rum|lokation|lokalitet|adresse|hvor|mødelokale|mødeform|form|
         afholdt|møderum|place|location|venue|where|room|format""",
     Label.NUMBER: """
         mødenummer|mødenr|møde nr|møde nummer|referat nr|meeting no|meeting number""",
@@ -149,7 +174,8 @@ WORDS: dict[Label, str] = {
         indstilles|tidligere beslutninger|decision|decisions|background|conclusion|conclusions|
         outcome|purpose|decided""",
     Label.RESPONSIBLE: """
-        ansvarlig|ansvarlige|ved|v|oplæg ved|hvem|tovholder|indleder|punktansvarlig|punktejer|
+        ansvarlig|ansvarlige|ved|v|oplæg ved|hvem|tovholder|indleder|punktansvarlig|punktejer|ansv|
+        oplægsholder|facilitator|fremlægger|fremlægges af|præsenteres af|
         responsible|owner|lead|presenter|who|led by""",
     Label.DEADLINE: """
         deadline|frist|ansøgningsfrist|tidsfrist|senest|hvornår|inden|when|due|due date|by when|
@@ -157,10 +183,99 @@ WORDS: dict[Label, str] = {
     Label.OTHER: """
         bilag|kopi|cc|kopi til|fordeling|udsendt til|sendt til|sendes til|emne|fra|til|vedr|
         vedrørende|udvalg|organisation|forum|telefon|mail|e-mail|att|distribution|copy|annex|
-        annexes|attachments|subject|sent|to|from|re|mødetype|mødetitel|underskrifter|
+        annexes|attachments|subject|sent|to|from|re|mødetype|type|mødets form|mødetitel|
+        underskrifter|
         underskrift|signatur|godkendt|sagsnr|journalnr|næste sag|udarbejdet|udarbejdet af|
         journalnummer|dokumentnr|link til mødet|mødelink""",
 }
+
+
+HEADINGS: dict[Column, str] = {
+    Column.TIME: """
+        tid|tidspunkt|kl|klokken|klokkeslæt|time|når|tidsplan|varighed|start|
+        fra kl|start kl|from""",
+    Column.END: """
+        til|slut|til kl|slut kl|to|end""",
+    Column.ITEM: """
+        dagsordenspunkt|punkt|punkter|emne|dagsorden|sag|item|agenda item|topic|subject|agenda|
+        indhold|program|tema|titel|overskrift|pkt|dagsordenspunkter|sager|mødepunkt|topics|aktivitet""",
+    Column.RESULT: """
+        konklusion|beslutning|referat|drøftelse|resultat|noter|konklusioner|beslutninger|
+        drøftelse og beslutning|bemærkninger|decision|conclusion|notes|discussion|outcome|
+        minutes|summary|aftale|aftalt|opsamling|referat og beslutning""",
+    Column.WHO: """
+        ansvarlig|ansvarlige|hvem|tovholder|responsible|who|owner|lead|ved|v|oplægsholder|oplæg|
+        indlæg|
+        ansvar|ansv|indleder|presenter|udføres af|action by|facilitator|fremlægger|fremlægges af""",
+    Column.DEADLINE: """
+        deadline|frist|hvornår|senest|dato|tidsfrist|søges senest|ansøgning senest|næste frist|
+        lukker|
+        ansøgningsdato|when|due|due date|by when|by|date|inden""",
+    Column.SURNAME: """
+        efternavn|surname|last name|family name""",
+    Column.NAME: """
+        fornavn|first name|given name|mødedeltager|repræsentant|repræsentanter|
+        navn|deltager|deltagere|navne|person|name|participant|attendee|medlem|medlemmer|member|
+        participants|fulde navn|full name|deltagernavn|hvem var med|mødedeltagere""",
+    Column.ORGANISATION: """
+        organisation|virksomhed|arbejdssted|kommune|forening|repræsenterer|fra|organization|
+        affiliation|company|institution|partner|arbejdsplads|org|
+        organisation/virksomhed|firma|afdeling|enhed|hvorfra|kommer fra|organisationer|virksomheder|
+        kommuner|medlemsorganisation|område|udpeget af|forvaltning|skole|tilhørsforhold|hjemsted""",
+    Column.MARK: """
+        deltog|tilstede|til stede|fremmøde|status|fremmødt|mødt|present|attendance|attended|
+        deltagelse|deltaget|deltager ja/nej|i lokalet|i salen|i rummet|fysisk|fremmødt fysisk|
+        t|på stedet|deltog fysisk|in the room|in person|on site|onsite|kryds|med|
+        til stede ja/nej""",
+    Column.ONLINE: """
+        online|teams|på teams|via teams|zoom|på zoom|via zoom|på skærm|skærm|virtuelt|deltog online|
+        digitalt|remote|remotely|on teams|on zoom|via link|video""",
+    Column.AWAY: """
+        a|afbud|meldt afbud|fraværende|fravær|ikke mødt|ikke til stede|udeblevet|forfald|apologies|
+        absent|excused|regrets|not present|meldt fra""",
+    Column.TASK: """
+        opgave|handling|aktion|opfølgning|hvad|task|action|what|to do|todo|opgaver|handlinger|
+        aktionspunkt|action point""",
+    Column.ROLE: """
+        rolle|funktion|titel/rolle|stilling|role|position|function|land|country|post|
+        rolle i gruppen|hverv|stillingsbetegnelse|job title|initialer|init|mail|e-mail|email|
+        telefon|tlf|phone""",
+    Column.NUMBER: """
+        nr|no|#|pkt nr|punkt nr|number""",
+    Column.LINK: """
+        link|links|url|hjemmeside|læs mere|mere info|read more|more""",
+    Column.CALL: """
+        pulje|puljer|call|calls|opslag|fond|fonde|fond/pulje|pulje/fond|støtteordning|grant|
+        grants|fund|funding|call title|navn på pulje""",
+}
+
+
+# The last part of a compound says what it is: "Punktansvarlig", "Tilbagemeldingsfrist".
+COLUMN_ENDS = (
+    ("ansvarlig", Column.WHO),
+    ("ansvarlige", Column.WHO),
+    ("frist", Column.DEADLINE),
+    ("deadline", Column.DEADLINE),
+    ("tidspunkt", Column.TIME),
+    ("punkt", Column.ITEM),
+    ("deltager", Column.NAME),
+    ("deltagere", Column.NAME),
+)
+LABEL_ENDS = (
+    (("dato", "dag"), Label.DATE),
+    (("tid", "tidspunkt"), Label.TIME),
+    (("sted", "lokale", "lokation"), Label.PLACE),
+    (("leder", "referent", "styrer", "formand"), Label.ROLE),
+    (("ansvarlig", "ansvarlige"), Label.RESPONSIBLE),
+    (("frist", "deadline"), Label.DEADLINE),
+    (("deltagere", "deltager"), Label.PRESENT),
+    (
+        ("repræsentanter", "repræsentant", "medlemmer", "rådet", "ledelse", "ledelsen"),
+        Label.CATEGORY,
+    ),
+    (("dagsorden",), Label.AGENDA),
+    (("nummer",), Label.NUMBER),
+)
 
 
 # Labels that people make up as they write: "Næste samling i netværket", "Aftaler fra i dag".
@@ -192,11 +307,18 @@ PATTERNS: list[tuple[re.Pattern[str], Label]] = [
             r"(?:hvem|who) (?:gør|skal|tager|laver|har|does|will do) .{0,20}(?:hvad|what)\b.*",
         ),
         (
+            Label.ABSENT,
+            r"(?:hvem|who) (?:var|deltog|kom|was|were|did) .{0,15}\b(?:ikke|not|absent)\b.*",
+        ),
+        (Label.CATEGORY, r"[a-zæøå]+s (?:øvrige )?medlemmer"),
+        (
             Label.PRESENT,
             r"(?:hvem (?:var med|deltog|var der)|who (?:was|were) (?:there|present)|"
             r"med (?:på|via|over) (?:mødet|skærmen|opkaldet|linjen|zoom|teams)(?: var)?|"
+            r"(?:deltagende|deltagere|mødedeltagere) [a-zæøå]+(?: og [a-zæøå]+)?|"
             r"(?:de|følgende) (?:var )?(?:fremmødte|tilstedeværende|til ?stede|mødt op)|"
-            r"(?:mødedeltagere|deltagere|fremmødte|til ?stede)(?: (?:var|er|i|på|ved|denne gang|"
+            r"(?:mødedeltagere|deltagere|fremmødte|til ?stede|repræsenteret|mødt)"
+            r"(?: (?:var|er|i|på|ved|op|frem|denne gang|"
             r"i dag|mødet|dagens møde)){1,3}|(?:in|around) the room|on the call)",
         ),
         (
@@ -204,11 +326,12 @@ PATTERNS: list[tuple[re.Pattern[str], Label]] = [
             r"(?:(?:der|er|var|med|havde|har|have|sendt|sent|modtaget|received|desværre) ){0,3}"
             r"(?:afbud|forfald|fravær|fraværende|forhindret|forhindrede|apologies|regrets)"
             r"(?: (?:fra|for|til|from|received|sent|modtaget|meldt|denne gang|i dag|med|uden|"
-            r"grund|mødet|dagens møde|var|er|absence|with|without|notice)){0,4}",
+            r"grund|på|mødet|dagens møde|var|er|absence|with|without|notice)){0,4}",
         ),
         (
             Label.AGENDA,
-            r"(?:(?:dagens|mødets|foreløbig|endelig|godkendt|revideret|udsendt) )?"
+            r"(?:på )?dagsordenen? (?:var|er|lød)(?: følgende)?|(?:(?:dagens|mødets|foreløbig|"
+            r"endelig|godkendt|revideret|udsendt) )?"
             r"(?:dagsorden|program|køreplan|tidsplan|agenda|programme)"
             r"(?: (?:for|til|of|for the|of the) "
             r"(?:mødet|dagen|møde|meeting|day|i dag|\d{1,3}\.? møde))?",
@@ -225,10 +348,35 @@ PATTERNS: list[tuple[re.Pattern[str], Label]] = [
 ]
 
 
+# Letters from which a word may be a misspelt label: "Teams" is not "items", nor "Frits" "frist".
+LONG = 8
+
+
 @cache
 def labels() -> dict[str, Label]:
     """Return every label's words, folded, with what it announces."""
     return {fold(words): label for label, listed in WORDS.items() for words in listed.split("|")}
+
+
+@cache
+def headings() -> dict[str, Column]:
+    """Return every column's words, folded, with what the column holds."""
+    return {fold(word): column for column, words in HEADINGS.items() for word in words.split("|")}
+
+
+@lru_cache(maxsize=20_000)
+def column_of(words: str) -> Column | None:
+    """Return what a column holds by its heading, which may say it twice: "Navn / Name"."""
+    folded = fold(re.sub(r"\([^()]*\)", "", words))
+    if not folded or len(folded) > 45 or re.search(r"\d", folded):
+        return None
+    known = headings()
+    parts = [folded, *re.split(r"\s*[/,&–-]\s*|\s+(?:og|and|eller|or)\s+", folded)]
+    first, *more = folded.split(" ")
+    parts += [one for one in (first, *more[-1:]) if len(one) > 3 and len(more) < 3]
+    if found := next((known[part] for part in parts if part in known), None):
+        return found
+    return next((column for end, column in COLUMN_ENDS if folded.endswith(end)), None)
 
 
 @cache
@@ -237,25 +385,41 @@ def long_labels() -> list[str]:
     return [words for words in labels() if len(words) >= 5]
 
 
+@lru_cache(maxsize=20_000)
 def fold(words: str) -> str:
     """Return words as labels are compared: small, single blanks, no punctuation at the ends."""
-    return re.sub(r"\s+", " ", re.sub(r"[.,:;*_#\"”“'’()\[\]]+", " ", words)).strip().lower()
+    return re.sub(r"\s+", " ", re.sub(r"[.,:;?*_#\"”“'’()\[\]]+", " ", words)).strip().lower()
 
 
 @lru_cache(maxsize=20_000)
-def label_of(words: str) -> Label | None:
-    """Return what a label announces; one letter more, less or other in it is forgiven."""
+def label_of(words: str, *, with_colon: bool = False) -> Label | None:
+    """Return what a label announces.
+
+    A slip is forgiven in a long label, and in a short one that a colon marks as a label.
+    """
     folded = fold(words)
     if not folded or len(folded) > 45:
         return None
+    folded = re.sub(r"(?<=\w) (?:for|af) mødet$", "", folded) if folded not in labels() else folded
     if folded in labels():
         return labels()[folded]
     if len(folded) < 5:
         return None
+    lead, _, rest = folded.partition(" ")
+    if lead in ("ikke", "ej", "not") and label_of(rest) is Label.PRESENT:
+        return Label.ABSENT
     for pattern, label in PATTERNS:
         if pattern.fullmatch(folded):
             return label
+    parts = {label_of(part) for part in re.split(r"\s*/\s*", folded)} if "/" in folded else set()
+    if parts and None not in parts:
+        return label_of(folded.split("/")[0])
+    if len(folded) < (5 if with_colon else LONG):
+        return None
     # One slip in a short word, or two in a long one.
     cutoff = 80 if len(folded) < 7 else 88
     found = process.extractOne(folded, long_labels(), scorer=fuzz.ratio, score_cutoff=cutoff)
-    return labels()[found[0]] if found and abs(len(found[0]) - len(folded)) <= 2 else None
+    if found and abs(len(found[0]) - len(folded)) <= 2:
+        return labels()[found[0]]
+    ends = LABEL_ENDS if with_colon and " " not in folded else ()
+    return next((label for heads, label in ends if folded.endswith(heads)), None)

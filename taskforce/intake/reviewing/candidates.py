@@ -1,6 +1,7 @@
 """The candidates of a document: everything in the draft that the secretariat decides on."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,16 @@ LISTED_BY_ITSELF = _(
     "stand in the minutes."
 )
 AS_IT_STANDS = _("The text as it stands in the document.")
+ADDED_BY_HAND = _("Added here.")
+
+# What a person may add, and what it holds before something is typed. Its index starts at FIRST, so
+# that it is never taken for one that the reader found.
+BLANK: dict[str, dict[str, Any]] = {
+    "attendees": {"name": "", "organisation": "", "note": ""},
+    "absent": {"name": "", "organisation": "", "note": ""},
+    "agenda": {"title": "", "start": "", "end": "", "details": "", "responsible": ""},
+}
+FIRST, MOST_ADDED = 10_000, 300
 
 
 @dataclass(frozen=True)
@@ -56,9 +67,12 @@ class Candidate:
         return f"{self.field}-{self.index}"
 
 
-def candidates(intake: Intake) -> list[Candidate]:
-    """Return everything to decide on, in the order of the groups."""
-    found = [*_found(intake), *passages(intake)]
+def candidates(intake: Intake, typed: Iterable[str] = ()) -> list[Candidate]:
+    """Return everything to decide on, in the order of the groups.
+
+    `typed` are keys of what a person typed: those that the reader did not find were added.
+    """
+    found = [*_found(intake), *passages(intake), *_added(typed)]
     fields = {candidate.field for candidate in found}
     # A meeting has these whether the document tells them or not.
     missing = [name for name in GROUPS["meeting"][1] if name not in fields]
@@ -83,6 +97,14 @@ def _found(intake: Intake) -> Iterator[Candidate]:
             )
 
 
+def _added(typed: Iterable[str]) -> Iterator[Candidate]:
+    for key in sorted({*typed}):
+        field, _dash, index = key.partition("-")
+        is_ours = field in BLANK and index.isascii() and index.isdigit() and len(index) == 5
+        if is_ours and FIRST <= int(index) < FIRST + MOST_ADDED:
+            yield Candidate(field, int(index), BLANK[field], None, False, ADDED_BY_HAND)
+
+
 def passages(intake: Intake) -> Iterator[Candidate]:
     """Yield the sections that may become passages of the minutes.
 
@@ -91,7 +113,7 @@ def passages(intake: Intake) -> Iterator[Candidate]:
     text = intake.draft.get("text", "")
     for index, section in enumerate(intake.draft.get("sections", [])):
         start, end = section["body"]
-        body = text[start:end].strip()
+        body = re.sub(r"^[.:,;]\s+", "", text[start:end].strip())  # what ended its heading
         is_found_apart = section["kind"] in ("head", "agenda")
         if is_found_apart or not (body or (section["heading"] and section["agenda"] is None)):
             continue

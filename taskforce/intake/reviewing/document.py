@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from taskforce.intake import wording
 from taskforce.intake.models import Intake
 from taskforce.intake.reviewing.candidates import GROUP_OF, passages
@@ -24,8 +27,14 @@ class Segment:
         return self.keys[0] if self.keys else ""
 
     @property
-    def all_keys(self) -> str:
-        return " ".join(self.keys)
+    def html(self) -> SafeString:
+        """Return the piece as the page shows it: not a blank more, since blanks are shown."""
+        if not self.keys:
+            return format_html('<span class="fact">{}</span>' if self.is_link else "{}", self.text)
+        return format_html(
+            '<mark id="{}" data-things="{}"><a href="#{}">{}</a></mark>',
+            *(self.anchor, " ".join(self.keys), self.leads_to, self.text),
+        )
 
 
 @dataclass

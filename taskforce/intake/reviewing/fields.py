@@ -73,6 +73,11 @@ def choice_field(label: Any, **options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, **options)
 
 
+def place_field() -> forms.CharField:
+    """Return the field of a row's place in its list; "" where it stands as it was read."""
+    return forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 def in_words(typed: str) -> str:
     """Return a typed day or month in words; anything else as it was typed."""
     try:

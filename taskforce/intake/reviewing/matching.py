@@ -23,6 +23,7 @@ PART = 0.85  # the weight of a likeness where the words are only a part of the n
 class Names:
     """Names with the values that a form sends for them. A value may have several names."""
 
+    most: int = MOST
     labels: dict[str, str] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
@@ -48,7 +49,7 @@ class Names:
         """
         best: dict[str, float] = {}
         for scorer, weight in ((fuzz.token_sort_ratio, 1.0), (fuzz.token_set_ratio, PART)):
-            found = process.extract(plain, self.names, scorer=scorer, limit=2 * MOST)
+            found = process.extract(plain, self.names, scorer=scorer, limit=2 * self.most)
             for _name, score, place in found:
                 value = self.values[place]
                 best[value] = max(best.get(value, 0.0), weight * score)
@@ -63,7 +64,7 @@ class Names:
         """Return the choices, the likest first; what is chosen is always among them."""
         likest = [value for value, score in self.likest(words) if score > 45]
         order = dict.fromkeys([*likest, *self.labels])
-        kept = [*order][:MOST]
+        kept = [*order][: self.most]
         kept += [value for value in chosen if value in self.labels and value not in kept]
         return [(value, self.labels[value]) for value in kept]
 

@@ -5,22 +5,39 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from meetings.planning.acts import next_number
 from taskforce.intake.models import Intake
 from taskforce.intake.reviewing import document
 from taskforce.intake.reviewing.candidate_forms.base import CandidateForm, Decision
+from taskforce.intake.reviewing.candidates import BLANK
 from taskforce.intake.reviewing.faults import faults, field_id, in_order, missing, sentences
 from taskforce.intake.reviewing.fields import in_words
 from taskforce.intake.reviewing.review import CandidateGroup, Review
 
+HIDDEN = ("decision", "order")  # the row shows them otherwise
 # Fields with long texts are as high as their text, within bounds.
 LONG = ("text", "summary", "details")
 A_LINE, FEWEST_LINES, MOST_LINES = 60, 2, 14  # characters, and lines of such a field
 
 # The fields that a folded candidate shows beside its title: what in the portal it is matched with.
 SHOWN = ("member", "organisation", "responsible", "agenda", "speaker", "barrier", "call", "due_on")
-# The fields that matter only where the barrier is a new one.
+# The fields that matter only where the barrier, or the organisation, is a new one.
 OF_NEW_BARRIER = ("name", "theme", "raised_by")
+OF_NEW_ORGANISATION = ("kind",)
+
+
+# What a button says of a whole list of people.
+TOGETHER = {
+    "attendees": [
+        (Decision.ONLINE, _("All were online")),
+        (Decision.APOLOGIES, _("All sent apologies")),
+    ],
+    "absent": [(Decision.ROOM, _("All were there"))],
+}
 
 
 @dataclass
@@ -38,12 +55,25 @@ class CandidateField:
     is_required: bool
     suggestions: str = ""  # the list of names that it suggests
     rows: int = FEWEST_LINES
-    is_of_new_barrier: bool = False
+    of_new: str = ""  # what must be new for it to matter
 
     @property
     def described_by(self) -> str:
         parts = (f"{self.id}-hjaelp" if self.help else "", f"{self.id}-fejl" if self.errors else "")
         return " ".join(filter(None, parts))
+
+    @property
+    def options_html(self) -> SafeString:
+        """The options as HTML: thousands of them would be slow in a template."""
+        chosen = SafeString(" selected")
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (value, chosen if value == self.value else "", word)
+                for value, word in self.options or ()
+            ),
+        )
 
 
 @dataclass
@@ -54,6 +84,10 @@ class CandidateRow:
     label: str
     title: str
     decision: str
+    decisions: list[tuple[str, str]]
+    order: str  # its place in the list; "" where it stands as it was read
+    can_change: bool  # whether it can be split and joined
+    is_agenda: bool  # whether it can be moved, too
     is_unsure: bool
     is_decided: bool
     is_missing: bool
@@ -62,11 +96,15 @@ class CandidateRow:
     place: str
     fields: list[CandidateField]
     unfolded: bool
+    is_empty_row: bool
     faults: int
 
 
-def review(intake: Intake, current: Review) -> dict[str, Any]:
-    """Return the document on one side and its candidates on the other."""
+def review(intake: Intake, current: Review, lines: dict[str, str]) -> dict[str, Any]:
+    """Return the document on one side and its candidates on the other.
+
+    `lines` were typed to be added, by field, and could not be.
+    """
     parts = document.parts(intake)
     places = document.anchors(parts)
     groups = [*current.groups()]
@@ -80,6 +118,15 @@ def review(intake: Intake, current: Review) -> dict[str, Any]:
                 "name": group.name,
                 "title": group.title,
                 "open": group.undecided_count,
+                "can_add": group.name in BLANK,
+                "lines": lines.get(group.name, ""),
+                "together": TOGETHER.get(group.name, []),
+                "add_words": _("Agenda items, one a line")
+                if group.name == "agenda"
+                else _("People, one a line"),
+                "add_help": _("With the time in front, if you like: 10.00–10.30 Budget")
+                if group.name == "agenda"
+                else _("Name, organisation"),
                 "rows": [row(form, places, needed) for form in group.forms],
             }
             for group in groups
@@ -90,7 +137,8 @@ def review(intake: Intake, current: Review) -> dict[str, Any]:
         "faults": wrong,
         "in_the_way": next(iter([*missing(current), *wrong]), None),
         "total": sum(len(group.forms) for group in groups),
-        "decisions": Decision.CHOICES,
+        "other_meeting": (other := current.other_meeting),
+        "free_number": next_number() if other else None,
         "organisations": [*current.known.organisations.labels.values()],
     }
 
@@ -103,19 +151,25 @@ def row(form: CandidateForm, places: dict[str, str], needed: set[str]) -> Candid
     shows_faults = form.has_shown_errors
     # There is no meeting without number and date: ask at once where the document has none.
     is_asked_for = form.candidate.key in needed and not form.raw("value")
+    is_empty_row = "order" in form.fields and not form.title_words  # added, not filled in yet
     return CandidateRow(
         key=form.candidate.key,
         label=form.label,
         title=form.title,
         decision=form.raw("decision"),
+        decisions=[(value, str(word)) for value, word in form.decisions],
+        order=form.raw("order"),
+        can_change="order" in form.fields,
+        is_agenda=form.candidate.field == "agenda",
         is_unsure=form.candidate.is_unsure,
         is_decided=form.is_accepted or form.is_skipped,
         is_missing=is_asked_for,
         said=[*said(form)],
         reason=form.candidate.reason,
         place=places.get(form.candidate.key, ""),
-        fields=[ready_field(form, name) for name in form.fields if name != "decision"],
-        unfolded=shows_faults or form.needs_more or is_asked_for,
+        fields=[ready_field(form, name) for name in form.fields if name not in HIDDEN],
+        unfolded=shows_faults or form.needs_more or is_asked_for or is_empty_row,
+        is_empty_row=is_empty_row,
         faults=len(form.errors) if shows_faults else 0,
     )
 
@@ -154,5 +208,11 @@ def ready_field(form: CandidateForm, name: str) -> CandidateField:
         is_required=field.required,
         suggestions="organisationer" if name == "written" else "",
         rows=height(form.raw(name)) if kind == "long" else FEWEST_LINES,
-        is_of_new_barrier=name in OF_NEW_BARRIER and "barrier" in form.fields,
+        of_new=_of_new(form, name),
     )
+
+
+def _of_new(form: CandidateForm, name: str) -> str:
+    if name in OF_NEW_BARRIER and "barrier" in form.fields:
+        return "barrier"
+    return "organisation" if name in OF_NEW_ORGANISATION and "written" in form.fields else ""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise, cached_property
@@ -19,7 +20,8 @@ from taskforce.intake.reviewing.candidate_forms.base import (
     Context,
     Decision,
 )
-from taskforce.intake.reviewing.candidates import GROUP_OF, GROUPS, candidates
+from taskforce.intake.reviewing.candidate_forms.people import PersonForm
+from taskforce.intake.reviewing.candidates import BLANK, GROUP_OF, GROUPS, candidates
 from taskforce.intake.reviewing.matching import Known
 
 Typed = dict[str, dict[str, str]]  # fields as they were typed, by the key of their candidate
@@ -53,17 +55,21 @@ def typed_in(sent: Mapping[str, Any]) -> Typed:
 class Review:
     """A document under review, with the decisions that are kept, or those just typed."""
 
+    tells_its_faults = True  # what is not decided may have some that do not matter
+
     def __init__(self, intake: Intake, typed: Typed | None = None) -> None:
         self.intake = intake
         self.known = Known()
-        found = candidates(intake)
-        context = Context(found, self.known)
         kept: Typed = intake.decisions
         typed = typed or {}
+        found = candidates(intake, [*kept, *typed])
+        now = {one.key: {**kept.get(one.key, {}), **typed.get(one.key, {})} for one in found}
+        context = Context(found, self.known, now)
         self.forms = [
-            FORMS[one.field](one, {**kept.get(one.key, {}), **typed.get(one.key, {})}, context)
-            for one in found
+            FORMS[one.field](one, now[one.key], context, kept.get(one.key)) for one in found
         ]
+        groups = [*GROUP_OF]
+        self.forms.sort(key=lambda form: (groups.index(form.candidate.field), form.rank))
         self._check()
 
     # What it holds
@@ -77,15 +83,21 @@ class Review:
         return {form.candidate.key: form.kept for form in self.forms}
 
     def groups(self) -> Iterator[CandidateGroup]:
-        """Yield the groups that hold something; in each, unsure candidates come first."""
+        """Yield the groups that hold something, or that one can add to; unsure ones come first."""
         for name, (title, fields) in GROUPS.items():
             forms = [form for form in self.forms if form.candidate.field in fields]
-            if forms:
-                forms.sort(key=lambda form: not form.candidate.is_unsure)
+            if forms or name in BLANK:
+                if name != "agenda":  # which is read from above
+                    forms.sort(key=lambda form: not form.candidate.is_unsure)
                 yield CandidateGroup(name, title, forms)
 
     def accepted(self, *fields: str) -> list[CandidateForm]:
         return [form for form in self.forms if form.candidate.field in fields and form.is_accepted]
+
+    def people(self, *, there: bool) -> list[PersonForm]:
+        """Return the accepted people who were there, or who sent apologies."""
+        forms = self.accepted("attendees", "absent")
+        return [form for form in forms if isinstance(form, PersonForm) and form.is_there is there]
 
     def accepted_form(self, key: str) -> CandidateForm | None:
         """Return a candidate's form if it is accepted."""
@@ -104,6 +116,18 @@ class Review:
     @property
     def faulty(self) -> list[CandidateForm]:
         return [form for form in self.forms if form.has_shown_errors]
+
+    def decide_all(self, group: str, decision: str) -> int:
+        """Decide the same of a whole list but for what is left out; return of how many."""
+        wanted = [
+            form
+            for form in self.forms
+            if GROUP_OF[form.candidate.field] == group and not form.is_skipped
+        ]
+        if decision not in dict(wanted[0].decisions if wanted else ()):
+            return 0
+        self._decide(wanted, decision)
+        return len(wanted)
 
     def accept_all(self, group: str) -> tuple[int, int]:
         """Accept what is undecided in a group; what is left out stays left out.
@@ -156,6 +180,22 @@ class Review:
         """Tell whether a person, given by index, is accepted with an organisation."""
         form = self.accepted_form(f"attendees-{person}")
         return form is not None and bool(form.cleaned_data.get("organisation"))
+
+    @property
+    def other_meeting(self) -> Meeting | None:
+        """Return the meeting that has the number already, if it is most likely another one."""
+        number, day = self.by_key["number-0"].cleaned_data.get("value"), self.typed_day
+        rows = Meeting.objects.select_related("minutes")
+        found = rows.filter(number=number).first() if number else None
+        if found is None or (found.date == day and not hasattr(found, "minutes")):
+            return None
+        return found
+
+    @property
+    def typed_day(self) -> date | None:
+        """Return the day of the meeting as it was read or typed, decided or not."""
+        value = self.by_key["date-0"].cleaned_data.get("value")
+        return value[0] if value else None
 
     # What is missing before the import, and what the import loses
 

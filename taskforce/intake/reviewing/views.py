@@ -23,14 +23,17 @@ def review(request: MemberRequest, intake: Intake) -> HttpResponse:
         with shown_in(form):
             form.save_current()
             return _saved(request, form)
-    context = {"form": form, **pages.review(intake, form.review)}
+    context = {"form": form, **pages.review(intake, form.review, form.lines)}
     return render(request, "intake/review.html", context)
 
 
 def _saved(request: HttpRequest, form: ReviewForm) -> HttpResponse:
     """Say what was saved, and go where the button leads."""
+    if form.changed:
+        messages.success(request, _("Saved."))
+        return redirect(f"{form.instance.get_absolute_url()}#{form.changed}")
     if form.cleaned_data["accept"]:
-        sentence = ngettext("%(n)s is taken.", "%(n)s are taken.", form.accepted)
+        sentence = ngettext("%(n)s is decided.", "%(n)s are decided.", form.accepted)
         messages.success(request, sentence % {"n": form.accepted})
         if form.unready:
             sentence = ngettext(
@@ -43,5 +46,7 @@ def _saved(request: HttpRequest, form: ReviewForm) -> HttpResponse:
         messages.success(request, _("Your decisions are saved. You can go on whenever you like."))
     if form.cleaned_data["next"] == "later":
         return redirect("intake:bring")
-    group = form.cleaned_data["accept"].removeprefix(ALL)  # ALL is no group to go to
+    group = (
+        form.cleaned_data["accept"].partition(":")[0].removeprefix(ALL)
+    )  # ALL is no group to go to
     return redirect(f"{form.instance.get_absolute_url()}{f'#gruppe-{group}' if group else ''}")

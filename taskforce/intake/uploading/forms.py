@@ -19,7 +19,10 @@ class UploadForm(KeepsFiles, forms.Form):
         label=_("File"),
         required=False,
         max_length=255,
-        help_text=_("Word (.docx), OpenDocument (.odt), PDF or text, up to 20 MB."),
+        help_text=_(
+            "Word (.docx), OpenDocument (.odt), PDF or text, up to 20 MB. You can choose several "
+            "at once: each becomes a document of its own."
+        ),
     )
     text = forms.CharField(
         label=_("Or paste the text"),
@@ -27,6 +30,10 @@ class UploadForm(KeepsFiles, forms.Form):
         max_length=MOST_TEXT,
         widget=forms.Textarea({"rows": 8}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["multiple"] = True
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -41,7 +48,7 @@ class UploadForm(KeepsFiles, forms.Form):
         if self.errors:
             return self.cleaned_data
         if file and text:
-            self.add_error("text", _("Give either a file or a text, not both."))
+            self.add_error("text", _("Choose either a file or a text, not both."))
         elif not file and not text:
             self.add_error("file", _("Choose a file, or paste the text below."))
         return self.cleaned_data

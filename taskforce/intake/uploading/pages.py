@@ -10,6 +10,13 @@ from taskforce.intake import wording
 from taskforce.intake.models import Intake, IntakeState
 
 STATES = dict(IntakeState.choices)
+SHAPES = {
+    IntakeState.WAITING: "idle",
+    IntakeState.READING: "idle",
+    IntakeState.REFUSED: "late",
+    IntakeState.REVIEW: "half",
+    IntakeState.IMPORTED: "full",
+}
 EXPECTED = timedelta(seconds=30)  # for reading a document; the page says where it takes longer
 OFTEN, SELDOM = 3, 20  # seconds until a waiting page loads again
 
@@ -27,6 +34,7 @@ def ready(row: dict[str, Any]) -> dict[str, Any]:
         "title": str(intake),
         "url": intake.get_absolute_url(),
         "state_words": STATES[row["state"]],
+        "shape": SHAPES[row["state"]],
     }
 
 

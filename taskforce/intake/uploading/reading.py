@@ -43,18 +43,18 @@ def read_document(*, pk: int) -> None:
 def _read(intake: Intake) -> dict[str, Any]:
     try:
         with intake.file.open() as file:
-            return read_apart(file.read(), kind="file" if intake.name else "text")
+            return read_apart(file.read(), name=intake.name)
     except FileNotFoundError:
         return refused(Refusal.EMPTY)
 
 
-def read_apart(content: bytes, *, kind: str) -> dict[str, Any]:
-    """Return the draft of a document as JSON, read by a process of its own.
+def read_apart(content: bytes, *, name: str) -> dict[str, Any]:
+    """Return the draft of a document as JSON, read by a process of its own; a text has no name.
 
     That process is bounded (`reader.__main__`). Where it ends without an answer, the document was
     too much for it. Raises InterruptedError where somebody ended it, so that the job runs again.
     """
-    words = [sys.executable, "-m", "taskforce.intake.reader", kind]
+    words = [sys.executable, "-m", "taskforce.intake.reader", name]
     try:
         ended = subprocess.run(  # noqa: S603  # our own program
             words, input=content, capture_output=True, timeout=LONGEST, cwd=settings.BASE

@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from taskforce.core import mail
+from taskforce.core.html_letters import as_content
 from taskforce.members.accounts import counting
 from taskforce.members.accounts.devices import device_of
 from taskforce.members.models import User
@@ -26,14 +28,14 @@ class Adapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": gettext_lazy(
-            "E-mail and password do not go together. You can also get a code by mail."
+            "E-mail and password do not match. You can also get a code by mail."
         ),
-        "enter_current_password": gettext_lazy("This is not your password today."),
-        "incorrect_code": gettext_lazy("The code is not right. Take the one in the newest mail."),
+        "enter_current_password": gettext_lazy("This is not your current password."),
+        "incorrect_code": gettext_lazy("The code is wrong. Use the one in the latest mail."),
         "incorrect_password": gettext_lazy("This is not your password."),
         "invalid_password_reset": gettext_lazy("The link no longer works"),
         "rate_limited": gettext_lazy("Wait a moment, and try again."),
-        "too_many_login_attempts": gettext_lazy("There were too many tries. Ask for a new code."),
+        "too_many_login_attempts": gettext_lazy("Too many attempts. Ask for a new code."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -65,8 +67,11 @@ class Adapter(DefaultAccountAdapter):
         """Send a letter whose links begin with SITE_URL, whatever host the request names."""
         about = {key: value for key, value in context.items() if key != "request"}
         device = device_of(about.get("user_agent", ""))
-        site = {"email": email, "site": settings.SITE_URL, "device": device}
-        self.render_mail(template_prefix, email, {**about, **site}).send()
+        greeted = User.objects.filter(email=email.lower()).values_list("name", flat=True).first()
+        site = {"site": settings.SITE_URL, "secretariat": settings.SECRETARIAT_EMAIL}
+        own = {"email": email, "device": device, "greeted": greeted, **site}
+        plain = self.render_mail(template_prefix, email, {**about, **own})
+        mail.Letter(email, plain.subject, plain.body, as_content(plain.body)).message().send()
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         user, _dash, token = key.partition("-")

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from taskforce.core import mail
+from taskforce.core import bounces, mail
 from taskforce.core.acts import Refused
 from taskforce.members.accounts import sessions
 from taskforce.members.accounts.counting import NEW_ADDRESSES
@@ -26,7 +26,7 @@ def ask(*, user: User, email: str) -> None:
 
     Whether somebody else logs in with the address shows to whoever reads its mail alone.
     """
-    too_many = _("You have asked for many addresses. Try again in an hour.")
+    too_many = _("You have asked for many changes. Try again in an hour.")
     NEW_ADDRESSES.count(str(user.pk), too_many)
     token = signing.dumps([user.pk, user.email, email.lower()], salt=SALT)
     path = reverse("account_confirm_address", args=[token])
@@ -55,7 +55,8 @@ def change_address(*, user: User, email: str, by: User) -> User:
     person = User.objects.select_for_update().get(pk=user.pk)
     old, new = person.email, email.lower()
     if new == old:
-        raise Refused(_("This is the address already."), field="email", already=True)
+        raise Refused(_("This is already your address."), field="email", already=True)
+    bounces.forget(old)
     person.email = new
     try:
         with transaction.atomic():
@@ -66,7 +67,7 @@ def change_address(*, user: User, email: str, by: User) -> User:
     sessions.end_all(user=person)
     context = {"user": person, "by_self": by == person}
     secretariat = settings.SECRETARIAT_EMAIL
-    mail.send("address_changed", to=old, reply_to=secretariat, context=context)
+    mail.send("address_changed", to=old, greeted=person.name, reply_to=secretariat, context=context)
     if by != person:
         mail.send("address_given", to=new, reply_to=secretariat, context=context)
     return person

@@ -40,7 +40,7 @@ def count_letter(address: str) -> None:
             (LETTERS_TO_ONE, f"{visitor} {address.lower()}"),
             (LETTERS_OF_ONE, address.lower()),
         ),
-        _("So many codes and links were asked for that we wait a little. Try again in an hour."),
+        _("You have asked for many codes and links. Try again in an hour."),
     )
 
 
@@ -75,7 +75,7 @@ def forgive(counted: Counted) -> None:
 def _count_try(*limits: tuple[Limit, str]) -> Counted:
     return _count(
         ((WRONG_OF_VISITOR, visitor_of(context.request)), *limits),
-        _("There were too many tries. Wait a quarter of an hour, or log in in another way."),
+        _("Too many attempts. Wait a quarter of an hour, or log in another way."),
     )
 
 

@@ -18,7 +18,7 @@ from taskforce.members.accounts import counting
 
 LONGEST_NAME = 60  # of a passkey
 PASSWORD_HELP = _(
-    "At least 8 characters, and not digits alone. A few words in a row are good and easy to "
+    "At least 8 characters, and not only digits. A few words in a row are strong and easy to "
     "remember."
 )
 # What reading a passkey raises that no browser of ours made, or that was made for another question.
@@ -27,10 +27,10 @@ LABELS: dict[str, Promise] = {
     "login": _("E-mail"),
     "email": _("E-mail"),
     "password": _("Password"),
-    "oldpassword": _("Your password today"),
+    "oldpassword": _("Your current password"),
     "password1": _("New password"),
     "code": _("Code"),
-    "name": _("What you call the device"),
+    "name": _("What do you call the device?"),
 }
 
 
@@ -135,10 +135,24 @@ class RecoveryCodesForm(GenerateRecoveryCodesForm):
         return cleaned
 
 
-class AddPasskeyForm(OurWords, webauthn.AddWebAuthnForm):
+class _Key:
+    """Say in words that no passkey came: without JavaScript the form arrives empty."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].error_messages["required"] = _("Passkeys need JavaScript.")
+
+
+class AddPasskeyForm(_Key, OurWords, webauthn.AddWebAuthnForm):
     """Every passkey is one by which its owner is known and found: it logs in by itself."""
 
     passwordless = None
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Tell of the key at the top: its field is hidden, and its name means nothing to people."""
+        super().add_error(None if field == "credential" else field, error)
 
     def clean_name(self) -> str:
         name: str = super().clean_name()
@@ -151,7 +165,7 @@ class AddPasskeyForm(OurWords, webauthn.AddWebAuthnForm):
         except NONSENSE:
             self.cleaned_data.pop("credential", None)
             raise forms.ValidationError(
-                _("The device made no passkey that we can use. Try again.")
+                _("The device did not make a passkey that we can use. Try again.")
             ) from None
         return cleaned
 
@@ -162,12 +176,12 @@ class RenamePasskeyForm(OurWords, webauthn.EditWebAuthnForm):
         self.fields["name"].validators.append(MaxLengthValidator(LONGEST_NAME))
 
 
-class _KnownKey:
+class _KnownKey(_Key):
     """Say in words that a passkey is not known, whatever the browser sent."""
 
     def clean_credential(self) -> Authenticator:
         unknown = forms.ValidationError(
-            _("We do not know this passkey. Log in in another way, and add it again.")
+            _("We do not know this passkey. Log in another way, and add it again.")
         )
         try:
             found: Authenticator = super().clean_credential()  # type: ignore[misc]  # as above
@@ -195,7 +209,7 @@ class AddressForm(forms.Form):
         label=_("New e-mail"),
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email"}),
-        help_text=_("We send a link there. The address is yours when you follow it."),
+        help_text=_("We will send a link there. Your address changes when you follow it."),
     )
 
     def __init__(self, *args: Any, today: str, **kwargs: Any) -> None:
@@ -205,5 +219,5 @@ class AddressForm(forms.Form):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
         if email == self.today:
-            raise forms.ValidationError(_("This is the address already."))
+            raise forms.ValidationError(_("This is already your address."))
         return email

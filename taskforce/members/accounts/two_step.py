@@ -28,7 +28,7 @@ class TwoStepAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": _(
             "Recovery codes belong to two-step log-in, which is not switched on."
         ),
-        "incorrect_code": _("The code is not right. Try the newest one."),
+        "incorrect_code": _("The code is wrong. Try the latest one."),
     }
 
     def is_mfa_enabled(self, user: User, types: list[str] | None = None) -> bool:

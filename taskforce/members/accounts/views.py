@@ -23,6 +23,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from taskforce.core import bounces
 from taskforce.core.acts import Refused
 from taskforce.core.refusals import refusals, shown_in
 from taskforce.members.accounts import addresses, counting, sessions
@@ -38,7 +39,7 @@ def address(request: UserRequest) -> HttpResponse:
         with shown_in(form):
             email = form.cleaned_data["email"]
             addresses.ask(user=request.user, email=email)
-            sent = _("A link is on its way to %(email)s. Until it is followed nothing changes.")
+            sent = _("We have sent a link to %(email)s. Nothing changes until you follow it.")
             messages.success(request, sent % {"email": email})
             return redirect("front:my_page")
     return render(request, "account/address.html", {"form": form})
@@ -123,6 +124,7 @@ class ReauthenticateByCode(BaseReauthenticateView):
     def form_valid(self, form: Any) -> HttpResponse:
         del self.request.session[self.kept]
         record_authentication(self.request, self.request.user, "code", reauthenticated=True)
+        bounces.start_afresh([self.request.user.email])
         answer: HttpResponse = super().form_valid(form)
         return answer
 

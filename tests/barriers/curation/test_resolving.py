@@ -1,4 +1,4 @@
-"""Resolve a barrier, change the answer, and open the barrier again."""
+"""End a barrier, change the reason, and open the barrier again."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from barriers.curation import resolving
-from barriers.curation.forms import AnswerForm
+from barriers.curation.forms import AnswerForm, DropForm
 from barriers.models import Act, Barrier, BarrierState
 from taskforce.activity.models import Activity, Verb
 from tests.factories import make_barrier, make_secretary
@@ -34,8 +34,8 @@ def resolved(db: None) -> Barrier:
     return make_barrier(state=BarrierState.RESOLVED, resolved_on=YESTERDAY, answer="First.")
 
 
-def test_resolve_returns_the_resolved_barrier(barrier, secretary):
-    found = resolving.resolve(form=answered(barrier, "The law is new."), by=secretary)
+def test_end_returns_the_resolved_barrier(barrier, secretary):
+    found = resolving.end(form=answered(barrier, "The law is new."), by=secretary)
 
     assert found == barrier
     barrier.refresh_from_db()
@@ -46,8 +46,8 @@ def test_resolve_returns_the_resolved_barrier(barrier, secretary):
     assert Activity.objects.get().verb == Verb.RESOLVED
 
 
-def test_resolve_changes_an_answer_and_keeps_its_day(resolved, secretary):
-    resolving.resolve(form=answered(resolved, "Second."), by=secretary)
+def test_end_changes_an_answer_and_keeps_its_day(resolved, secretary):
+    resolving.end(form=answered(resolved, "Second."), by=secretary)
 
     resolved.refresh_from_db()
     assert (resolved.answer, resolved.resolved_on) == ("Second.", YESTERDAY)
@@ -56,22 +56,59 @@ def test_resolve_changes_an_answer_and_keeps_its_day(resolved, secretary):
     assert Activity.objects.get().verb == Verb.CHANGED
 
 
-def test_resolve_raises_conflict_where_somebody_saved_first(barrier, secretary):
+def dropped(barrier: Barrier, reason: str) -> DropForm:
+    found = Barrier.objects.get(pk=barrier.pk)
+    form = DropForm({"answer": reason, "version": found.version}, instance=found)
+    assert form.is_valid()
+    return form
+
+
+def test_end_says_that_a_barrier_is_no_longer_relevant(barrier, secretary):
+    resolving.end(form=dropped(barrier, "Nobody meets it."), by=secretary)
+
+    barrier.refresh_from_db()
+    assert (barrier.state, barrier.answer) == (BarrierState.DROPPED, "Nobody meets it.")
+    assert barrier.resolved_on == timezone.localdate()
+    assert barrier.changes.get().act == Act.DROPPED
+    assert Activity.objects.get().verb == Verb.DROPPED
+    assert not Barrier.objects.unresolved().exists()  # so rounds leave it out
+
+
+def test_end_may_become_another_one_and_bears_a_new_day(resolved, secretary):
+    resolving.end(form=dropped(resolved, "Nobody meets it."), by=secretary)
+
+    resolved.refresh_from_db()
+    assert (resolved.state, resolved.resolved_on) == (BarrierState.DROPPED, timezone.localdate())
+    change = resolved.changes.get()
+    assert (change.act, change.before, change.after) == (Act.DROPPED, "First.", "Nobody meets it.")
+
+
+def test_end_of_two_kinds_at_once_saves_one(transactional_db):
+    barrier, by = make_barrier(), make_secretary()
+    forms = [answered(barrier, "It is mended."), dropped(barrier, "Nobody meets it.")]
+
+    results = at_once(*(lambda form=form: resolving.end(form=form, by=by) for form in forms))
+
+    assert answers(results) == ["Barrier", "Conflict"]
+    assert barrier.changes.count() == 1
+
+
+def test_end_raises_conflict_where_somebody_saved_first(barrier, secretary):
     form = answered(barrier, "Mine.")
-    resolving.resolve(form=answered(barrier, "Theirs."), by=secretary)
+    resolving.end(form=answered(barrier, "Theirs."), by=secretary)
 
     with conflict(barrier):
-        resolving.resolve(form=form, by=secretary)
+        resolving.end(form=form, by=secretary)
 
     barrier.refresh_from_db()
     assert (barrier.answer, barrier.changes.count()) == ("Theirs.", 1)
 
 
-def test_resolve_of_two_at_once_saves_one(transactional_db):
+def test_end_of_two_at_once_saves_one(transactional_db):
     barrier, by = make_barrier(), make_secretary()
     forms = [answered(barrier, answer) for answer in ("One.", "Other.")]
 
-    results = at_once(*(lambda form=form: resolving.resolve(form=form, by=by) for form in forms))
+    results = at_once(*(lambda form=form: resolving.end(form=form, by=by) for form in forms))
 
     assert answers(results) == ["Barrier", "Conflict"]
     assert barrier.changes.count() == 1

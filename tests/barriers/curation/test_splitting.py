@@ -77,7 +77,7 @@ def test_split_refuses_a_barrier_that_was_merged_meanwhile(whole, secretary):
     form = part_of(whole)
     merging.merge(double=whole, into=make_barrier(), by=secretary)
 
-    with refused("Somebody else merged this barrier into another meanwhile."):
+    with refused("Somebody else has merged this barrier into another in the meantime."):
         splitting.split(barrier=whole, form=form, by=secretary)
 
     assert not Barrier.objects.filter(title="Part").exists()

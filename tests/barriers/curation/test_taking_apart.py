@@ -37,7 +37,7 @@ from tests.racing import at_once
 from tests.refusing import answers, refused
 
 BUILT_ON = "Somebody built on the merge since, so it stays. Split the barrier instead."
-OVER = "It can be taken back within 24 hours, and they are over."
+OVER = "It could be taken back within 24 hours, and they have passed."
 
 
 def merge(double: Barrier, kept: Barrier, by: Member | None = None) -> Barrier:

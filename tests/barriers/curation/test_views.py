@@ -75,6 +75,51 @@ def test_resolve_shows_both_answers_where_somebody_saved_first(as_secretary):
     assert Barrier.objects.get().answer == "Den første."
 
 
+def test_drop_shows_the_reason_to_everybody_and_in_lists(as_secretary, client):
+    make_barrier("Udbud")
+    make_barrier("Andet")
+
+    sent = {"answer": "Ordningen er afskaffet.", "version": 1}
+    assert as_secretary.post("/barrierer/udbud/ikke-aktuel/", sent).url == "/barrierer/udbud/"
+
+    barrier = Barrier.objects.get(slug="udbud")
+    assert (barrier.state, barrier.resolved_on) == (BarrierState.DROPPED, timezone.localdate())
+    page = client.get("/barrierer/udbud/")
+    assert "Ordningen er afskaffet." in page.content.decode()
+    assert [line.after for line in page.context["history"]] == ["Ordningen er afskaffet."]
+    assert Activity.objects.get().verb == Verb.DROPPED
+    assert titles(client.get("/barrierer/?status=dropped")) == ["Udbud"]
+
+
+def test_drop_needs_a_reason(as_secretary):
+    make_barrier("Udbud")
+
+    page = as_secretary.post("/barrierer/udbud/ikke-aktuel/", {"answer": " ", "version": 1})
+
+    assert list(page.context["form"].errors) == ["answer"]
+    assert Barrier.objects.get().state == BarrierState.OPEN
+
+
+def test_a_dropped_barrier_may_be_changed_and_reopened(as_secretary):
+    make_barrier("Udbud", state=BarrierState.DROPPED, resolved_on=timezone.localdate())
+
+    page = as_secretary.get("/barrierer/udbud/").content.decode()
+    assert "/barrierer/udbud/genaabn/" in page
+    assert "/barrierer/udbud/ikke-aktuel/" in page
+    assert "/barrierer/udbud/loest/" not in page
+    as_secretary.post("/barrierer/udbud/genaabn/", {"reason": "Den er her igen.", "state": "open"})
+
+    assert Barrier.objects.get().state == BarrierState.OPEN
+
+
+def test_reopen_speaks_the_language_of_the_page(as_secretary):
+    make_barrier("Udbud", state=BarrierState.RESOLVED, resolved_on=timezone.localdate())
+
+    page = as_secretary.get("/en/barrierer/udbud/genaabn/").content.decode()
+
+    assert "It stands in the way, and nobody has taken it up yet." in page
+
+
 def test_reopen_shows_the_reason_in_the_history(as_secretary, client):
     make_barrier("Udbud", state=BarrierState.RESOLVED, resolved_on=timezone.localdate())
 
@@ -171,7 +216,7 @@ def test_retheme_shows_errors(as_secretary, sent):
 
     page = as_secretary.post("/barrierer/temaer/skift/", sent, follow=True)
 
-    assert 'class="notice error"' in page.content.decode()
+    assert 'class="notice wrong"' in page.content.decode()
 
 
 @pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example/", "\r\nX: y", "&&&"])
@@ -282,7 +327,7 @@ def test_hidden_barrier_is_seen_by_the_secretariat_alone(as_secretary, client, l
 # A barrier that was merged meanwhile
 
 
-@pytest.mark.parametrize("page", ["laeg-sammen", "del", "loest", "genaabn"])
+@pytest.mark.parametrize("page", ["laeg-sammen", "del", "loest", "ikke-aktuel", "genaabn"])
 def test_page_of_a_merged_barrier_leads_to_the_kept_one(as_secretary, page: str):
     make_barrier("Gone", state=BarrierState.MERGED, merged_into=make_barrier("Kept"))
 
@@ -309,7 +354,7 @@ def test_form_of_a_merged_barrier_shows_what_was_typed(as_secretary, page: str, 
     assert answer.context["barrier"].title == "Kept"
 
 
-@pytest.mark.parametrize("page", ["loest", "genaabn", "del", "laeg-sammen"])
+@pytest.mark.parametrize("page", ["loest", "ikke-aktuel", "genaabn", "del", "laeg-sammen"])
 def test_form_is_shown_to_the_secretariat_alone(client, as_member, as_secretary, page: str):
     make_barrier("Udbud")
     path = f"/barrierer/udbud/{page}/"

@@ -13,15 +13,22 @@ from barriers.statements import supporting
 from taskforce.activity.models import Activity, Verb
 from taskforce.core import danish
 from taskforce.members.models import Member
-from tests.factories import make_barrier, make_member, make_minutes, make_secretary, make_theme
+from tests.factories import (
+    make_barrier,
+    make_member,
+    make_minutes,
+    make_organisation,
+    make_secretary,
+    make_theme,
+)
 from tests.racing import at_once
 from tests.refusing import answers, conflict
 
 
-def new(title: str = "Udbud", **fields: object) -> NewBarrierForm:
+def new(by: Member, title: str = "Udbud", **fields: object) -> NewBarrierForm:
     data = {"title": title, "description": "", **fields}
     data.setdefault("theme", make_theme().pk)
-    form = NewBarrierForm(data)
+    form = NewBarrierForm(data, by=by)
     assert form.is_valid()
     return form
 
@@ -41,7 +48,7 @@ def barrier(member: Member) -> Barrier:
 
 
 def test_add_returns_a_barrier_of_the_members_organisation(member):
-    barrier = acts.add(form=new("Udbud"), by=member)
+    barrier = acts.add(form=new(member), by=member)
 
     assert (barrier.title, barrier.raised_by) == ("Udbud", member.organisation)
     assert (barrier.state, barrier.raised_on) == (BarrierState.OPEN, timezone.localdate())
@@ -51,6 +58,27 @@ def test_add_returns_a_barrier_of_the_members_organisation(member):
         member.user,
         barrier.pk,
     )
+
+
+def test_add_by_the_secretariat_names_any_organisation(secretary):
+    theirs = make_organisation("Theirs")
+
+    barrier = acts.add(form=new(secretary, raised_by=theirs.pk), by=secretary)
+
+    assert barrier.raised_by == theirs
+    assert Activity.objects.get().actor == secretary.user
+
+
+def test_add_by_the_secretariat_twice_at_once_adds_one(transactional_db):
+    by, theme, theirs = make_secretary(), make_theme(), make_organisation("Theirs")
+
+    def add() -> Barrier:
+        return acts.add(form=new(by, theme=theme.pk, raised_by=theirs.pk), by=by)
+
+    added = at_once(add, add)
+
+    assert added[0] == added[1]
+    assert Barrier.objects.count() == 1
 
 
 HIDDEN = {"hidden_at": timezone.now()}
@@ -64,26 +92,26 @@ def test_address_depends_on_no_barrier_that_its_author_cannot_see(member, monkey
     elif unseen:
         make_barrier("Udbud", **unseen)
 
-    assert acts.add(form=new("Udbud"), by=member).slug == "udbud-kx4m"
+    assert acts.add(form=new(member), by=member).slug == "udbud-kx4m"
 
 
 def test_add_does_not_lead_to_a_barrier_that_was_hidden_today(member):
     hidden = make_barrier("Udbud", raised_by=member.organisation, **HIDDEN)
 
-    assert acts.add(form=new("Udbud"), by=member) != hidden
+    assert acts.add(form=new(member), by=member) != hidden
 
 
 def test_add_returns_the_first_barrier_where_the_form_is_sent_twice(member):
-    first = acts.add(form=new("Udbud"), by=member)
+    first = acts.add(form=new(member), by=member)
 
-    assert acts.add(form=new("Udbud"), by=member) == first
+    assert acts.add(form=new(member), by=member) == first
     assert Barrier.objects.count() == Activity.objects.count() == 1
 
 
 def test_add_takes_the_same_title_on_another_day(member, barrier):
     Barrier.objects.update(raised_on=timezone.localdate() - timedelta(days=1))
 
-    assert acts.add(form=new("Udbud"), by=member) != barrier
+    assert acts.add(form=new(member), by=member) != barrier
 
 
 def test_add_takes_the_title_of_a_merged_barrier(member, barrier):
@@ -91,13 +119,13 @@ def test_add_takes_the_title_of_a_merged_barrier(member, barrier):
         state=BarrierState.MERGED, merged_into=make_barrier()
     )
 
-    assert acts.add(form=new("Udbud"), by=member) != barrier
+    assert acts.add(form=new(member), by=member) != barrier
 
 
 def test_add_makes_one_barrier_of_several_taps_at_once(transactional_db):
     member, theme = make_member(), make_theme()
 
-    added = at_once(*[lambda: acts.add(form=new(theme=theme.pk), by=member)] * 3)
+    added = at_once(*[lambda: acts.add(form=new(member, theme=theme.pk), by=member)] * 3)
 
     assert len({barrier.pk for barrier in added}) == Barrier.objects.count() == 1
 
@@ -105,7 +133,8 @@ def test_add_makes_one_barrier_of_several_taps_at_once(transactional_db):
 def test_add_lets_two_organisations_raise_the_same(db):
     theme = make_theme()
 
-    added = [acts.add(form=new(theme=theme.pk), by=make_member()) for _ in range(2)]
+    people = [make_member(), make_member()]
+    added = [acts.add(form=new(by, theme=theme.pk), by=by) for by in people]
 
     assert [*Barrier.objects.order_by("pk")] == added
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from barriers.register.forms import NewBarrierForm
-from tests.factories import make_theme
+from tests.factories import make_member, make_theme
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def sent(db: None) -> QueryDict:
 
 def stops(data: QueryDict, *likely: int) -> tuple[bool, list[int], str]:
     """Return whether the form stops, what it shows, and what it sends along as seen."""
-    form = NewBarrierForm(data)
+    form = NewBarrierForm(data, by=make_member())
     assert form.is_valid()
     stopped = form.stops_at([{"pk": pk} for pk in likely])
     return stopped, [row["pk"] for row in form.alike], form["seen"].value() or ""

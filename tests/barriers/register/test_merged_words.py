@@ -33,7 +33,7 @@ def test_register_and_search_find_the_kept_one_and_say_what_was_merged(client, k
     assert (hit.title, hit.found_in) == ("Udbud er for store", ["Kontrakterne er kæmpestore"])
     for path in ("/barrierer/", "/soeg/"):
         page = client.get(path, {"q": words}).content.decode()
-        assert "Slået sammen med:" in page
+        assert "Lagt sammen med:" in page
         assert "Kontrakterne er kæmpestore" in page
 
 
@@ -46,7 +46,7 @@ def test_filters_combine_with_the_words_of_the_merged(client, kept):
 
 def test_own_words_say_nothing_of_a_merge(client, kept):
     assert found(client, "udbud") == [("Udbud er for store", [])]
-    assert "Slået sammen med:" not in client.get("/barrierer/?q=udbud").content.decode()
+    assert "Lagt sammen med:" not in client.get("/barrierer/?q=udbud").content.decode()
 
 
 def test_hits_of_own_words_come_before_those_of_none(client, kept):

@@ -95,6 +95,62 @@ def test_add_ignores_nonsense_in_the_doubles_seen(as_member, typed, seen: str):
     assert Barrier.objects.count() == 1
 
 
+def filled_buttons(page) -> list[str]:
+    """Return what the page's filled buttons say: there is one at the most."""
+    found = re.findall(
+        r'class="button"[^>]*>(.*?)</(?:a|button)>', page.content.decode(), re.DOTALL
+    )
+    return [" ".join(re.sub("<[^>]*>", "", words).split()) for words in found]
+
+
+def test_page_has_one_filled_button_at_the_most(client, as_member, as_secretary, member):
+    make_barrier("Fri")
+    make_support(make_barrier("Bakket op"), member.organisation)
+    make_barrier("Egen", raised_by=member.organisation)
+    ended = {"state": BarrierState.RESOLVED, "resolved_on": date(2026, 5, 1), "answer": "Ny lov."}
+    make_barrier("Forbi", **ended)
+    make_barrier("Gemt", hidden_at=timezone.now())
+
+    assert filled_buttons(client.get("/barrierer/fri/")) == ["Tilføj jeres udsagn"]
+    assert filled_buttons(as_member.get("/barrierer/fri/")) == ["Den står også i vejen for os"]
+    assert filled_buttons(as_member.get("/barrierer/bakket-op/")) == ["Tilføj jeres udsagn"]
+    assert filled_buttons(as_member.get("/barrierer/egen/")) == ["Tilføj jeres udsagn"]
+    assert filled_buttons(as_member.get("/barrierer/forbi/")) == []
+    assert filled_buttons(as_secretary.get("/barrierer/gemt/")) == ["Tilføj jeres udsagn"]
+
+
+def test_barrier_that_has_ended_tells_how_and_leaves_out_what_never_came(client, db):
+    ended = {"state": BarrierState.DROPPED, "resolved_on": date(2026, 5, 1), "answer": "Ny lov."}
+    make_barrier("Forbi", **ended)
+    make_barrier("Fri")
+
+    over, running = (
+        client.get(f"/barrierer/{slug}/").content.decode() for slug in ("forbi", "fri")
+    )
+
+    assert "Ny lov." in over
+    for words in ("Intet opslag endnu", "Ikke prioriteret endnu", "Det kan I gøre"):
+        assert words in running
+        assert words not in over
+
+
+def test_list_leaves_out_counts_of_nothing(client, db):
+    make_statement(make_barrier("Udbud"))
+
+    (row,) = client.get("/barrierer/").context["rows"]
+
+    assert row["counts"] == ["1 organisation bag", "1 udsagn"]
+
+
+def test_empty_list_teaches(client, db):
+    first, none = client.get("/barrierer/"), client.get("/barrierer/?q=findes-ikke")
+
+    assert "Her kommer den første barriere" in first.content.decode()
+    assert "Fjern filtre" not in first.content.decode()
+    assert "Prøv med færre ord" in none.content.decode()
+    assert "Fjern filtre" in none.content.decode()
+
+
 def test_alike_answers_with_a_piece_of_the_page(as_member, typed):
     piece = as_member.get("/barrierer/ny/lignende/?titel=udbuddet").content.decode()
 
@@ -103,6 +159,27 @@ def test_alike_answers_with_a_piece_of_the_page(as_member, typed):
     assert as_member.get("/barrierer/ny/lignende/?titel=ganske+andet").content.strip() == b""
     for query in ("", "?titel=", f"?titel={'x' * 161}", "?titel=%00"):
         assert as_member.get(f"/barrierer/ny/lignende/{query}").status_code == 200
+
+
+def test_add_offers_organisations_to_the_secretariat_alone(as_member, as_secretary, member):
+    theirs, theme = make_organisation("Theirs"), make_theme()
+    typed = {"title": "Udbud", "theme": theme.pk, "raised_by": theirs.pk}
+
+    assert "raised_by" not in as_member.get("/barrierer/ny/").context["form"].fields
+    as_member.post("/barrierer/ny/", typed)
+    as_secretary.post("/barrierer/ny/", {**typed, "title": "Ganske andet"})
+
+    found = Barrier.objects.order_by("pk").values_list("title", "raised_by")
+    assert [*found] == [("Udbud", member.organisation_id), ("Ganske andet", theirs.pk)]
+
+
+def test_add_by_the_secretariat_needs_an_organisation(as_secretary):
+    typed = {"title": "Udbud", "theme": make_theme().pk, "raised_by": "999999"}
+
+    page = as_secretary.post("/barrierer/ny/", typed)
+
+    assert [*page.context["form"].errors] == ["raised_by"]
+    assert not Barrier.objects.exists()
 
 
 def test_alike_shows_a_hidden_barrier_to_the_secretariat_alone(as_member, as_secretary, db):
@@ -193,14 +270,14 @@ def test_list_counts_only_statements_that_the_visitor_may_read(client, as_secret
     assert titles(as_secretary.get(path)) == ["Untold", "Told"]
 
 
-def test_list_has_pages_of_25(client, db):
+def test_list_has_pages_of_24(client, db):
     theme, home = make_theme(), make_organisation()
-    for number in range(51):
+    for number in range(49):
         make_barrier(f"{number:02}", theme=theme, raised_by=home)
 
     first, last = client.get("/barrierer/?q=&side=1"), client.get("/barrierer/?side=3")
 
-    assert (len(titles(first)), titles(last)) == (25, ["50"])
+    assert (len(titles(first)), titles(last)) == (24, ["48"])
     assert first.context["page"].later == "?q=&side=2"
     assert last.context["page"].later == ""
     assert titles(client.get("/barrierer/?side=nonsense")) == titles(first)

@@ -15,6 +15,7 @@ from tests.factories import (
     make_barrier,
     make_call,
     make_case,
+    make_contribution,
     make_entry,
     make_initiative,
     make_meeting,
@@ -69,6 +70,7 @@ def in_an_open_round(barrier: Barrier) -> None:
 
 
 BUILDING: dict[str, Callable[[Barrier], Any]] = {
+    "talk": make_contribution,
     "support": make_support,
     "a statement of others": make_statement,
     "a statement in minutes": lambda barrier: make_statement(
@@ -127,7 +129,7 @@ def test_refuses_what_was_raised_at_a_meeting_or_is_resolved(member):
         "It was raised at a meeting, and stands in its minutes. Write to the secretariat."
     ):
         withdrawing.withdraw(barrier=at_meeting, reason="Wrong.", by=member)
-    with refused("It is resolved, and the answer stands on its page. Write to the secretariat."):
+    with refused("It is closed, and the reason stands on its page. Write to the secretariat."):
         withdrawing.withdraw(barrier=resolved, reason="Wrong.", by=member)
 
 

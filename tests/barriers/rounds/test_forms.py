@@ -187,7 +187,7 @@ def test_round_with_too_many_places_is_an_error(barriers, member, listed: int, m
 @pytest.mark.parametrize(
     ("opens", "closes", "message"),
     [
-        (-2, -1, "That time is past."),
+        (-2, -1, "That time has passed."),
         (2, 1, "The round closes before it opens."),
         (1, 1, "The round closes before it opens."),
     ],

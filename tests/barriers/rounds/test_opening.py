@@ -25,7 +25,7 @@ from tests.racing import at_once
 from tests.refusing import answers, conflict, refused
 
 OPENED = "The round is opened, so its list and its voters stand."
-CLOSED = "The time at which it closes is past."
+CLOSED = "The closing time has passed."
 TOO_FEW = "There are fewer than two unresolved barriers on the list."
 NOBODY = "Nobody could vote."
 
@@ -129,7 +129,7 @@ def test_schedule_is_taken_back_even_where_the_time_is_past(planned):
 def test_schedule_refuses_a_time_that_is_past(planned):
     make_late(planned)
 
-    with refused("That time is past. Open it now, or change when it opens."):
+    with refused("That time has passed. Open it now, or change when it opens."):
         opening.schedule(voting_round=planned, by_itself=True)
 
 

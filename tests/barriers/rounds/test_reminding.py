@@ -32,8 +32,7 @@ def test_remind_returns_the_members_whose_ballot_is_missing(running, member):
     prioritisation.cast(voting_round=running, by=other, choices=[])
 
     assert {*reminding.remind(voting_round=running)} == {member, colleague}
-    running.refresh_from_db()
-    assert running.reminded_on == timezone.localdate()
+    assert reminding.is_done(running)
 
 
 def test_remind_refuses_a_second_time_on_one_day(running):

@@ -237,7 +237,7 @@ def test_plan_says_in_words_that_a_listed_barrier_was_merged(as_secretary, barri
     [
         (
             {"closes_at": timezone.now() - timedelta(1), "opens_at": timezone.now() - 2 * DAY},
-            "past",
+            "has passed",
         ),
         ({}, "fewer than two"),
     ],
@@ -298,7 +298,7 @@ def test_schedule_refuses_a_time_that_is_past(as_secretary, barriers, member):
 
     page = as_secretary.post("/en/prioritering/vote/aabner-selv/", follow=True)
 
-    assert "That time is past" in page.content.decode()
+    assert "That time has passed" in page.content.decode()
     assert not PrioritisationRound.objects.get().opens_by_itself
 
 

@@ -1,5 +1,6 @@
 """Pages of rounds for everybody."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -74,8 +75,38 @@ def test_counted_round_shows_its_turnout(client, barriers):
 
     page = client.get("/en/prioritering/vote/").content.decode()
 
-    for figure in ("7</b> could vote", "3</b> voted", "1</b> abstained", "3</b> did not vote"):
-        assert figure in page
+    figures = re.findall(r"<b[^>]*>(\w+)</b>\s*<span>([^<]+)</span>", page)
+    assert figures == [("4", "voted"), ("1", "of the ballots blank"), ("3", "did not vote")]
+    assert "of 7 that could vote" in page
+    listed = " ".join(client.get("/en/prioritering/").content.decode().split())
+    assert "4 of 7 voted, 1 of them blank" in listed
+
+
+def test_counted_round_tells_none_in_words(client, barriers):
+    hold("Vote", barriers, *three(Kind.COMPANY, [0]))
+
+    page = client.get("/en/prioritering/vote/").content.decode()
+
+    figures = re.findall(r"<b[^>]*>(\w+)</b>\s*<span>([^<]+)</span>", page)
+    assert figures == [
+        ("3", "voted"),
+        ("none", "of the ballots blank"),
+        ("nobody", "did not vote"),
+    ]
+    assert "of them blank" not in client.get("/en/prioritering/").content.decode()
+    assert '<rect width="0"' not in page
+
+
+@pytest.mark.parametrize("ballots", [[[], [], [], []], [[0]]], ids=["blank", "one"])
+def test_round_of_blank_ballots_or_of_one_voter_ranks_nothing(client, barriers, ballots):
+    hold("Vote", barriers, *((Kind.COMPANY, places) for places in ballots))
+
+    page = " ".join(client.get("/en/prioritering/vote/").content.decode().split())
+
+    assert f"of {len(ballots)} that could vote" in page
+    assert "Too few ballots chose something, so no ranking is made." in page
+    assert 'class="ranking"' not in page
+    assert client.get(barriers[0].get_absolute_url()).context["barrier"].rank is None
 
 
 def test_index_shows_the_latest_round_first(client, as_secretary, barriers):

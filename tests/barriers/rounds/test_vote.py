@@ -78,7 +78,7 @@ def test_each_member_has_an_order_of_their_own_that_stays(log_in: LogIn, member)
 def test_barrier_that_was_resolved_meanwhile_is_marked(as_member, barriers):
     form = AnswerForm({"answer": "Mended", "version": barriers[0].version}, instance=barriers[0])
     assert form.is_valid()
-    resolving.resolve(form=form, by=make_secretary())
+    resolving.end(form=form, by=make_secretary())
 
     page = as_member.get("/en/prioritering/vote/stem/")
 

@@ -94,4 +94,4 @@ def test_meeting_to_choose_is_named_with_its_day(member):
     with translation.override("en"):
         choices = [str(label) for _key, label in StatementForm(by=member)["meeting"].field.choices]
 
-    assert choices == ["At no meeting", "3. meeting, 15 November 2022"]
+    assert choices == ["At no meeting", "3rd meeting, 15 November 2022"]

@@ -175,7 +175,7 @@ def test_one_click_supports_and_one_withdraws(as_member, member, client):
     assert barrier.support_count == 2
     assert "/barrierer/udbud/stoet-ikke/" in page
     public = client.get("/barrierer/udbud/")
-    assert public.context["supporters"] == [member.organisation]
+    assert public.context["behind"] == [barrier.raised_by, member.organisation]
     assert "Odense Kommune" in public.content.decode()
 
     as_member.post("/barrierer/udbud/stoet-ikke/")
@@ -209,7 +209,8 @@ def test_organisation_that_raised_the_barrier_has_no_button(as_member, member):
 
     barrier.refresh_from_db()
     assert (Support.objects.count(), barrier.support_count) == (0, 1)
-    assert page.context["own_raised_it"]
+    assert page.context["behind"] == [member.organisation]
+    assert not page.context["may_support"]
     assert 'action="/barrierer/udbud/stoet/"' not in page.content.decode()
 
 

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from calls.calendar import keys
-from calls.following import acts as following
 from calls.models import Call, CallDeadline, Openness
 from taskforce.members.models import Member
+from tests.calls.following import moving as following
 from tests.conftest import LogIn
 from tests.factories import (
     make_call,

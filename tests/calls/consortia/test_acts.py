@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from calls.consortia import acts
 from calls.consortia.forms import ConsortiumForm, OutcomeForm
-from calls.following import acts as following
-from calls.models import Call, Consortium, Follow, Outcome
+from calls.models import Call, Consortium, Outcome
 from taskforce.activity.models import Activity, Verb
+from taskforce.following.models import Follow
 from taskforce.members.models import Member
+from tests.calls.following import moving as following
 from tests.factories import make_call, make_member, make_open_consortium
 from tests.outbox import sent_to
 from tests.racing import at_once
@@ -58,7 +59,7 @@ def test_start_makes_the_organisation_the_lead_and_the_member_a_follower(call: C
     assert consortium == Consortium.objects.get()
     assert (consortium.call, consortium.lead, consortium.name) == (call, lead.organisation, "Nyt")
     follow = Follow.objects.get()
-    assert (follow.member, follow.consortium) == (lead, consortium)
+    assert (follow.user, follow.target_id) == (lead.user, consortium.pk)
     assert recorded() == [Verb.ADDED]
 
 
@@ -195,5 +196,5 @@ def test_outcome_form_refuses_an_amount_without_an_application(consortium: Conso
     form = OutcomeForm(sent, instance=consortium)
 
     assert form.errors == {
-        "outcome_amount": ["Et beløb hører til en ansøgning eller en bevilling."]
+        "outcome_amount": ["Skriv kun et beløb, hvis I har søgt eller fået bevilget penge."]
     }

@@ -7,7 +7,8 @@ import pytest
 
 from calls.consortia import joining
 from calls.consortia.forms import AddPartnerForm, EditPartnerForm
-from calls.models import Consortium, Follow, Partner, PartnerState
+from calls.models import Consortium, Partner, PartnerState
+from taskforce.following.models import Follow
 from taskforce.members.models import Member, Organisation
 from tests.factories import (
     make_call,
@@ -168,7 +169,7 @@ def test_answer_invitation_writes_to_the_lead(
     assert found == partner
     assert state_of(partner) == state
     assert sent() == [(lead.user.email, subject)]
-    follows = Follow.objects.filter(member=asker, consortium=consortium)
+    follows = Follow.objects.of(asker.user).filter(target_id=consortium.pk)
     assert follows.exists() == accept
 
 

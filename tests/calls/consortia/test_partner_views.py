@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from calls.calendar import feeds
 from calls.consortia import joining
-from calls.following import acts, dates
+from calls.following import dates
 from calls.models import (
     Answer,
     Call,
@@ -21,6 +21,7 @@ from calls.models import (
     Suggestion,
 )
 from taskforce.members.models import Member, NameVisibility, Organisation
+from tests.calls.following import moving
 from tests.conftest import LogIn
 from tests.factories import (
     make_member,
@@ -188,12 +189,12 @@ def test_form_seeks_nothing_for_a_closed_call(
 
     page = log_in(lead).post(path(closed, "ret/"), typed)
 
-    sentence = "Opslaget er lukket, så der søges ikke længere til det."
+    sentence = "Opslaget er lukket, så ingen kan søge længere."
     assert page.context["form"].errors[name] == [sentence]
 
 
 def test_followers_of_what_is_over_are_asked_for_nothing(member: Member, closed: Consortium):
-    acts.follow(followed=closed, member=member)
+    moving.follow(followed=closed, member=member)
 
     assert b"Forslag" not in feeds.followed_by(member)
     assert [found for found in dates.of_consortium(closed) if found.consortium] == []
@@ -220,7 +221,7 @@ def test_organisation_is_invited_and_accepts(
     assert sent() == [(member.user.email, "Leder inviterer jer til at søge sammen")]
     browser = log_in(member)
     assert "Ja, vi er med" in browser.get(path(consortium)).content.decode()
-    assert "inviterer jer" in browser.get("/min-side/").content.decode()
+    assert "vil søge sammen med jer" in browser.get("/min-side/").content.decode()
 
     assert browser.post(path(consortium, "ja/")).url == consortium.get_absolute_url()
     assert browser.get(path(consortium)).context["inside"]
@@ -420,7 +421,7 @@ def test_secretariat_sees_partners_only_where_it_is_invited(
 
     Consortium.objects.update(secretariat_invited=True)
     assert "Hemmelig partner" in browser.get(path(consortium)).content.decode()
-    assert "inviteret ind og læser med" in lead.get(path(consortium)).content.decode()
+    assert "inviteret og læser med" in lead.get(path(consortium)).content.decode()
     # It is not the secretariat's own, though.
     assert consortium not in browser.get("/min-side/").context["own_consortia"]
 

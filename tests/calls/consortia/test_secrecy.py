@@ -12,9 +12,10 @@ from django.core import mail
 from django.utils import timezone
 
 from calls.calendar import keys
-from calls.following import acts as following
-from calls.following import reminding
+from calls.following.reminding import of_deadlines
 from calls.models import Consortium, Openness, PartnerState
+from taskforce.following.reminding import remind_due
+from tests.calls.following import moving as following
 from tests.factories import make_partner
 from tests.test_privacy import OF_B, TOLD_OF_B, words_in
 from tests.walking import is_inside, read
@@ -69,7 +70,7 @@ def test_mail_tells_a_nothing_of_b(world: World, time_machine: Any):
     assert call.closes_at is not None
     time_machine.move_to(call.closes_at - timedelta(days=3))
 
-    reminding.remind_due(timezone.now())
+    remind_due(of_deadlines, timezone.now())
 
     to_a = [letter for letter in mail.outbox if of_a.user.email in letter.to]
     to_b = [letter for letter in mail.outbox if of_b.user.email in letter.to]

@@ -6,10 +6,10 @@ from django.test import Client
 from calls.models import (
     Call,
     Consortium,
-    Follow,
     Openness,
     Outcome,
 )
+from taskforce.following.models import Follow
 from taskforce.members.models import Member
 from tests.conftest import LogIn
 from tests.factories import (
@@ -34,7 +34,7 @@ def test_member_starts_a_consortium_and_follows_it(as_member: Client, member: Me
     consortium = Consortium.objects.get()
     assert answer.url == consortium.get_absolute_url()
     assert consortium.lead == member.organisation
-    assert Follow.objects.get().consortium == consortium
+    assert Follow.objects.get().target_id == consortium.pk
     assert as_member.get(answer.url).context["inside"]
 
 
@@ -127,7 +127,8 @@ def test_outcome_shows_in_the_thread(
 
     assert "250.000 euro" in client.get("/opslag/penge/").content.decode()
     assert "https://eu.example/vundet" in client.get(path(consortium)).content.decode()
-    assert ": Bevilget" in client.get(barrier.get_absolute_url()).content.decode()
+    thread = " ".join(client.get(barrier.get_absolute_url()).content.decode().split())
+    assert "</a>: Bevilget" in thread
     assert Call.objects.get().outcome == Outcome.GRANTED
 
 

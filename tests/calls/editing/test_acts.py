@@ -8,10 +8,10 @@ import pytest
 
 from calls.editing import acts
 from calls.editing.forms import CallForm, deadline_formset
-from calls.following import acts as following
 from calls.models import Call, CallDeadline
 from taskforce.activity.models import Activity, Verb
 from taskforce.members.models import Member
+from tests.calls.following import moving as following
 from tests.calls.portal import TOPIC
 from tests.factories import make_call, make_member
 from tests.outbox import sent_to

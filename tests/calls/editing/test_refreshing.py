@@ -9,11 +9,11 @@ from django.core import signing
 
 from calls.editing import refreshing
 from calls.editing.refreshing import AcceptForm, FieldChange
-from calls.following import acts as following
 from calls.models import Call, CallDeadline
 from calls.reader import read
 from taskforce.activity.models import Activity, Verb
 from taskforce.members.models import Member
+from tests.calls.following import moving as following
 from tests.calls.portal import TOPIC, Portal, topic
 from tests.factories import make_call, make_member
 from tests.outbox import sent_to
@@ -139,13 +139,13 @@ def test_form_reads_what_was_packed():
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"stated": "x"}, "stated", "Sammenligningen er for gammel. Læs opslaget igen."),
+        ({"stated": "x"}, "stated", "Sammenligningen er for gammel. Hent opslaget igen."),
         (
             {"accepted": ["slug"]},
             "accepted",
-            "Marker en gyldig valgmulighed. slug er ikke en af de tilgængelige valgmuligheder.",
+            "Vælg en af mulighederne. slug er ikke en af dem.",
         ),
-        ({"version": ""}, "version", "Dette felt er påkrævet."),
+        ({"version": ""}, "version", "Udfyld feltet."),
     ],
 )
 def test_form_refuses(typed: dict[str, Any], field: str, sentence: str):

@@ -132,7 +132,7 @@ def test_pasted_topic_of_a_known_call_leads_to_it(as_secretary: Client, eu_porta
     answer = as_secretary.post("/opslag/ny/", {"pasted": f"{LINK}?x=1"}, follow=True)
 
     assert answer.redirect_chain[-1][0] == call.get_absolute_url()
-    assert "i portalen i forvejen" in answer.content.decode()
+    assert "findes allerede i portalen" in answer.content.decode()
     assert eu_portal.asked == []
 
 

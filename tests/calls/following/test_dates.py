@@ -7,7 +7,8 @@ from django.utils import translation
 
 from calls.following import dates
 from calls.following.dates import ReminderDate
-from calls.models import Call, CallDeadline, SentReminder
+from calls.models import Call, CallDeadline
+from taskforce.following.models import Reminder
 from taskforce.members.models import Member
 from tests.factories import make_call, make_member, make_open_consortium, make_organisation
 
@@ -76,9 +77,8 @@ def test_mark_sent_returns_each_date_once(call: Call, member: Member):
     assert dates.mark_sent(member=member, dates=found, now=now) == found
     assert dates.mark_sent(member=member, dates=found, now=now) == []
 
-    row = SentReminder.objects.get()
-    assert (row.member, row.call, row.consortium) == (member, call, None)
-    assert (row.passes_at, row.days) == (PASSES_AT, 14)
+    row = Reminder.objects.get()
+    assert (row.user, row.of) == (member.user, found[0].named(14))
 
 
 def test_mark_sent_tells_members_steps_and_dates_apart(call: Call, member: Member):
@@ -98,4 +98,4 @@ def test_mark_sent_leaves_out_what_is_not_due(call: Call, member: Member):
 
     for now in (PASSES_AT - timedelta(days=31), PASSES_AT):
         assert dates.mark_sent(member=member, dates=found, now=now) == []
-    assert not SentReminder.objects.exists()
+    assert not Reminder.objects.exists()

@@ -7,10 +7,14 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone, translation
 
-from calls.following import acts as following
-from calls.following import notifying, reminding
+from calls.following import notifying
+from calls.following.reminding import of_deadlines
 from calls.models import Call, CallDeadline, Openness
+from taskforce.activity.models import Verb
+from taskforce.activity.recording import record
+from taskforce.following.reminding import remind_due
 from taskforce.members.models import Member
+from tests.calls.following import moving as following
 from tests.calls.following.moving import DEADLINE, move, subjects
 from tests.conftest import LogIn
 from tests.factories import make_member, make_open_consortium
@@ -48,7 +52,7 @@ def test_followers_get_one_mail_about_changed_dates_and_rules(
     assert letter.to == [member.user.email]
     assert "20. maj 2030 kl. 17.00" in letter.body
     assert "før: 15. maj 2030 kl. 17.00" in letter.body
-    assert "Lande, mindst: 3" in letter.body
+    assert "Mindste antal lande: 3" in letter.body
     mail.outbox.clear()
 
     edit(secretary, call, **rules)  # the same again
@@ -76,7 +80,7 @@ def test_new_date_in_a_mail_is_not_reminded_of_at_once(
 
     near = DEADLINE - timedelta(days=40)
     edit(secretary, call, **{"frister-0-day": near.isoformat()})
-    reminding.remind_due(now)
+    remind_due(of_deadlines, now)
 
     assert subjects() == ["Ændret: Penge"]
 
@@ -88,7 +92,7 @@ def test_changed_rules_do_not_replace_a_reminder(
     now = move(time_machine, 14)
 
     edit(secretary, call, budget="5")
-    reminding.remind_due(now)
+    remind_due(of_deadlines, now)
 
     assert subjects() == ["Ændret: Penge", "14 dage tilbage: Penge"]
 
@@ -134,7 +138,9 @@ def test_notify_about_call_returns_how_many_people_it_wrote_to(call: Call, membe
     before = notifying.facts(call)
     Call.objects.update(budget=5)
 
-    assert notifying.notify_about_call(call.pk, before=before, by=by) == 2
+    told = record(Verb.CHANGED, call, by=by.user)
+
+    assert notifying.notify_about_call(call.pk, before=before, by=by, told=told) == 2
     assert len(subjects()) == 2
 
 
@@ -142,7 +148,10 @@ def test_notify_about_call_without_a_change_writes_to_nobody(call: Call, member:
     following.follow(followed=call, member=member)
     Call.objects.update(title="Andet")
 
-    assert notifying.notify_about_call(call.pk, before=notifying.facts(call), by=make_member()) == 0
+    before, by = notifying.facts(call), make_member()
+    told = record(Verb.CHANGED, call, by=by.user)
+
+    assert notifying.notify_about_call(call.pk, before=before, by=by, told=told) == 0
     assert subjects() == []
 
 
@@ -156,7 +165,9 @@ def test_notify_about_consortium_writes_to_those_who_may_read_its_date(call: Cal
     before = notifying.own_facts(consortium)
     consortium.suggestions_by = DEADLINE
 
-    assert notifying.notify_about_consortium(consortium, before=before, by=by) == 1
+    told = record(Verb.CHANGED, consortium, by=by.user)
+
+    assert notifying.notify_about_consortium(consortium, before=before, by=by, told=told) == 1
     assert [letter.to for letter in mail.outbox] == [[lead.user.email]]
 
 
@@ -181,7 +192,7 @@ def test_facts_of_a_call_are_in_danish(call: Call):
         "Frister": "1. februar 2030 1. trin, 15. maj 2030 kl. 17.00",
         "Åbner": "29. september 2029",
         "Ansøgere": "3–9",
-        "Lande, mindst": "2",
+        "Mindste antal lande": "2",
         "Kræver": "Netværk eller forening, Kommune",
         "Budget": "1.300.000 euro",
         "Mindste tilskud": "1.000 euro",
@@ -201,7 +212,7 @@ def test_facts_of_a_consortium_are_its_date_alone(call: Call):
 
     found = notifying.own_facts(consortium)
 
-    assert found.words == {"Forslag ønskes senest": "15. maj 2030"}
+    assert found.words == {"Foreslå punkter senest": "15. maj 2030"}
     assert [one.consortium for one in found.dates] == [consortium]
     consortium.suggestions_by = None
     assert [*notifying.own_facts(consortium).words.values()] == ["–"]

@@ -7,11 +7,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from calls.following import acts as following
-from calls.following import reminding
-from calls.models import Call, CallDeadline, Openness, SentReminder
-from calls.tasks import remind_of_deadlines
+from calls.following.reminding import of_deadlines
+from calls.models import Call, CallDeadline, Openness
+from taskforce.following.models import Reminder
+from taskforce.following.reminding import remind_due
+from taskforce.following.tasks import send_reminders
 from taskforce.members.models import Member
+from tests.calls.following import moving as following
 from tests.calls.following.moving import DEADLINE, move, subjects
 from tests.conftest import LogIn, Mailbox
 from tests.factories import make_call, make_member, make_open_consortium, make_secretary
@@ -23,7 +25,7 @@ def test_reminds_30_14_3_and_1_days_ahead_once_each(call: Call, member: Member, 
 
     for days in range(35, -2, -1):
         for hour in (6, 12, 18):  # the worker looks several times a day
-            reminding.remind_due(move(time_machine, days, at=time(hour)))
+            remind_due(of_deadlines, move(time_machine, days, at=time(hour)))
         if found := subjects():
             told[days] = found
 
@@ -50,11 +52,11 @@ def test_worker_that_was_away_sends_the_latest_reminder_alone(
     call: Call, member: Member, time_machine: Any, before: int, wakes: int, told: list[str]
 ):
     following.follow(followed=call, member=member)
-    reminding.remind_due(move(time_machine, before))
+    remind_due(of_deadlines, move(time_machine, before))
     mail.outbox.clear()
 
     for hour in (8, 9, 10):
-        reminding.remind_due(move(time_machine, wakes, at=time(hour)))
+        remind_due(of_deadlines, move(time_machine, wakes, at=time(hour)))
 
     assert subjects() == told
 
@@ -64,7 +66,7 @@ def test_worker_that_was_away_a_week_sends_the_later_reminders(
 ):
     following.follow(followed=call, member=member)
     for days in (31, 24, 23, 14, 13, 3, 2, 1, 0):
-        reminding.remind_due(move(time_machine, days))
+        remind_due(of_deadlines, move(time_machine, days))
 
     assert len(subjects()) == 4
 
@@ -72,9 +74,9 @@ def test_worker_that_was_away_a_week_sends_the_later_reminders(
 def test_no_reminder_from_the_deadline_on(call: Call, member: Member, time_machine: Any):
     following.follow(followed=call, member=member)
 
-    reminding.remind_due(move(time_machine, 0, at=time(17)))
+    remind_due(of_deadlines, move(time_machine, 0, at=time(17)))
     assert subjects() == []
-    reminding.remind_due(move(time_machine, 0, at=time(16, 59)))
+    remind_due(of_deadlines, move(time_machine, 0, at=time(16, 59)))
     assert subjects() == ["I dag kl. 17.00: Penge"]
 
 
@@ -82,9 +84,9 @@ def test_late_follower_gets_no_reminder_that_was_due(call: Call, member: Member,
     now = move(time_machine, 10)
     following.follow(followed=call, member=member)
 
-    reminding.remind_due(now)
+    remind_due(of_deadlines, now)
     assert subjects() == []
-    reminding.remind_due(move(time_machine, 3))
+    remind_due(of_deadlines, move(time_machine, 3))
     assert subjects() == ["3 dage tilbage: Penge"]
 
 
@@ -97,11 +99,11 @@ def test_follower_of_call_and_consortium_gets_one_mail_for_a_deadline(
     following.follow(followed=call, member=member)
     following.follow(followed=consortium, member=member)
 
-    reminding.remind_due(move(time_machine, 14))
+    remind_due(of_deadlines, move(time_machine, 14))
 
     assert subjects() == ["14 dage tilbage: Penge", "3 dage tilbage: Penge"]
-    assert SentReminder.objects.filter(days=14).count() == 1
-    assert SentReminder.objects.get(days=3).consortium == consortium
+    found = Reminder.objects.values_list("of", flat=True)
+    assert sorted(of.split("-")[0] + of[-3:] for of in found) == ["call 14", "consortium0 3"]
 
 
 def test_reminds_of_both_stages(call: Call, member: Member, time_machine: Any):
@@ -109,7 +111,7 @@ def test_reminds_of_both_stages(call: Call, member: Member, time_machine: Any):
     CallDeadline.objects.create(call=call, day=first, time=time(17), label="1. trin")
     following.follow(followed=call, member=member)
 
-    reminding.remind_due(move(time_machine, 14))
+    remind_due(of_deadlines, move(time_machine, 14))
 
     assert subjects() == ["3 dage tilbage: Penge", "14 dage tilbage: Penge"]
 
@@ -122,7 +124,7 @@ def test_consortium_that_hides_from_its_follower_sends_nothing(
     consortium.openness = Openness.HIDDEN
     consortium.save()
 
-    reminding.remind_due(move(time_machine, 3))
+    remind_due(of_deadlines, move(time_machine, 3))
 
     assert subjects() == []
 
@@ -138,7 +140,7 @@ def test_secretariat_reads_a_hidden_consortiums_date_only_where_it_is_invited(
     )
     following.follow(followed=consortium, member=make_secretary())
 
-    reminding.remind_due(move(time_machine, 14))
+    remind_due(of_deadlines, move(time_machine, 14))
     assert ("3 dage tilbage: Penge" in subjects()) == let_in
 
     typed = {"name": "Vores", "openness": "hidden", "version": "1", "suggestions_by": "2030-05-09"}
@@ -152,7 +154,7 @@ def test_former_member_gets_no_reminder(call: Call, member: Member, time_machine
     following.follow(followed=call, member=member)
     Member.objects.filter(pk=member.pk).update(to_date=timezone.localdate())
 
-    reminding.remind_due(move(time_machine, 3))
+    remind_due(of_deadlines, move(time_machine, 3))
 
     assert subjects() == []
 
@@ -163,11 +165,11 @@ def test_worker_sends_a_reminder_over_smtp(mailbox: Mailbox, time_machine: Any, 
     following.follow(followed=call, member=member)
     time_machine.move_to(timezone.now() + timedelta(days=37))
 
-    remind_of_deadlines(0)
-    remind_of_deadlines(0)
+    send_reminders(0)
+    send_reminders(0)
 
     (letter,) = mailbox.letters
     assert letter["to"] == member.user.email
     text = letter.get_content()
     assert call.get_absolute_url() in text
-    assert "/foelg-ikke/" in text
+    assert "/mails/stop/" in text

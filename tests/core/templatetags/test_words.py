@@ -4,7 +4,14 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from taskforce.core.templatetags.words import euro, plain_fields, rich, rich_as_text
+from taskforce.core.templatetags.words import (
+    bare_address,
+    chosen,
+    euro,
+    plain_fields,
+    rich,
+    rich_as_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,23 @@ class FilterForm(forms.Form):
     page = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+@pytest.mark.parametrize(
+    ("typed", "n"),
+    [
+        ({"kind": "1", "sort": "date"}, 2),
+        ({"kind": "1", "sort": "rank"}, 1),
+        ({"kind": "", "sort": "rank", "q": "x"}, 0),
+        ({"kind": "2", "sort": "nonsense"}, 0),
+        ({}, 0),
+    ],
+)
+def test_chosen_counts_neither_what_is_so_anyhow_nor_what_is_not_offered(typed, n):
+    class Sorted(FilterForm):
+        sort = forms.ChoiceField(choices=[("rank", "Rank"), ("date", "Date")], required=False)
+
+    assert chosen(plain_fields(Sorted(typed))) == n
+
+
 def test_plain_fields_are_ready_for_the_template():
     form = FilterForm({"q": "<b>", "kind": "2"})
 
@@ -55,3 +79,15 @@ def test_plain_fields_are_ready_for_the_template():
 
 def test_plain_fields_of_a_form_that_was_not_sent_are_empty():
     assert [field["value"] for field in plain_fields(FilterForm())] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("https://www.eksempel.example/", "www.eksempel.example"),
+        ("http://eksempel.example/om", "eksempel.example/om"),
+        ("eksempel.example", "eksempel.example"),
+    ],
+)
+def test_bare_address_is_what_people_say(link: str, said: str):
+    assert bare_address(link) == said

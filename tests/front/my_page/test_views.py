@@ -100,7 +100,7 @@ def test_name_is_hidden_after_one_question(log_in: LogIn, db):
     assert member.name_visibility == NameVisibility.PUBLIC  # asking hides nothing
     assert "Sekretariatet ser det stadig." in question
     page = browser.post("/min-side/tag-mit-navn-af/", follow=True).content.decode()
-    assert "Kun sekretariatet ser det stadig." in page
+    assert "Kun sekretariatet kan stadig se det." in page
 
 
 def test_what_the_question_says_is_true(log_in: LogIn, secretary, client: Client, db):

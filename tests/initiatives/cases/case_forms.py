@@ -8,6 +8,8 @@ from PIL import Image
 
 from initiatives.cases import pictures
 from initiatives.models import Case, CaseState
+from taskforce.core import pictured
+from taskforce.core.pictures import read
 from taskforce.members.models import Member
 from tests.factories import make_case
 
@@ -48,9 +50,9 @@ def upload(data: bytes, name: str = "photo.jpg", kind: str = "image/jpeg") -> Si
     return SimpleUploadedFile(name, data, kind)
 
 
-def give_picture(case: Case, alt: str = "To bagere ved en ovn", **options: Any) -> Case:
-    """Give a case a picture, as its form does."""
-    pictures.attach(case, pictures.read(BytesIO(image(**options))))
+def give_picture(case: Any, alt: str = "To bagere ved en ovn", **options: Any) -> Any:
+    """Give a case, or another row with a picture, one as its form does."""
+    pictured.attach(case, read(BytesIO(image(**options))))
     case.picture_alt = alt
     case.save()
     return case

@@ -27,7 +27,7 @@ from tests.racing import at_once
 from tests.refusing import answers, conflict, refused
 
 SECRETARIAT = "sekretariatet@taskforce.example"
-DELETED = "The example was thrown away meanwhile."
+DELETED = "The example has been deleted in the meantime."
 
 
 @pytest.fixture(autouse=True)
@@ -431,3 +431,16 @@ def test_one_of_two_writers_at_once_gets_a_conflict():
     assert answers(at_once(*both)) == ["Case", "Conflict"]
     draft.refresh_from_db()
     assert draft.version == 2
+
+
+def test_saving_while_one_writes_is_no_news():
+    shown = {state: {*filter(Case(state=state).shows_activity, Verb)} for state in CaseState}
+
+    everything = {*Verb}
+    assert shown == {
+        CaseState.DRAFT: set(),
+        CaseState.SUBMITTED: everything - {Verb.CHANGED},
+        CaseState.ASKED: everything - {Verb.CHANGED},
+        CaseState.PUBLISHED: everything,
+        CaseState.DECLINED: everything - {Verb.CHANGED},
+    }

@@ -350,6 +350,4 @@ def test_refusal_of_a_deleted_case_shows_on_the_members_page(as_member, member, 
     page = as_member.post(f"{HERE}smid-vaek/", follow=True)
 
     assert page.redirect_chain == [("/min-side/", 302)]
-    assert [str(message) for message in page.context["messages"]] == [
-        "Eksemplet er smidt væk i mellemtiden."
-    ]
+    assert [str(message) for message in page.context["messages"]] == ["Eksemplet er slettet imens."]

@@ -137,7 +137,7 @@ def test_page_keeps_the_text_where_somebody_ended_first(as_member, member, led, 
     monkeypatch.setattr(ending, "end", beaten)
     page = as_member.post(f"/en{END}", {"state": "stopped", "outcome": "Min tekst"})
 
-    assert "has ended meanwhile" in page.content.decode()
+    assert "has ended in the meantime" in page.content.decode()
     assert "Min tekst" in page.content.decode()
     led.refresh_from_db()
     assert led.outcome == "Først"
@@ -168,7 +168,7 @@ def test_end_saves_the_outcome_as_the_last_update_and_lets_barriers_go(led, memb
 def test_end_refuses_what_has_ended(led, member):
     ending.end(initiative=led, state="done", outcome="Først", by=member)
 
-    with refused("The initiative has ended meanwhile. Nothing was changed."):
+    with refused("The initiative has ended in the meantime. Nothing was changed."):
         ending.end(initiative=led, state="stopped", outcome="Siden", by=member)
 
     led.refresh_from_db()

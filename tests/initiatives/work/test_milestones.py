@@ -17,7 +17,7 @@ from tests.racing import at_once
 from tests.refusing import refused
 
 HERE = "/indsatser/guide/"
-HAS_ENDED = "The initiative has ended meanwhile. Nothing was changed."
+HAS_ENDED = "The initiative has ended in the meantime. Nothing was changed."
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def test_ended_initiative_says_that_it_has_ended(as_member, act):
     page = as_member.post(f"/en{HERE}{act}/", follow=True)
 
     assert [str(said) for said in page.context["messages"]] == [
-        "The initiative has ended meanwhile. Nothing was changed."
+        "The initiative has ended in the meantime. Nothing was changed."
     ]
     assert not Participation.objects.exists()
 
@@ -68,7 +68,7 @@ def test_join_and_leave_refuse_where_the_initiative_has_ended(member):
     initiative = make_initiative("Guide", state="stopped")
 
     for act in (participating.join, participating.leave):
-        with refused("The initiative has ended meanwhile. Nothing was changed."):
+        with refused("The initiative has ended in the meantime. Nothing was changed."):
             act(initiative=initiative, by=member)
     assert not initiative.participations.exists()
 

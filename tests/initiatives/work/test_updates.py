@@ -168,7 +168,7 @@ def test_post_refuses_where_the_initiative_has_ended(as_member, member, led):
     ending.end(initiative=led, state="stopped", outcome="Nej", by=member)
 
     assert form.is_valid()
-    with refused("The initiative has ended meanwhile. Nothing was changed."):
+    with refused("The initiative has ended in the meantime. Nothing was changed."):
         updates.post(initiative=led, form=form, by=member)
     assert texts(led) == ["Nej"]
     assert as_member.get(POST).url == HERE
@@ -249,7 +249,7 @@ def test_participant_tells_on_its_own_behalf(as_member, member, client):
     update, found = InitiativeUpdate.objects.get(), Initiative.objects.get()
     assert (update.organisation, update.percent, update.state) == (member.organisation, None, "")
     assert (found.state, found.review_on, found.version) == ("running", initiative.review_on, 1)
-    assert f"{member.organisation}</span></footer>" in client.get(HERE).content.decode()
+    assert f'<strong lang="da">{member.organisation}</strong>' in client.get(HERE).content.decode()
 
 
 @pytest.mark.parametrize("end", ["ret", "afslut"])
@@ -304,8 +304,8 @@ def test_post_saves_an_update_and_what_changes_with_it(led, member):
     )
     assert (led.state, str(led.review_on), led.version) == ("running", days_ahead(9), 2)
     assert barrier.state == BarrierState.ADDRESSED
-    recorded = Activity.objects.filter(target_type__model="initiative")
-    assert [*recorded.values_list("verb", flat=True)] == [Verb.CHANGED]
+    recorded = Activity.objects.filter(target_type__model="initiativeupdate")
+    assert [*recorded.values_list("verb", flat=True)] == [Verb.ADDED]
 
 
 def test_post_without_changes_leaves_the_version(led, member):
@@ -346,5 +346,5 @@ def test_page_keeps_the_text_where_somebody_ended_the_initiative(
 
     page = as_member.post(f"/en{POST}", {"text": "Min tekst"})
 
-    assert "The initiative has ended meanwhile." in page.content.decode()
+    assert "The initiative has ended in the meantime." in page.content.decode()
     assert "Min tekst" in page.content.decode()

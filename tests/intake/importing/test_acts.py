@@ -73,7 +73,8 @@ def test_import_creates_the_minutes_as_a_draft_with_passages(theme: Theme, secre
     minutes = meeting.minutes
     assert minutes.state == "draft"
     first, second, *_others = minutes.entries.all()
-    assert (first.heading, first.text) == ("Velkomst", "<p>Alle blev budt velkommen.</p>")
+    # The item's title stands above it anyhow.
+    assert (first.heading, first.text) == ("", "<p>Alle blev budt velkommen.</p>")
     assert first.agenda_item.title == "Velkomst"
     assert second.speaker.name == "Ea Holm"
     assert second.heading == "Odense Kommune"  # and no name in a heading that everybody reads
@@ -311,7 +312,7 @@ def test_import_refuses_another_version_of_the_review(theme: Theme, secretary: M
     intake = reviewed(theme)
     Intake.objects.update(version=intake.version + 1)
 
-    with refused("Somebody else changed the review meanwhile. This is how it is now."):
+    with refused("Somebody else has changed the review in the meantime. This is how it is now."):
         import_reviewed(intake, secretary)
     assert not Meeting.objects.exists()
 
@@ -326,7 +327,7 @@ def test_import_refuses_a_document_that_is_not_under_review(
     else:
         Intake.objects.all().delete()
 
-    with refused("Somebody else has taken this document in, or away, meanwhile."):
+    with refused("The document has been imported or deleted in the meantime."):
         acts.import_document(intake=intake, version=intake.version, by=secretary)
     assert not Meeting.objects.exists()
 
@@ -373,7 +374,7 @@ def test_one_of_two_imports_at_once_is_refused(transactional_db: None, secretary
 
     assert sorted(map(str, found)) == [
         "7. møde",
-        "Dokumentet er allerede indlæst, eller det er slettet imens.",
+        "Dokumentet er imens indlæst eller slettet.",
     ]
     assert Meeting.objects.filter(number=7).count() == 1
 

@@ -1,6 +1,5 @@
 """A planned agenda becomes that of the imported document."""
 
-from datetime import time
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from meetings.models import (
     AgendaItem,
     Meeting,
 )
-from taskforce.intake.importing.agenda import MergedAgenda, merge, minutes_between
+from taskforce.intake.importing.agenda import MergedAgenda, merge
 from taskforce.intake.importing.undoing import undo_import
 from taskforce.members.models import Member
 from tests.factories import (
@@ -94,15 +93,3 @@ def test_merge_without_a_meeting_or_titles_changes_nothing(db: None, titles: lis
         make_agenda_item(planned, "Kaffe")
 
     assert merge(planned, titles) == MergedAgenda()
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "minutes"),
-    [
-        (time(9, 50), time(11, 5), 75),
-        (None, time(11), None),
-        (time(9), None, None),
-    ],
-)
-def test_minutes_between(starts: time | None, ends: time | None, minutes: int | None):
-    assert minutes_between(starts, ends) == minutes

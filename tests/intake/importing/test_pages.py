@@ -133,8 +133,8 @@ def test_next_meeting_is_planned_unless_the_portal_has_it(as_secretary: Client):
     make_meeting(8, state=MeetingState.PLANNED)
     known = planned(confirm(as_secretary))
 
-    assert new["Next meeting"] == ["8. meeting: May 2023"]
-    assert known["Next meeting"] == ["8. meeting is in the portal already"]
+    assert new["Next meeting"] == ["8th meeting: May 2023"]
+    assert known["Next meeting"] == ["8th meeting is in the portal already"]
 
 
 def test_next_meeting_without_a_number_has_only_its_date(as_secretary: Client):

@@ -22,6 +22,7 @@ from tests.factories import (
     make_agenda_item,
     make_attendance,
     make_case,
+    make_contribution,
     make_initiative,
     make_meeting,
     make_member,
@@ -150,6 +151,10 @@ BUILT: dict[str, tuple[Callable[[], Any], str]] = {
         add_statement,
         BUILT_ON.format("statement “Huset: Små virksomheder mangler kapital”"),
     ),
+    "talk about its barrier": (
+        lambda: make_contribution(Barrier.objects.get(), organisation_name="Huset", text="Nej."),
+        BUILT_ON.format("contribution “Huset: Nej.”"),
+    ),
     "a round with its barrier": (
         lambda: make_round(Barrier.objects.get()),
         BUILT_ON.format("barrier of a round “Små virksomheder mangler kapital”"),
@@ -226,7 +231,7 @@ def test_undo_is_refused_once_somebody_has_taken_it_back(secretary: Member):
     import_reviewed(intake, secretary)
     undoing.undo_import(intake=intake, by=secretary)
 
-    with refused("Somebody else has taken this document back meanwhile."):
+    with refused("Somebody else has undone this import in the meantime."):
         undoing.undo_import(intake=intake, by=secretary)
 
 

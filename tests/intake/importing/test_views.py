@@ -61,7 +61,7 @@ def test_confirm_imports_and_leads_on(theme: Theme, as_secretary: Client):
     assert dict(page.context["made"])["barrierer"] == 1
     assert 'href="/moeder/7/referat/tjek/"' in page.content.decode()
     again = as_secretary.post(f"{intake.get_absolute_url()}bekraeft/", sent, follow=True)
-    assert "Dokumentet er indlæst allerede." in again.content.decode()
+    assert "Dokumentet er allerede indlæst." in again.content.decode()
     assert Minutes.objects.count() == 1
 
 

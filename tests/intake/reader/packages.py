@@ -33,8 +33,8 @@ def word(body: str, prologue: str = "", encoding: str = "utf-8", styles: str = "
     return repacked(WORD, changed)
 
 
-def opened(body: str, styles: str = "") -> bytes:
-    """Return an OpenDocument text with this body and these automatic styles."""
+def opened(body: str, styles: str = "", header: str = "", footer: str = "") -> bytes:
+    """Return an OpenDocument text with this body, automatic styles, and edges of its pages."""
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "text", "table", "style")
@@ -44,7 +44,13 @@ def opened(body: str, styles: str = "") -> bytes:
         f"<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    return repacked(OPEN, {"content.xml": content.encode()})
+    looks = (
+        f"<office:document-styles {spaces}><office:master-styles><style:master-page>"
+        f"<style:header>{header}</style:header><style:footer>{footer}</style:footer>"
+        "</style:master-page></office:master-styles></office:document-styles>"
+    )
+    edges = {"styles.xml": looks.encode()} if header or footer else {}
+    return repacked(OPEN, {"content.xml": content.encode(), **edges})
 
 
 def run(words: str, properties: str = "") -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -10,8 +11,12 @@ from typing import Any
 import pytest
 from mammoth import docx
 
-from taskforce.intake.reader import read
+from taskforce.intake.reader import calls, grid, read
+from taskforce.intake.reader.draft import Span
 from taskforce.intake.reader.reasons import Refusal
+from taskforce.intake.reader.rows import MOST_BLANK, rows
+from taskforce.intake.reader.sources import open_document
+from taskforce.intake.reader.sources.shown import used_styles
 from tests.intake.reader.packages import OPEN, WORD, paragraph, repacked, word
 
 ENTITY = '<!DOCTYPE w [<!ENTITY a "Hemmeligt">]>'
@@ -95,6 +100,26 @@ def test_countless_styles_are_too_many():
     assert read(repacked(WORD, {"word/styles.xml": styles})).refusal == Refusal.TOO_LARGE
 
 
+def test_styles_that_no_paragraph_names_are_not_read():
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    unused = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{number}"><w:name w:val="Style {number}"/>'
+        f"<w:pPr>{'<w:keepNext/>' * 20}</w:pPr><w:rPr>{'<w:b/>' * 20}</w:rPr></w:style>"
+        for number in range(4_000)
+    )
+    heading = '<w:style w:type="paragraph" w:styleId="o1"><w:name w:val="heading 1"/></w:style>'
+    styles = f'<w:styles xmlns:w="{space}">{unused}{heading}</w:styles>'.encode()
+    title = paragraph("Næste møde", '<w:pStyle w:val="o1"/>')
+    content = repacked(word(title + paragraph("Tirsdag")), {"word/styles.xml": styles})
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        kept = used_styles(styles, [whole.read("word/document.xml")]).decode()
+
+    opened = open_document(content)
+
+    assert re.findall(r'styleId="(\w+)"', kept) == ["o1"]
+    assert [(line.text, line.level) for line in opened.lines] == [("Næste møde", 1), ("Tirsdag", 0)]
+
+
 def test_an_open_document_that_unfolds_is_too_large():
     with zipfile.ZipFile(io.BytesIO(OPEN)) as whole:
         content = whole.read("content.xml").decode()
@@ -110,6 +135,47 @@ def test_a_cell_as_wide_as_the_world_is_a_cell():
     rows = f"<w:tr><w:tc>{span}{paragraph('Navn')}</w:tc><w:tc>{paragraph('Rolle')}</w:tc></w:tr>"
 
     assert read(word(f"<w:tbl>{rows}</w:tbl>")).text == "Navn\nRolle"
+
+
+def test_blank_lines_beyond_those_of_any_page_are_no_rows():
+    found = rows(open_document(f"Referat\n{chr(10) * 5_000}Slut".encode()))
+
+    assert [row.line.words for row in found] == ["Referat", *[""] * MOST_BLANK, "Slut"]
+
+
+def test_rows_are_looked_through_for_a_table_only_where_one_can_stand(monkeypatch):
+    looked: list[int] = []
+    whole = grid._table_rows
+
+    def noted(lines: Any, at: int, filled: Any) -> int:
+        looked.append(at)
+        return whole(lines, at, filled)
+
+    monkeypatch.setattr(grid, "_table_rows", noted)
+    two = [f"Anna {at}      Byen {at}" for at in range(grid.MOST_LINES + 100)]
+    three = ["Anna Holm      Byen      ja"] * 2
+    lines = open_document("\n".join([*two, "", *three]).encode()).lines
+
+    found = grid.laid_out(lines)
+
+    assert looked == [len(two) + 1]
+    assert [line.cell.column for line in found if line.cell] == [0, 1, 2] * 2
+
+
+def test_calls_beyond_the_most_of_one_document_are_not_sought(monkeypatch):
+    looked: list[str] = []
+
+    def noted(passage: Any, *_: object) -> list[calls.Draft]:
+        looked.append(passage.text)
+        return [calls.Draft(passage.text, Span(0, 1))]
+
+    monkeypatch.setattr(calls, "_in_passage", noted)
+    told = [f"Pulje {at}: frist 1. maj 2026." for at in range(calls.MOST + 20)]
+    found = rows(open_document("\n\n\n".join(told).encode()))
+
+    calls.read_calls(found, [], set(), {}, None, [])
+
+    assert looked == told[: calls.MOST]
 
 
 def reader(program: str, document: bytes = b"") -> Any:

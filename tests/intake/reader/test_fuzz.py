@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from taskforce.intake.reader import MinutesDraft, as_json
@@ -69,6 +69,12 @@ def test_documents_with_a_piece_changed(text: str):
 
 @EASY
 @given(st.text(max_size=300))
+@example("0×")  # nothing but what is taken for the number of a page
+@example("§0:kl. ")  # an hour whose place began before the text
+@example("Afbud: Anna Holm\n•")  # a mark alone below a list of people
+@example("Afbud: å/—\n•")
+@example("Næste møde og (AB)—\n")
+@example("Hvem(AB)Anna HolmaHvem !og Frist10.30Mr. og ;|:%")  # nothing behind "og"
 def test_any_text(text: str):
     assert_sound(text)
 

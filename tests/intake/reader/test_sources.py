@@ -15,6 +15,14 @@ OPEN = next(FOLDER.glob("22-*.odt")).read_bytes()
 TEXT = "Møde nr. 4 d. 3. maj 2024\nTilstede: Åse Øllgård, Søren Kjær\n"
 
 
+def stored(name: str, content: bytes) -> bytes:
+    """Return a package of one part that is not packed, as OpenDocument wants its first."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as made:
+        made.writestr(name, content)
+    return file.getvalue()
+
+
 def package(**parts: bytes) -> bytes:
     """Return a zip package with these parts; __ in a name stands for a slash, _xml for .xml."""
     file = io.BytesIO()
@@ -72,6 +80,17 @@ PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
         pytest.param(b"PK\x03\x04 no zip at all", Refusal.BROKEN, id="renamed"),
         pytest.param(word(PARAGRAPH.format("&b;"), BOMB), Refusal.UNSAFE, id="entity bomb"),
         pytest.param(package(x=b"1"), Refusal.UNKNOWN, id="another zip"),
+        pytest.param(package(**{"xl/workbook_xml": b"<a/>"}), Refusal.SPREADSHEET, id="xlsx"),
+        pytest.param(
+            stored("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+            Refusal.SPREADSHEET,
+            id="ods",
+        ),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"),
+            Refusal.SPREADSHEET,
+            id=".xls",
+        ),
         pytest.param(package(content_xml=b"<a>"), Refusal.BROKEN, id="broken ODT"),
         pytest.param(package(content_xml=b"<a/>"), Refusal.UNKNOWN, id="no ODT text"),
         pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(99), Refusal.UNKNOWN, id="picture"),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from taskforce.intake.reader import as_json, read
 
 HEAD = "Netværksmøde nr. 4, 3. oktober 2023\n\n"
@@ -242,3 +244,81 @@ def test_the_end_of_a_list_in_a_sentence_may_tell_who_was_away():
 
     assert [name for name, _ in names(draft["attendees"])] == ["Gitte Frank", "Lise Brask"]
     assert names(draft["absent"]) == [("Birgit Aaen", "Region Øst")]
+
+
+def test_a_value_is_never_taken_for_a_misspelt_label():
+    draft = found(
+        "Møde 3. oktober 2023\nSted:\nTeams\nReferent:\nFrits Lund\n"
+        "Deltagre:\nFrits Lund, Vævestuen\nKaren Mose, Sandbæk Kommune\n"
+    )
+
+    assert (draft["place"], draft["mode"]) == ("Teams", "online")
+    assert [name for name, _ in names(draft["attendees"])] == ["Frits Lund", "Karen Mose"]
+
+
+@pytest.mark.parametrize(
+    ("line", "call"),
+    [
+        ("§ 18-puljen (200.000 kr., frist 24. november)", "§ 18-puljen"),
+        ("→ Nordplus Voksen – 24. november 2023", "Nordplus Voksen"),
+        ("24. november: Fritidspas for alle lukker", "Fritidspas for alle"),
+        ("Den 24.11.2023 lukker Nye Veje for ansøgninger.", "Nye Veje"),
+        ("Fonden har åbnet puljen til nære naboer, og fristen er 24/11", "puljen til nære naboer"),
+        ("Velliv Foreningen åbnet igen, frist 24. november", "Velliv Foreningen"),
+        ("Nye Veje åbner 1. november og lukker 24. november.", "Nye Veje"),
+        ("Nye Veje. Deadline: 24. november", "Nye Veje"),
+        ("Fra Nye Veje kan der søges 50.000 kr. inden 24. november.", "Nye Veje"),
+    ],
+)
+def test_a_call_is_found_however_its_deadline_is_told(line: str, call: str):
+    draft = found(f"{HEAD}{PEOPLE}1. Velkomst\nKort.\n\n2. Puljer at søge\n{line}\n")
+
+    calls = [(one["title"], one["deadline"]) for one in draft["calls"]]
+    assert calls == [(call, "2023-11-24")]
+
+
+def test_days_to_remember_are_no_calls():
+    draft = found(
+        f"{HEAD}{PEOPLE}1. Puljer\nNye Veje – frist 24. november\n\n"
+        "Datoer at huske:\n20. november: Sommerfest\n"
+    )
+
+    assert [one["title"] for one in draft["calls"]] == ["Nye Veje"]
+
+
+@pytest.mark.parametrize(
+    "agenda",
+    [
+        "På dagsordenen stod 1) Velkomst, 2) Næste skridt og 3) Eventuelt.\n",
+        "Dagsorden: Velkomst, Næste skridt og Eventuelt.\n",
+        "Velkomst\nKort runde.\n\nNæste skridt\nOle ringer.\n\nEventuelt\nIntet.\n",
+        "| # | Sagen | Hvad skete der |\n| 1 | Velkomst | Kort runde. |\n"
+        "| 2 | Næste skridt | Ole ringer. |\n| 3 | Eventuelt | Intet. |\n",
+        "| Punkt 1: Velkomst |\n| Kort. |\n| Punkt 2: Næste skridt |\n| Ole ringer. |\n"
+        "| Punkt 3: Eventuelt |\n| Intet. |\n",
+        "* Velkomst:\n- Kort runde.\n* Næste skridt:\n- Ole ringer.\n* Eventuelt:\n- Intet.\n",
+    ],
+)
+def test_a_title_may_look_like_a_label(agenda: str):
+    titles = [item["title"] for item in found(f"{HEAD}{PEOPLE}{agenda}")["agenda"]]
+
+    assert titles == ["Velkomst", "Næste skridt", "Eventuelt"]
+
+
+def test_any_sign_may_stand_before_a_name_and_a_bracket_tells_who_was_away():
+    marked = found(
+        f"{HEAD}Deltagere (■ = til stede, □ = afbud)\n■ Karen Lund, KL\n□ Ole Birk, KAB\n"
+    )
+    closed = found(f"{HEAD}Deltagere: Karen Lund, KL, Lis Mørup, FOA (Afbud: Ole Birk, KAB)\n")
+
+    assert names(marked["absent"]) == names(closed["absent"]) == [("Ole Birk", "KAB")]
+    assert names(marked["attendees"]) == [("Karen Lund", "KL")]
+
+
+def test_names_and_organisations_may_stand_on_labelled_lines():
+    draft = found(
+        f"{HEAD}Deltagere\nNavn: Karen Lund\nOrganisation: KL\n\n"
+        "Navn: Ole Birk\nOrganisation: KAB\n"
+    )
+
+    assert names(draft["attendees"]) == [("Karen Lund", "KL"), ("Ole Birk", "KAB")]

@@ -28,11 +28,6 @@ def errors(intake: Intake, key: str, **typed: str) -> dict[str, list[str]]:
             {"value": "14/3"},
             {"value": ["Write the day as 17.1.2023, or the month as januar 2023."]},
         ),
-        (
-            "attendees-0",
-            {"organisation": "new", "written": ""},
-            {"written": ["Write the name of the new organisation."]},
-        ),
         ("agenda-0", {"ends": "09:00"}, {"ends": ["It ends before it starts."]}),
         ("passages-2", {"text": "", "heading": ""}, {"text": ["Write a heading or a text."]}),
         (
@@ -68,6 +63,14 @@ def errors(intake: Intake, key: str, **typed: str) -> dict[str, list[str]]:
 )
 def test_form_refuses(intake: Intake, key: str, typed: dict[str, str], expected: Any):
     assert errors(intake, key, **typed) == expected
+
+
+def test_new_organisation_that_is_chosen_needs_a_name(intake: Intake):
+    make_organisation("Odense Kommune")
+
+    wrong = errors(intake, "attendees-0", organisation="new", written="")
+
+    assert wrong == {"written": ["Write the name of the new organisation."]}
 
 
 @pytest.mark.parametrize("key", ["barriers-0", "statements-0"])

@@ -46,14 +46,14 @@ def test_what_is_left_out_has_no_faults(as_secretary: Client, intake: Intake):
 def test_meeting_with_minutes_is_a_fault(intake: Intake):
     make_minutes(make_meeting(7))
 
-    sentence = "Minutes of the 7. meeting are in the portal already."
+    sentence = "Minutes of the 7th meeting are in the portal already."
     assert faults(intake) == {"number-0": {"value": [sentence]}}
 
 
 def test_cancelled_meeting_is_a_fault(intake: Intake):
     make_meeting(7, state=MeetingState.CANCELLED)
 
-    sentence = "The 7. meeting is cancelled in the portal."
+    sentence = "The 7th meeting is cancelled in the portal."
     assert faults(intake) == {"number-0": {"value": [sentence]}}
 
 

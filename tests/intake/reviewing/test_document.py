@@ -47,9 +47,9 @@ def test_text_is_cut_where_candidates_begin_and_end():
 def test_shorter_candidate_leads_within_a_longer_one():
     (part,) = parts(document("Ea Holm", ("agenda", 1, (0, 7)), ("attendees", 0, (0, 2))))
 
-    assert [(one.text, one.leads_to, one.all_keys) for one in part.segments] == [
-        ("Ea", "attendees-0", "attendees-0 agenda-1"),
-        (" Holm", "agenda-1", "agenda-1"),
+    assert [one.html for one in part.segments] == [
+        '<mark id="sted-0" data-things="attendees-0 agenda-1"><a href="#attendees-0">Ea</a></mark>',
+        '<mark id="sted-1" data-things="agenda-1"><a href="#agenda-1"> Holm</a></mark>',
     ]
 
 

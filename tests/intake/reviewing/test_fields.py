@@ -83,8 +83,8 @@ class Times(forms.Form):
     ("starts", "ends", "wrong"),
     [
         ("09:00", "10:00", {}),
-        ("10:00", "10:00", {"ends": ["Det slutter, før det starter."]}),
-        ("10:00", "09:00", {"ends": ["Det slutter, før det starter."]}),
+        ("10:00", "10:00", {"ends": ["Det slutter, før det begynder."]}),
+        ("10:00", "09:00", {"ends": ["Det slutter, før det begynder."]}),
         ("10:00", "", {}),
         ("", "09:00", {}),
     ],

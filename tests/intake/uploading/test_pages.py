@@ -22,7 +22,7 @@ def waiting(db: None) -> Intake:
 
 def answer(monkeypatch: pytest.MonkeyPatch, draft: MinutesDraft) -> None:
     """Have the reader give this draft."""
-    monkeypatch.setattr(reading, "read_apart", lambda content, kind: as_json(draft))
+    monkeypatch.setattr(reading, "read_apart", lambda content, name: as_json(draft))
 
 
 def test_refusal_is_shown_with_the_form(waiting: Intake, monkeypatch, as_secretary: Client):

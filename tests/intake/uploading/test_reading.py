@@ -26,7 +26,7 @@ def waiting(db: None) -> Intake:
 
 def answer(monkeypatch: pytest.MonkeyPatch, draft: MinutesDraft) -> None:
     """Have the reader give this draft."""
-    monkeypatch.setattr(reading, "read_apart", lambda content, kind: as_json(draft))
+    monkeypatch.setattr(reading, "read_apart", lambda content, name: as_json(draft))
 
 
 def test_reading_opens_the_review(waiting: Intake, monkeypatch):
@@ -40,19 +40,19 @@ def test_reading_opens_the_review(waiting: Intake, monkeypatch):
     assert waiting.found[0]["field"] == "number"
 
 
-def test_reader_is_told_what_is_a_file_and_what_was_pasted(db: None, monkeypatch):
+def test_reader_is_told_the_name_of_a_file_and_none_of_what_was_pasted(db: None, monkeypatch):
     given = []
     monkeypatch.setattr(
         reading,
         "read_apart",
-        lambda content, kind: given.append((content, kind)) or as_json(make_draft()),
+        lambda content, name: given.append((content, name)) or as_json(make_draft()),
     )
     for name in ("referat.txt", ""):
         intake = make_intake(state=IntakeState.WAITING, name=name)
         intake.file.save("a.txt", ContentFile(TEXT.encode()))
         reading.read_document(pk=intake.pk)
 
-    assert given == [(TEXT.encode(), "file"), (TEXT.encode(), "text")]
+    assert given == [(TEXT.encode(), "referat.txt"), (TEXT.encode(), "")]
 
 
 def test_reading_refuses_more_candidates_than_minutes_have(waiting: Intake, monkeypatch):
@@ -96,7 +96,7 @@ def test_process_that_gives_no_answer_leaves_a_sentence(program: str, refusal: s
     python = [sys.executable, "-c", program]
     monkeypatch.setattr(subprocess, "run", lambda words, **how: run(python, **how))
 
-    assert reading.read_apart(b"", kind="file") == reading.refused(refusal)
+    assert reading.read_apart(b"", name="a.docx") == reading.refused(refusal)
 
 
 @pytest.mark.slow
@@ -104,7 +104,7 @@ def test_pdf_that_unfolds_to_a_gigabyte_is_too_large():
     more = zlib.compressobj(9)
     squeezed = b"".join(more.compress(b" " * 10_000_000) for _ in range(100)) + more.flush()
 
-    draft = reading.read_apart(pdf(squeezed, b"/Filter /FlateDecode"), kind="file")
+    draft = reading.read_apart(pdf(squeezed, b"/Filter /FlateDecode"), name="a.docx")
 
     assert draft == reading.refused(Refusal.TOO_LARGE)
 
@@ -123,7 +123,7 @@ def test_process_that_the_worker_ends_is_tried_again(monkeypatch):
     monkeypatch.setattr(subprocess, "run", lambda words, **how: run(python, **how))
 
     with pytest.raises(InterruptedError):
-        reading.read_apart(b"", kind="file")
+        reading.read_apart(b"", name="a.docx")
 
 
 def test_second_job_changes_nothing(db: None, monkeypatch):

@@ -36,6 +36,24 @@ def test_upload_keeps_a_file_and_leads_to_it(as_secretary: Client, secretary):
     assert Activity.objects.get().target_id == intake.pk
 
 
+def test_several_files_become_a_document_each(as_secretary: Client):
+    files = [
+        SimpleUploadedFile("et.txt", TEXT.encode()),
+        SimpleUploadedFile("to.txt", TEXT.replace("7.", "8.").encode()),
+        SimpleUploadedFile("tom.txt", b""),
+        SimpleUploadedFile("et-igen.txt", TEXT.encode()),
+    ]
+
+    page = as_secretary.post(f"/en{PATH}", {"file": files, "text": "Pasted"}, follow=True)
+
+    assert {*Intake.objects.values_list("name", flat=True)} == {"et.txt", "to.txt", ""}
+    assert [str(message) for message in page.context["messages"]] == [
+        "tom.txt: The submitted file is empty.",
+        "3 new documents are received. They are read one by one; review each in turn.",
+    ]
+    assert len(page.context["rows"]) == len(jobs()) == 3
+
+
 def test_upload_keeps_pasted_text(as_secretary: Client):
     as_secretary.post(PATH, {"text": TEXT})
 
@@ -68,7 +86,7 @@ def test_upload_of_the_same_document_leads_to_the_first(as_secretary: Client, ag
     [
         ({"text": ""}, "Choose a file, or paste the text below."),
         ({"text": "   "}, "Choose a file, or paste the text below."),
-        ({**upload(), "text": "Også tekst"}, "Give either a file or a text, not both."),
+        ({**upload(), "text": "Også tekst"}, "Choose either a file or a text, not both."),
         (upload(b""), "The submitted file is empty."),
         (upload(b"x" * (LARGEST + 1)), "The file is over 20 MB."),
     ],
@@ -82,7 +100,7 @@ def test_upload_shows_bad_input_at_its_field(
 
     assert page.status_code == 200
     assert sentence in page.content.decode()
-    wrong = "text" if sentence.startswith("Give either") else "file"  # which then is kept
+    wrong = "text" if sentence.startswith("Choose either") else "file"  # which then is kept
     assert wrong in page.context["form"].errors
     assert page.context["form"]["text"].value() == sent["text"]
     assert not Intake.objects.exists()

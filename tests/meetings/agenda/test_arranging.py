@@ -44,7 +44,7 @@ def test_two_who_move_at_once_leave_one_order(transactional_db):
 
 CANCELLED = "Mødet er aflyst, så dagsordenen bliver, som den er."
 SETTLED = "Referatet er til gennemsyn eller offentliggjort, så dagsordenen bliver, som den er."
-GONE = "En anden har taget punktet af dagsordenen."
+GONE = "En anden har fjernet punktet fra dagsordenen."
 
 
 def form_for(item: AgendaItem, **changes: Any) -> ItemForm:

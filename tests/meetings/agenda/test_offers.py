@@ -85,6 +85,8 @@ def test_offers_are_danish_and_carry_their_fields(meeting, last):
         "details": "Bilag",
         "minutes": 15,
         "organisation_id": None,
+        "about_type_id": None,
+        "about_id": None,
         "deferred_from": put_off,
     }
     assert found["approval"].title == "Godkendelse af referat: 6. møde"

@@ -177,3 +177,15 @@ def test_budget_counts_whole_minutes():
     meeting = Meeting(number=7, starts=time(14), ends=time(14, 59, 59))
 
     assert schedule.budget(meeting, []).available == 59
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "minutes"),
+    [
+        (time(9, 50), time(11, 5), 75),
+        (None, time(11), None),
+        (time(9), None, None),
+    ],
+)
+def test_minutes_between(starts: time | None, ends: time | None, minutes: int | None):
+    assert schedule.minutes_between(starts, ends) == minutes

@@ -9,7 +9,7 @@ from meetings.models import Meeting
 from taskforce.members.models import Member
 from tests.conftest import Mailbox
 from tests.factories import make_agenda_item, make_attendance, make_member, make_user
-from tests.meetings.agenda.agendas import HERE, SEND
+from tests.meetings.agenda.agendas import SEND
 from tests.meetings.inviting.invitations import INVITE
 from tests.meetings.planning.plans import (
     attached,
@@ -58,7 +58,7 @@ def test_agenda_is_sent_again_and_not_twice(as_secretary: Client, mailbox: Mailb
     make_agenda_item(meeting, "Nyt")
 
     for sent, expected in (("", 2), ("", 2), ("anew", 3)):
-        known = as_secretary.get(HERE).context["send"]["sent_before"].value()
+        known = as_secretary.get(SEND).context["form"]["sent_before"].value()
         page = as_secretary.post(SEND, {"sent_before": known if sent else ""}, follow=True)
         assert len(mailbox.letters) == expected
     assert "Sidst sendt" in page.content.decode()
@@ -89,5 +89,5 @@ def test_nothing_is_sent_where_there_is_nothing_to_send(
 
     page = as_secretary.post(SEND, {"sent_before": ""}, follow=True)
 
-    assert "Intet er sendt" in page.content.decode()
+    assert "Intet blev sendt" in page.content.decode()
     assert len(mailbox.letters) == before

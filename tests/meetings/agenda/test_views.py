@@ -9,8 +9,10 @@ from taskforce.activity.models import Activity
 from tests.factories import (
     make_agenda_item,
     make_attendance,
+    make_call,
     make_entry,
     make_meeting,
+    make_member,
     make_minutes,
     make_organisation,
 )
@@ -49,6 +51,13 @@ def test_adds_an_item_with_a_person_of_an_organisation(as_secretary, meeting):
         ({"minutes": "481"}, "minutes"),
         ({"minutes": "lang"}, "minutes"),
         ({"responsible": "999999"}, "responsible"),
+        ({"responsible": "m999999"}, "responsible"),
+        ({"responsible": "m"}, "responsible"),
+        ({"about": "calls.call:999999"}, "about"),
+        ({"about": "members.user:1"}, "about"),
+        ({"about": "calls.call:x"}, "about"),
+        ({"about": "x"}, "about"),
+        ({"responsible_guest": "x" * 121}, "responsible_guest"),
     ],
 )
 def test_bad_item_keeps_what_was_typed(as_secretary, meeting, typed, field):
@@ -68,6 +77,73 @@ def test_person_of_another_organisation_is_refused(as_secretary, meeting):
     )
 
     assert [*page.context["new"].errors] == ["responsible"]
+
+
+def test_names_a_member_before_anybody_is_invited(as_secretary, meeting):
+    person = make_member()
+
+    as_secretary.post(f"{HERE}nyt/", form_of(meeting, responsible=f"m{person.pk}"))
+
+    item = AgendaItem.objects.get()
+    found = (item.responsible, item.responsible_member, item.organisation)
+    assert found == (None, person, person.organisation)
+    form = as_secretary.get(f"{HERE}punkt/{item.pk}/").context["form"]
+    assert f'<option value="m{person.pk}" selected>' in str(form["responsible"])
+
+
+def test_a_named_member_who_came_on_the_list_is_chosen_there(as_secretary, meeting):
+    person = make_member()
+    item = make_agenda_item(meeting, "Nyt", responsible_member=person)
+    listed = make_attendance(meeting, member=person, organisation=person.organisation)
+
+    typed = form_of(meeting, responsible=listed.pk, seen=seen(as_secretary, item))
+    as_secretary.post(f"{HERE}punkt/{item.pk}/", typed)
+
+    item.refresh_from_db()
+    assert (item.responsible, item.responsible_member) == (listed, None)
+
+
+def test_second_who_names_a_member_sees_what_it_is_now(as_secretary, meeting):
+    item = make_agenda_item(meeting, "Nyt")
+    before = seen(as_secretary, item)
+    AgendaItem.objects.update(responsible_member=make_member())
+
+    page = as_secretary.post(
+        f"{HERE}punkt/{item.pk}/", form_of(meeting, responsible_guest="Ea", seen=before)
+    )
+
+    assert page.context["form"].non_field_errors()
+    assert AgendaItem.objects.get().responsible_guest == ""
+
+
+def test_names_somebody_from_outside_or_on_the_list_not_both(as_secretary, meeting):
+    person = make_attendance(meeting)
+
+    typed = form_of(meeting, responsible=person.pk, responsible_guest="Ea Holm")
+    page = as_secretary.post(f"{HERE}nyt/", typed)
+    assert [*page.context["new"].errors] == ["responsible_guest"]
+
+    as_secretary.post(f"{HERE}nyt/", form_of(meeting, responsible_guest="Ea Holm"))
+    assert AgendaItem.objects.get().responsible_guest == "Ea Holm"
+
+
+def test_chooses_what_an_item_is_about(as_secretary, client, meeting):
+    call = make_call("Penge til indkøb")
+
+    as_secretary.post(f"{HERE}nyt/", form_of(meeting, about=f"calls.call:{call.pk}"))
+
+    item = AgendaItem.objects.get()
+    assert (item.about_type.model_class(), item.about_id) == (type(call), call.pk)
+    form = as_secretary.get(f"{HERE}punkt/{item.pk}/").context["form"]
+    assert f'value="calls.call:{call.pk}" selected' in str(form["about"])
+    assert f'<a href="{call.get_absolute_url()}" lang="da">Penge til indkøb</a>' in (
+        client.get("/moeder/7/").content.decode()
+    )
+
+    before = seen(as_secretary, item)
+    as_secretary.post(f"{HERE}punkt/{item.pk}/", form_of(meeting, about="", seen=before))
+    item.refresh_from_db()
+    assert (item.about_type, item.about_id) == (None, None)
 
 
 def test_organisation_stands_on_the_page_and_a_hidden_person_does_not(client, meeting):

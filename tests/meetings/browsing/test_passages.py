@@ -74,10 +74,10 @@ def test_decided_and_agreed_come_before_what_was_said(client, minutes):
 
     assert in_order(
         text,
-        "Besluttet Vi køber socialt.",
-        "Aftalt Skriv et brev Odense Kommune · senest 7. december 2022 · ikke udført endnu",
+        "Aftalt og besluttet Vi køber socialt. Besluttet under Indkøb",
+        "Skriv et brev Odense Kommune · senest 7. december 2022 · ikke udført endnu",
         "Læs brevet Alle · udført 7. december 2022",
-        "Dagsorden og referat 14.05 Indkøb",
+        "Referat 14.05 Indkøb",
         "10 minutter",
         "Bilag 2",
         "Besluttet Vi køber socialt.",
@@ -165,6 +165,47 @@ def test_round_table_stands_by_organisation(client, minutes):
     assert in_order(words(page), "Odense", "nyt-et", "nyt-tre", "Comdia", "nyt-to")
 
 
+def test_an_organisation_stands_once_above_its_people(client, minutes):
+    odense = make_organisation("Odense Kommune")
+    of_odense = {"organisation": odense, "organisation_name": odense.name}
+    for name in ("Ea", "Bo"):
+        make_attendance(minutes.meeting, name=name, name_visibility="public", **of_odense)
+    make_attendance(minutes.meeting, name="Liv", name_visibility="public", organisation_name="")
+
+    listed = words(client.get("/moeder/3/")).split("Deltagere")[-1]
+
+    assert in_order(listed, "Odense Kommune", "Ea", "Bo")
+    assert listed.count("Odense Kommune") == 1
+    assert in_order(listed, "Ingen organisation", "Liv")
+
+
+def test_passages_that_nothing_was_written_in_are_left_out(client, as_secretary, minutes):
+    item = make_agenda_item(minutes.meeting, "Indkøb")
+    speaker = make_attendance(minutes.meeting, organisation_name="Taler")
+    blank = make_entry(minutes, "<p> </p>", agenda_item=item)
+    make_entry(minutes, "", speaker=speaker, agenda_item=item)
+    told = make_entry(minutes, "<p>Vi talte.</p>", agenda_item=item)
+    headed = make_entry(minutes, "", heading="Overskrift", agenda_item=item)
+    make_entry(minutes, "")  # beside the agenda
+
+    page = client.get("/moeder/3/")
+    text = page.content.decode()
+
+    (part,) = page.context["parts"]
+    assert [entries for _name, entries in part.by_speaker] == [[told], [headed]]
+    assert f"afsnit-{blank.pk}" not in text
+    assert f"afsnit-{told.pk}" in text
+    correct = f"/moeder/3/referat/ret/{blank.pk}/"
+    assert correct not in text
+    assert correct in as_secretary.get("/moeder/3/").content.decode()
+
+
+def test_minutes_of_empty_passages_alone_are_no_minutes(client, minutes):
+    make_entry(minutes, "", agenda_item=make_agenda_item(minutes.meeting))
+
+    assert client.get("/moeder/3/").context["has_text"] is False
+
+
 def test_names_show_as_their_owners_agreed(client, as_member, as_secretary, minutes):
     meeting = minutes.meeting
     for visibility in NameVisibility:
@@ -217,7 +258,7 @@ def test_agenda_of_a_coming_meeting_has_no_minutes(client, db):
 
     text = words(client.get("/moeder/4/"))
 
-    assert in_order(text, "Dagsorden", "Velkommen", "Mødet er ikke afholdt")
+    assert in_order(text, "Dagsorden", "Velkommen", "Mødet er ikke holdt")
     assert "Hent som PDF" not in text
 
 
@@ -323,7 +364,7 @@ def test_details_of_a_part_are_those_of_its_item():
 
 
 def test_passages_without_a_speaker_stand_apart():
-    entries = [MinutesEntry(pk=number) for number in range(4)]
+    entries = [MinutesEntry(pk=number, text="<p>Nyt.</p>") for number in range(4)]
     for entry, speaker in zip(entries, ("Comdia", None, "Comdia", None), strict=True):
         entry.speaker_organisation = speaker
 

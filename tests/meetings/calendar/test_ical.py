@@ -10,9 +10,10 @@ import vobject
 from django.test import Client
 
 from meetings.calendar import ical
+from taskforce.core.mailing import Reader
 from tests.conftest import Mailbox
 from tests.factories import make_member
-from tests.meetings.planning.plans import invite, make_planned, typed
+from tests.meetings.planning.plans import calendar_of, invite, make_planned, save, typed
 
 WINTER, SUMMER = date(2031, 3, 4), date(2031, 7, 1)
 HERE = "/moeder/7/"
@@ -24,8 +25,7 @@ def read(content: bytes) -> Any:
 
 def enclosed(letter: Any) -> Any:
     """Return the calendar that a letter carries."""
-    (part,) = letter.iter_attachments()
-    return read(part.get_payload(decode=True))
+    return read(calendar_of(letter))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_letters_speak_of_one_event_by_its_uid_and_count_its_changes(
     meeting = make_planned(date=WINTER)
     member = make_member()
     invite(meeting, member)
-    as_secretary.post(f"{HERE}rediger/", typed(meeting, day=SUMMER, starts="09:00"))
+    save(as_secretary, typed(meeting, day=SUMMER, starts="09:00"))
     as_secretary.post(f"{HERE}aflys/", {"reason": "For få kan komme."})
 
     invited, moved, cancelled = (enclosed(letter) for letter in mailbox.letters)
@@ -65,6 +65,9 @@ def test_letters_speak_of_one_event_by_its_uid_and_count_its_changes(
     assert invited.vevent.dtstart.value.utcoffset() == timedelta(hours=1)
     assert moved.vevent.dtstart.value.astimezone(UTC) == datetime(2031, 7, 1, 7, tzinfo=UTC)
     assert cancelled.vevent.status.value == "CANCELLED"
+    download = read(as_secretary.get(f"{HERE}kalender.ics").content)
+    assert download.vevent.uid.value == uid
+    assert download.vevent.sequence.value == "2"
     for letter in letters:
         assert letter.vevent.attendee.value == f"mailto:{member.user.email}"
 
@@ -124,10 +127,13 @@ def test_feed_holds_no_link(db: None):
     assert b"secret-room" not in ical.file(make_planned(8), with_link=False)
 
 
-def test_entry_of_a_letter_frees_the_time_once_cancelled(db: None):
-    meeting = make_planned(state="cancelled", sequence=2)
+@pytest.mark.parametrize("state", ["cancelled", "planned"])  # moved to a month, it is planned
+def test_entry_of_a_letter_frees_the_time(db: None, state: str):
+    meeting = make_planned(state=state, sequence=2)
 
-    found = read(ical.enclosure(meeting, to=make_member(), method=ical.Method.CANCEL))
+    found = read(
+        ical.enclosure(meeting, to=Reader("Ea Bæk", "ea@example.org"), method=ical.Method.CANCEL)
+    )
 
     assert (found.method.value, found.vevent.status.value) == ("CANCEL", "CANCELLED")
     assert found.vevent.sequence.value == "2"

@@ -30,7 +30,7 @@ from tests.factories import (
 )
 from tests.racing import at_once
 
-GONE = "Det er rettet i mellemtiden eller må allerede stå."
+GONE = "Det er rettet imens eller allerede sprunget over."
 IN_REVIEW = "Referatet er til gennemsyn. Det, der skal ændres, foreslås dér."
 LONG = "https://odense.dk/a?b=1&c=2"
 
@@ -241,7 +241,7 @@ def test_replace_link_refuses_where_the_link_is_gone(minutes: Minutes) -> None:
     with pytest.raises(Refused) as refused:
         acts.replace_link(minutes=minutes, row=entry, key=key, address=LONG)
 
-    assert str(refused.value) == "En anden har rettet det her i mellemtiden."
+    assert str(refused.value) == "En anden har rettet det imens."
     entry.refresh_from_db()
     assert (entry.text, entry.version) == ("<p>Andet</p>", 1)
 
@@ -253,7 +253,7 @@ def test_replace_link_refuses_where_the_text_becomes_too_long(minutes: Minutes) 
     with pytest.raises(Refused) as refused:
         acts.replace_link(minutes=minutes, row=point, key=key, address=address)
 
-    assert str(refused.value) == "Teksten bliver for lang med den adresse."
+    assert str(refused.value) == "Teksten bliver for lang med den e-mail."
     assert refused.value.field == "address"
     point.refresh_from_db()
     assert point.what == "Se bit.ly/a"

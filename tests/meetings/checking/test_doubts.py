@@ -65,11 +65,41 @@ def test_item_needs_text_and_outcome(minutes):
     assert "To" in found[f"no-text:{item.pk}"].sentence
 
 
+@pytest.mark.parametrize("title", ["Pause", "Frokost", "Kaffepause (15 min.)"])
+def test_pause_needs_neither_text_nor_outcome(minutes, title):
+    make_agenda_item(minutes.meeting, title)
+    item = make_agenda_item(minutes.meeting, "Pausemusik")
+
+    assert keys(minutes) == [f"no-text:{item.pk}", f"no-outcome:{item.pk}"]
+
+
 @pytest.mark.parametrize("kind", [OutcomeKind.DEFERRED, OutcomeKind.NOT_DISCUSSED])
 def test_item_that_nobody_talked_about_needs_no_text(minutes, kind):
     make_outcome(make_agenda_item(minutes.meeting), kind)
 
     assert keys(minutes) == []
+
+
+def test_decision_needs_no_other_text(minutes):
+    make_outcome(make_agenda_item(minutes.meeting), OutcomeKind.DECIDED, decision="Vi køber ind.")
+
+    assert keys(minutes) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["Pause", "Kaffepause", "Frokost", "Pause (10 min.)", "Kaffe og kage", "Lunch break"]
+)
+def test_break_needs_neither_text_nor_outcome(minutes, title):
+    make_agenda_item(minutes.meeting, title)
+
+    assert keys(minutes) == []
+
+
+@pytest.mark.parametrize("title", ["Pausen i byggeriet", "Frokostordning", "Kaffe til salg"])
+def test_item_that_only_begins_like_a_break_needs_both(minutes, title):
+    item = make_agenda_item(minutes.meeting, title)
+
+    assert keys(minutes) == [f"no-text:{item.pk}", f"no-outcome:{item.pk}"]
 
 
 def test_action_point_needs_an_organisation_or_a_person(minutes):

@@ -38,7 +38,7 @@ from tests.factories import (
 )
 
 HERE = "/moeder/3/referat/tjek/"
-GONE = "Det er rettet i mellemtiden eller må allerede stå."
+GONE = "Det er rettet imens eller allerede sprunget over."
 TOMORROW = timezone.localdate() + timedelta(days=1)
 
 
@@ -515,7 +515,7 @@ def test_waive_rest_says_how_many_doubts_stand(as_secretary, minutes):
     page = as_secretary.post(f"{HERE}lad-resten-staa/", {"reason": "Alle gør det."}, follow=True)
 
     assert page.redirect_chain == [(HERE, 302)]
-    assert [*map(str, page.context["messages"])] == ["2 punkter bliver stående."]
+    assert [*map(str, page.context["messages"])] == ["2 punkter springes over."]
     waived = [*Waiver.objects.values_list("doubt", "reason")]
     assert waived == [(f"no-owner:{point.pk}", "Alle gør det.") for point in points]
 
@@ -596,7 +596,7 @@ def test_first_name_alone_is_replaced_with_one_click(as_secretary, minutes, wher
     answer = fix(as_secretary, doubt.key, instead=value)
 
     assert doubt.sentence == (
-        "„Ole“ står i teksten og kan være Ole Hansen, der ikke har sagt ja til at vise navnet."
+        "”Ole” står i teksten og kan være Ole Hansen, der ikke har sagt ja til at vise navnet."
     )
     assert organisation == "Roskilde & Co"
     assert [(place.before, place.found, place.after) for place in text.places] == [
@@ -671,7 +671,7 @@ def test_name_within_markup_or_too_long_a_text_is_refused(as_secretary, minutes)
         said += fix_of(page, doubt.key).form.non_field_errors()
 
     assert said == [
-        "Navnet er væk i mellemtiden, eller der er fed eller kursiv skrift midt i det.",
+        "Navnet er væk imens, eller der er fed eller kursiv skrift midt i det.",
         "Teksten bliver for lang med organisationen.",
     ]
     full.refresh_from_db(), split.refresh_from_db()

@@ -322,7 +322,7 @@ def test_correct_presence_refuses_a_guest_who_is_on_the_list(
     with pytest.raises(Refused) as refused:
         acts.correct_presence(minutes=minutes, form=presence_form(minutes, **fields), by=secretary)
 
-    assert str(refused.value) == "Personen står allerede på listen. Kryds af dér."
+    assert str(refused.value) == "Personen står allerede på listen. Kryds af på listen."
     assert refused.value.field is None
     other.refresh_from_db()
     assert other.status == "present"

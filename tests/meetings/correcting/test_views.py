@@ -237,7 +237,8 @@ def test_correct_action_adds_one_that_was_forgotten(as_secretary, client, minute
     assert f"<ins>Ring til KL · {member.organisation}</ins>" in page
     assert "Ea Hemmelig" not in page
     bad = as_secretary.post(here, {"what": "", "wrong": ""})
-    assert [*bad.context["form"].errors] == ["what", "wrong"]
+    empty = ["Udfyld feltet."]
+    assert bad.context["form"].errors == {"what": empty, "wrong": empty}
 
 
 def test_correct_presence_shows_organisations_of_before_and_after(as_secretary, client, minutes):
@@ -259,7 +260,7 @@ def test_correct_presence_shows_organisations_of_before_and_after(as_secretary, 
     page = client.get("/moeder/3/").content.decode()
     assert "Comdia kom, Incita ikke." in page
     assert "Ea Hemmelig" not in page
-    there = page.partition('id="deltagere"')[2]
+    there = page.partition('id="deltagere"')[2].partition("</section>")[0]
     assert "Comdia" in there
     assert "Incita" not in there
 
@@ -271,7 +272,7 @@ def test_correct_presence_shows_organisations_of_before_and_after(as_secretary, 
         ({"name": "Ea", "organisation_name": ""}, ""),
         ({"name": "Ib", "organisation_name": "Her"}, "allerede på listen"),
         ({"spoke": ""}, "tog ordet på mødet"),
-        ({"spoke": "nonsense"}, "nonsense er ikke en af de tilgængelige valgmuligheder"),
+        ({"spoke": "nonsense"}, "nonsense er ikke en af dem."),
     ],
 )
 def test_correct_presence_changes_nothing_where_it_is_refused(as_secretary, minutes, typed, said):
@@ -394,6 +395,18 @@ def test_ask_sends_a_mail_to_the_secretariat(mailbox, log_in, settings):
     assert letter["reply-to"] == member.user.email
     assert "Det var i Aarhus.\nIkke Odense." in body(letter).replace("\r\n", "\n")
     assert entry.get_absolute_url() in body(letter)
+
+
+def test_ask_offers_each_passage_by_its_item_and_who_spoke(as_member, minutes):
+    entry = minutes.entries.get()
+    item = make_agenda_item(minutes.meeting, "Bordet rundt")
+    speaker = make_attendance(minutes.meeting, organisation_name="Fonden")
+    told = make_entry(minutes, agenda_item=item, speaker=speaker)
+
+    page = as_member.get(f"{HERE}bed-om-rettelse/?afsnit={told.pk}").content.decode()
+
+    assert f'<option value="{told.pk}" selected>Bordet rundt: Fonden</option>' in page
+    assert f'<option value="{entry.pk}">' in page
 
 
 @pytest.mark.parametrize("typed", [{"text": ""}, {"text": "x" * 5001}])

@@ -43,9 +43,7 @@ def test_two_who_send_the_agenda_at_once_send_it_once(transactional_db: None, ma
 
 
 NO_DAY = "Der er ikke længere en kommende dag at indkalde til. Intet er sendt."
-NOT_SENT = (
-    "Intet er sendt: Enten er den lige blevet sendt, eller også er der ingen at sende den til."
-)
+NOT_SENT = "Intet blev sendt: Enten er det lige sendt, eller også er der ingen at sende til."
 
 
 def test_can_invite_to_a_coming_day_alone():

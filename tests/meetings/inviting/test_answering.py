@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from meetings.inviting import answering
 from meetings.inviting.answers import Answer
+from meetings.inviting.reminding import of_meetings
 from meetings.models import Attendance, AttendanceStatus, Meeting, MeetingState
 from meetings.planning import acts as planning
-from meetings.tasks import remind_of_meetings
 from taskforce.core.acts import Refused
+from taskforce.following.reminding import remind_due
+from taskforce.following.tasks import send_reminders
 from taskforce.members.models import Member, NameVisibility
 from tests.conftest import Mailbox
 from tests.factories import make_attendance, make_member
@@ -44,7 +46,7 @@ def test_answer_and_cancelling_at_once_agree(transactional_db: None, invited: At
 
 
 def remind() -> None:
-    remind_of_meetings(timestamp=0)
+    send_reminders(timestamp=0)
 
 
 def test_reminds_once_those_who_have_not_answered(transactional_db: None, mailbox: Mailbox):
@@ -92,13 +94,13 @@ def test_reminds_of_nothing_else(transactional_db: None, mailbox: Mailbox, field
 def test_two_workers_remind_once(transactional_db: None, mailbox: Mailbox):
     invite(make_planned(date=days_ahead(3)), make_member(), make_member())
 
-    reminded = at_once(*[lambda: answering.remind_due(timezone.now())] * 2)
+    reminded = at_once(*[lambda: remind_due(of_meetings, timezone.now())] * 2)
 
     assert sorted(reminded) == [0, 2]
     assert len(mailbox.letters) == 4
 
 
-CLOSED = "Mødet tager ikke imod svar længere."
+CLOSED = "Du kan ikke længere svare på mødet."
 
 
 def test_answer_is_saved_with_who_gave_it_and_when(invited: Attendance, member: Member):
@@ -199,13 +201,12 @@ def test_answers_fit_the_format_of_the_meeting(
             status=status,
             online=online,
             answered_at=timezone.now(),
-            reminded_at=timezone.now(),
         )
 
     answering.fit_to(meeting)
 
     assert [*meeting.attendances.values_list("status", "online")] == expected
-    asked_again = meeting.attendances.filter(answered_at=None, reminded_at=None)
+    asked_again = meeting.attendances.filter(answered_at=None)
     assert asked_again.count() == (held == "in_person")
 
 
@@ -279,8 +280,8 @@ def test_remind_due_returns_how_many_it_reminded(db: None, mailoutbox: list[Emai
     make_attendance(make_planned(9, date=days_ahead(5)), status="invited")  # nobody is invited
     sent = len(mailoutbox)
 
-    assert answering.remind_due(timezone.now()) == 2
-    assert answering.remind_due(timezone.now()) == 0
+    assert remind_due(of_meetings, timezone.now()) == 2
+    assert remind_due(of_meetings, timezone.now()) == 0
     assert len(mailoutbox) == sent + 2
 
 
@@ -290,5 +291,5 @@ def test_remind_due_reminds_of_no_meeting_that_is_over_today(
     invite(make_planned(date=date(2031, 3, 4), ends=time(15, 30)), make_member())
     time_machine.move_to(datetime(2031, 3, 4, 15, 31, tzinfo=COPENHAGEN))
 
-    assert answering.remind_due(timezone.now()) == 0
+    assert remind_due(of_meetings, timezone.now()) == 0
     assert len(mailoutbox) == 1

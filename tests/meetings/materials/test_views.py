@@ -21,7 +21,7 @@ def uploads(tmp_path, settings):
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        ({"title": "Paper"}, "__all__"),
+        ({"title": "Paper"}, "link"),
         ({"title": "", "link": "https://example.org/"}, "title"),
         ({"title": "Paper", "link": "nonsense"}, "link"),
         ({"title": "Paper", "file": SimpleUploadedFile("x.exe", b"MZ")}, "file"),
@@ -41,11 +41,26 @@ def test_material_is_a_file_or_a_link_and_never_both(as_secretary, uploads):
     file, link = {"file": SimpleUploadedFile("a.txt", b"a")}, {"link": "https://example.org/"}
 
     page = as_secretary.post(ADD, {"title": "Both", **file, **link})
-    assert "__all__" in page.context["form"].errors
+    assert page.context["form"].errors == {"link": ["Tilføj enten en fil eller et link."]}
     as_secretary.post(ADD, {"title": "Link", **link})
     as_secretary.post(ADD, {"title": "File", "file": SimpleUploadedFile("a.txt", b"a")})
 
     assert {material.title for material in Material.objects.all()} == {"Link", "File"}
+
+
+@pytest.mark.parametrize("stem", ["x" * 150, "æ" * 240, "😀" * 250, "a😀b"])
+def test_a_long_or_odd_file_name_is_shortened_and_not_refused(as_secretary, uploads, stem):
+    make_meeting(3)
+    file = SimpleUploadedFile(f"{stem}.pdf", b"%PDF")
+
+    answer = as_secretary.post(ADD, {"title": "Oplæg", "file": file})
+
+    assert answer.status_code == 302
+    material = Material.objects.get()
+    assert material.file.name.endswith(".pdf")
+    assert (uploads / material.file.name).read_bytes() == b"%PDF"
+    download = as_secretary.get(material.get_absolute_url())
+    assert b"".join(download.streaming_content) == b"%PDF"
 
 
 def test_file_missing_on_the_disk_is_not_found(as_secretary, uploads):

@@ -12,6 +12,7 @@ from tests.factories import (
     make_member,
     make_organisation,
     make_proposal,
+    make_user,
 )
 from tests.meetings.models.viewers import make_viewers
 
@@ -43,6 +44,28 @@ def test_who_is_responsible_shows_as_the_name_s_owner_agreed(db: None):
         ("", ""),
     ]
     assert responsible(viewers.secretary)[1] == ("Fonden", "Per")
+
+
+def test_a_member_who_is_not_invited_yet_shows_as_agreed_and_a_guest_to_members(db: None):
+    meeting = make_meeting()
+    odense = make_organisation("Odense Kommune")
+    named = {"user": make_user(name="Ea"), "name_visibility": NameVisibility.PUBLIC}
+    make_agenda_item(meeting, responsible_member=make_member(organisation=odense, **named))
+    hidden = make_member(organisation=odense, user=make_user(name="Per"))
+    make_agenda_item(meeting, responsible_member=hidden)
+    make_agenda_item(meeting, responsible_guest="Liv")
+    viewers = make_viewers(meeting)
+
+    def responsible(viewer: Viewer) -> list[tuple[str, str]]:
+        return [
+            (item.responsible_organisation or "", item.responsible_name)
+            for item in meeting.agenda.with_responsible(viewer)
+        ]
+
+    in_public = [("Odense Kommune", "Ea"), ("Odense Kommune", ""), ("", "")]
+    assert responsible(viewers.stranger) == in_public
+    assert responsible(viewers.elsewhere) == [*in_public[:2], ("", "Liv")]
+    assert responsible(viewers.secretary)[1] == ("Odense Kommune", "Per")
 
 
 def test_who_reads_proposals(db: None):

@@ -34,14 +34,15 @@ def test_who_reads_attendance(db: None, status: AttendanceStatus, is_published: 
     assert viewers.who(sees) == (EVERYBODY if is_public else MEMBERS)
 
 
-def test_only_current_members_get_mail(db: None):
+def test_current_members_and_guests_with_an_email_get_mail(db: None):
     meeting = make_meeting()
     current, former = make_member(), make_member(to_date=timezone.localdate())
     off = make_member(user=make_user(is_active=False))
     rows = [make_attendance(meeting, member=member) for member in (current, former, off)]
+    guest = make_attendance(meeting, email="gaest@example.org")
     make_attendance(meeting)
 
-    assert [*Attendance.objects.of_current_members()] == rows[:1]
+    assert {*Attendance.objects.who_get_mail()} == {rows[0], guest}
 
 
 def test_rows_are_told_apart_by_answer_and_organisation(db: None):
@@ -111,4 +112,4 @@ def test_material_is_a_file_or_a_link(db: None, fields: dict[str, str]):
     with pytest.raises(ValidationError) as error:
         Material(meeting=make_meeting(), title="Oplæg", **fields).full_clean()
 
-    assert error.value.messages == ["Giv enten en fil eller et link."]
+    assert error.value.messages == ["Tilføj enten en fil eller et link."]

@@ -77,6 +77,7 @@ def test_papers_say_what_the_page_says_in_its_order(client, minutes):
             "1. Indkøb",
             "14.05 · 10 minutter · Ea, Comdia",
             "Bilag",
+            "Besluttet: Vi køber socialt.",
             "Comdia",
             "Ea",
             "Nyt.",
@@ -84,14 +85,23 @@ def test_papers_say_what_the_page_says_in_its_order(client, minutes):
             "Hvorfor",
             "et",
             "to",
-            "Besluttet: Vi køber socialt.",
             "Deltagere",
             "Comdia, Ea",
-            "Barrierer rejst her",
+            "Barrierer rejst på mødet",
             "Dyre udbud",
             "På portalen: ",
             "/moeder/3/",
         )
+
+
+def test_papers_leave_out_passages_that_nothing_was_written_in(client, minutes):
+    speaker = make_attendance(minutes.meeting, organisation_name="Taler", status="apologies")
+    make_entry(minutes, "<p></p>", speaker=speaker, agenda_item=make_agenda_item(minutes.meeting))
+    make_entry(minutes, "<p>Vi talte.</p>")
+
+    for text in both(client):
+        assert "Vi talte." in text
+        assert "Taler" not in text
 
 
 def test_names_stand_in_papers_as_their_owners_agreed(client, as_member, as_secretary, minutes):

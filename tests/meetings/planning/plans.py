@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import icalendar
+from django.test import Client
 from django.utils import timezone
 
 from meetings.inviting import acts as inviting
@@ -59,6 +60,15 @@ def typed(meeting: Meeting, **changes: Any) -> dict[str, Any]:
     return as_sent | {name: str(value) for name, value in changes.items()}
 
 
+def save(browser: Client, fields: dict[str, Any]) -> Any:
+    """Send the form that edits a meeting, and once more where it shows a letter first."""
+    page = browser.post("/moeder/7/rediger/", fields)
+    if page.status_code == 200 and page.context["post"]:
+        fields = fields | {"seen": page.context["post"].mark}
+        page = browser.post("/moeder/7/rediger/", fields)
+    return page
+
+
 def body(letter: EmailMessage) -> str:
     """Return the text of a letter."""
     part = letter.get_body(("plain",))
@@ -74,13 +84,21 @@ def links(letter: EmailMessage) -> list[str]:
 
 def attached(letter: EmailMessage) -> str:
     """Return the calendar entry of a letter, its folded lines put together again."""
-    (part,) = letter.iter_attachments()
-    assert part.get_content_type() == "text/calendar"
+    return unfolded(calendar_of(letter))
+
+
+def calendar_of(letter: EmailMessage) -> bytes:
+    """Return the calendar that a letter carries as the last of its alternatives, and only there."""
+    assert letter.get_content_type() == "multipart/alternative"
+    kinds = [part.get_content_type() for part in letter.iter_parts()]
+    assert kinds == ["text/plain", "text/html", "text/calendar"]
+    part = [*letter.iter_parts()][-1]
+    assert (part.get_content_disposition(), part.get_filename()) == (None, None)
     payload = part.get_payload(decode=True)
     assert isinstance(payload, bytes)
-    # The entry's method stands in the mail too, where a calendar looks for it first.
-    assert f"METHOD:{part.get_param('method')}" in payload.decode()
-    return unfolded(payload)
+    # The method stands in the mail, where a calendar looks for it first, and once in the entry.
+    assert values(unfolded(payload), "METHOD") == [part.get_param("method")]
+    return payload
 
 
 def unfolded(content: bytes) -> str:

@@ -26,7 +26,7 @@ def test_of_two_who_take_a_number_at_once_one_is_refused(secretary: Member, tran
 
     assert sorted(map(type, found), key=str) == [Meeting, Refused]
     (refused,) = (answer for answer in found if isinstance(answer, Refused))
-    assert (refused.field, str(refused)) == ("number", "Et andet møde har fået dette nummer.")
+    assert (refused.field, str(refused)) == ("number", "Et andet møde har fået dette nummer imens.")
     assert Meeting.objects.count() == Activity.objects.count() == 1
 
 
@@ -92,7 +92,7 @@ def test_plan_refuses_a_number_that_was_taken_meanwhile(secretary: Member):
     with pytest.raises(Refused) as refused:
         planning.plan(form=form, by=secretary)
 
-    assert str(refused.value) == "Et andet møde har fået dette nummer."
+    assert str(refused.value) == "Et andet møde har fået dette nummer imens."
     assert refused.value.field == "number"
     assert not Activity.objects.exists()
 
@@ -107,7 +107,7 @@ def test_change_returns_the_meeting_and_notifies_those_invited(
 
     assert (changed.pk, changed.place, changed.sequence) == (meeting.pk, "Aarhus", 1)
     assert [letter.to for letter in mailoutbox[1:]] == [[guest.user.email]]
-    assert [act.verb for act in Activity.objects.all()] == ["changed"]
+    assert [act.verb for act in Activity.objects.all()] == ["moved"]
 
 
 def test_change_of_the_title_alone_notifies_nobody(
@@ -165,7 +165,7 @@ def test_change_refuses_a_number_that_was_taken_meanwhile(secretary: Member):
     with pytest.raises(Refused) as refused:
         planning.change(form=form, by=secretary)
 
-    assert str(refused.value) == "Et andet møde har fået dette nummer."
+    assert str(refused.value) == "Et andet møde har fået dette nummer imens."
     assert refused.value.field == "number"
 
 
@@ -180,7 +180,7 @@ def test_cancel_returns_the_meeting_and_notifies_those_invited(
     assert (cancelled.state, cancelled.cancelled_reason) == ("cancelled", "Sne")
     assert cancelled.sequence == 1
     assert [letter.to for letter in mailoutbox[1:]] == [[guest.user.email]]
-    assert [act.verb for act in Activity.objects.all()] == ["changed"]
+    assert [act.verb for act in Activity.objects.all()] == ["cancelled"]
 
 
 def test_cancel_of_a_past_meeting_notifies_nobody(

@@ -41,15 +41,15 @@ def test_offers_a_past_month_that_the_meeting_has(db: None, time_machine: Any):
     [
         ({}, {}),
         ({"number": "0"}, {"number": ["Møder tælles fra 1."]}),
-        ({"day": ""}, {"day": ["Angiv en dag, eller vælg en måned nedenfor."]}),
-        ({"month": MONTH}, {"month": ["Angiv enten en dag eller en måned, ikke begge."]}),
+        ({"day": ""}, {"day": ["Vælg en dag, eller vælg en måned nedenfor."]}),
+        ({"month": MONTH}, {"month": ["Vælg enten en dag eller en måned, ikke begge."]}),
         (
             {"day": "", "month": MONTH},
-            {"starts": ["Når kun måneden kendes, er der intet klokkeslæt."]},
+            {"starts": ["Når kun måneden er kendt, er der intet klokkeslæt."]},
         ),
         ({"starts": ""}, {"starts": ["Skriv også, hvornår det begynder."]}),
         ({"ends": "14:00"}, {"ends": ["Mødet slutter, før det starter."]}),
-        ({"day": str(days_ahead(-1))}, {"day": ["Det tidspunkt er forbi."]}),
+        ({"day": str(days_ahead(-1))}, {"day": ["Det tidspunkt er gået."]}),
     ],
 )
 def test_each_fault_has_its_sentence(

@@ -21,6 +21,7 @@ from tests.meetings.planning.plans import (
     invite,
     links,
     make_planned,
+    save,
     the_event,
     typed,
     values,
@@ -62,7 +63,7 @@ def test_plans_a_month_without_inventing_a_day(as_secretary: Client, client: Cli
     assert (meeting.date, meeting.date_precision) == (date(2023, 1, 1), Precision.MONTH)
     assert (meeting.starts, meeting.ends) == (None, None)
     for text in pages:
-        assert "januar 2023" in text
+        assert "januar 2023" in text.lower()
         assert "1. januar" not in text
     assert status == 404  # a calendar has days only
 
@@ -132,7 +133,7 @@ def test_each_error_shows_at_its_own_field(as_secretary: Client):
     form = as_secretary.post(PLAN, NEW | faults).context["form"]
 
     assert {*form.errors} == {"number", "month", "ends"}
-    assert form.errors["number"] == ["Et andet møde har dette nummer."]
+    assert form.errors["number"] == ["Et andet møde har allerede dette nummer."]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_answers_fit_how_the_meeting_is_held(
         row.status, row.online, row.answered_at = status, online, timezone.now()
         row.save()
 
-    as_secretary.post("/moeder/7/rediger/", typed(meeting, format=held))
+    save(as_secretary, typed(meeting, format=held))
 
     assert [*meeting.attendances.values_list("status", "online")] == expected
     asked = sum("ikke fået svar" in body(letter) for letter in mailbox.letters[3:])
@@ -171,7 +172,7 @@ def test_new_title_notifies_nobody(as_secretary: Client, mailbox: Mailbox):
     invite(meeting, make_member())
     assert len(mailbox.letters) == 1
 
-    answer = as_secretary.post(EDIT, typed(meeting, title="Forårsmødet"))
+    answer = save(as_secretary, typed(meeting, title="Forårsmødet"))
 
     meeting.refresh_from_db()
     assert answer.url == "/moeder/7/"
@@ -183,7 +184,7 @@ def test_saving_without_a_change_sends_nothing(as_secretary: Client, mailbox: Ma
     meeting = make_planned()
     invite(meeting, make_member())
 
-    as_secretary.post(EDIT, typed(meeting))
+    save(as_secretary, typed(meeting))
 
     meeting.refresh_from_db()
     assert meeting.sequence == 0
@@ -194,14 +195,14 @@ def test_number_stays_once_it_stands_in_calendars(as_secretary: Client, mailbox:
     meeting = make_planned()
     invite(meeting, make_member())
 
-    as_secretary.post(EDIT, typed(meeting, number=9, title="Nyt navn"))
+    save(as_secretary, typed(meeting, number=9, title="Nyt navn"))
 
     meeting.refresh_from_db()
     assert (meeting.number, meeting.title) == (7, "Nyt navn")
 
 
 def test_number_may_change_before(as_secretary: Client):
-    assert as_secretary.post(EDIT, typed(make_planned(), number=9)).url == "/moeder/9/"
+    assert save(as_secretary, typed(make_planned(), number=9)).url == "/moeder/9/"
 
 
 def test_moving_notifies_everybody_invited_once_of_the_old_and_the_new(
@@ -215,7 +216,7 @@ def test_moving_notifies_everybody_invited_once_of_the_old_and_the_new(
     first = attached(mailbox.letters[0])
 
     sent = typed(meeting, day="2031-03-11", starts="09:00", ends="10:00", place="Aarhus")
-    as_secretary.post(EDIT, sent)
+    save(as_secretary, sent)
 
     (_, _, letter) = mailbox.letters
     assert letter["to"] == coming.user.email
@@ -251,7 +252,7 @@ def test_each_part_of_time_and_place_is_notified(
     meeting = make_planned(date=date(2031, 3, 4))
     invite(meeting, make_member())
 
-    as_secretary.post(EDIT, typed(meeting, **changes))
+    save(as_secretary, typed(meeting, **changes))
 
     assert len(mailbox.letters) == 2
 
@@ -261,7 +262,7 @@ def test_moved_to_a_month_the_calendar_frees_the_day(as_secretary: Client, mailb
     invite(meeting, make_member())
     month = f"{days_ahead(60):%Y-%m}"
 
-    as_secretary.post(EDIT, typed(meeting, day="", month=month, starts="", ends=""))
+    save(as_secretary, typed(meeting, day="", month=month, starts="", ends=""))
 
     entry = attached(mailbox.letters[-1])
     assert values(entry, "METHOD") == ["CANCEL"]
@@ -273,7 +274,7 @@ def test_nobody_is_notified_before_the_invitations(as_secretary: Client, mailbox
     meeting = make_planned()
     make_member()
 
-    as_secretary.post(EDIT, typed(meeting, place="Aarhus"))
+    save(as_secretary, typed(meeting, place="Aarhus"))
 
     assert mailbox.letters == []
     assert Meeting.objects.get().sequence == 1  # those who subscribe to the calendar see it
@@ -285,7 +286,7 @@ def test_nobody_is_notified_about_the_past(as_secretary: Client, mailbox: Mailbo
     Meeting.objects.update(date=days_ahead(-3))
     meeting.refresh_from_db()
 
-    as_secretary.post(EDIT, typed(meeting, place="Det var i Aarhus"))
+    save(as_secretary, typed(meeting, place="Det var i Aarhus"))
 
     assert Meeting.objects.get().place == "Det var i Aarhus"
     assert len(mailbox.letters) == 1
@@ -295,10 +296,10 @@ def test_second_editor_sees_both_versions_and_loses_nothing(as_secretary: Client
     meeting = make_planned()
     invite(meeting, make_member())
     mine = typed(meeting, place="Min plads", title="Min titel")
-    as_secretary.post(EDIT, typed(meeting, place="Deres plads", starts="13:00"))
+    save(as_secretary, typed(meeting, place="Deres plads", starts="13:00"))
     assert len(mailbox.letters) == 2
 
-    page = as_secretary.post(EDIT, mine)
+    page = save(as_secretary, mine)
 
     form = page.context["form"]
     assert form.theirs == [("Titel", "–"), ("Starter", "13:00:00"), ("Sted", "Deres plads")]
@@ -307,7 +308,7 @@ def test_second_editor_sees_both_versions_and_loses_nothing(as_secretary: Client
     assert len(mailbox.letters) == 2
     # Sent again, with open eyes.
     again = {field.name: field.value() or "" for field in form}
-    as_secretary.post(EDIT, again)
+    save(as_secretary, again)
     assert Meeting.objects.get().place == "Min plads"
     assert len(mailbox.letters) == 3
     assert values(attached(mailbox.letters[-1]), "SEQUENCE") == ["2"]
@@ -320,7 +321,7 @@ def test_invitations_sent_while_the_form_was_open_are_not_forgotten(
     open_form = typed(meeting, place="Aarhus")
     invite(meeting, make_member())
 
-    as_secretary.post(EDIT, open_form)
+    save(as_secretary, open_form)
 
     assert Meeting.objects.get().invited_at == meeting.invited_at
     assert [letter["subject"].partition(":")[0] for letter in mailbox.letters] == [
@@ -338,7 +339,7 @@ def test_only_planned_meetings_are_edited_and_nothing_typed_is_lost(
     Meeting.objects.update(state=state)
 
     assert as_secretary.get(EDIT).url == "/moeder/7/"
-    page = as_secretary.post(EDIT, mine)
+    page = save(as_secretary, mine)
 
     assert page.context["form"]["place"].value() == "Min plads"
     assert page.context["form"].non_field_errors()

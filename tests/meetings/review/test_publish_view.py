@@ -54,7 +54,7 @@ def test_publish_waits_for_answers_to_proposed_changes(as_secretary):
 
     page = as_secretary.post("/moeder/3/referat/offentliggoer/", let_names_stand)
     assert page.context["form"].non_field_errors() == [
-        "Der er foreslåede rettelser fra gennemsynet, som venter på svar."
+        "Foreslåede rettelser fra gennemsynet venter på svar."
     ]
     change.state = "accepted"
     change.save()

@@ -151,7 +151,7 @@ def test_extend_refuses_to_shorten_a_review(secretary: Member, days: int) -> Non
     with pytest.raises(Refused) as refused:
         reviewing.extend(minutes=minutes, days=days, by=secretary)
 
-    assert str(refused.value) == "Det er ikke længere, end gennemsynet varer i forvejen."
+    assert str(refused.value) == "Vælg en senere dag end den, gennemsynet allerede varer til."
     minutes.refresh_from_db()
     assert minutes.review_ends_on == in_days(3)
 

@@ -104,7 +104,9 @@ def test_closed_once_the_minutes_are_begun(as_member: Client, meeting: Meeting, 
     else:
         Meeting.objects.update(state=MeetingState(closed))
 
-    assert "<form class" not in as_member.get(NEWS).content.decode()
+    shown = as_member.get(NEWS).content.decode()
+    assert "<form class" not in shown
+    assert ("Mødet er aflyst." in shown) is (closed == "cancelled")
     page = write(as_member, "For sent")
 
     assert page.context["form"].non_field_errors()

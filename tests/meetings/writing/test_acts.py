@@ -282,7 +282,7 @@ def test_begin_refuses_minutes_that_are_begun_already(minutes: Minutes, secretar
     with pytest.raises(Refused) as refused:
         acts.begin(meeting=minutes.meeting, by=secretary)
 
-    assert str(refused.value) == "Referatet er begyndt. Kun sekretariatet ser det."
+    assert str(refused.value) == "Referatet er begyndt. Kun sekretariatet kan se det."
     assert refused.value.already
     assert not Activity.objects.exists()
 
@@ -693,7 +693,7 @@ def test_add_guest_refuses_the_same_words(minutes: Minutes) -> None:
     with pytest.raises(Refused) as refused:
         acts.add_guest(minutes=minutes, form=guest_form())
 
-    assert str(refused.value) == "Personen står allerede på listen. Kryds af dér."
+    assert str(refused.value) == "Personen står allerede på listen. Kryds af på listen."
     assert refused.value.field == "name"
     assert Attendance.objects.count() == 1
 
@@ -707,7 +707,7 @@ def test_add_guest_refuses_a_member_who_is_on_the_list(minutes: Minutes) -> None
     with pytest.raises(Refused) as refused:
         acts.add_guest(minutes=minutes, form=form)
 
-    assert str(refused.value) == "Personen står allerede på listen. Kryds af dér."
+    assert str(refused.value) == "Personen står allerede på listen. Kryds af på listen."
     assert Attendance.objects.count() == 1
 
 
@@ -756,5 +756,5 @@ def test_remove_guest_refuses_members_and_speakers(minutes: Minutes, is_member: 
     with pytest.raises(Refused) as refused:
         acts.remove_guest(minutes=minutes, attendance=attendance)
 
-    assert str(refused.value) == "Medlemmer og de, der har haft ordet, bliver på listen."
+    assert str(refused.value) == "Medlemmer og de, der tog ordet, bliver på listen."
     assert Attendance.objects.get() == attendance

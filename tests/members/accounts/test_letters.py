@@ -124,7 +124,7 @@ ACTS = {
     show_again_by_code: 2,
     change_the_address: 3,
     have_the_address_changed: 2,
-    ask_to_join: 1,
+    ask_to_join: 2,
     be_answered: 2,
     ask_about_a_case: 2,
 }

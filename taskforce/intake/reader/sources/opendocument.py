@@ -1,9 +1,11 @@
 """OpenDocument texts (.odt): the paragraphs, lists, tables and links of content.xml."""
 
+from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from taskforce.intake.reader.reasons import Refusal
+from taskforce.intake.reader.sources.edges import add_edges
 from taskforce.intake.reader.sources.package import text_parts
 from taskforce.intake.reader.sources.refused import Refused
 from taskforce.intake.reader.text import Builder, Cell, Document, joined_pieces
@@ -21,6 +23,7 @@ HIDING = {
     f"{TEXT}is-hidden": {"true"},
     f"{TABLE}visibility": {"collapse", "filter"},
 }
+GROUPS = {f"{TABLE}table-{kind}" for kind in ("header-rows", "rows", "row-group")}
 DEEPEST = 100
 PARTS = {"content.xml", "styles.xml", "META-INF/manifest.xml"}
 
@@ -38,15 +41,27 @@ def read(source: bytes) -> Document:
     body = content.find(f".//{OFFICE}text")
     if body is None:
         raise Refused(Refusal.UNKNOWN)
-    _drop_hidden(body, _hidden_styles(content, parts.get("styles.xml", b"")))
+    looks = ElementTree.fromstring(parts["styles.xml"]) if parts.get("styles.xml") else None  # noqa: S314
+    _drop_hidden(body, _hidden_styles(content, looks))
     builder = Builder()
+    if looks is not None:
+        add_edges(builder, _edge_lines(looks), "".join(body.itertext()))
     _Walk(builder).blocks(body)
-    return builder.document()
+    return builder.document(has_margins=False)
 
 
-def _hidden_styles(content: Element, part: bytes) -> set[str]:
+def _edge_lines(looks: Element) -> Iterator[str]:
+    """Yield the paragraphs of the headers and footers."""
+    for page in looks.iter(f"{STYLE}master-page"):
+        for paragraph in page.iter(f"{TEXT}p"):
+            pieces: list[tuple[str, str]] = []
+            _collect(paragraph, "", pieces, 0)
+            yield "".join(words for words, _target in pieces)
+
+
+def _hidden_styles(content: Element, looks: Element | None) -> set[str]:
     """Return the styles whose words do not show, by themselves or by the style they build on."""
-    others = [ElementTree.fromstring(part)] if part else []  # noqa: S314
+    others = [looks] if looks is not None else []
     styles = {
         style.get(f"{STYLE}name", ""): style
         for root in (*others, content)
@@ -114,9 +129,25 @@ class _Walk:
 
     def table(self, table: Element, nested: int) -> None:
         number, self.tables = self.tables, self.tables + 1
-        for at, row in enumerate(table.iter(f"{TABLE}table-row")):
-            for column, cell in enumerate(row):
-                self.blocks(cell, None, Cell(number, at, column), nested + 1)
+        for at, row in enumerate(_rows(table)):
+            column = 0
+            for cell in row:
+                covers = _number(cell, f"{TABLE}number-rows-spanned", 1_000)
+                self.blocks(cell, None, Cell(number, at, column, covers), nested + 1)
+                column += _number(cell, f"{TABLE}number-columns-repeated", 100)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """Yield a table's rows, out of what groups them; those of a table in a cell are not its own."""
+    for child in table:
+        if child.tag == f"{TABLE}table-row":
+            yield child
+        elif child.tag in (
+            f"{TABLE}table-header-rows",
+            f"{TABLE}table-rows",
+            f"{TABLE}table-row-group",
+        ):
+            yield from _rows(child)
 
 
 def _number(element: Element, name: str, most: int) -> int:

@@ -32,6 +32,8 @@ def open_document(source: bytes | str) -> Document:
 def _reader(source: bytes) -> Callable[[bytes], Document]:
     if source.startswith(b"PK"):
         return _office(source)
+    if source.startswith(OLE) and _has_stream("Workbook", source):
+        raise Refused(Refusal.SPREADSHEET)
     if source.startswith(OLE):
         raise Refused(
             Refusal.ENCRYPTED if _has_stream("EncryptedPackage", source) else Refusal.OLD_WORD
@@ -47,6 +49,11 @@ def _has_stream(name: str, source: bytes) -> bool:
     return name.encode("utf-16-le") in source
 
 
+def _is_sheet(source: bytes) -> bool:
+    """Say whether a package is an OpenDocument spreadsheet: its first part says so."""
+    return b"application/vnd.oasis.opendocument.spreadsheet" in source[:200]
+
+
 def _office(source: bytes) -> Callable[[bytes], Document]:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(source)).namelist())
@@ -54,6 +61,8 @@ def _office(source: bytes) -> Callable[[bytes], Document]:
         raise Refused(Refusal.BROKEN) from error
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return word.read
+    if any(name.startswith("xl/") for name in names) or _is_sheet(source):
+        raise Refused(Refusal.SPREADSHEET)
     if "content.xml" in names:
         return opendocument.read
     raise Refused(Refusal.UNKNOWN)

@@ -1,7 +1,8 @@
 """PDF documents that hold text, read by pdfium.
 
 A PDF knows runs of letters and where they stand, no lines, paragraphs or columns. What stands at
-one height is a line; a wide gap beside it is a tab, a wide gap above it an empty line.
+one height is a line; a wide gap beside it is a tab, a wide gap above it an empty line. What a table
+has between its rules is a cell.
 """
 
 import re
@@ -11,14 +12,18 @@ from itertools import pairwise
 import pypdfium2
 
 from taskforce.intake.reader.reasons import Refusal
-from taskforce.intake.reader.sources import plain
 from taskforce.intake.reader.sources.refused import Refused
-from taskforce.intake.reader.text import Document
+from taskforce.intake.reader.sources.ruled import THIN, Frame, frames
+from taskforce.intake.reader.text import Builder, Cell, Document, normalise
 
 MOST_PAGES = 300
 MOST_RUNS = 5_000  # of one page; where there are more, its text is taken as it comes
 GAP_BESIDE = 1.6  # heights of a letter between two runs that stand in columns
+GAP_OF_COLUMN = 0.45  # the same where other lines have letters at that place too
 GAP_ABOVE = 0.75  # heights of a letter between two lines that an empty line parts
+BULLET = re.compile(
+    r"[•●▪◦‣–—*-]\s|\d{1,3}[.)]\s|[A-ZÆØÅ][^:]{1,30}:\s"
+)  # a line opens so, none goes on
 HYPHEN = "\x02"  # pdfium's mark for a hyphen at the end of a line
 # A web address that the margin broke: its last part, and what may go on with it.
 BROKEN_LINK = re.compile(r"(?:https?://|www\.)\S*$")
@@ -47,26 +52,96 @@ def read(source: bytes) -> Document:
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         raise Refused(Refusal.ENCRYPTED if locked else Refusal.BROKEN) from error
+    pages = _Pages()
     with file:
         if len(file) > MOST_PAGES:
             raise Refused(Refusal.TOO_LARGE)
         try:
-            pages = [_text(file, number) for number in range(len(file))]
+            for number in range(len(file)):
+                pages.read(file[number])
         except pypdfium2.PdfiumError as error:
             raise Refused(Refusal.BROKEN) from error
-    return plain.read("\n".join(pages))
+    return pages.builder.document()
 
 
-def _text(file: pypdfium2.PdfDocument, number: int) -> str:
-    page = file[number]
-    text = page.get_textpage()
-    try:
-        if text.count_rects() > MOST_RUNS:
-            return str(text.get_text_bounded())
-        return "\n".join(_without_broken_links(_spaced(_lines(_runs(text)))))
-    finally:
-        text.close()
-        page.close()
+class _Pages:
+    """Collects the lines of all pages; a table may go on over the page."""
+
+    def __init__(self) -> None:
+        self.builder, self.tables = Builder(), 0
+        self.open: Frame | None = None  # the table that the last page ended with
+        self.rows = 0  # how many rows it has
+
+    def read(self, page: pypdfium2.PdfPage) -> None:
+        text = page.get_textpage()
+        try:
+            if text.count_rects() > MOST_RUNS:
+                self.add(str(text.get_text_bounded()))
+                return
+            self.put(_runs(text), frames(page), page.get_width())
+        finally:
+            text.close()
+            page.close()
+
+    def put(self, runs: list[Run], drawn: list[Frame], width: float) -> None:
+        """Add a page: what stands above each of its tables, the table, and the rest."""
+        inside: list[dict[tuple[int, int], list[Run]]] = [{} for _ in drawn]
+        outside: list[Run] = []
+        for run in runs:
+            middle = (run.top + run.bottom) / 2
+            places = [
+                (cells, frame.place(run.left, middle))
+                for cells, frame in zip(inside, drawn, strict=True)
+            ]
+            found = next(((cells, place) for cells, place in places if place), None)
+            if found and found[1]:
+                found[0].setdefault(found[1], []).append(run)
+            else:
+                outside.append(run)
+        margin = min((run.left for run in outside), default=0.0)
+        for frame, cells in zip(drawn, inside, strict=True):
+            above = [run for run in outside if run.bottom >= frame.top - 1]
+            outside = [run for run in outside if run.bottom < frame.top - 1]
+            self.lines(above, margin, width - margin)
+            self.table(frame, cells)
+        self.lines(outside, margin, width - margin)
+
+    def lines(self, runs: list[Run], margin: float, edge: float) -> None:
+        if runs:
+            self.open = None
+            lines = _spaced(_lines(runs), margin, edge)
+            self.add("\n".join(_without_broken_links(lines)))
+
+    def add(self, text: str) -> None:
+        for line in normalise(text).split("\n"):
+            self.builder.add(line)
+
+    def table(self, frame: Frame, cells: dict[tuple[int, int], list[Run]]) -> None:
+        goes_on = self.open is not None and len(self.open.across) == len(frame.across)
+        if not goes_on:
+            self.tables, self.rows = self.tables + 1, 0
+        for (row, column), runs in sorted(cells.items()):
+            cell = Cell(self.tables, self.rows + row, column, frame.covers(row, column))
+            for paragraph in _paragraphs(_lines(runs), frame.across[column + 1]):
+                self.builder.add(normalise(paragraph), cell=cell)
+        self.open, self.rows = frame, self.rows + len(frame.down) - 1
+
+
+def _paragraphs(lines: list[list[Run]], edge: float) -> list[str]:
+    """Return the paragraphs of a cell: lines that only its right edge broke are one."""
+    found: list[str] = []
+    last: Run | None = None
+    for line in lines:
+        words = " ".join(run.words for run in line)
+        first = line[0].words.split(" ")[0]
+        letter = (line[0].right - line[0].left) / max(len(line[0].words), 1)
+        if last is not None and last.right + letter * (len(first) + 1) > edge - 2 * THIN:
+            link = BROKEN_LINK.search(found[-1]) and LINK_GOES_ON.match(words)
+            found[-1] += ("" if link or found[-1].endswith(("-", "/")) else " ") + words
+        else:
+            found.append(words)
+        last = line[-1]
+    return found
 
 
 def _runs(text: pypdfium2.PdfTextPage) -> list[Run]:
@@ -93,27 +168,58 @@ def _lines(runs: list[Run]) -> list[list[Run]]:
     return [sorted(line, key=lambda run: run.left) for line in lines]
 
 
-def _spaced(lines: list[list[Run]]) -> list[str]:
-    """Return the lines' words, with tabs, indentation and empty lines where the page has them."""
-    margin = min((line[0].left for line in lines), default=0.0)
+def _spaced(lines: list[list[Run]], margin: float, edge: float) -> list[str]:
+    """Return the lines' words, with tabs, indentation and empty lines where the page has them.
+
+    A line that only the right edge broke off goes on with the line before it.
+    """
+    columns = _columns(lines)
     found: list[str] = []
-    below: float | None = None
+    last: list[Run] = []
     for line in lines:
         height = sum(run.height for run in line) / len(line)
-        top, bottom = max(run.top for run in line), min(run.bottom for run in line)
-        if below is not None and below - top > GAP_ABOVE * height:
-            found.append("")
-        indent = " " * round((line[0].left - margin) / (0.5 * height))
-        found.append(indent + _beside(line, height))
-        below = bottom
+        gap = min(run.bottom for run in last) - max(run.top for run in line) if last else 0.0
+        words = _beside(line, height, columns)
+        if last and gap <= GAP_ABOVE * height and _is_broken(last, line, edge):
+            found[-1] += ("" if found[-1].endswith(("-", "/")) else " ") + words
+        else:
+            found += [""] if gap > GAP_ABOVE * height else []
+            found.append(" " * round((line[0].left - margin) / (0.5 * height)) + words)
+        last = line
     return found
 
 
-def _beside(line: list[Run], height: float) -> str:
+def _is_broken(last: list[Run], line: list[Run], edge: float) -> bool:
+    """Say whether the first word of a line would not have gone on the line before."""
+    if (
+        len(last) > 1
+        or len(line) > 1
+        or abs(last[0].height - line[0].height) > 0.5 * line[0].height
+    ):
+        return False
+    first = line[0].words.split(" ")[0]
+    letter = (line[0].right - line[0].left) / max(len(line[0].words), 1)
+    return last[-1].right + letter * (len(first) + 1) > edge and not BULLET.match(line[0].words)
+
+
+def _columns(lines: list[list[Run]]) -> list[float]:
+    """Return where columns begin: several lines have letters there, apart from those before."""
+    starts = [
+        run.left
+        for line in lines
+        for last, run in pairwise(line)
+        if run.left - last.right > GAP_OF_COLUMN * run.height
+    ]
+    return [one for one in starts if sum(abs(one - other) < 2 for other in starts) > 2]
+
+
+def _beside(line: list[Run], height: float, columns: list[float]) -> str:
     words = line[0].words
     for last, run in pairwise(line):
         gap = run.left - last.right
-        words += "\t" if gap > GAP_BESIDE * height else " " if gap > 0.1 * height else ""
+        column = gap > GAP_OF_COLUMN * height and any(abs(run.left - one) < 2 for one in columns)
+        wide = gap > GAP_BESIDE * height or column
+        words += "\t" if wide else " " if gap > 0.1 * height else ""
         words += run.words
     return words
 

@@ -24,6 +24,7 @@ LEFT_OUT = {
     "del",
     "moveFrom",
 }
+NAMES_STYLE = ("}pStyle", "}rStyle", "}tblStyle", "}numStyleLink", "}styleLink")
 PICTURES = ("}blip", "}hlinkClick", "}imagedata")
 
 
@@ -39,6 +40,28 @@ def shown(document: bytes, styles: bytes, relationships: Iterable[bytes]) -> byt
     }
     _Walk(space, _hidden_styles(styles), targets).tidy(root, False)
     written: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    return written
+
+
+def used_styles(styles: bytes, parts: Iterable[bytes]) -> bytes:
+    """Return the XML of the styles that these parts name; Word keeps hundreds of others.
+
+    Of each stays what mammoth reads: its name, and the numbers of a list.
+    """
+    root = ElementTree.fromstring(styles)  # noqa: S314
+    space = root.tag.partition("}")[0] + "}"
+    used = {
+        element.get(f"{space}val")
+        for part in parts
+        for element in ElementTree.fromstring(part).iter()  # noqa: S314
+        if element.tag.endswith(NAMES_STYLE)
+    }
+    kept = Element(root.tag)
+    for style in root.iter(f"{space}style"):
+        if style.get(f"{space}styleId") in used:
+            style[:] = [one for one in style if one.tag in (f"{space}name", f"{space}pPr")]
+            kept.append(style)
+    written: bytes = ElementTree.tostring(kept, "utf-8", xml_declaration=True)
     return written
 
 

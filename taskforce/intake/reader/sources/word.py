@@ -1,15 +1,18 @@
 """Word documents (.docx), read by mammoth into paragraphs, lists, tables and links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from mammoth import documents, docx
 
 from taskforce.intake.reader.reasons import Refusal
+from taskforce.intake.reader.sources.edges import add_edges
 from taskforce.intake.reader.sources.package import packed, text_parts
 from taskforce.intake.reader.sources.refused import Refused
-from taskforce.intake.reader.sources.shown import shown
+from taskforce.intake.reader.sources.shown import shown, used_styles
 from taskforce.intake.reader.text import Builder, Cell, Document, joined_pieces
 
 HEADING = re.compile(r"(?:heading|overskrift)\s*([1-6])", re.IGNORECASE)
@@ -18,10 +21,14 @@ TITLE = re.compile(r"title|titel", re.IGNORECASE)
 
 # All that is read of a document; what its pictures, notes and comments hold stays packed.
 NEEDED = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:_rels/)?(?:document|styles|numbering)\w*\.xml(?:\.rels)?"
+    r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:_rels/)?(?:document|styles|numbering)\w*\.xml(?:\.rels)?|"
+    r"word/(?:header|footer)\d*\.xml"
 )
 LOOKS = re.compile(r"word/(?:styles|numbering)\w*\.xml")
+NAMING = re.compile(r"word/(?:document|numbering)\w*\.xml")
 MAIN = re.compile(r"word/document\w*\.xml")
+EDGE = re.compile(r"word/(?:header|footer)\d*\.xml")
+SHOWN = re.compile(rf"{MAIN.pattern}|{EDGE.pattern}")
 
 
 def read(source: bytes) -> Document:
@@ -32,11 +39,31 @@ def read(source: bytes) -> Document:
     parts |= {
         name: shown(content, styles, targets)
         for name, content in parts.items()
-        if MAIN.fullmatch(name)
+        if SHOWN.fullmatch(name)
     }
+    if styles:
+        naming = [part for name, part in parts.items() if NAMING.fullmatch(name)]
+        parts["word/styles.xml"] = used_styles(styles, naming)
+    edges = {name: parts.pop(name) for name in sorted(parts) if EDGE.fullmatch(name)}
+    tree = _tree(parts)
     builder = Builder()
-    _Walk(builder).blocks(_tree(parts).children)
-    return builder.document()
+    if edges:
+        add_edges(builder, _edge_lines(edges.values()), _text(tree))
+    _Walk(builder).blocks(tree.children)
+    return builder.document(has_margins=False)
+
+
+def _edge_lines(parts: Iterable[bytes]) -> Iterator[str]:
+    """Yield the paragraphs of headers and footers, which mammoth does not read."""
+    for part in parts:
+        for paragraph in ElementTree.fromstring(part).iter():  # noqa: S314
+            if paragraph.tag.endswith("}p"):
+                yield "".join(map(_piece, paragraph.iter()))
+
+
+def _piece(element: Element) -> str:
+    name = element.tag.rpartition("}")[2]
+    return (element.text or "") if name == "t" else {"tab": "\t", "br": "\n"}.get(name, "")
 
 
 def _tree(parts: dict[str, bytes]) -> Any:
@@ -81,11 +108,17 @@ class _Walk:
 
     def table(self, table: Any) -> None:
         number, self.tables = self.tables, self.tables + 1
+        taken: dict[int, int] = {}  # column: the first row that a cell above does not cover
         for at, row in enumerate(table.children):
             column = 0
             for cell in getattr(row, "children", []):
-                self.blocks(cell.children, Cell(number, at, column))
-                column += getattr(cell, "colspan", 1)
+                while taken.get(column, 0) > at:
+                    column += 1
+                covers = getattr(cell, "rowspan", 1)
+                self.blocks(cell.children, Cell(number, at, column, covers))
+                for _ in range(getattr(cell, "colspan", 1)):
+                    taken[column] = at + covers
+                    column += 1
 
 
 def _level(paragraph: Any) -> int:

@@ -16,7 +16,7 @@ from taskforce.intake.reviewing.candidate_forms.minutes import (
     AgendaItemForm,
     PassageForm,
 )
-from taskforce.intake.reviewing.candidate_forms.people import PersonForm
+from taskforce.intake.reviewing.candidate_forms.people import AbsenteeForm, AttendeeForm
 from taskforce.intake.reviewing.candidate_forms.shared import CallForm, MaterialForm, NewsForm
 
 FORMS: dict[str, type[CandidateForm]] = {
@@ -26,8 +26,8 @@ FORMS: dict[str, type[CandidateForm]] = {
     "end": EndForm,
     "mode": FormatForm,
     "place": PlaceForm,
-    "attendees": PersonForm,
-    "absent": PersonForm,
+    "attendees": AttendeeForm,
+    "absent": AbsenteeForm,
     "agenda": AgendaItemForm,
     "passages": PassageForm,
     "barriers": BarrierForm,

@@ -13,33 +13,54 @@ from taskforce.intake.reviewing.matching import SAME_NAME, Known, Names
 
 NEW = "new"  # the choice of a row that the import makes
 UNKNOWN = "?"  # an organisation that nobody has chosen yet
+STEP = 1000  # between the places of two rows that stand as they were read
+MOST_DIGITS = 12  # of a place in a list
+MOST_NAMED = 100  # people or items of the document that a list offers
 
 
 class Decision:
-    """What the secretariat decides about a candidate. Only what is accepted is imported."""
+    """What the secretariat decides about a candidate. Only what is accepted is imported.
+
+    Of people it also says how they took part; ACCEPT is then what their list says.
+    """
 
     UNDECIDED = ""
     ACCEPT = "accept"
+    ROOM = "room"
+    ONLINE = "online"
+    APOLOGIES = "apologies"
     SKIP = "skip"
-    CHOICES = ((ACCEPT, _("Take")), (SKIP, _("Leave out")), (UNDECIDED, _("Not decided")))
+    ACCEPTED = (ACCEPT, ROOM, ONLINE, APOLOGIES)
+    CHOICES: tuple[tuple[str, Any], ...] = (
+        (ACCEPT, _("Take")),
+        (SKIP, _("Leave out")),
+        (UNDECIDED, _("Not decided")),
+    )
 
 
 class Context:
     """What the forms of one document know of the portal and of each other."""
 
-    def __init__(self, candidates: list[Candidate], known: Known) -> None:
+    def __init__(
+        self, candidates: list[Candidate], known: Known, typed: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """Take what is typed, by candidate: names are offered as they are typed."""
         self.known = known
-        self.speakers, self.agenda, self.barriers = Names(), Names(), Names()
+        self.speakers, self.agenda = Names(most=MOST_NAMED), Names(most=MOST_NAMED)
+        self.barriers = Names()
         self.people: dict[str, Any] = {}
         for candidate in candidates:
+            value, now = str(candidate.index), typed.get(candidate.key, {})
             if candidate.field == "attendees":
                 person = candidate.value
-                where = f", {person['organisation']}" if person["organisation"] else ""
-                value = str(candidate.index)
+                name = now.get("name", person["name"])
+                where = now.get("written", person["organisation"])
                 self.people[value] = person
-                self.speakers.add(value, f"{person['name']}{where}", person["name"])
+                label = ", ".join(filter(None, (name, where))) or "–"
+                self.speakers.add(value, label, name, person["name"])
             elif candidate.field == "agenda":
-                self.agenda.add(str(candidate.index), candidate.value["title"])
+                title = candidate.value["title"]
+                self.agenda.add(value, now.get("name", title) or "–", title)
             elif candidate.field == "barriers":
                 self.barriers.add(f"f:{candidate.index}", candidate.value["title"])
 
@@ -54,13 +75,35 @@ class CandidateForm(forms.Form):
 
     decision = forms.ChoiceField(label=_("Decision"), choices=Decision.CHOICES, required=False)
     title_fields: ClassVar[tuple[str, ...]] = ("value",)  # the title is made of their words
+    decisions: ClassVar[tuple[tuple[str, Any], ...]] = Decision.CHOICES
 
-    def __init__(self, candidate: Candidate, typed: Mapping[str, str], context: Context) -> None:
+    def __init__(
+        self,
+        candidate: Candidate,
+        typed: Mapping[str, str],
+        context: Context,
+        kept: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take what is typed now, and what was kept before."""
         self.candidate, self.context = candidate, context
-        values = {**self.initial_values(), **typed}
+        self.before = {**self.initial_values(), **(kept or {})}
+        values = {**self.before, **typed}
         data = {f"{candidate.key}-{name}": values[name] for name in values}
         super().__init__(data, prefix=candidate.key)
+        field = self.fields["decision"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker
+        field.choices = self.decisions
+        if candidate.span is None and "order" in self.fields and self._is_filled_in_now():
+            self._put("decision", Decision.ACCEPT)
         self.set_choices()
+
+    def _is_filled_in_now(self) -> bool:
+        """Whether a row that was added empty has got its words, and no decision yet."""
+        was_empty = not any(self.before.get(name) for name in self.title_fields)
+        return was_empty and not self.raw("decision") and bool(self.title_words)
+
+    def _put(self, name: str, value: str) -> None:
+        self.data = {**self.data, self.add_prefix(name): value}
 
     def initial_values(self) -> dict[str, Any]:
         """Return the fields' first values as a browser would send them."""
@@ -86,14 +129,24 @@ class CandidateForm(forms.Form):
         return str(words.get(self.raw(name), self.raw(name)))
 
     @property
+    def rank(self) -> int:
+        """Return where it stands in its list."""
+        order = self.raw("order")
+        is_place = order.isascii() and order.isdigit() and len(order) < MOST_DIGITS
+        return int(order) if is_place else self.candidate.index * STEP
+
+    @property
     def kept(self) -> dict[str, str]:
         """What was typed and decided, right or wrong, for the database to keep."""
         return {name: self.raw(name) for name in self.fields}
 
     @property
+    def title_words(self) -> str:
+        return " · ".join(filter(None, (self.raw(name) for name in self.title_fields)))
+
+    @property
     def title(self) -> str:
-        words = " · ".join(filter(None, (self.raw(name) for name in self.title_fields)))
-        return str(Truncator(words or "–").chars(120))
+        return str(Truncator(self.title_words or "–").chars(120))
 
     @property
     def label(self) -> str:
@@ -106,7 +159,7 @@ class CandidateForm(forms.Form):
 
     @property
     def is_accepted(self) -> bool:
-        return self.raw("decision") == Decision.ACCEPT
+        return self.raw("decision") in Decision.ACCEPTED
 
     @property
     def is_skipped(self) -> bool:
@@ -115,7 +168,7 @@ class CandidateForm(forms.Form):
     @property
     def is_undecided(self) -> bool:
         """Whether somebody must still decide; what was not found may stay empty."""
-        is_empty = self.candidate.span is None and not self.raw("value")
+        is_empty = self.candidate.span is None and not self.title_words
         return not (self.is_accepted or self.is_skipped or is_empty)
 
     @property

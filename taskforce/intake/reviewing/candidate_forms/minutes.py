@@ -13,6 +13,7 @@ from taskforce.intake.reviewing.fields import (
     in_order,
     length,
     long_text,
+    place_field,
     short_text,
 )
 from taskforce.intake.reviewing.matching import SAME_PERSON
@@ -24,6 +25,7 @@ class AgendaItemForm(CandidateForm):
     ends = ClockField(label=_("Ends"), required=False)
     details = long_text(_("Details"))
     responsible = choice_field(_("Who is responsible"))
+    order = place_field()
     title_fields = ("starts", "name")
 
     def initial_values(self) -> dict[str, Any]:

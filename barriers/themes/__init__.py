@@ -1,0 +1,1 @@
+"""Themes of barriers, which the secretariat keeps."""

@@ -1,0 +1,1 @@
+"""Talk beside a barrier, an initiative or a consortium, and the secretariat's questions."""

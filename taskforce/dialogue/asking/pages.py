@@ -1,0 +1,141 @@
+"""What pages show of questions, as the viewer may see it."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from taskforce.core.mailing import Preview, rehearse
+from taskforce.dialogue.asking import acts, letters, reminding
+from taskforce.dialogue.asking.forms import AskForm, DayForm, WithdrawForm
+from taskforce.dialogue.models import Asked, Question, QuestionState
+from taskforce.members.models import Member, Viewer, shown_name
+from taskforce.members.roles import is_member, is_secretariat, membership
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question with the answers that the viewer reads, and their own organisation's place.
+
+    `missing` are those that have not answered, for the secretariat alone.
+    """
+
+    question: Question
+    given: list[Asked]
+    own: Asked | None
+    missing: list[Asked]
+
+    @property
+    def may_answer(self) -> bool:
+        return self.own is not None and self.question.takes_from(self.own)
+
+
+def about(viewer: Viewer, *things: Model) -> list[Shown]:
+    """Return the questions on the page of what they are about; none to strangers.
+
+    Several things are one that others were merged into.
+    """
+    if not is_member(viewer):
+        return []
+    standing = Question.objects.visible_to(viewer).exclude(state=QuestionState.WITHDRAWN)
+    return _shown(standing.on(*things), viewer)
+
+
+def shown(question: Question, viewer: Viewer) -> Shown:
+    return _shown(Question.objects.filter(pk=question.pk), viewer)[0]
+
+
+def _shown(questions: QuerySet[Question], viewer: Viewer) -> list[Shown]:
+    rows = Asked.objects.visible_to(viewer).select_related("organisation")
+    by = shown_name(
+        viewer, name="answered_by__user__name", visibility="answered_by__name_visibility"
+    )
+    asked = Prefetch("asked", rows.annotate(by_name=by), to_attr="seen")
+    return [_one(question, viewer) for question in questions.prefetch_related(asked)]
+
+
+def _one(question: Any, viewer: Viewer) -> Shown:
+    member = membership(viewer)
+    given = [row for row in question.seen if row.answered_at]
+    for row in question.seen:
+        row.question = question
+    own = [row for row in question.seen if member and row.organisation_id == member.organisation_id]
+    answered = {row.organisation_id for row in given}
+    waiting = [row for row in question.seen if row.organisation_id not in answered]
+    return Shown(
+        question=question,
+        given=given,
+        own=next((row for row in own if row.answered_at), next(iter(own), None)),
+        missing=waiting if is_secretariat(viewer) else [],
+    )
+
+
+def detail(question: Question, viewer: Viewer) -> dict[str, Any]:
+    """Return everything on a question's page."""
+    found = shown(question, viewer)
+    thing = question.thing(viewer)
+    silent = letters.readers(found.missing)[1] if found.missing else []
+    return {
+        "shown": found,
+        "question": question,
+        "thing": thing,
+        "is_barrier": thing is not None and thing._meta.model_name == "barrier",
+        "keeps": is_secretariat(viewer),
+        "unreached": {left.name for left in silent},
+        "reminded_on": reminding.reminded_on(question) if found.missing else None,
+    }
+
+
+class AnswerNamedForm(forms.Form):
+    """From which answer somebody comes to make something of it: `?svar=7`."""
+
+    svar = forms.ModelChoiceField(Asked.objects.none())
+
+
+def named(query: QueryDict, viewer: Viewer) -> Asked | None:
+    """Return the answer that an address names, for the secretariat; None where there is none."""
+    form = AnswerNamedForm(query)
+    field: Any = form.fields["svar"]
+    if is_secretariat(viewer):
+        field.queryset = Asked.objects.visible_to(viewer).exclude(answer="")
+    return form.cleaned_data["svar"] if form.is_valid() else None
+
+
+def rows(viewer: Viewer) -> QuerySet[Question]:
+    """Return the questions of the list, with how many have answered and of how many."""
+    given = Count("asked", filter=Q(asked__answered_at__isnull=False))
+    found = Question.objects.visible_to(viewer).annotate(answers=given, of=Count("asked"))
+    return found.order_by("-asked_at", "-pk")
+
+
+def waiting_for(member: Member) -> QuerySet[Asked]:
+    """Return what a member's organisation is asked and has not answered."""
+    found = Asked.objects.waiting_for(member).select_related("question")
+    return found.order_by("question__answer_by", "pk")
+
+
+def at_the_desk() -> QuerySet[Question]:
+    """Return the questions whose day has passed without an answer of everybody."""
+    late = Question.objects.open().filter(answer_by__lt=timezone.localdate())
+    missing = Asked.objects.unanswered().values("question")
+    return late.filter(pk__in=missing).annotate(
+        answers=Count("asked", filter=Q(asked__answered_at__isnull=False)), of=Count("asked")
+    )
+
+
+def post_of_asking(form: AskForm, by: Member) -> Preview | None:
+    """Return the letters of a question that is filled in; none before."""
+    return rehearse(partial(acts.ask, form=form, by=by)) if form.is_valid() else None
+
+
+def post_of_extending(form: DayForm, by: Member) -> Preview | None:
+    return rehearse(partial(acts.extend, form=form, by=by)) if form.is_valid() else None
+
+
+def post_of_withdrawing(form: WithdrawForm, question: Question, by: Member) -> Preview | None:
+    act = partial(acts.withdraw, form=form, question=question, by=by)
+    return rehearse(act) if form.is_valid() else None

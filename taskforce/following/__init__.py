@@ -1,0 +1,1 @@
+"""Who follows what, how often they are told of it, and what they were told."""

@@ -1,0 +1,43 @@
+"""What the page of a link in a letter shows: what it stops, and how to stop all."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from taskforce.following.models import Follow, sees_as
+from taskforce.following.outside.links import page_of
+from taskforce.following.stopping.links import ALL, Stop
+from taskforce.following.things import seen_by
+from taskforce.members.models import User
+from taskforce.members.roles import is_member
+
+
+def stop_page(asked: Stop, *, is_stopped: bool) -> dict[str, Any]:
+    """Return what is stopped in words; whoever holds the mail reads no title that is hidden now."""
+    return {
+        "named": asked.kind.label if asked.kind else _name(asked),
+        "is_all": asked.is_all,
+        "is_stopped": is_stopped,
+        "all": "" if asked.is_all else Stop(asked.reader, ALL).path,
+        "choices": "" if is_stopped else _choices(asked),
+        "is_member": isinstance(asked.reader, User) and is_member(sees_as(asked.reader)),
+    }
+
+
+def _choices(asked: Stop) -> str:
+    """Return the path of the page on which they see all that they follow."""
+    if isinstance(asked.reader, User):
+        return reverse("following:choices")
+    return page_of(asked.reader)
+
+
+def _name(asked: Stop) -> str:
+    follow = asked.follow
+    if follow is None or follow.target_type is None:
+        return follow.words if follow else ""
+    return str(_thing(asked, follow) or "")
+
+
+def _thing(asked: Stop, follow: Follow) -> Any:
+    assert follow.target_type is not None  # noqa: S101  # the caller looked
+    return seen_by(asked.reader, follow.target_type).filter(pk=follow.target_id).first()

@@ -1,0 +1,1 @@
+"""Letters from the secretariat: written to chosen members, and what any mailing has sent."""

@@ -1,0 +1,68 @@
+"""The texts of the portal's own pages, which the secretariat writes."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.members.models import User
+
+
+class Page(models.TextChoices):
+    """A page, by the word in its address."""
+
+    FRONT = "forside", _("Front page, introduction")
+    ABOUT = "om", _("About the taskforce")
+    CONTACT = "kontakt", _("Contact and press")
+    PRIVACY = "privatliv", _("Privacy")
+    ACCESSIBILITY = "tilgaengelighed", _("Accessibility")
+
+
+class PageVersionQuerySet(models.QuerySet["PageVersion"]):
+    def newest(self, page: str) -> "PageVersion | None":
+        return self.filter(page=page).order_by("-number").first()
+
+    def newest_of_each(self) -> Self:
+        return self.order_by("page", "-number").distinct("page")
+
+
+class PageVersion(models.Model):
+    """A page's text as somebody saved it, in both languages. A version never changes.
+
+    Until there is one, the page shows the text that the portal came with, its version 1
+    (`taskforce.front.written.texts`).
+    """
+
+    page = models.CharField(_("page"), max_length=16, choices=Page)
+    number = models.PositiveIntegerField(_("number"))
+    title_da = models.CharField(_("heading in Danish"), max_length=120)
+    lead_da = models.TextField(_("introduction in Danish"), max_length=600, blank=True)
+    text_da = models.TextField(_("text in Danish"), blank=True)  # clean HTML
+    # Where there is no English, the English page shows the Danish text.
+    title_en = models.CharField(_("heading in English"), max_length=120, blank=True)
+    lead_en = models.TextField(_("introduction in English"), max_length=600, blank=True)
+    text_en = models.TextField(_("text in English"), blank=True)  # clean HTML
+    saved_at = models.DateTimeField(_("saved"), db_default=Now(), editable=False)
+    saved_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    objects = PageVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of a page")
+        verbose_name_plural = _("versions of pages")
+        ordering = ["page", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "number"], name="page_version_number_unique"),
+            # The first one comes with the portal.
+            models.CheckConstraint(
+                name="page_version_number_from_two", condition=models.Q(number__gt=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_page_display()} ({self.number})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("front:page_versions", args=[self.page])

@@ -1,0 +1,1 @@
+"""The portal's own pages as the secretariat writes them, with their versions."""

@@ -1,0 +1,397 @@
+"""Series of lines that look alike and may be the headings of an agenda's points.
+
+A line can be read in several ways: by its number, its time, its mark, its style, its place. Lines
+read in one way are a series. Each is weighed by what titles of points are like, and the heaviest
+is the agenda.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from taskforce.intake.reader.dates import clocks
+from taskforce.intake.reader.reasons import Reason
+from taskforce.intake.reader.rows import ROMAN, Row
+from taskforce.intake.reader.titles import LEADERS
+from taskforce.intake.reader.vocabulary import Column, Label, column_of
+
+STOP = {Label.MINUTES, Label.PRESENT, Label.ABSENT, Label.AGENDA}
+# Headings that are no points of an agenda where the points have no numbers.
+NO_POINTS = {
+    *STOP,
+    Label.ACTIONS,
+    Label.NEXT,
+    Label.NEWS,
+    Label.ROLE,
+    Label.DATE,
+    Label.TIME,
+    Label.PLACE,
+    Label.OTHER,
+    Label.DECISION,
+    Label.CATEGORY,
+    Label.NUMBER,
+    Label.START,
+    Label.END,
+    Label.RESPONSIBLE,
+    Label.DEADLINE,
+}
+# Of these, some are titles too where they stand among other points: "Næste skridt", "Nyt udefra".
+INNER = {
+    *(Label.ACTIONS, Label.NEXT, Label.NEWS, Label.START, Label.END, Label.OTHER),
+    *(Label.CATEGORY, Label.NUMBER, Label.ROLE, Label.PLACE),
+}
+# What a way of reading is worth before its lines are looked at.
+NUMBERED = 3.0  # they count from one
+WORDED = 4.0  # "Punkt 1", "Ad 1"
+COUNTED_ON = 1.5  # they count from another number, as committees do over the year
+TIMED = 3.5  # times that rise
+LABELLED = 3.5  # each stands beside the same label: "Emne:"
+STYLED = 1.5  # headings by style, a rule, bold, capitals
+MARKED = 0.5  # one mark in front of all
+PLACED = 0.0  # alone above their text, or with it behind a colon
+# What the lines are like.
+FAIR = 4.0  # the share that reads as titles do
+KNOWN = 2.0  # the share that every agenda has: welcome, approval, any other business
+TOLD = 1.0  # the share with text below it
+SPREAD = 3.0  # the part of the document from the first to the last
+MORE = 0.2  # each line, to MOST of them
+MOST = 10
+ENOUGH = 3.0
+FIRSTS = 20  # lines with a number from which counting is tried
+LONGEST = 150  # characters of a title with its mark
+
+MARK = r"[^\w\s]{0,3}"
+# "Nr. 3 –", "4.2", "[5]", "Sag 24-07:", "3/2025", "Ad dagsordenens punkt 2:".
+COUNTED = re.compile(
+    rf"\s*(?P<before>(?:[^\W\d]{{1,18}}[.:]?\s*){{0,3}}{MARK}\s?(?:\d{{1,4}}\s?[./-]\s?)*?)"
+    rf"(?P<number>\d{{1,3}})(?P<behind>(?:\s?[./-]\s?(?P<second>\d{{1,4}}))?\s?{MARK})(?=\s|$)\s*"
+)
+SPELT = re.compile(
+    rf"\s*(?P<before>(?:[^\W\d]{{2,18}}\s)?[(\[]?)(?:(?P<roman>[IVX]{{1,5}})|(?P<letter>[A-Pa-p])(?=\s?[^\w\s,]))"
+    rf"(?P<behind>\s?{MARK})(?=\s)\s*"
+)
+TIME_BEHIND = re.compile(
+    r"[\s,(–-]*(?:kl\.?\s*)?\d{1,2}[.:]\d\d\s*(?:[-–]\s*\d{1,2}[.:]\d\d\s*)?\)?\s*$", re.I
+)
+# A sentence ends so, a title does not; "Evt." is a title.
+ENDED = re.compile(r"[,;!]$|\w{5,}\.$")
+EVERYWHERE = re.compile(
+    r"\b(?:velkom\w*|godkendelse|dagsorden\w*|eventuelt|evt|meddelelser|orientering|økonomi|"
+    r"regnskab|budget|nyt|næste|valg|bordet|siden sidst|opfølgning|afslutning|afrunding|"
+    r"opsamling|status|drøftelse|pause|indkomne|konstituering|aob|any other|welcome|approval|"
+    r"adoption|next|introduction|minutes|update)\b",
+    re.IGNORECASE,
+)
+ENDS = re.compile(r"[.!?]$")
+LAST = re.compile(r"\W*(?:eventuelt|evt|aob|any other business)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Series:
+    heads: list[Row]  # each with the number, time and words that this way of reading gives it
+    worth: float
+    reason: Reason
+    weight: float = 0.0
+
+
+class Lines:
+    """The lines that may be points, and where each stands among all."""
+
+    def __init__(self, rows: list[Row], free: list[Row]) -> None:
+        self.rows, self.free = rows, free
+        self.said = Counter(map(_key, free))
+        # What stands again and again ("Indstilling", "Referat") heads parts of a point.
+        single = [row for row in free if self.said[_key(row)] == 1]
+        self.once = [row for row in single if row.label not in NO_POINTS or _may_be_inner(row)]
+        self.first, self.last = (free[0].index, free[-1].index) if free else (0, 0)
+        self.places = {row.index for row in free}
+        self.outer = min((row.depth for row in free if row.bullet), default=0)
+        # Where lines stand all apart or all together, empty lines tell nothing.
+        parted = sum(one.blank for one in rows) / max(1, len(rows))
+        self.is_even = not 0.1 < parted < 0.4
+
+    def below(self, row: Row) -> Row | None:
+        """Return the next line that says something."""
+        following = self.rows[row.index + 1 : row.index + 8]
+        return next((one for one in following if not one.blank), None)
+
+    def apart(self, row: Row) -> bool:
+        """Say whether an empty line stands above, or the end of a sentence where none tells."""
+        above = next((one for one in self.rows[: row.index][:-4:-1] if not one.blank), None)
+        if above is None or not self.is_even:
+            return above is None or self.rows[row.index - 1].blank
+        return above.index not in self.places or bool(ENDS.search(above.rest.words))
+
+    def series(self) -> list[Series]:
+        """Return what may be the points, the likeliest first."""
+        found = [one for one in self._ways() if len(one.heads) > 1]
+        for one in found:
+            one.weight = self._weight(one)
+        return sorted((one for one in found if one.weight >= ENOUGH), key=lambda one: -one.weight)
+
+    def _weight(self, series: Series) -> float:
+        heads, many = series.heads, len(series.heads)
+        titles = [row.rest.words or self._next_words(row) for row in heads]
+        if series.reason is Reason.BY_NUMBER:
+            # "1. Valg af ordstyrer." has a full stop only because it has a number.
+            titles = [words.rstrip(".") if words.count(" ") < 8 else words for words in titles]
+        places = {row.index for row in heads}
+        told = [row for row in heads if (below := self.below(row)) and below.index not in places]
+        reach = (heads[-1].index - heads[0].index) / max(1, self.last - self.first)
+        return (
+            series.worth
+            + FAIR * sum(map(is_title, titles)) / many
+            - FAIR
+            + KNOWN * sum(bool(EVERYWHERE.search(words)) for words in titles) / many
+            + TOLD * len(told) / many
+            + SPREAD * reach
+            + MORE * min(many, MOST)
+        )
+
+    def _next_words(self, row: Row) -> str:
+        below = self.below(row)
+        return below.rest.words if below else ""
+
+    def _ways(self) -> Iterator[Series]:
+        yield from self._by_number()
+        yield from self._by_time()
+        yield from self._by_label()
+        yield from self._by_style()
+        yield from self._by_place()
+
+    # Numbers
+
+    def _by_number(self) -> Iterator[Series]:
+        looks: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in self.free:
+            for look, one in _counted(row):
+                looks[look].append(one)
+        for look, rows in looks.items():
+            for chain in self._chains(rows):
+                worded = look[0].strip(" ([#").isalpha() or chain[0].worded
+                worth = WORDED if worded else NUMBERED
+                if chain[0].number != 1:
+                    worth = COUNTED_ON + (len(chain) > 3)
+                yield Series(chain, worth, Reason.BY_NUMBER)
+
+    def _chains(self, rows: list[Row]) -> Iterator[list[Row]]:
+        """Yield the runs whose numbers go up by one, of like lines if these get as far.
+
+        A list inside a point has numbers too, and looks otherwise.
+        """
+        firsts = [row for row in rows if row.number == 1] or rows[:1]
+        for first in firsts[:FIRSTS]:
+            later = [row for row in rows if row.index > first.index and row.depth == first.depth]
+            whole = _count_on(first, later)
+            like = _count_on(first, [row for row in later if self._look(row) == self._look(first)])
+            yield like if len(like) == len(whole) else whole
+
+    def _look(self, row: Row) -> tuple[bool, ...]:
+        """Return by what a heading stands out from the lines around it."""
+        return bool(row.line.level), bool(row.line.bold), self.apart(row), row.worded
+
+    # Times
+
+    def _by_time(self) -> Iterator[Series]:
+        ends = {Label.TIME, Label.DATE, Label.START, Label.END}
+        front = [row for row in self.free if row.clock and row.label not in ends]
+        behind = []
+        for row in self.free:
+            words = row.rest.words
+            # Times are short: the end of a line is enough, however long the line.
+            match = TIME_BEHIND.search(words, max(0, len(words) - 40)) if not row.clock else None
+            if match and match.start() and row.label not in NO_POINTS:
+                clock = clocks(match[0], bare=True)
+                behind += [replace(row, clock=clock[0])] if clock else []
+        for rows in (front, behind):
+            times = [row.clock for row in rows if row.clock]
+            while len(times) > 1 and (times[0].end or "") > times[1].start:
+                rows, times = rows[1:], times[1:]  # the time of the whole meeting
+            if len(rows) > 2 and [one.start for one in times] == sorted(one.start for one in times):
+                yield Series(rows, TIMED, Reason.BY_CLOCK)
+
+    # Style, marks and place
+
+    def _by_style(self) -> Iterator[Series]:
+        styles: dict[object, list[Row]] = defaultdict(list)
+        marks: dict[str, list[Row]] = defaultdict(list)
+        for row in self.once:
+            words = row.rest.words
+            if row.index < 3 or row.number is not None or not words or len(words) > 120:
+                continue
+            if row.line.level:
+                styles[row.line.level].append(row)
+            elif row.is_heading:
+                styles["bold" if row.line.bold else "capitals"].append(row)
+                styles["any"].append(row)
+            if row.bullet and row.depth == self.outer:
+                marks[_mark(row)].append(row)
+        for heads in styles.values():
+            yield Series(_inside(heads), STYLED, Reason.HEADINGS_ONLY)
+        for heads in marks.values():
+            if sum(self._is_told(row) for row in heads) * 5 >= 4 * len(heads):
+                yield Series(_inside(heads), MARKED, Reason.HEADINGS_ONLY)
+
+    def _is_told(self, row: Row) -> bool:
+        """Say whether text that is no further point stands below a line."""
+        below = self.below(row)
+        apart = below is not None and _mark(below) != _mark(row)
+        return below is not None and (not below.bullet or below.depth > row.depth or apart)
+
+    def _by_label(self) -> Iterator[Series]:
+        """Yield what stands behind or below a label that every point has: "Emne: Økonomi"."""
+        named: dict[str, list[Row]] = defaultdict(list)
+        for row in self.free:
+            key, colon, value = row.line.words.partition(":")
+            if len(key) < 25 and column_of(key) is Column.ITEM:
+                at = row.line.text.index(":") + 1 if colon else 0
+                below = None if value.strip() else self.below(row)
+                named[key.lower()].append(
+                    below if below is not None else replace(row, rest=row.line.part(at))
+                )
+        for heads in named.values():
+            if len(heads) > 2 or len(heads) == len(set(map(_key, heads))) > 1:
+                yield Series(heads, LABELLED, Reason.BY_LABEL)
+
+    def _by_place(self) -> Iterator[Series]:
+        colons = [row for row in self.once if self._opens_text(row)]
+        yield Series(_inside(colons), PLACED + 0.5, Reason.HEADINGS_ONLY)
+        yield Series(self._above_repeated(), PLACED + 1, Reason.HEADINGS_ONLY)
+        for test in (self._is_alone, self._runs_in):
+            heads = _inside([row for row in self.once if test(row)])
+            yield Series(heads, PLACED, Reason.HEADINGS_ONLY)
+
+    def _is_alone(self, row: Row) -> bool:
+        """Say whether a short line has an empty one above it and a sentence right below."""
+        below = self.below(row)
+        near = below is not None and (self.is_even or below.index == row.index + 1)
+        if not self.apart(row) or below is None or not near or below.wrapped or row.bullet:
+            return False
+        told = re.search(r"(?:[.!?]|\w/\S+)$", below.rest.words) or self.said[_key(below)] > 1
+        return bool(told) and is_title(row.rest.words) and len(row.rest.words) < 70
+
+    def _opens_text(self, row: Row) -> bool:
+        """Say whether a line that ends in a colon or asks has text of its own below it."""
+        words = row.rest.words
+        return bool(re.search(r"[:?]$", words)) and len(words) < 90 and self._is_told(row)
+
+    def _runs_in(self, row: Row) -> bool:
+        """Say whether a paragraph opens with its title and a colon: "Økonomi: Der er penge."."""
+        titled = re.match(
+            r"[A-ZÆØÅ](?:[^:.,]|(?<=vt)\.){2,50}:\s+[A-ZÆØÅ].{4,}[.!?]$", row.rest.words
+        )
+        return bool(titled) and row.index > 2 and self.apart(row)
+
+    def _above_repeated(self) -> list[Row]:
+        """Return the lines right above a heading that every point has, such as "Indstilling"."""
+        above: dict[str, list[Row]] = defaultdict(list)
+        for last, row in pairwise(self.free):
+            if 2 < len(key := _key(row)) < 40 and self.said[key] > 2:
+                above[key].append(last)
+        runs = [
+            found
+            for key, rows in above.items()
+            if len(
+                found := [
+                    row for row in rows if self.said[_key(row)] == 1 and is_title(row.rest.words)
+                ]
+            )
+            * 5
+            >= 4 * self.said[key]
+        ]
+        return max(runs, key=len, default=[])
+
+
+def is_title(words: str) -> bool:
+    """Say whether words read as a title does: short, a capital in front, no end of a sentence."""
+    words = LEADERS.sub("", words).lstrip("”“\"'([#§")
+    words = re.split(r":\s", words)[0]
+    return (
+        2 < len(words) < 110
+        and (words[0].isupper() or words[0].isdigit())
+        and not ENDED.search(words)
+        and not re.search(r"\w{4,}[.!?]\s+[A-ZÆØÅ]\w+ ", words)
+    )
+
+
+def _mark(row: Row) -> str:
+    return row.line.text[: row.rest.start - row.line.start].strip()
+
+
+def _may_be_inner(row: Row) -> bool:
+    head = row.rest.words.split(":")[0].strip()
+    known = row.label is Label.DECISION and EVERYWHERE.fullmatch(head)  # "Status", "Orientering"
+    return bool(known) or (row.label in INNER and " " in head)
+
+
+def _inside(heads: list[Row]) -> list[Row]:
+    """Leave out labels before the first title and behind the last, and what follows "Eventuelt"."""
+    surely = [at for at, row in enumerate(heads) if not _may_be_inner(row)]
+    if not surely:
+        return []
+    first, end = surely[0], surely[-1] + 1
+    first -= first > 0 and heads[first - 1].label is Label.START
+    end += end < len(heads) and heads[end].label is Label.NEXT
+    heads = heads[first:end]
+    ends = [at for at, row in enumerate(heads, 1) if LAST.match(row.rest.words)]
+    heads = heads[: ends[-1]] if ends else heads
+    while heads and heads[-1].label is Label.CALLS:
+        heads = heads[:-1]
+    return heads
+
+
+def _key(row: Row) -> str:
+    """Return what a line says before a colon, or the whole of a short one."""
+    words = row.rest.words.lower()
+    head = words.split(":")[0]
+    return head.strip() if len(head) < 40 and row.rest.words[:1].isupper() else words
+
+
+def _counted(row: Row) -> Iterator[tuple[tuple[str, ...], Row]]:
+    """Yield the ways in which a line can be read as numbered."""
+    if len(row.line.words) > LONGEST and row.number is None:
+        return
+    if row.number is not None and not row.sub:
+        yield ("any",), row
+        return
+    for look, number, end in _marks(row.line.text):
+        rest = row.line.part(end)
+        yield look, replace(row, number=number, rest=rest, clock=None, sub=False)
+
+
+def _marks(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """Yield (what stands around the number, the number, where the words begin)."""
+    if match := COUNTED.match(text):
+        before, behind = match["before"].strip().lower(), match["behind"].strip()
+        yield (before, behind), int(match["number"]), match.end()
+        if match["second"]:
+            mark = behind.split(match["second"])
+            yield (before, match["number"], *mark), int(match["second"]), match.end()
+    if (match := SPELT.match(text)) and (number := _spelt(match)):
+        kind = "roman" if match["roman"] else "letter"
+        yield (match["before"].strip().lower(), kind, match["behind"].strip()), number, match.end()
+
+
+def _spelt(match: re.Match[str]) -> int | None:
+    if match["roman"]:
+        return ROMAN.get(match["roman"].lower())
+    return "abcdefghijklmnop".index(match["letter"].lower()) + 1
+
+
+def _count_on(first: Row, later: list[Row]) -> list[Row]:
+    chain = [first]
+    for row in later:
+        if row.number == (chain[-1].number or 0) + 1:
+            chain.append(row)
+    return chain
+
+
+def barely_numbered(rows: list[Row]) -> list[Row]:
+    """Return the lines numbered in order with no mark behind the number: "1 Siden sidst"."""
+    looks: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        for look, one in _counted(row):
+            looks[look].append(one)
+    return max((_count_on(found[0], found[1:]) for found in looks.values()), key=len, default=[])

@@ -1,0 +1,1 @@
+"""Lists of people taken in: a sheet's columns, what each row would change, and the act."""

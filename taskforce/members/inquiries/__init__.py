@@ -1,0 +1,1 @@
+"""What people outside write to organisations, whose addresses they never see."""

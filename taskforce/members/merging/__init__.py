@@ -1,0 +1,1 @@
+"""Two organisations or two accounts of one person made one, and that undone."""

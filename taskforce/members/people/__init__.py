@@ -1,0 +1,1 @@
+"""The secretariat's register of people: who is here, who is asked in, and what each may do."""
