@@ -130,6 +130,7 @@ ROOT_URLCONF = "taskforce.urls"
 INSTALLED_APPS = [
     "taskforce.example",
     "taskforce.front",
+    "taskforce.open_data",
     "taskforce.intake",
     "calls",
     "initiatives",

@@ -7,6 +7,7 @@ from django.urls import include, path
 from meetings.calendar.views import feed
 from taskforce.front.sitemaps import SITEMAPS
 from taskforce.front.views import health, robots
+from taskforce.open_data.urls import in_one_language
 
 handler400 = "taskforce.front.faults.bad_request"
 handler500 = "taskforce.front.faults.server_error"
@@ -15,9 +16,12 @@ urlpatterns = [
     path("sundhed/", health, name="health"),
     path("meetings.ics", feed, name="calendar"),
     path("robots.txt", robots, name="robots"),
+    path("api/v1/", include("taskforce.open_data.api.urls")),
+    *in_one_language,
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("", include("taskforce.front.urls")),
+        path("", include("taskforce.open_data.urls")),
         path("", include("taskforce.intake.urls")),
         path("", include("taskforce.following.urls")),
         path("", include("meetings.urls")),

@@ -93,6 +93,14 @@ PAGES = {
     "front:accessibility": EVERYBODY,
     "front:privacy": EVERYBODY,
     "front:feed": EVERYBODY,
+    "open_data:index": EVERYBODY,
+    "open_data:dataset": EVERYBODY,
+    "data_file": EVERYBODY,
+    "data_package": EVERYBODY,
+    "api": EVERYBODY,
+    "api_openapi": EVERYBODY,
+    "api_rows": EVERYBODY,
+    "api_row": EVERYBODY,
     "front:my_page": LOGGED_IN,
     "front:profile": MEMBERS,
     "front:my_data": LOGGED_IN,
@@ -458,6 +466,8 @@ def addresses_in(world: World) -> dict[str, str]:
     keys |= of_talk(world)
     of_question = ("question", "extend", "close", "withdraw_question")
     keys |= {f"dialogue:{act}": [world.asked_question.slug] for act in of_question}
+    keys |= {name: ["barriers"] for name in ("open_data:dataset", "api_rows")}
+    keys |= {"data_file": ["barriers", "csv"], "api_row": ["barriers", world.barrier.pk]}
     keys["following:newsletter"] = [world.newsletter.day]
     keys["news:detail"] = [world.news.slug]
     keys["news:picture"] = str((image_of(world.news) or {})["src"]).split("/")[2::2]

@@ -71,7 +71,7 @@ NASTY = [
 OUTPUTS = ["/", "/feed/", "/meetings.ics", "/opslag.ics", "/sitemap.xml", "/moeder/", "/moeder/70/"]
 OUTPUTS += ["/moeder/71/", "/barrierer/", "/barrierer/barrierer.csv", "/barrierer/barrierer.xlsx"]
 OUTPUTS += ["/prioritering/", "/indsatser/?vis=tidslinje", "/eksempler/", "/opslag/", "/nyt/"]
-OUTPUTS += ["/organisationer/", "/soeg/?q=x", "/en/"]
+OUTPUTS += ["/organisationer/", "/soeg/?q=x", "/en/", "/data/barriers/", "/data/taskforce.zip"]
 PAPERS = ["/moeder/70/referat.pdf", "/moeder/70/referat.docx"]
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from barriers.models import BarrierState
+from taskforce.open_data.catalogue import DATASETS
 from tests.conftest import put_away
 from tests.factories import make_barrier
 from tests.walking import is_inside, read
@@ -69,6 +70,8 @@ def everything_read_by(world: World, who: str, prefix: str = "") -> str:
     versions = f"{world.corrected.get_absolute_url()}referat/versioner/sammenlign/"
     starts = ["/", "/sitemap.xml", "/feed/", "/meetings.ics", "/opslag.ics"]
     starts += [row.get_absolute_url() for row in rows]
+    if not prefix:  # one file for both languages, of which the pages lead to the rest
+        starts += [f"/api/v1/{name}/" for name in DATASETS]
     starts += [f"{versions}?fra={old}&til={old + 1}" for old in (1, 2, 3)]
     starts += [f"/soeg/?q={word}" for word in sorted({word.partition("-")[0] for word in WORDS})]
 

@@ -13,6 +13,8 @@ from calls.calendar import keys as calendar_keys
 from initiatives.models import CasePartner
 from taskforce.following import visits
 from taskforce.following.outside import links as follow_links
+from taskforce.open_data import rows
+from taskforce.open_data.catalogue import DATASETS
 from tests.conftest import LogIn
 from tests.factories import make_case, make_organisation, make_secretary
 from tests.growing import Growth
@@ -72,6 +74,11 @@ PUBLIC = {
     "/soeg/?q=open": 1,
     "/feed/": 12,
     "/soeg/": 0,
+    "/data/": 2,
+    "/data/barriers/": 6,
+    "/data/taskforce.zip": 60,
+    **{f"/data/{name}.json": 12 for name in DATASETS},
+    **{f"/api/v1/{name}/": 16 for name in DATASETS},
     "/foelg-med/?ting=barrier-{resolved_pk}": 1,
     "/foelg-med/tak/": 0,
     "{confirm_follow}": 4,
@@ -239,6 +246,7 @@ FEW_PARTNERS, MOST_PARTNERS = 1, 12
 def seen_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out that somebody is here, which is written every few minutes whatever they read."""
     monkeypatch.setattr(visits, "OFTEN", timedelta(days=1))
+    monkeypatch.setattr(rows, "HOLDS", timedelta(days=1))  # so with the book of open data
 
 
 def counted(browser: Client, path: str) -> int:

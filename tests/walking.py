@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -57,6 +58,9 @@ def _text(content: bytes, kind: str) -> str:
     if kind == "application/pdf":
         pages = pypdfium2.PdfDocument(content)
         return "\n".join(page.get_textpage().get_text_bounded() for page in pages)
+    if kind == "application/zip":
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
     return content.decode(errors="replace")
 
 

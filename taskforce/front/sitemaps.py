@@ -27,6 +27,7 @@ LISTS = [
     "following:newsletters",
     "members:organisations",
     "members:join",
+    "open_data:index",
     "front:about",
     "front:contact",
     "front:accessibility",

@@ -50,7 +50,7 @@ PAGES = {
 /nyt/ {example_news} {news} /nyhedsbrev/ {newsletter}
 /organisationer/ /organisationer/?til=private&leverer=15 {example_organisation} {home} {home}skriv/
 /forespoergsel/ /forespoergsel/tak/ {to_confirm} {to_answer} {still_right} /profil/x/
-/om/ /bliv-medlem/ /bliv-medlem/tak/
+/om/ /bliv-medlem/ /bliv-medlem/tak/ /data/ /data/organisations/ /en/data/cases/
 /velkommen/x/ {welcome} {welcome_late}
 /tilgaengelighed/ /privatliv/ /kontakt/ /nothing/ /konto/login/ /konto/login/code/
  /konto/password/reset/ /konto/password/reset/done/ /konto/inactive/ /konto/password/reset/key/x-y/

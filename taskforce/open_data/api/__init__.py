@@ -1,0 +1,1 @@
+"""The API: read-only, with the rows and columns of the files (docs/decisions/0018)."""
