@@ -75,7 +75,7 @@ PUBLIC = {
     "/feed/": 12,
     "/soeg/": 0,
     "/data/": 2,
-    "/data/barriers/": 6,
+    "/data/barriers/": 7,
     "/data/taskforce.zip": 60,
     **{f"/data/{name}.json": 12 for name in DATASETS},
     **{f"/api/v1/{name}/": 16 for name in DATASETS},
