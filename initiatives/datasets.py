@@ -1,5 +1,7 @@
 """Open data on what members do: initiatives and published cases."""
 
+from typing import Any
+
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +15,9 @@ ITS_BARRIERS = _("ids of the barriers that it answers")
 
 
 def initiatives(viewer: Viewer) -> QuerySet[Initiative]:
-    rows = Initiative.objects.visible_to(viewer).select_related("lead").order_by("pk")
-    rows = rows.prefetch_related(Prefetch("barriers", Barrier.objects.visible_to(viewer)))
-    return rows.prefetch_related("participants")
+    rows: QuerySet[Any, Any] = Initiative.objects.visible_to(viewer).select_related("lead")
+    seen = Prefetch("barriers", Barrier.objects.visible_to(viewer))
+    return rows.order_by("pk").prefetch_related("participants", seen)
 
 
 def cases(viewer: Viewer) -> QuerySet[Case]:

@@ -58,7 +58,9 @@ MEETINGS = Dataset(
             tells=["attendances.organisation", "attendances.status"],
             kind=Kind.LIST,
         ),
-        Column("minutes_published", "minutes.published_at", means=_("when the minutes were published")),
+        Column(
+            "minutes_published", "minutes.published_at", means=_("when the minutes were published")
+        ),
         Column("is_example"),
     ],
 )
