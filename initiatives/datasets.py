@@ -15,19 +15,20 @@ ITS_BARRIERS = _("ids of the barriers that it answers")
 
 
 def initiatives(viewer: Viewer) -> QuerySet[Initiative]:
-    rows: QuerySet[Any, Any] = Initiative.objects.visible_to(viewer).select_related("lead")
+    rows = Initiative.objects.visible_to(viewer).select_related("lead").order_by("pk")
     seen = Prefetch("barriers", Barrier.objects.visible_to(viewer))
-    return rows.order_by("pk").prefetch_related("participants", seen)
+    return rows.prefetch_related("participants", seen)
 
 
 def cases(viewer: Viewer) -> QuerySet[Case]:
     rows = Case.objects.visible_to(viewer).published().select_related("written_by").order_by("pk")
-    return rows.prefetch_related(
+    tied: list[Any] = [  # of several models
         Prefetch("barriers", Barrier.objects.visible_to(viewer)),
         Prefetch("initiatives", Initiative.objects.visible_to(viewer)),
         Prefetch("entry", MinutesEntry.objects.visible_to(viewer)),
         Prefetch("case_partners", CasePartner.objects.select_related("organisation")),
-    )
+    ]
+    return rows.prefetch_related(*tied)
 
 
 def _partners(case: Case) -> list[str]:
