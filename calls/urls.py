@@ -5,6 +5,7 @@ from calls.catalogue import views as catalogue
 from calls.consortia import partner_views as partners
 from calls.consortia import views as consortia
 from calls.editing import views as editing
+from taskforce.core import sheets
 
 app_name = "calls"
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("opslagskalender/forny/", calendar.renew_calendar, name="renew_calendar"),
     path("opslagskalender/<str:key>.ics", calendar.own_calendar, name="own_calendar"),
     path("opslag/", catalogue.index, name="list"),
+    *sheets.addresses("opslag/opslag", catalogue.sheet, "sheet"),
     path("opslag/ny/", editing.add, name="add"),
     path("opslag/ny/udfyld/", editing.fill, name="fill"),
     path("opslag/<slug:slug>/", catalogue.detail, name="detail"),

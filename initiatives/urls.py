@@ -2,10 +2,12 @@ from django.urls import include, path
 
 from initiatives.work import board_views as initiatives
 from initiatives.work import views as work
+from taskforce.core import sheets
 
 app_name = "initiatives"
 urlpatterns = [
     path("indsatser/", initiatives.index, name="list"),
+    *sheets.addresses("indsatser/indsatser", initiatives.sheet, "sheet"),
     path("indsatser/ny/", work.start, name="start"),
     path("indsatser/<slug:slug>/", initiatives.detail, name="detail"),
     path("indsatser/<slug:slug>/ret/", work.edit, name="edit"),

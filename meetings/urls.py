@@ -13,10 +13,14 @@ from meetings.planning import views as planning
 from meetings.review import views as review
 from meetings.round_table import views as round_table
 from meetings.writing import views as writing
+from taskforce.core import sheets
 
 app_name = "meetings"
 urlpatterns = [
     path("moeder/", browsing.index, name="list"),
+    *sheets.addresses("moeder/moeder", browsing.sheet, "sheet"),
+    *sheets.addresses("moeder/fremmoede", browsing.attendance, "attendance"),
+    *sheets.addresses("aftaler/aftaler", action_points.sheet, "action_points"),
     path("moeder/<int:number>/", browsing.detail, name="detail"),
     path("moeder/<int:number>/materiale/ny/", materials.add, name="add_material"),
     path("moeder/<int:number>/materiale/<int:pk>/", materials.download, name="material"),

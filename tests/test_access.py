@@ -138,6 +138,15 @@ PAGES = {
     "intake:confirm": SECRETARIAT,
     "intake:file": SECRETARIAT,
     "meetings:list": EVERYBODY,
+    **{
+        f"{name}_{kind}": MEMBERS if name == "meetings:action_points" else EVERYBODY
+        for kind in ("csv", "xlsx")
+        for name in (
+            *("meetings:sheet", "meetings:attendance", "meetings:action_points"),
+            *("initiatives:sheet", "initiatives:case_sheet", "calls:sheet", "members:sheet"),
+            "news:sheet",
+        )
+    },
     "meetings:detail": EVERYBODY,
     "meetings:material": EVERYBODY,
     "meetings:add_material": SECRETARIAT,
@@ -416,6 +425,8 @@ READ_ONLY_INSIDE = [
     "intake:file",
     "calls:subscribe",
     "meetings:action_points",
+    "meetings:action_points_csv",
+    "meetings:action_points_xlsx",
     "meetings:write_minutes",
     "meetings:check_minutes",
     "meetings:agenda",

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from calls.catalogue import pages
+from calls.catalogue import exports, pages
 from calls.catalogue.filters import CallFilter
 from calls.deadlines import timeline
 from calls.models import Call, CallDeadline
-from taskforce.core import opening
+from taskforce.core import opening, sheets
 from taskforce.core.paging import page_of
 from taskforce.following import novelty
 
@@ -33,6 +33,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": [pages.ready(row, now) for row in page.rows],
     }
     return render(request, "calls/list.html", context)
+
+
+@require_safe
+def sheet(request: HttpRequest, kind: str) -> HttpResponse:
+    filters = CallFilter(request.GET, Call.objects.visible_to(request.user))
+    rows = exports.rows(filters.qs, request.user)
+    return sheets.as_file(kind, "opslag", exports.columns(), rows)
 
 
 @require_safe

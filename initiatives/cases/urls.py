@@ -5,9 +5,11 @@ from django.urls import path
 from initiatives.cases import editing_views as editing
 from initiatives.cases import publishing_views as publishing
 from initiatives.cases import views
+from taskforce.core import sheets
 
 urlpatterns = [
     path("", views.index, name="cases"),
+    *sheets.addresses("eksempler", views.sheet, "case_sheet"),
     path("ny/", editing.add, name="add_case"),
     path("<slug:slug>/", views.detail, name="case"),
     path("<slug:slug>/billede/<str:name>", views.picture, name="case_picture"),

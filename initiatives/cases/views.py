@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from barriers.register.pages import theme_of
-from initiatives.cases import asking, pages
+from initiatives.cases import asking, exports, pages
 from initiatives.cases.filters import CaseFilter
 from initiatives.cases.forms import AskForm, MemberAskForm
 from initiatives.models import Case, CaseState
-from taskforce.core import opening, pictured
+from taskforce.core import opening, pictured, sheets
 from taskforce.core.limits import visitor_of
 from taskforce.core.paging import page_of
 from taskforce.core.refusals import shown_in
@@ -33,6 +33,12 @@ def index(request: HttpRequest) -> HttpResponse:
         "unpublished": Case.objects.editable_by(request.user).exclude(state="published"),
     }
     return render(request, "initiatives/cases/list.html", context)
+
+
+@require_safe
+def sheet(request: HttpRequest, kind: str) -> HttpResponse:
+    filters = CaseFilter(request.GET, Case.objects.published(), request=request)
+    return sheets.as_file(kind, "eksempler", exports.columns(), exports.rows(filters.qs))
 
 
 @require_safe

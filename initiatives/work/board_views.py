@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from initiatives.models import Initiative, InitiativeUpdate
-from initiatives.work import board, pages
+from initiatives.work import board, exports, pages
 from initiatives.work.filters import InitiativeFilter
-from taskforce.core import opening
+from taskforce.core import opening, sheets
 from taskforce.core.files import opened
 from taskforce.core.paging import page_of
 from taskforce.following import novelty
@@ -24,6 +24,14 @@ def index(request: HttpRequest) -> HttpResponse:
     new = novelty.among(request.user, Initiative, [row["pk"] for row in page.rows])
     context = {"filters": filters, "page": page, "new": new, **overview}
     return render(request, "initiatives/list.html", context)
+
+
+@require_safe
+def sheet(request: HttpRequest, kind: str) -> HttpResponse:
+    visible = Initiative.objects.visible_to(request.user)
+    filters = InitiativeFilter(request.GET, visible, request=request)
+    rows = exports.rows(filters.qs)
+    return sheets.as_file(kind, "indsatser", exports.columns(), rows)
 
 
 @require_safe

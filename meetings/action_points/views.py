@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings.action_points import finishing, pages
+from meetings.action_points import exports, finishing, pages
 from meetings.action_points.filters import ActionPointFilter
 from meetings.action_points.forms import FinishForm
 from meetings.models import ActionPoint
+from taskforce.core import sheets
 from taskforce.core.acts import Refused
 from taskforce.core.paging import page_of
 from taskforce.core.refusals import add_message, refusals, shown_in
@@ -32,6 +33,14 @@ def index(request: MemberRequest) -> HttpResponse:
         "rows": [pages.ready(row, today) for row in page.rows],
     }
     return render(request, "meetings/action_points/list.html", context)
+
+
+@require_safe
+@member_required
+def sheet(request: MemberRequest, kind: str) -> HttpResponse:
+    filters = ActionPointFilter(request.GET, pages.agreed(), request=request)
+    rows = exports.rows(filters.qs, request.member)
+    return sheets.as_file(kind, "aftaler", exports.columns(), rows)
 
 
 def _to_list(request: HttpRequest) -> HttpResponse:

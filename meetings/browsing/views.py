@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from meetings.browsing import pages
+from meetings.browsing import exports, pages
 from meetings.models import Meeting
 from taskforce.activity.models import TakenBack
 from taskforce.activity.taking_back import kept_address
-from taskforce.core import opening
+from taskforce.core import opening, sheets
 from taskforce.core.paging import page_of
 from taskforce.following import novelty
 
@@ -26,6 +26,18 @@ def index(request: HttpRequest) -> HttpResponse:
         "next_meeting": meetings.coming(timezone.localdate()).first(),
     }
     return render(request, "meetings/list.html", context)
+
+
+@require_safe
+def sheet(request: HttpRequest, kind: str) -> HttpResponse:
+    rows = exports.rows(Meeting.objects.visible_to(request.user))
+    return sheets.as_file(kind, "moeder", exports.columns(), rows)
+
+
+@require_safe
+def attendance(request: HttpRequest, kind: str) -> HttpResponse:
+    rows = exports.attendance(request.user)
+    return sheets.as_file(kind, "fremmoede", exports.attendance_columns(), rows)
 
 
 @require_safe

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -68,6 +70,23 @@ def as_xlsx(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> H
     content = io.BytesIO()
     book.save(content)
     return _file(content.getvalue(), f"{name}.xlsx", XLSX)
+
+
+FORMATS: dict[str, Callable[..., HttpResponse]] = {"csv": as_csv, "xlsx": as_xlsx}
+
+
+def as_file(
+    kind: str, name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]
+) -> HttpResponse:
+    """Return rows as the kind of file that an address of `addresses` stands for."""
+    return FORMATS[kind](name, columns, rows)
+
+
+def addresses(place: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """Return a sheet's addresses: "nyt/nyt" and "sheet" give nyt/nyt.csv, named sheet_csv."""
+    return [
+        path(f"{place}.{kind}", view, {"kind": kind}, name=f"{name}_{kind}") for kind in FORMATS
+    ]
 
 
 def _bold(sheet: Any, words: Any) -> Any:

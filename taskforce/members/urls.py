@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from taskforce.core import sheets
 from taskforce.members import views
 from taskforce.members.inquiries import views as inquiries
 from taskforce.members.merging import views as merging
@@ -11,6 +12,7 @@ from taskforce.members.people import welcome_views
 app_name = "members"
 urlpatterns = [
     path("organisationer/", organisations.index, name="organisations"),
+    *sheets.addresses("organisationer/organisationer", organisations.sheet, "sheet"),
     path("organisationer/<slug:slug>/", organisations.detail, name="organisation"),
     path("organisationer/<slug:slug>/ret/", organisations.edit, name="edit_organisation"),
     path("organisationer/<slug:slug>/skriv/", inquiries.write, name="write_to_organisation"),

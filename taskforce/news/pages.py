@@ -5,7 +5,16 @@ from typing import Any
 from django.urls import reverse
 
 from taskforce.core import pictured
-from taskforce.news.models import NewsItem
+from taskforce.news.models import NewsItem, NewsKind
+
+KINDS = dict(NewsKind.choices)
+COLUMNS = ("pk", "title", "slug", "kind", "summary", "link", "source_date")
+
+
+def ready(row: dict[str, Any]) -> dict[str, Any]:
+    """Add the address and the kind in words."""
+    url = reverse("news:detail", args=[row["slug"]])
+    return {**row, "url": url, "kind_words": KINDS[row["kind"]]}
 
 
 def image_of(item: NewsItem) -> dict[str, Any] | None:

@@ -7,26 +7,26 @@ from django.views.decorators.http import require_safe
 
 from taskforce.activity.models import TakenBack
 from taskforce.activity.taking_back import kept_address, notes_on
-from taskforce.core import opening, pictured
+from taskforce.core import opening, pictured, sheets
 from taskforce.core.paging import page_of
 from taskforce.core.relations import related
 from taskforce.following import novelty
-from taskforce.news.models import NewsItem, NewsKind
-from taskforce.news.pages import image_of
-
-KINDS = dict(NewsKind.choices)
-COLUMNS = ("pk", "title", "slug", "kind", "summary", "source_date")
+from taskforce.news import exports
+from taskforce.news.models import NewsItem
+from taskforce.news.pages import COLUMNS, image_of, ready
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     page = page_of(NewsItem.objects.published().values(*COLUMNS), request)
-    rows = [
-        {**row, "url": reverse("news:detail", args=[row["slug"]]), "kind_words": KINDS[row["kind"]]}
-        for row in page.rows
-    ]
+    rows = [ready(row) for row in page.rows]
     new = novelty.among(request.user, NewsItem, [row["pk"] for row in page.rows])
     return render(request, "news/list.html", {"page": page, "rows": rows, "new": new})
+
+
+@require_safe
+def sheet(request: HttpRequest, kind: str) -> HttpResponse:
+    return sheets.as_file(kind, "nyt", exports.columns(), exports.rows())
 
 
 @require_safe

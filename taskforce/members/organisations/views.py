@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from taskforce.core import opening, pictured
+from taskforce.core import opening, pictured, sheets
 from taskforce.core.acts import Refused
 from taskforce.core.paging import page_of
 from taskforce.core.refusals import refusals, shown_in
 from taskforce.members.models import Organisation
-from taskforce.members.organisations import acts, confirming, pages
+from taskforce.members.organisations import acts, confirming, exports, pages
 from taskforce.members.organisations.filters import Directory
 from taskforce.members.organisations.forms import ProfileForm, certificates_of
 from taskforce.members.roles import MemberRequest, member_required
@@ -32,6 +32,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_ask": pages.asking(page.rows),
     }
     return render(request, "members/organisations/list.html", context)
+
+
+@require_safe
+def sheet(request: HttpRequest, kind: str) -> HttpResponse:
+    shown = Organisation.objects.visible_to(request.user).in_directory()
+    rows = exports.rows(Directory(request.GET, shown).found, request.user)
+    return sheets.as_file(kind, "organisationer", exports.columns(), rows)
 
 
 @require_safe
