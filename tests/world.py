@@ -152,7 +152,8 @@ class World:
         """`owner` is of the organisation behind the rows, `member` of one that has none."""
         self.tag = Tag.objects.create(name=f"Brød {LONG}"[:60])
         self.home = make_listed("Home", description=f"Vi {LONG}.", tags=[self.tag])
-        self.owner = make_member(self.home, user=make_user(name="owner"))
+        long_address = "ejer.af.huset@en-virksomhed-med-et-langt-navn.example"
+        self.owner = make_member(self.home, user=make_user(name="owner", email=long_address))
         self.colleague = make_member(self.home)
         self.home.contact, self.home.mailbox = self.owner, "mailbox-of-home@example.org"
         self.home.save()
