@@ -1,6 +1,7 @@
 """Tables of attendance: who is on it, and the marks of who was there."""
 
 import re
+from dataclasses import replace
 
 from taskforce.intake.reader import people
 from taskforce.intake.reader.draft import Found, Person, Span
@@ -9,7 +10,6 @@ from taskforce.intake.reader.people import Someone
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.status import is_away, letters, marks
 from taskforce.intake.reader.tables import Table
-from taskforce.intake.reader.text import joined
 from taskforce.intake.reader.vocabulary import Column, Label, label_of
 
 # Each person with whether they were there.
@@ -66,7 +66,9 @@ def _people(table: Table, row: int, columns: list[int]) -> list[Someone]:
     lines = [one.line for column in columns for one in table.cell(row, column)]
     if not lines:
         return []
-    found = people.people([joined(lines, " ")] if len(columns) > 1 else lines)
+    if len(columns) > 1:
+        lines = [replace(lines[0], text=" ".join(line.words for line in lines))]
+    found = people.people(lines)
     alone = len(table.filled(row)) == 1 and table.width > 2
     least = 0.9 if alone else -0.9  # an organisation may stand above its people
     return [one for one in found if likeness(one.name).person >= least]

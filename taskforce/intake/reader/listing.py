@@ -8,18 +8,19 @@ from taskforce.intake.reader import people
 from taskforce.intake.reader.names import likeness, without_role
 from taskforce.intake.reader.people import Someone, looks_like_people
 from taskforce.intake.reader.pieces import are_initials, ends_half, is_broken, pieces_of
-from taskforce.intake.reader.rows import WITH_PEOPLE, Row, labelled
+from taskforce.intake.reader.rows import Row, labelled
 from taskforce.intake.reader.status import MARKED, away_marks
 from taskforce.intake.reader.text import Line, joined
-from taskforce.intake.reader.vocabulary import Label, column_of
+from taskforce.intake.reader.vocabulary import STAYED, Label, column_of, people_lead
 
 SENTENCE_END = re.compile(
     r",?\s+(?:mens|hvorimod|while)\s+(?=[A-ZÆØÅ])|"
     r"[.;,]?\s*[\[(](?=(?i:afbud|fraværende|apologies)(?::|\s+fra)\s)|"
-    r"[.;]\s+(?=(?:(?i:fraværende|afbud|ikke\s+til\s?stede|ikke\s+mødt|meldt\s+fra|apologies|absent))\b)|"
-    r"\.\s+(?=[A-ZÆØÅ][^.:]{2,25}:\s|[A-ZÆØÅ][^.]{3,80}\s(?:deltog\b|(?:havde|var|har|er)\s+(?:desværre\s+)?"
-    r"(?:meldt|sendt|forhindret|fraværende)))|(?<=[a-zæøå]{3})\.\s+(?=[A-ZÆØÅ])|(?<=\))\.\s+(?=[A-ZÆØÅ])|(?<=[a-zæøå]{3})\.$"
+    rf";\s+(?=(?i:{STAYED}|ikke)\b)|\.\s+(?=[A-ZÆØÅ])|(?<=[a-zæøå]{{3}})\.$"
 )
+# What opens a sentence of its own, even behind what may be short for something.
+OPENS = re.compile(rf"(?i:{STAYED}|ikke)\b|[A-ZÆØÅ][^.:]{{2,25}}:\s|[A-ZÆØÅ][^.]{{3,80}}\sdeltog\b")
+WHOLE = re.compile(r"(?:[a-zæøå]{3}|\))$")  # a word that is not cut short
 STOP = re.compile(r"\s*(?:[.;]|,?\s*(?:mens|hvorimod|while)\s)?\s*[\[(]?")
 MORE = r"(?:også|desuden|endvidere|tillige|ligeledes|herudover|derudover|yderligere)"
 ALSO = re.compile(
@@ -62,9 +63,10 @@ ALL_BUT = re.compile(
     r"Alle\b[^.:]{0,60}?\s(?:på\s+nær|undtagen|bortset\s+fra|med\s+undtagelse\s+af)\s+(?=[A-ZÆØÅ])"
 )
 INSTEAD = re.compile(r"i\s+(?:hans|hendes|deres)\s+sted\s+(?:mødte|deltog|kom)\s+")
+# Where a clause may open that says who was there.
+OPENING = re.compile(r"(?:^|(?<=[.,;:])|\bog(?=\s))\s*")
 IN_SENTENCE = [
     (INSTEAD, Label.PRESENT),
-    *WITH_PEOPLE,
     (ALSO, Label.PRESENT),
     (FROM, Label.PRESENT),
     (SENT, Label.PRESENT),
@@ -218,21 +220,28 @@ def _after_stop(line: Line, start: int) -> Line:
 def _said(rows: list[Row], at: int, start: int) -> Step:
     """Look in a line, from `start` on, for a sentence that says who was there or was not."""
     text = rows[at].rest.text
-    matches = [
-        (match, label)
-        for pattern, label in IN_SENTENCE
-        for match in pattern.finditer(text, start)
-        if re.search(r"(?:^|[.,;:]|\bog)\s*$", text[: match.start()])
-    ]
     away = _away(rows, at, start)
-    for match, label in sorted(matches, key=lambda pair: pair[0].start())[:20]:
-        if away and away.lines[0].start < rows[at].rest.start + match.start():
-            return away, at, match.start()
-        step = _in_sentence(rows, at, label, match.end())
+    for opening in OPENING.finditer(text, start):
+        begin = opening.end()
+        if (told := _told(text, begin)) is None:
+            continue
+        label, end, origin = told
+        if away and away.lines[0].start < rows[at].rest.start + begin:
+            return away, at, opening.start()
+        step = _in_sentence(rows, at, label, end)
         if step[0] is not None:
-            step[0].origin = match.groupdict().get("origin") or ""
+            step[0].origin = origin
             return step
     return away, at + 1, 0
+
+
+def _told(text: str, start: int) -> tuple[Label, int, str] | None:
+    """Return what a clause says of the names that come, where these begin, and whence they are."""
+    for pattern, label in IN_SENTENCE:
+        if match := pattern.match(text, start):
+            return label, match.end(), match.groupdict().get("origin") or ""
+    lead = people_lead(text[start:])
+    return (lead[0], start + lead[1], "") if lead else None
 
 
 def _away(rows: list[Row], at: int, start: int) -> Group | None:
@@ -305,7 +314,7 @@ def _surely_people(line: Line) -> bool:
 def _collected(rows: list[Row], at: int, label: Label, value: Line) -> Step:
     """Gather the lines of the list that a label opens at `at`."""
     lead = rows[at].rest.text[: value.start - rows[at].rest.start]
-    said = bool(value.words) and ":" not in lead and any(one.match(lead) for one, _ in WITH_PEOPLE)
+    said = bool(value.words) and ":" not in lead and people_lead(f"{lead} A") is not None
     group = Group(label, rows={at}, sentence=said, stated=bool(value.words))
     if origin := re.fullmatch(r"\w+(?: \w+)? fra (?P<name>[A-ZÆØÅ][^:]+):\s*", lead):
         group.origin = origin["name"]
@@ -417,10 +426,12 @@ def _right_below(rows: list[Row], row: Row, group: Group) -> bool:
     if row.label is Label.ROLE and row.value is not None:
         listed = group.label is Label.PRESENT and (bool(group.lines) or not group.stated)
         return listed and looks_like_people(row.value)
-    if row.label is not None or (row.number is not None and not looks_like_people(row.rest)):
+    if row.label is not None:
         return False
-    if looks_like_people(row.rest) or (group.lines and _completes(row, group)):
+    if looks_like_people(row.rest) or (row.number is not None and _may_be_name(row)):
         return True
+    if row.number is not None or (group.lines and _completes(row, group)):
+        return row.number is None
     # An odd line among people: what they have in common, or words that nobody knows.
     letters = " " not in row.rest.words and not row.line.bold  # "CELF"
     odd = len(row.rest.words) < 90 and not group.spaced and (letters or not row.is_heading)
@@ -478,9 +489,12 @@ def _is_open(line: Line) -> bool:
 
 def _until_sentence_ends(line: Line) -> tuple[Line, bool]:
     for match in SENTENCE_END.finditer(line.text):
-        following = line.text[match.end() :]
+        following, before = line.text[match.end() :], line.text[: match.start()]
+        opens = OPENS.match(following) or AWAY.match(following)
+        if match[0].strip() == "." and following and not (opens or WHOLE.search(before)):
+            continue
         first = re.split(r"[,;(]| og |\.\s", following)[0].strip(" .")
-        title = without_role(f"{line.text[: match.start()].split()[-1]}. {first}")[1]
+        title = without_role(f"{before.split()[-1]}. {first}")[1]
         more = title or likeness(first).person >= 1.9 or people.is_place(Line(0, following))
         if following and more and not AWAY.match(following):
             continue

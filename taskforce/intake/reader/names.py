@@ -11,39 +11,12 @@ from pathlib import Path
 
 from babel import Locale
 
-PARTICLES = {
-    "van",
-    "von",
-    "der",
-    "den",
-    "de",
-    "del",
-    "da",
-    "di",
-    "du",
-    "la",
-    "le",
-    "af",
-    "al",
-    "el",
-    "bin",
-    "ben",
-    "ten",
-    "ter",
-    "zu",
-    "y",
-    "dos",
-    "das",
-    "st.",
-    "o'",
-    "við",
-    "av",
-    "ibn",
-    "mac",
-    "mc",
-    "zum",
-    "zur",
-}
+PARTICLES = frozenset(
+    str.split(
+        "van von der den de del da di du la le af al el bin ben ten ter zu y dos das st. o' við av "
+        "ibn mac mc zum zur"
+    )
+)
 # Words, and ends of words, that organisations have in their names.
 ORGANISATION = re.compile(
     r"""\b(?:kommune[ns]?|region(?:en)?|fond|fonden|foreningen?|forbundet?|samvirket?|kooperationen?|
@@ -78,8 +51,8 @@ ROLE = re.compile(
     planlægger|sygeplejerske|terapeut|betjent|forvalter|redaktør|journalist|forsker|dekan|adjunkt|
     bestyrer|behandler|ejer|controller|tillidsmand|tillidsvalgt|ordfører|dommer)
     (?:mer|er|ne|erne|en|et|r|s)*
-    |\w+person|pastor|kordegn|graver|pedel|vært|elev|lærling|praktikant|tovholder|byrådsmedlem|
-    n?fmd|næstf|kass|sekr|suppl|(?-i:F?TR|AMR|AMO)|
+    |(?:best\.?)?medl|\w+person|pastor|kordegn|graver|pedel|vært|elev|lærling|praktikant|tovholder|byrådsmedlem|
+    (?:næst|n)?fmd|næstf|kass|sekr|suppl|(?-i:F?TR|AMR|AMO)|
     chair(?:man|woman|person|ing)?|vice[- ]chair|co-chair|treasurer|secretary|rapporteur|notetaker|
     note[- ]taker|minute[- ]taker|host|moderator|director|manager|officer|advis[eo]r|coordinator|
     head|lead|leader|founder|co-founder|ceo|cfo|president|member|observer|guest|speaker|deputy|substitute|
@@ -94,34 +67,11 @@ REMARK = re.compile(
     via|ref|ny|new|tiltrådte?|fratrådte?|afløser|vikar|indtil|efter|før|first|last|hele|første|sidste|x|på)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-LOWER_OK = {
-    "i",
-    "for",
-    "og",
-    "af",
-    "the",
-    "of",
-    "and",
-    "in",
-    "på",
-    "til",
-    "med",
-    "ved",
-    "under",
-    "et",
-    "en",
-    "&",
-    "+",
-    "–",
-    "-",
-    "om",
-    "mod",
-    "uden",
-    "a",
-    "to",
-    "de",
-    "for,",
-}
+LOWER_OK = frozenset(
+    str.split(
+        "i for og af the of and in på til med ved under et en & + – - om mod uden a to de for,"
+    )
+)
 PARTY = re.compile(r"(?:[A-ZÆØÅ]|SF|DF|LA|EL|RV|KF|NB|DD|ALT|Alt\.?|S|R|V)")
 COURTESY = re.compile(r"(?:Dr|Prof|Assoc|Mr|Ms|Mrs|Hr|Fr|Ing|Mag|Dipl|Adv)\.?|Fru|Professor")
 ACADEMIC = re.compile(r"(?:cand|ph|dr|mag|stud|lic)\.\w", re.IGNORECASE)
@@ -133,15 +83,7 @@ MOST_TITLE = 3  # words of a title before a name
 NAME = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 # Names of countries that the Unicode CLDR does not have.
 ALSO_COUNTRIES = {
-    "UK",
-    "EU",
-    "the netherlands",
-    "holland",
-    "england",
-    "scotland",
-    "wales",
-    "skotland",
-    "czech republic",
+    *("the netherlands", "holland", "england", "scotland", "wales", "skotland", "czech republic")
 }
 # Codes of the countries whose people sit in Danish minutes; "HK" and "DI" are others there.
 CODES = re.compile(
@@ -201,7 +143,7 @@ def _person(tokens: list[str]) -> float:
         return -3
     first = tokens[0].strip(".,").lower()
     known = first in given_names() or first.split("-")[0] in given_names()
-    if not all(_is_name(token) for token in tokens) or tokens[0].lower() in PARTICLES:
+    if not all(_is_name(token) for token in tokens) or {tokens[0].lower(), tokens[-1]} & PARTICLES:
         return -2
     joined = " ".join(tokens)
     if ORGANISATION.search(" ".join(tokens[1:]) or joined) and not known:
@@ -319,10 +261,12 @@ def _is_title(lead: list[str], name: list[str]) -> bool:
     if ROLE.fullmatch(last):
         # What kind of one is told before, and all but the first word are written small.
         return len(lead) == 1 or all(token[:1].islower() for token in lead[1:])
-    if len(lead) > 1 or len(name) + len(lead) < 3 or _person(name) < 0.4:
+    if len(name) + len(lead) < 3 or _person(name) < 0.4:
         return False
-    # "graver Mathias Brorup" is written small; a title that is not known may end as they do.
-    if first[0].islower():
-        return first not in PARTICLES | LOWER_OK
+    # "strategisk indkøber Bo Friis" is written small; other titles may end as those known do.
+    if all(token.islower() for token in lead):
+        return not {*lead} & (PARTICLES | LOWER_OK)
+    if len(lead) > 1:
+        return False
     known = name[0].lower() in given_names()
     return known and len(first) > 6 and bool(TITLE_END.search(first))

@@ -73,20 +73,13 @@ def is_organisation(name: str, full: str) -> bool:
     return fuzz.token_set_ratio(name.lower(), full.lower()) >= 60
 
 
+PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "æ": "ae", "å": "aa", "ð": "d", "þ": "th"})
+
+
 @lru_cache(maxsize=20_000)
 def plain_letters(name: str) -> str:
     """Return a name in the letters of a plain keyboard: Şükrü as sukru, Tomáš as tomas."""
-    for letter, plain in (
-        ("ı", "i"),
-        ("ł", "l"),
-        ("ø", "o"),
-        ("æ", "ae"),
-        ("å", "aa"),
-        ("ð", "d"),
-        ("þ", "th"),
-    ):
-        name = name.lower().replace(letter, plain)
-    letters = unicodedata.normalize("NFD", name)
+    letters = unicodedata.normalize("NFD", name.lower().translate(PLAIN))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 

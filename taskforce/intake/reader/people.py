@@ -6,6 +6,7 @@ read a second time with what the first reading showed of its manner.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -14,7 +15,9 @@ from math import log
 
 from taskforce.intake.reader.draft import Found, Person, Span
 from taskforce.intake.reader.names import (
+    COURTESY,
     ORGANISATION,
+    ROLE,
     is_country,
     is_initials,
     is_party,
@@ -33,8 +36,7 @@ BEFORE_NAME = re.compile(
     r"^(?:[Ff]ra|[Ff]rom|[Ff]or|[Hh]os|[Ii]|[Vv]ed)\s+(?:de[nt]?\s+)?(?=[A-ZÆØÅ\d])"
 )
 FROM = re.compile(r"^(?:[Ff]ra|[Ff]rom|[Ff]or)\s+(?:de[nt]?\s+)?")
-# The end of a sentence, and no title that is cut short: "Prof. Anne Holm", "cand.merc. Bo Friis".
-SENTENCE = re.compile(r"(?<![\w.-])(?!Prof|Assoc|Adv|Dipl)[\w-]*[a-zæøå]{3,}\.\s+[A-ZÆØÅ]")
+SENTENCE = re.compile(r"(?<![\w.-])(?P<last>[\w-]*[a-zæøå]{3,})\.\s+[A-ZÆØÅ]")
 # "Elever:", "Forældre:", "Medarbejderne:" divide a list; "KAB:" says where people come from.
 KINDS_OF_PEOPLE = re.compile(r"[A-ZÆØÅ]?[a-zæøå]+(?:er|ere|erne|ne|re|rne)(?:\s+[a-zæøå]+)*")
 
@@ -107,7 +109,9 @@ def _look_like_people(words: str) -> bool:
         or (piece.before in ("from", "run") and weight.organisation > 0)
         for piece, weight in zip(pieces, weights, strict=True)
     )
-    if SENTENCE.search(words) and persons < 3:
+    # The end of a sentence, and no title that is cut short: "Prof. Anne Holm", "kass. Bo Friis".
+    ends = [match["last"] for match in SENTENCE.finditer(words)]
+    if persons < 3 and not all(ROLE.fullmatch(one) or COURTESY.fullmatch(one) for one in ends):
         return False
     told = persons + others + likely + parted >= 0.6 * len(pieces)
     return told and bool(persons or (likely and others + parted))
@@ -162,6 +166,7 @@ AFTER = {
     As.REMARK: (0.1, 0.4, -0.1),
 }
 ENTRY = {"line", "head", "bullet", "semicolon", "stop"}  # separators that open an entry
+AGAIN = 1.5  # how much words that come again speak for an organisation, and against a name
 MANNER = 1.0  # how much the manner of a list weighs beside the words of a piece
 
 Weights = tuple[float, ...]  # of the three readings, in their order
@@ -173,8 +178,12 @@ def _readings(pieces: list[Piece]) -> list[As]:
     """Return the best readings of the pieces, read once more in the manner that the first shows."""
     weights: list[Weights] = []
     last, whose = None, None  # the piece before, and the last that may be a name
+    told = Counter(piece.words for piece in pieces)
     for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
-        weights.append(_weights(piece, last, whose, following))
+        person, organisation, remark = _weights(piece, last, whose, following)
+        # Nobody stands twice in a list; many come from the same place.
+        again = AGAIN if told[piece.words] > 1 else 0.0
+        weights.append((person - again, organisation + again, remark))
         last = piece
         whose = piece if likeness(piece.name).person >= 0.4 else whose
     readings = _best_path(pieces, weights, {})
@@ -270,7 +279,7 @@ def _is_whom_they_send(piece: Piece, last: Piece | None, person: float) -> bool:
     if person >= 1.9 and last.before == "paren" and whose.person >= 1.9:
         return True
     initials = INITIALS.fullmatch(last.words) and is_initials(last.words, piece.words)
-    sent = person >= 1.9 and whose.organisation >= 0.8 > whose.person
+    sent = person >= 1.0 and whose.organisation >= 0.8 > whose.person
     return person >= 0.4 and bool(initials or sent)
 
 

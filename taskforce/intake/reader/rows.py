@@ -8,7 +8,7 @@ from itertools import pairwise
 from taskforce.intake.reader.dates import Clock, begins_with_date, clocks, dates
 from taskforce.intake.reader.grid import laid_out
 from taskforce.intake.reader.text import Cell, Document, Line, joined
-from taskforce.intake.reader.vocabulary import Label, label_of, labels
+from taskforce.intake.reader.vocabulary import Label, label_of, labels, people_lead
 
 BULLET = re.compile(
     r"\s*(?:[•‣⁃∙·*>÷+\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\uf0a7\uf0b7\uf0d8]+|"
@@ -42,20 +42,7 @@ PAREN = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\s*")
 DOUBLE_FROM = 12  # lines from which a text can be told to be double spaced
 MOST_BLANK = 100  # lines in a row that count
 LONGEST = 4_000  # characters of a line that are read as one
-ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
+ROMAN = {word: at for at, word in enumerate(str.split("i ii iii iv v vi vii viii ix x xi xii"), 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,8 +415,6 @@ def labelled(line: Line) -> tuple[Label | None, Line | None]:
     if not text:
         return None, None
     if match := LABELLED.match(text):
-        if match["label"] == "KL":
-            return None, None  # the association of municipalities, not a time
         if label := label_of(PAREN.sub(" ", match["label"]), with_colon=True):
             return label, line.part(match.end())
         if label := _ends_with_label(match["label"], line.part(match.end())):
@@ -472,33 +457,8 @@ PREFIXES = {
         r"received from)(?:\s+der)?\s*[:;]?\s+|\s+[-–]\s+)",
         re.IGNORECASE,
     )
-    for label in (Label.PRESENT, Label.ABSENT, Label.NEXT, Label.AGENDA)
+    for label in (Label.NEXT, Label.AGENDA)
 }
-WITH_PEOPLE = [
-    (
-        re.compile(
-            r"(?:der\s+(?:var|er|blev)\s+(?:modtaget\s+|meldt\s+)?afbud\s+(?:fra|af)|"
-            r"afbud(?:\s+[a-zæøå]+){0,3}\s+fra|apologies\s+(?:were\s+)?(?:received\s+)?from|"
-            r"forfald\s+fra)\s*[:;]?\s+",
-            re.IGNORECASE,
-        ),
-        Label.ABSENT,
-    ),
-    (
-        re.compile(
-            r"(?:(?:i|på)\s+mødet\s+deltog|til\s?stede\s+(?:på\s+mødet\s+)?(?:var|er)|"
-            r"(?:med|mødt|fremmødt|fremmødte)\s+(?:(?:på|til|i)\s+mødet\s+|i\s+dag\s+)?var|"
-            r"til\s+mødet\s+(?:kom|mødte)|"
-            r"mødet\s+havde\s+deltagelse\s+af|deltagere\s+(?:var|er)|(?:følgende|desuden|"
-            r"endvidere)\s+deltog|present\s+(?:at\s+the\s+meeting\s+)?were|in\s+attendance\s+were|"
-            r"the\s+meeting\s+was\s+attended\s+by)\s*[:;]?\s+",
-            re.IGNORECASE,
-        ),
-        Label.PRESENT,
-    ),
-]
-
-
 NEXT_WHEN = re.compile(
     "(?:"
     + "|".join(
@@ -533,9 +493,8 @@ def _begins_with_label(line: Line) -> tuple[Label | None, Line | None]:
         value = line.part(match.end())
         if (match["colon"] and not value.words) or len(re.split(r"[,;]|\sog\s", value.text)) > 2:
             return Label.AGENDA, value
-    for pattern, label in WITH_PEOPLE:
-        if match := pattern.match(line.text):
-            return label, line.part(match.end())
+    if told := people_lead(line.text):
+        return told[0], line.part(told[1])
     for label, pattern in PREFIXES.items():
         if match := pattern.match(line.text):
             return label, line.part(match.end())

@@ -54,19 +54,7 @@ class Column(StrEnum):
 
 
 WORDS: dict[Label, str] = {
-    Label.PRESENT: """
-        deltagere|deltager|deltagende|deltog|deltagerliste|deltagerkreds|tilstede|til stede|
-        tilstedeværende|fremmødte|fremmødt|fremmøde|mødedeltagere|mødt|mødte|fysisk til stede|
-        til stede fra bestyrelsen|medlemmer til stede|tilstede fra bestyrelsen|deltog i mødet|
-        i mødet deltog|følgende deltog|nedenstående deltog|på mødet deltog|deltagere online|
-        deltagere fysisk|deltog online|deltog fysisk|deltog via teams|online deltagere|
-        deltagere i salen|deltagere i mødet|mødet havde deltagelse af|tilstede på mødet|
-        til stede var|tilstede var|mødt op|med var|med på mødet|med på mødet var|med i dag|
-        vi var|til mødet kom|til mødet mødte|desuden deltog|endvidere deltog|øvrige deltagere|
-        andre deltagere|gæster|gæst|observatører|observatør|present|participants|participant|
-        attendees|attendee|attending|attended|in attendance|also present|also in attendance|
-        those present|members present|participating|list of participants|observers|observer|
-        guests|guest|online participants""",
+    Label.PRESENT: "deltagere|mødedeltagere|tilstede|til stede|fremmødte|participants|attendees",
     Label.CATEGORY: """
         fysisk|online|i salen|i lokalet|med online|med på teams|på teams|online på teams|
         via teams|tilforordnede|fra sekretariatet|sekretariatet|sekretariat|bestyrelsen|
@@ -79,20 +67,7 @@ WORDS: dict[Label, str] = {
         secretariat|staff|speakers|invited|invited guests|remote|in person|in the room|
         municipalities|social enterprises|networks|foundations|public authorities|experts|
         partners""",
-    Label.ABSENT: """
-        afbud|afb|afbud fra|frafald|orlov|sygdom|sygemeldt|sygemeldte|fraværende|
-        fraværende med afbud|
-        fraværende uden afbud|ikke til stede|
-        ikke tilstede|ikke mødt|desværre ikke|måtte melde fra|blev hjemme|ej til stede|
-        meldt afbud|med afbud|uden afbud|udeblevet|udeblevne|forhindret|forhindrede|fravær|
-        ikke deltagende|ikke med|deltog ikke|kunne ikke deltage|kunne ikke komme|meldt fra|
-        not able to join|unable to join|not able to attend|could not attend|could not come|
-        sent apologies|var ikke med|fraværende med afbud var|afbud modtaget fra|afbud og fravær|
-        meldt forfald|forfald|forfald fra|der var afbud fra|der er modtaget afbud fra|
-        følgende havde meldt afbud|afbud er modtaget fra|afmeldt|afmeldte|hvem manglede|apologies|
-        apologies for absence|apologies received|apologies from|excused|absent|regrets|absentees|
-        not present|absent with apologies|absent without apologies|excused absences|
-        unable to attend""",
+    Label.ABSENT: "afbud|afbud fra|fraværende|ikke til stede|apologies",
     Label.AGENDA: """
         dagsorden|dagsorden var|dagsordenen|dagsordenen var|foreløbig dagsorden|
         mødets dagsorden|program|mødeplan|dagsordenspunkter|punkter|indhold|indholdsfortegnelse|
@@ -306,28 +281,7 @@ PATTERNS: list[tuple[re.Pattern[str], Label]] = [
             Label.ACTIONS,
             r"(?:hvem|who) (?:gør|skal|tager|laver|har|does|will do) .{0,20}(?:hvad|what)\b.*",
         ),
-        (
-            Label.ABSENT,
-            r"(?:hvem|who) (?:var|deltog|kom|was|were|did) .{0,15}\b(?:ikke|not|absent)\b.*",
-        ),
         (Label.CATEGORY, r"[a-zæøå]+s (?:øvrige )?medlemmer"),
-        (
-            Label.PRESENT,
-            r"(?:hvem (?:var med|deltog|var der)|who (?:was|were) (?:there|present)|"
-            r"med (?:på|via|over) (?:mødet|skærmen|opkaldet|linjen|zoom|teams)(?: var)?|"
-            r"(?:deltagende|deltagere|mødedeltagere) [a-zæøå]+(?: og [a-zæøå]+)?|"
-            r"(?:de|følgende) (?:var )?(?:fremmødte|tilstedeværende|til ?stede|mødt op)|"
-            r"(?:mødedeltagere|deltagere|fremmødte|til ?stede|repræsenteret|mødt)"
-            r"(?: (?:var|er|i|på|ved|op|frem|denne gang|"
-            r"i dag|mødet|dagens møde)){1,3}|(?:in|around) the room|on the call)",
-        ),
-        (
-            Label.ABSENT,
-            r"(?:(?:der|er|var|med|havde|har|have|sendt|sent|modtaget|received|desværre) ){0,3}"
-            r"(?:afbud|forfald|fravær|fraværende|forhindret|forhindrede|apologies|regrets)"
-            r"(?: (?:fra|for|til|from|received|sent|modtaget|meldt|denne gang|i dag|med|uden|"
-            r"grund|på|mødet|dagens møde|var|er|absence|with|without|notice)){0,4}",
-        ),
         (
             Label.AGENDA,
             r"(?:på )?dagsordenen? (?:var|er|lød)(?: følgende)?|(?:(?:dagens|mødets|foreløbig|"
@@ -346,6 +300,46 @@ PATTERNS: list[tuple[re.Pattern[str], Label]] = [
         ),
     )
 ]
+
+
+# A label of people says who came or who did not, in few words, with others around them.
+CAME = (
+    r"[a-zæøå]*deltager(?:e|ne|liste|kreds)?|deltagende|deltog|deltagelse|til\s?stede\w*|fremmød\w+|mødte?|gæst(?:er)?|"
+    r"repræsenteret|observatør(?:er)?|present|participa\w+|attend\w+|guests?|observers?|"
+    r"(?:med|vi)\s(?:var|på|i|via|over|til)|var\smed|(?:in|around)\sthe\sroom|on\sthe\scall"
+)
+STAYED = (
+    r"afb|afbud|frafald|fravær\w*|forhindre\w+|forfald|udeblev\w+|orlov|sygdom|sygemeldte?|afmeldte?|"
+    r"meldte?\sfra|melde\sfra|blev\shjemme|manglede|apologies|excused|absen\w+|regrets|unable"
+)
+AROUND = (
+    r"der|de|vi|følgende|nedenstående|desuden|også|endvidere|øvrige|andre|desværre|var|er|blev|havde|har|kunne|"
+    r"måtte|med|uden|grund|modtaget|meldt|sendt|i|på|til|fra|for|ved|via|over|af|om|op|frem|og|ikke|ej|møde|mødets|"
+    r"dagens|dag|her|denne|gang|fysisk|online|virtuelt|digitalt|teams|zoom|medlemmer|organisationer|personer|liste|list|of|the|at|in|by|"
+    r"also|those|members|from|with|without|notice|sent|received|were|was|not|could|able|to|join|come|komme|kom|mødte|"
+    r"deltage|been|hvem|who|[a-zæøå]+(?:en|et)"
+)
+OF_PEOPLE = re.compile(rf"(?:(?:{CAME}|{STAYED}|{AROUND})(?:\s+|$))+")
+LEAD = re.compile(
+    rf"(?:(?:{CAME}|{STAYED}|{AROUND})\s+)*(?:(?:var|er|blev|fra|af|deltog|kom|mødte?|with|was|were|from|by)\s*[:;]?\s+|[-–]\s+)"
+    r"(?=(?:[a-zæøå]+\s+)?[A-ZÆØÅ])"
+)
+
+
+def of_people(words: str) -> Label | None:
+    """Return whether words, in small letters, announce who came or who did not."""
+    if not OF_PEOPLE.fullmatch(words):
+        return None
+    if re.search(rf"\b(?:{STAYED}|ikke|ej|not)\b", words):
+        return Label.ABSENT
+    return Label.PRESENT if re.search(rf"\b(?:{CAME})\b", words) else None
+
+
+def people_lead(text: str) -> tuple[Label, int] | None:
+    """Return what a sentence says of the names that come, and where these begin."""
+    match = LEAD.match(text[:1].lower() + text[1:])
+    label = of_people(fold(match[0])) if match else None
+    return (label, match.end()) if match and label else None
 
 
 # Letters from which a word may be a misspelt label: "Teams" is not "items", nor "Frits" "frist".
@@ -398,16 +392,15 @@ def label_of(words: str, *, with_colon: bool = False) -> Label | None:
     A slip is forgiven in a long label, and in a short one that a colon marks as a label.
     """
     folded = fold(words)
-    if not folded or len(folded) > 45:
-        return None
+    if not folded or len(folded) > 45 or re.search(r"\bKL\b", words):
+        return None  # KL is the association of municipalities, not a time
     folded = re.sub(r"(?<=\w) (?:for|af) mødet$", "", folded) if folded not in labels() else folded
     if folded in labels():
         return labels()[folded]
+    if label := of_people(folded):
+        return label
     if len(folded) < 5:
         return None
-    lead, _, rest = folded.partition(" ")
-    if lead in ("ikke", "ej", "not") and label_of(rest) is Label.PRESENT:
-        return Label.ABSENT
     for pattern, label in PATTERNS:
         if pattern.fullmatch(folded):
             return label
