@@ -14,8 +14,9 @@ from taskforce.following.events import Event, event
 from taskforce.following.kinds import Kind
 from taskforce.following.novelty import Part, stands_on
 from taskforce.following.things import followable
+from taskforce.members.models import Organisation
 
-followable(Barrier, Kind.BARRIERS)
+followable(Barrier, Kind.BARRIERS, themed=lambda barrier: [barrier])
 followable(Theme, Kind.THEMES)
 
 
@@ -23,8 +24,14 @@ def _statements(n: int) -> str:
     return ngettext("%(n)s statement", "%(n)s statements", n) % {"n": n}
 
 
+def _barriers(n: int) -> str:
+    return ngettext("%(n)s barrier", "%(n)s barriers", n) % {"n": n}
+
+
 stands_on(Barrier, Part(Statement, "barrier", _statements, "udsagn"))
 stands_on(Barrier, TALK)
+stands_on(Organisation, Part(Statement, "organisation", _statements, "sagt"))
+stands_on(Organisation, Part(Barrier, "raised_by", _barriers, "rejst", verbs=(Verb.ADDED,)))
 
 OF_A_BARRIER: dict[str, Any] = {
     "themes": lambda barrier: [barrier.theme],
@@ -111,6 +118,16 @@ event(
         _("The barrier “%(title)s” is withdrawn"),
         stands=lambda barrier: barrier.hidden_at is not None,
         once_gone=GONE,
+        **OF_A_BARRIER,
+    ),
+)
+event(
+    Barrier,
+    Verb.SHOWN,
+    Event(
+        _("The barrier “%(title)s” can be read again"),
+        stands=lambda barrier: barrier.hidden_at is None,
+        undoes=(Verb.HIDDEN, Verb.TAKEN_BACK),
         **OF_A_BARRIER,
     ),
 )

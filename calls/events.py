@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from calls.following import notifying
 from calls.models import Call, Consortium
 from taskforce.activity.models import Verb
 from taskforce.dialogue.events import TALK
@@ -13,7 +14,7 @@ from taskforce.following.kinds import Kind
 from taskforce.following.novelty import Part, stands_on
 from taskforce.following.things import followable
 
-followable(Call, Kind.CALLS)
+followable(Call, Kind.CALLS, themed=lambda call: call.barriers.all(), reads=("barriers",))
 followable(Consortium, Kind.CONSORTIA)
 
 
@@ -49,7 +50,11 @@ event(
 event(
     Call,
     Verb.CHANGED,
-    Event(_("The EU call “%(title)s” has changed"), **OF_A_CALL),
+    Event(
+        _("Dates or rules of the EU call “%(title)s” have changed"),
+        words=notifying.in_short,
+        **OF_A_CALL | {"reads": (*OF_A_CALL["reads"], "deadlines")},
+    ),
 )
 event(
     Consortium,

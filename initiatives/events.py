@@ -4,27 +4,47 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from initiatives.models import Case, CaseState, Initiative, InitiativeUpdate, StepKind
-from taskforce.activity.models import Verb
+from initiatives.models import (
+    Case,
+    CaseState,
+    Initiative,
+    InitiativeUpdate,
+    Participation,
+    StepKind,
+)
+from taskforce.activity.models import Activity, Verb
 from taskforce.dialogue.events import TALK
 from taskforce.following.events import Event, event
 from taskforce.following.kinds import Kind
 from taskforce.following.novelty import Part, stands_on
 from taskforce.following.things import followable
+from taskforce.members.models import Organisation
 
-followable(Initiative, Kind.INITIATIVES)
-followable(Case, Kind.CASES)
+OF_BARRIERS: dict[str, Any] = {"themed": lambda row: row.barriers.all(), "reads": ("barriers",)}
+followable(Initiative, Kind.INITIATIVES, **OF_BARRIERS)
+followable(Case, Kind.CASES, **OF_BARRIERS)
 
 
 def _updates(n: int) -> str:
     return ngettext("%(n)s update", "%(n)s updates", n) % {"n": n}
 
 
+def _initiatives(n: int) -> str:
+    return ngettext("%(n)s initiative", "%(n)s initiatives", n) % {"n": n}
+
+
+def _cases(n: int) -> str:
+    return ngettext("%(n)s good example", "%(n)s good examples", n) % {"n": n}
+
+
 stands_on(Initiative, Part(InitiativeUpdate, "initiative", _updates, "fremdrift"))
 stands_on(Initiative, TALK)
+stands_on(Organisation, Part(Initiative, "lead", _initiatives, "nu", verbs=(Verb.ADDED,)))
+stands_on(Organisation, Part(Case, "partners", _cases, "eksempler", verbs=(Verb.PUBLISHED,)))
 
 
 def _against(initiative: Initiative) -> Iterator[Model]:
@@ -42,6 +62,15 @@ def _around(case: Case) -> Iterator[Model]:
 
 def _themes(row: Initiative | Case) -> list[Model]:
     return [barrier.theme for barrier in row.barriers.all()]
+
+
+def _participation(initiative: Initiative, record: Activity) -> Participation:
+    """Return the part of the organisation that joined: that of whoever pressed the button."""
+    for row in initiative.participations.all():
+        if any(member.user_id == record.actor_id for member in row.organisation.members.all()):
+            return row
+    unknown = Organisation(name=now("Another organisation"))
+    return Participation(initiative=initiative, organisation=unknown)
 
 
 def _was_published(case: Case) -> bool:
@@ -80,7 +109,13 @@ event(
 event(
     Initiative,
     Verb.JOINED,
-    Event(_("Another organisation takes part in “%(title)s”"), **OF_AN_INITIATIVE),
+    Event(
+        _("%(organisation)s takes part in “%(title)s”"),
+        names=lambda row: {"title": row.initiative, "organisation": row.organisation},
+        part=_participation,
+        **OF_AN_INITIATIVE
+        | {"reads": (*OF_AN_INITIATIVE["reads"], "participations__organisation__members")},
+    ),
 )
 event(
     Initiative,
@@ -129,6 +164,7 @@ event(
     Verb.CORRECTED,
     Event(
         _("The good example “%(title)s” has changed"),
+        words=lambda case: case.achieved,
         stands=lambda case: case.state == CaseState.PUBLISHED,
         **OF_A_CASE,
     ),

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting, MeetingState, Minutes
-from taskforce.activity.models import Verb
+from meetings.models import Correction, Meeting, MeetingState, Minutes
+from taskforce.activity.models import Activity, Verb
 from taskforce.following.events import Event, event
 from taskforce.following.kinds import Kind
 from taskforce.following.novelty import Part, stands_on
@@ -31,6 +31,13 @@ OF_A_MEETING: dict[str, Any] = {
 
 def _is_planned(meeting: Meeting) -> bool:
     return meeting.state == MeetingState.PLANNED
+
+
+def _correction(minutes: Minutes, record: Activity) -> Correction:
+    """Return the correction of a moment: the latest whose version was kept by then."""
+    kept = {row.number for row in minutes.versions.all() if row.frozen_at <= record.at}
+    made = [row for row in minutes.corrections.all() if row.version in kept]
+    return made[-1] if made else Correction(minutes=minutes)
 
 
 event(
@@ -63,5 +70,14 @@ event(
 event(
     Minutes,
     Verb.CORRECTED,
-    Event(_("The minutes of the %(title)s have been corrected"), **OF_MINUTES),
+    Event(
+        _("The minutes of the %(title)s have been corrected"),
+        words=lambda correction: correction.text,
+        part=_correction,
+        **OF_MINUTES
+        | {
+            "names": lambda correction: {"title": correction.minutes.meeting},
+            "reads": ("meeting", "corrections", "versions"),
+        },
+    ),
 )

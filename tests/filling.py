@@ -34,6 +34,8 @@ MAKING: dict[str, dict[str, list[str]]] = {
     "calls:add_partner": {"name": [""], "country": [""]},
     "calls:ask": {},
     "following:follow": {},
+    "following:next_newsletter": {},
+    "following:skip_newsletter": {},
     "calls:start": {"seeking": [""]},
     "calls:suggest": {},
     "dialogue:add": {"asked": []},

@@ -11,6 +11,7 @@ from barriers.models.prioritisation import SMALLEST_GROUP
 from barriers.rounds import candidates, opening, reminding, results, voting
 from barriers.rounds.counting import ballot_size
 from taskforce.core.relations import related
+from taskforce.following import novelty
 from taskforce.members.models import Member, Viewer
 from taskforce.members.roles import is_secretariat, membership
 
@@ -27,7 +28,8 @@ def state(voting_round: PrioritisationRound, now: datetime) -> str:
 def detail(voting_round: PrioritisationRound, viewer: Viewer) -> dict[str, Any]:
     """Return everything on a round's page."""
     current = state(voting_round, timezone.now())
-    context = {"round": voting_round, "state": current}
+    new = novelty.on(voting_round, viewer)
+    context = {"round": voting_round, "state": current, "new": new}
     if current == "draft":
         return {**context, **_draft(voting_round)}
     context |= _own(voting_round, viewer)
@@ -93,7 +95,9 @@ def overview(viewer: Viewer) -> dict[str, Any]:
         rounds[state(voting_round, now)].append(voting_round)
     outstanding = voting.outstanding(member) if member else []
     waiting = {voting_round.pk for voting_round, is_cast in outstanding if not is_cast}
-    return {"rounds": rounds, "waiting": waiting}
+    counted = [voting_round.pk for voting_round in rounds["counted"]]
+    new = novelty.among(viewer, PrioritisationRound, counted)
+    return {"rounds": rounds, "waiting": waiting, "new": new}
 
 
 def at_the_desk() -> list[PrioritisationRound]:

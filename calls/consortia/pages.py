@@ -51,17 +51,18 @@ def detail(found: Consortium, viewer: Viewer, now: Any) -> dict[str, Any]:
     partners = [*_partners(found, viewer)]
     member = membership(viewer)
     own = _own_partner(found, member)
+    shows_itself = inside or found.openness != Openness.HIDDEN or _is_invited(own)
     takes = found.takes_suggestions(today())
     next_at = CallDeadline.objects.filter(call=found.call_id, passes_at__gt=now)
     ahead = next_at.order_by("passes_at").values_list("passes_at", flat=True).first()
     return {
         "consortium": found,
-        "new": novelty.on(found, viewer) if inside else None,
+        "new": novelty.on(found, viewer) if shows_itself else None,
         "call": found.call,
         "left": time_left(ahead or found.call.closes_at, now),
         "inside": inside,
         "runs": runs,
-        "shows_itself": inside or found.openness != Openness.HIDDEN or _is_invited(own),
+        "shows_itself": shows_itself,
         "tells": same.outcome_editable_by(viewer).exists(),
         "is_told": found.is_told,
         "check": check.check(found.call, check.places(found, partners))

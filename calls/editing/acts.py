@@ -36,6 +36,5 @@ def change(*, form: CallForm, deadlines: DeadlineFormSet, by: Member) -> Call:
     form.instance.outcome = locked.outcome
     call = form.save_current()
     deadlines.save()
-    told = record(Verb.CHANGED, call, by=by.user)
-    notifying.notify_about_call(call.pk, before=before, by=by, told=told)
+    notifying.record_change(call.pk, before=before, by=by)
     return call

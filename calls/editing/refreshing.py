@@ -21,8 +21,6 @@ from calls.editing import portal
 from calls.following import notifying
 from calls.models import Call, CallDeadline
 from calls.reader import Topic, find
-from taskforce.activity.models import Verb
-from taskforce.activity.recording import record
 from taskforce.core.acts import Conflict, Refused
 from taskforce.core.differences import Piece, difference
 from taskforce.members.models import Member
@@ -171,8 +169,7 @@ def accept(
     current.save()
     if DEADLINES in accepted and DEADLINES in stated:
         _set_deadlines(current, stated[DEADLINES])
-    told = record(Verb.CHANGED, current, by=by.user)
-    notifying.notify_about_call(current.pk, before=before, by=by, told=told)
+    notifying.record_change(current.pk, before=before, by=by)
     return current
 
 

@@ -11,7 +11,7 @@ from calls.deadlines import days_left
 from calls.models import Call, Consortium
 from calls.models.call import BRUSSELS
 from taskforce.following import reminding
-from taskforce.members.models import Member
+from taskforce.following.wishes import Reader
 
 STEPS = (1, 3, 14, 30)  # days before a date
 
@@ -61,11 +61,11 @@ def of_consortium(consortium: Consortium) -> list[ReminderDate]:
 
 
 def mark_sent(
-    *, member: Member, dates: Iterable[ReminderDate], now: datetime
+    *, reader: Reader, dates: Iterable[ReminderDate], now: datetime
 ) -> list[ReminderDate]:
     """Record the reminders that are due now as sent; return the dates of those not sent before."""
     return [
         found
         for found in dates
-        if (step := found.due(now)) and reminding.note(found.named(step), member.user)
+        if (step := found.due(now)) and reminding.note(found.named(step), reader)
     ]

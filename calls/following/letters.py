@@ -7,30 +7,32 @@ from django.conf import settings
 from calls.following.followers import Following
 from calls.models import Consortium
 from taskforce.core import mail
+from taskforce.following.models import sees_as
+from taskforce.following.outside.links import choices_of
 from taskforce.following.stopping import links
 
 
 def may_name(found: Following) -> bool:
-    """Tell whether the member may read the name of what they follow: a consortium may hide."""
+    """Tell whether its reader may read the name of what they follow: a consortium may hide."""
     if found.consortium is None:
         return True
-    shown = Consortium.objects.visible_to(found.member.user)
+    shown = Consortium.objects.visible_to(sees_as(found.reader))
     return shown.filter(pk=found.consortium.pk).exists()
 
 
 def may_show_dates(found: Following) -> bool:
-    """Tell whether the member may read the dates that a consortium set, not its name alone."""
-    shown = Consortium.objects.shown_to(found.member.user)
+    """Tell whether its reader may read the dates that a consortium set, not its name alone."""
+    shown = Consortium.objects.shown_to(sees_as(found.reader))
     return found.consortium is not None and shown.filter(pk=found.consortium.pk).exists()
 
 
 def send(found: Following, name: str, **context: Any) -> None:
     """Put a letter in the outbox; the caller asked `may_name`."""
-    user = found.member.user
+    reader = found.reader
     mail.send(
         name,
-        to=user.email,
+        to=reader.email,
         reply_to=settings.SECRETARIAT_EMAIL,
-        context={"followed": found.followed, **context},
-        stop=links.stop(user, found.follow, None),
+        context={"followed": found.followed, "choices": choices_of(reader), **context},
+        stop=links.stop(reader, found.follow, None),
     )

@@ -10,10 +10,12 @@ from calls.deadlines import in_words
 from calls.following import dates, followers, letters
 from calls.following.followers import Following
 from calls.models import KINDS, Call, Consortium
-from taskforce.activity.models import Activity
+from taskforce.activity.models import Activity, Verb
+from taskforce.activity.recording import record
 from taskforce.core import bounces
 from taskforce.core.models import How
-from taskforce.following.models import Told
+from taskforce.following import wishes
+from taskforce.following.models import Told, whose
 from taskforce.members.models import Member
 
 NOTHING = "–"
@@ -69,9 +71,30 @@ def _euro(amount: int | None) -> str:
     return f"{number_format(amount, force_grouping=True)} euro" if amount else NOTHING
 
 
-def notify_about_call(pk: int, *, before: Facts, by: Member, told: Activity) -> int:
-    """Write to the followers of a call and of its consortia; return to how many."""
+def in_short(call: Call) -> str:
+    """Return a call's dates and rules in a sentence, without what it does not say."""
+    return " · ".join(
+        f"{label}: {said}" for label, said in _in_words(call).items() if said != NOTHING
+    )
+
+
+def record_change(pk: int, *, before: Facts, by: Member) -> int:
+    """Record that a call was changed, and tell its followers; return to how many letters went.
+
+    Whoever follows it hears of its dates and rules. That other words were put better is recorded,
+    and told to nobody.
+    """
     call = Call.objects.prefetch_related("deadlines").get(pk=pk)
+    after = facts(call)
+    if after.words == before.words:
+        record(Verb.CORRECTED, call, by=by.user)
+        return 0
+    told = record(Verb.CHANGED, call, by=by.user)
+    return notify_about_call(call, before=before, by=by, told=told)
+
+
+def notify_about_call(call: Call, *, before: Facts, by: Member, told: Activity) -> int:
+    """Write to the followers of a call and of its consortia; return to how many."""
     found = followers.of(call, *Consortium.objects.filter(call=call).select_related("call"))
     return _notify("call_changed", found, before, facts(call), by=by, call=call, told=told)
 
@@ -108,13 +131,14 @@ def _notify(
         return 0
     known = {each.passes_at for each in before.dates}
     new = [each for each in after.dates if each.passes_at not in known]
-    notified = {by.pk}
+    notified = {wishes.name_of(by.user)}
     for one in found:
-        if one.member.pk in notified or one.how != How.AT_ONCE or not letters.may_name(one):
+        reader = wishes.name_of(one.reader)
+        if reader in notified or one.how != How.AT_ONCE or not letters.may_name(one):
             continue
-        notified.add(one.member.pk)
-        if not bounces.withheld(one.member.user.email):
-            Told.objects.get_or_create(user=one.member.user, event=told)
+        notified.add(reader)
+        if not bounces.withheld(one.reader.email):
+            Told.objects.get_or_create(**whose(one.reader), event=told)
         letters.send(one, name, changed=changed, about=call)
-        dates.mark_sent(member=one.member, dates=new, now=timezone.now())
+        dates.mark_sent(reader=one.reader, dates=new, now=timezone.now())
     return len(notified) - 1

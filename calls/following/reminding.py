@@ -43,13 +43,13 @@ def _due(found: Following, each: ReminderDate, step: int, now: datetime) -> Due:
     return Due(
         each.named(step),
         lambda: [found] if letters.may_name(found) else [],
-        lambda one: one.member.user,
+        lambda one: one.reader,
         send,
     )
 
 
 def _dates(found: Following) -> list[ReminderDate]:
-    """Return the dates that the member may read: not those of a consortium that hides."""
+    """Return the dates that they may read: not those of a consortium that hides."""
     if found.consortium is None:
         return dates.of_call(found.followed)  # type: ignore[arg-type]  # one of the two
     if letters.may_show_dates(found):

@@ -2,8 +2,8 @@
 
 An address of the portal on a line of its own becomes a button that bears the words before it: the
 first one filled, those right behind it in outline, later ones a link. Lines such as "When: …" stand
-in a box, a line in capitals is a heading, and the agenda is a list. Nothing that somebody typed is
-markup.
+in a box, a line in capitals or underlined is a heading, and the agenda is a list. Nothing that
+somebody typed is markup.
 """
 
 import re
@@ -30,6 +30,8 @@ WAY = re.compile(r'<a(?: class="([^"]*)")? href="[^>]*>(.*?)</a>', re.DOTALL)
 POINT = "- "
 OTHER_LANGUAGE = "– – –"
 FOOT = "--"
+RULE = "-"  # below a heading, as often as it has letters
+LONGEST_RULE = 60
 
 
 def page(subject: str, content: SafeString, text: str) -> str:
@@ -89,8 +91,15 @@ def _blocks(blocks: list[list[str]]) -> Iterator[str]:
         is_after_act = is_act
 
 
+def underlined(words: str) -> str:
+    """Return words as a heading of a letter."""
+    return f"{words}\n{RULE * max(3, min(len(words), LONGEST_RULE))}"
+
+
 def _is_heading(lines: list[str]) -> bool:
-    """Tell whether a block is a line in capitals, over the blocks that follow."""
+    """Tell whether a block is underlined or in capitals, over the blocks that follow."""
+    if len(lines) == 2:
+        return len(lines[1]) > len(FOOT) and set(lines[1]) == {RULE}
     return len(lines) == 1 and lines[0].isupper() and not CODE.fullmatch(lines[0])
 
 
@@ -123,7 +132,7 @@ def _lines(lines: list[str]) -> str:
     text = SafeString(lines_as_html("\n".join(lines)))
     if lines[0] == _("Kind regards"):
         return _regards(lines)
-    if lines[0] == FOOT and lines[-1].startswith(f"{settings.SITE_URL}/"):
+    if lines[0] == FOOT and any(map(_is_address, lines)):
         return _foot(lines[1:])
     if lines == [OTHER_LANGUAGE]:
         return "<hr>"
@@ -147,10 +156,18 @@ def _regards(lines: list[str]) -> str:
     return format_html("<p>{}</p>", format_html_join(SafeString("<br>"), "{}", parts))
 
 
+def _is_address(line: str) -> bool:
+    return line.startswith(f"{settings.SITE_URL}/")
+
+
 def _foot(lines: list[str]) -> str:
-    """Return why somebody gets a letter, and how to stop such ones."""
-    link = format_html('<a href="{}">{}</a>', lines[-1], _("Stop these mails"))
-    return format_html('<hr><p class="letter-small">{} {}</p>', " ".join(lines[:-1]), link)
+    """Return why somebody gets a letter, how to stop such ones, and where all of them stand."""
+    why = [*takewhile(lambda line: not _is_address(line), lines)]
+    stop, *others = lines[len(why) :]
+    ways = [(stop, _("Stop these mails"))]
+    ways += [(address, label) for label, _colon, address in (way.partition(": ") for way in others)]
+    links = format_html_join(" · ", '<a href="{}">{}</a>', ways)
+    return format_html('<hr><p class="letter-small">{} {}</p>', " ".join(why), links)
 
 
 def _inside(line: str) -> str:

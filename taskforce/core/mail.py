@@ -59,7 +59,8 @@ def send(
 
     Letters `about` one thing are one thread. It greets the user who has the address by name, or
     else whom `greeted` names: nothing that a stranger typed, since anybody could send anything to
-    any address so. `stop` is the path that stops mail about this thing, which its reader follows.
+    any address so. `stop` is the path that stops mail about this thing, which its reader follows;
+    `choices` in the context is that of all that they follow.
     What its reader stopped is not sent, nor what can wait to an address that takes no mail.
     """
     kind = unasked.subscription(name, to)
@@ -103,6 +104,7 @@ def compose(
             "why": str(context.get("why", "")),
             "is_member": bool(kind and kind.reader.user),
             "stop": (stop := kind.path if kind else stop),
+            "choices": str(context.get("choices", "")),
         }
         letter = render_to_string("emails/letter.txt", around)
         # Parts that are left out leave no gap.

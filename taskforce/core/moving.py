@@ -1,8 +1,10 @@
 """Make two rows one: everything that points at the one moves to the other, and can go back.
 
 The row that is given up stays, out of sight. A model may keep rows with it: its `rows_that_move`
-takes rows and returns those that do move, such as no voter of a round that is counted. A model that
-`stays_behind` neither moves nor counts as something that came since, such as who opened which page.
+takes rows and returns those that do move, such as no voter of a round that is counted. Its
+`comes_back` tells of a row that was dropped whether it does when the two are taken apart. A model
+that `stays_behind` neither moves nor counts as something that came since, such as who opened which
+page.
 """
 
 import json
@@ -93,7 +95,7 @@ def _move(
 
 
 def _drop(row: models.Model, move: Move) -> None:
-    for model, name in pointing_at(type(row)):
+    for model, name in _that_count(type(row), but=()):
         if model._base_manager.filter(**{name: row.pk}).exists():
             words = _("Both have “%(title)s”, and others build on it. Settle that first.")
             raise Refused(words % {"title": row})
@@ -105,7 +107,7 @@ def _drop(row: models.Model, move: Move) -> None:
 def move_back(moves: list[dict[str, Any]]) -> None:
     """Undo `move_all`: what moved and still is there goes back, and what was dropped comes back.
 
-    What belonged to somebody who is gone since stays dropped.
+    What belonged to somebody who is gone since stays dropped, and what its model says so of.
     """
     for move in moves:
         model: Any = apps.get_model(move["model"])
@@ -113,8 +115,13 @@ def move_back(moves: list[dict[str, Any]]) -> None:
         there.filter(pk__in=move["moved"]).update(**{move["by"]: move["old"]})
         for text in move["dropped"]:
             for row in serializers.deserialize("json", text):
-                if _has_all_it_points_at(row.object):
+                if _has_all_it_points_at(row.object) and _comes_back(row.object, move):
                     row.save()
+
+
+def _comes_back(row: Any, move: dict[str, Any]) -> bool:
+    """Tell whether a dropped row comes back, given what tells its like from it."""
+    return not hasattr(row, "comes_back") or bool(row.comes_back(**{move["by"]: move["new"]}))
 
 
 def _has_all_it_points_at(row: models.Model) -> bool:

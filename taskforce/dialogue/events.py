@@ -10,7 +10,9 @@ from taskforce.following.kinds import Kind
 from taskforce.following.novelty import Part
 from taskforce.following.things import followable
 
-followable(Contribution, Kind.TALK)
+followable(
+    Contribution, Kind.TALK, themed=lambda said: filter(None, [said.target]), reads=("target",)
+)
 
 
 def contributions(n: int) -> str:

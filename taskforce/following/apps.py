@@ -15,13 +15,14 @@ class FollowingConfig(AppConfig):
         from taskforce.following import of_members  # noqa: F401  # registers what this floor tells
         from taskforce.following.acts import stop_all
         from taskforce.following.models import Follow
-        from taskforce.following.outside.acts import become_member
+        from taskforce.following.outside.acts import become_member, take_address
         from taskforce.following.tasks import tell_later
         from taskforce.following.telling import told_of
-        from taskforce.members.models import Member
+        from taskforce.members.models import Member, User
 
         also_told.append(told_of)
         names_by_key.append((Follow, "target_type", "target_id"))
         everything_stopped.connect(stop_all, dispatch_uid="following.stop_all")
         post_save.connect(tell_later, Activity, dispatch_uid="following.tell_later")
         post_save.connect(become_member, Member, dispatch_uid="following.become_member")
+        post_save.connect(take_address, User, dispatch_uid="following.take_address")

@@ -33,6 +33,7 @@ from taskforce.following.models import (
     sees_as,
     whose,
 )
+from taskforce.following.outside.links import choices_of
 from taskforce.following.stopping import links
 from taskforce.following.telling import lock
 from taskforce.following.wishes import Reader, Wishes
@@ -59,6 +60,21 @@ class Group:
         return self.lines[0].heading
 
     @property
+    def title(self) -> str:
+        """What happened first, where it names the thing; else the thing."""
+        said = self.lines[0].sentence
+        return said if self.heading.casefold() in said.casefold() else self.heading
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What is told below the title: sentences, none twice in a row, and the new words."""
+        before = [self.title, *(line.sentence for line in self.lines)]
+        return [
+            ("" if line.sentence == last else line.sentence, line.words)
+            for line, last in zip(self.lines, before, strict=False)
+        ]
+
+    @property
     def url(self) -> str:
         return self.lines[0].url
 
@@ -75,6 +91,7 @@ class Preview:
     due: datetime
     groups: list[Group]
     introduction: str
+    standing: list[standing.Section]
 
 
 def due_at(wished: Wishes, how: How, now: datetime) -> datetime:
@@ -223,8 +240,9 @@ def _send(reader: Reader, how: How, made: Digest, lines: list[Line]) -> None:
             "newest": next((group for group in groups if group.url), None),
             "groups": groups[:MOST],
             "more": len(groups) - MOST,
-            "standing": _standing(reader, lines) if how == How.WEEKLY else [],
+            "standing": _standing(reader, how, lines),
             "why": _("You get this mail with what you follow, and with news from the taskforce."),
+            "choices": choices_of(reader),
         },
         stop=links.stop_all(reader),
     )
@@ -234,13 +252,13 @@ def _introduction(reader: Reader, how: How, begins: datetime, ends: datetime) ->
     """Return what the secretariat says first in the newsletter, for a member's weekly digest."""
     if how != How.WEEKLY or not isinstance(reader, User):
         return ""
-    letters = Newsletter.objects.introducing(begins, ends)
+    letters = Newsletter.objects.introducing(reader, begins, ends)
     return "\n\n".join(as_text(letter.introduction) for letter in letters)
 
 
-def _standing(reader: Reader, lines: list[Line]) -> list[standing.Section]:
-    """Return what waits for a member, in the language of the letter."""
-    if not (isinstance(reader, User) and is_member(reader)):
+def _standing(reader: Reader, how: How, lines: list[Line]) -> list[standing.Section]:
+    """Return what waits for a member, in the language of the letter; once a week."""
+    if how != How.WEEKLY or not (isinstance(reader, User) and is_member(reader)):
         return []
     with translation.override("da"):
         return standing.sections(reader, told=[line.happening.target for line in lines])
@@ -252,13 +270,15 @@ def preview(user: User, now: datetime) -> list[Preview]:
     ends = _ends(user=user)
     since = _since(wished, ends)
     told = gather(Activity.objects.filter(at__gte=since, at__lt=now).order_by("at", "pk"))
-    found = (
+    lines = {how: _lines(wished, how, since, told) for how in LEVELS}
+    return [
         Preview(
             how,
             next_due(wished, how, now),
-            grouped(_lines(wished, how, since, told)),
+            grouped(lines[how]),
             _introduction(user, how, _last(wished, how, ends) or now, now),
+            _standing(user, how, lines[how]),
         )
         for how in LEVELS
-    )
-    return [one for one in found if one.groups]
+        if lines[how]
+    ]

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django_stubs_ext import StrOrPromise
 
-from taskforce.activity.models import Verb
+from taskforce.activity.models import Activity, Verb
 from taskforce.following.kinds import Kind
 
 
@@ -28,6 +28,10 @@ def _no_words(target: Any) -> str:
     return ""
 
 
+def _whole(target: Any, record: Activity) -> Any:
+    return target
+
+
 def _always(target: Any) -> bool:
     return True
 
@@ -40,13 +44,15 @@ def _title(target: Any) -> dict[str, Any]:
 class Event:
     """What is told when a verb is done to a model.
 
-    `sentence` takes what `names` returns. `about` yields the things whose followers hear of it, the
-    nearest first; the first of them is its place: the thing whose page shows it. `themes` count
-    less than any of them. `words` are the new words themselves. `new` is the kind of news that it
-    is for those who follow nothing of it. `stands` tells whether it is still so when it is told.
-    `mailing` names the letter of the act, of which each copy is kept. `once_gone` is what those are
-    told who follow the place and no longer see it: it names nothing. `reads` are the relations that
-    all this needs, so that many are read at once.
+    `sentence` takes what `names` returns. `part` is the row that names and words are taken from:
+    the target, or one of its own that the record is about, such as a correction. `about` yields the
+    things whose followers hear of it, the nearest first; the first of them is its place: the thing
+    whose page shows it. `themes` count less than any of them. `words` are the new words themselves.
+    `new` is the kind of news that it is for those who follow nothing of it. `stands` tells whether
+    it is still so when it is told. `mailing` names the letter of the act, of which each copy is
+    kept. `once_gone` is what those are told who follow the place and no longer see it: it names
+    nothing. What `undoes` such an event is told to those alone who were told of it. `reads` are the
+    relations that all this needs, so that many are read at once.
     """
 
     sentence: StrOrPromise
@@ -54,10 +60,12 @@ class Event:
     themes: Callable[[Any], Iterable[models.Model]] = _nothing
     words: Callable[[Any], str] = _no_words
     names: Callable[[Any], dict[str, Any]] = _title
+    part: Callable[[Any, Activity], Any] = _whole
     new: Kind | None = None
     stands: Callable[[Any], bool] = _always
     mailing: str = ""
     once_gone: StrOrPromise = ""
+    undoes: tuple[Verb, ...] = ()
     reads: tuple[str, ...] = ()
 
 

@@ -20,15 +20,25 @@ from taskforce.following.things import NEWSLETTER, Named, named, searched
 from taskforce.members.models import User, Viewer
 
 
+class WayBackField(forms.CharField):
+    """The page that a button stood on, as a path of ours, however long; "" for any other."""
+
+    def clean(self, value: Any) -> str:
+        path = str(self.to_python(value))
+        place, _mark, _query = path.partition("?")
+        is_ours = place.startswith("/") and url_has_allowed_host_and_scheme(place, None)
+        return path if is_ours else ""
+
+
 class WhatForm(forms.Form):
     """What is to be followed: a thing, words of a search, or the newsletter.
 
-    `back` is the page that the button stood on, as a path of ours, "" for any other.
+    `back` is the page that the button stood on.
     """
 
     ting = forms.CharField(required=False, max_length=60)
     ord = forms.CharField(required=False, max_length=200)
-    tilbage = forms.CharField(required=False, max_length=2000)
+    tilbage = WayBackField(required=False)
 
     what: Named
     thing: models.Model | None = None
@@ -38,14 +48,9 @@ class WhatForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.viewer = viewer
 
-    def clean_tilbage(self) -> str:
-        path: str = self.cleaned_data["tilbage"]
-        is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
-        self.back = path if is_ours else ""
-        return self.back
-
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = self.cleaned_data
+        self.back = typed["tilbage"]
         self.what = self._what(typed.get("ting", ""), typed.get("ord", ""))
         return typed
 

@@ -13,13 +13,9 @@ from taskforce.activity.models import Activity, TakenBack
 from taskforce.core.danish import search_query
 from taskforce.following.events import Event, event_of
 from taskforce.following.resolving import Near
+from taskforce.following.things import key_of as key_of
 from taskforce.following.things import kind_of, may_be_followed
 from taskforce.members.models import Viewer
-
-
-def key_of(thing: models.Model) -> tuple[int, int]:
-    """Return what names a thing in follows."""
-    return ContentType.objects.get_for_model(thing).pk, thing.pk
 
 
 @dataclass(frozen=True)
@@ -39,11 +35,15 @@ class Happening:
 
     @property
     def sentence(self) -> str:
-        return str(self.event.sentence) % self.event.names(self.target)
+        return str(self.event.sentence) % self.event.names(self._part)
 
     @property
     def words(self) -> str:
-        return self.event.words(self.target)
+        return self.event.words(self._part)
+
+    @property
+    def _part(self) -> Any:
+        return self.event.part(self.target, self.activity)
 
     @property
     def rows(self) -> tuple[models.Model, ...]:
@@ -69,7 +69,7 @@ def gather(records: Iterable[Activity]) -> list[Happening]:
         for record, event in told
         if (target := targets.get((record.target_type_id, record.target_id))) is not None
         if event.stands(target)
-        and (event.once_gone or _is_shown(record, target))
+        and (event.once_gone or event.undoes or _is_shown(record, target))
         and record.pk not in undone
     ]
 

@@ -1,6 +1,6 @@
 """What one reader is told of some happenings, and why: judged at the moment of telling."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from taskforce.core.models import MailingCopy
 from taskforce.following import visits
 from taskforce.following.happenings import Happening, Sight, key_of
 from taskforce.following.kinds import Kind
-from taskforce.following.models import Follow, Told
+from taskforce.following.models import Follow, Newsletter, NewsletterCopy, Told
 from taskforce.following.resolving import Near, Reason, resolve
 from taskforce.following.wishes import Reader, Wishes
 from taskforce.members.models import User
@@ -92,7 +92,7 @@ def judge(
 ) -> list[Line]:
     """Return what somebody is told, in order: not what they did, opened since or were told of."""
     lines = [line for one in happenings if (line := _line(wishes, one, sight, found))]
-    known = _known(wishes.reader, [line.happening for line in lines])
+    known = _known(wishes, [line.happening for line in lines])
     return [line for line in lines if line.happening.activity.pk not in known]
 
 
@@ -126,17 +126,43 @@ def _place(happening: Happening) -> list[Near]:
     return [one for one in happening.near() if one.key == key_of(happening.place)]
 
 
-def _known(reader: Reader, happenings: Sequence[Happening]) -> set[int]:
-    """Return the records of what somebody was told of, or has read; three queries at most."""
-    events = [one.activity.pk for one in happenings]
+def _known(wishes: Wishes, happenings: Sequence[Happening]) -> set[int]:
+    """Return the records of what somebody was told of, has read, or cannot place; few queries."""
+    events, reader = [one.activity.pk for one in happenings], wishes.reader
     if not events:
         return set()
     rows: Any = Told.objects.of(reader).filter(event__in=events)
     known = {*rows.values_list("event", flat=True)}
+    known |= _in_newsletters(wishes, events) | _never_knew(reader, happenings)
     if isinstance(reader, User):
         opened = [(one.activity, one.place) for one in happenings if not one.event.once_gone]
         known |= visits.opened_since(reader, opened) | _mailed(reader, happenings)
     return known
+
+
+def _in_newsletters(wishes: Wishes, events: Collection[int]) -> set[int]:
+    """Return the records of what the newsletters told that went to a reader."""
+    if (follow := wishes.newsletter) is None:
+        return set()
+    got = NewsletterCopy.objects.sent().filter(follow=follow).values("newsletter")
+    rows = Newsletter.events.through.objects.filter(newsletter__in=got, activity__in=events)
+    return {*rows.values_list("activity", flat=True)}
+
+
+def _never_knew(reader: Reader, happenings: Iterable[Happening]) -> set[int]:
+    """Return the records of what undoes something that somebody was not told of."""
+    undone = [one for one in happenings if one.event.undoes]
+    if not undone:
+        return set()
+    targets = {one.target.pk for one in undone}
+    told: Any = Told.objects.of(reader).filter(event__target_id__in=targets)
+    columns = ("event__target_type", "event__target_id", "event__verb")
+    knew = {*told.values_list(*columns)}
+    return {
+        one.activity.pk
+        for one in undone
+        if not any((*key_of(one.target), verb) in knew for verb in one.event.undoes)
+    }
 
 
 def _mailed(user: User, happenings: Iterable[Happening]) -> set[int]:

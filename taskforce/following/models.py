@@ -179,6 +179,15 @@ class Follow(ByReader):
     def __str__(self) -> str:
         return self.words or str(_("follow"))
 
+    def comes_back(self, **kept: int) -> bool:
+        """Tell whether it comes back when a merge is taken apart that dropped it as a double.
+
+        Whoever ended the one that was kept ended both.
+        """
+        columns = ("user", "follower", "target_type", "target_id", "words")
+        own = {column: getattr(self, column) for column in columns}
+        return Follow.objects.filter(**own | kept).exists()
+
 
 class Rhythm(models.Model):
     """When a user gets digests, in Copenhagen; until when none; and whether only what asks."""
@@ -335,9 +344,13 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
         """Return the next one, if somebody or the worker has begun it."""
         return self.filter(sent_at=None)
 
-    def introducing(self, begins: datetime, ends: datetime) -> Self:
-        """Return those with an introduction that a digest with these bounds carries along."""
-        found = self.sent().filter(ends_at__gt=begins, ends_at__lte=ends)
+    def introducing(self, reader: "User | Follower", begins: datetime, ends: datetime) -> Self:
+        """Return those with an introduction that a digest with these bounds carries along.
+
+        Whoever got the newsletter itself has read it there.
+        """
+        got = NewsletterCopy.objects.sent().to(reader).values("newsletter")
+        found = self.sent().filter(ends_at__gt=begins, ends_at__lte=ends).exclude(pk__in=got)
         return found.exclude(introduction="").order_by("ends_at")
 
 
@@ -385,3 +398,36 @@ class Newsletter(Versioned):
         if self.day is None:
             return reverse("following:next_newsletter")
         return reverse("following:newsletter", args=[self.day.isoformat()])
+
+
+class NewsletterCopyQuerySet(models.QuerySet["NewsletterCopy"]):
+    def to(self, reader: User | Follower) -> Self:
+        return self.filter(follow__in=Follow.objects.of(reader))
+
+    def sent(self) -> Self:
+        return self.exclude(sent_at=None)
+
+    def waiting(self) -> Self:
+        return self.filter(sent_at=None)
+
+
+class NewsletterCopy(models.Model):
+    """A follower's copy of a newsletter; it waits where their address took no mail that day."""
+
+    stays_behind = True
+
+    newsletter = models.ForeignKey(Newsletter, models.CASCADE, related_name="letters")
+    follow = models.ForeignKey(Follow, models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+
+    objects = NewsletterCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("copy of a newsletter")
+        verbose_name_plural = _("copies of newsletters")
+        constraints = [
+            models.UniqueConstraint(fields=["newsletter", "follow"], name="newsletter_copy_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.newsletter_id}/{self.follow_id}"

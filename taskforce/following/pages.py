@@ -21,10 +21,11 @@ from taskforce.following.forms import ChoicesForm, FollowedForm, field_of
 from taskforce.following.kinds import Kind
 from taskforce.following.models import Follow, Follower, Rhythm
 from taskforce.following.resolving import Near, Reason, Why, resolve
-from taskforce.following.things import kind_of, seen_by
+from taskforce.following.things import kind_of, near, reads_of, seen_by
 from taskforce.members.models import User
 
 WHY: dict[str, StrOrPromise] = {
+    Why.THING: gettext_lazy("As you chose here: %(how)s"),
     Why.THEME: gettext_lazy("As its theme says: %(how)s"),
     Why.KIND: gettext_lazy("As you chose for the kind: %(how)s"),
     Why.DEFAULT: gettext_lazy("As for everybody: %(how)s"),
@@ -95,7 +96,7 @@ class Followed:
     url: str
     icon: str
     kind: StrOrPromise
-    usual: str
+    why: str
     field: Any = None
 
 
@@ -126,13 +127,14 @@ def fetched(
     found: dict[tuple[int, int], models.Model] = {}
     for kind, keys in wanted.items():
         rows = seen_by(reader, ContentType.objects.get_for_id(kind)).filter(pk__in=keys)
-        found |= {(kind, row.pk): row for row in _with_call(rows)}
+        found |= {(kind, row.pk): row for row in _with_relations(rows)}
     return found
 
 
-def _with_call(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """Fetch what stands in the address of a consortium."""
+def _with_relations(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Fetch what themes are read from, and what stands in the address of a consortium."""
     names = {field.name for field in rows.model._meta.fields}
+    rows = rows.prefetch_related(*reads_of(rows.model))
     return rows.select_related("call") if "call" in names else rows
 
 
@@ -156,12 +158,9 @@ def _row(
     if thing is None:
         gone = _("Something that you cannot see at present")
         return Followed(follow, gone, "", "lock", "", _("You hear nothing of it"), field)
-    kind = kind_of(type(thing))
-    reason = resolve([Near(_key(follow), kind), *_theme(thing)], {**own, _key(follow): ""}, choices)
-    url = thing.get_absolute_url()
-    return Followed(
-        follow, str(thing), url, thing._meta.model_name, kind.label, _in_words(reason), field
-    )
+    words = _in_words(resolve(near(thing), own, choices))
+    url, icon = thing.get_absolute_url(), thing._meta.model_name
+    return Followed(follow, str(thing), url, icon, kind_of(type(thing)).label, words, field)
 
 
 def _no_thing(follow: Follow, choices: Mapping[str, str], field: Any) -> Followed:
@@ -169,19 +168,10 @@ def _no_thing(follow: Follow, choices: Mapping[str, str], field: Any) -> Followe
     if not follow.words:
         url = reverse("front:front")
         return Followed(follow, _("The newsletter"), url, "newsitem", "", "", field)
-    reason = resolve([Near(follow.words, Kind.WORDS)], {follow.words: ""}, choices)
+    reason = resolve([Near(follow.words, Kind.WORDS)], {follow.words: follow.how}, choices)
     url = f"{reverse('front:search')}?q={follow.words}"
     title = _("Search: %(words)s") % {"words": follow.words}
     return Followed(follow, title, url, "search", Kind.WORDS.label, _in_words(reason), field)
-
-
-def _theme(thing: Any) -> list[Near]:
-    """Return the theme that a thing has itself."""
-    theme: Any = next((one for one in thing._meta.fields if one.name == "theme"), None)
-    if theme is None or not theme.related_model:
-        return []
-    kind = ContentType.objects.get_for_model(theme.related_model)
-    return [Near((kind.pk, thing.theme_id), Kind.THEMES)]
 
 
 def _in_words(reason: Reason | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from taskforce.core import jobs
-from taskforce.following.models import Reminder
+from taskforce.following.models import Follower, Reminder
 from taskforce.members.models import User
 
 
@@ -22,13 +22,13 @@ class Due:
     """Reminders of one thing and one date, such as "meeting-7 2027-01-12".
 
     `rows` is asked inside the transaction, under a lock of its own, for those who still wait;
-    `whose` names the user of each, or, where nobody logs in, the row. `send` gets those who are
-    new, and returns whom it reached.
+    `whose` names the user or follower of each, or, for anybody else, such as a guest, the row.
+    `send` gets those who are new, and returns whom it reached.
     """
 
     of: str
     rows: Callable[[], Iterable[Any]]
-    whose: Callable[[Any], User | str]
+    whose: Callable[[Any], User | Follower | str]
     send: Callable[[Sequence[Any]], Sequence[Any]]
 
 
@@ -63,11 +63,25 @@ def remind(due: Due) -> Sequence[Any]:
     return due.send(rows) if rows else []
 
 
-def note(of: str, whose: User | str) -> bool:
+def note(of: str, whose: User | Follower | str) -> bool:
     """Record a reminder; tell whether it is new. The database keeps out a second row."""
-    named = {"row": whose} if isinstance(whose, str) else {"user": whose}
-    _row, is_new = Reminder.objects.get_or_create(of=of, **named)
+    _row, is_new = Reminder.objects.get_or_create(of=of, **_named(whose))
     return is_new
+
+
+def _named(whose: User | Follower | str) -> dict[str, Any]:
+    """Return the column that names who was reminded."""
+    if isinstance(whose, User):
+        return {"user": whose}
+    return {"row": f"follower-{whose.pk}" if isinstance(whose, Follower) else whose}
+
+
+def hand_over(follower: Follower, user: User) -> None:
+    """Let what a follower was reminded of count for the member that they are now."""
+    known = Reminder.objects.filter(user=user).values("of")
+    sent = Reminder.objects.filter(**_named(follower))
+    sent.exclude(of__in=known).update(user=user, row="")
+    sent.delete()
 
 
 def was_sent(of: str) -> bool:

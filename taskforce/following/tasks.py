@@ -38,7 +38,8 @@ def send_digests(timestamp: int) -> None:
     The newsletter goes first: digests carry its introduction.
     """
     now = timezone.now()
-    jobs.all_of("mail", (lambda: bool(newsletter.send_due(now)), lambda: digests.run(now)))
+    newsletters = (lambda: bool(newsletter.send_due(now)), lambda: newsletter.send_late(now))
+    jobs.all_of("mail", (*newsletters, lambda: digests.run(now)))
 
 
 @app.periodic(cron="20 5-20 * * *")

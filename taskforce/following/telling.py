@@ -22,7 +22,17 @@ from taskforce.following import happenings, wishes
 from taskforce.following.happenings import Happening, Sight, gather, is_told
 from taskforce.following.judging import Line, judge
 from taskforce.following.kinds import DEFAULT
-from taskforce.following.models import Digest, Follow, Follower, How, Told, sees_as, whose
+from taskforce.following.models import (
+    Digest,
+    Follow,
+    Follower,
+    How,
+    NewsletterCopy,
+    Told,
+    sees_as,
+    whose,
+)
+from taskforce.following.outside.links import choices_of
 from taskforce.following.stopping import links
 from taskforce.following.wishes import Reader, Wishes
 
@@ -101,6 +111,7 @@ def forget() -> None:
         Q(user=OuterRef("user")) | Q(follower=OuterRef("follower"))
     )
     Digest.objects.filter(Exists(newer), ends_at__lt=long_ago).delete()
+    NewsletterCopy.objects.filter(newsletter__sent_at__lt=long_ago).delete()
     for kind in ContentType.objects.filter(pk__in=Follow.objects.values("target_type")):
         there: Any = kind.model_class()
         of_kind = Follow.objects.filter(target_type=kind)
@@ -132,6 +143,6 @@ def send(reader: Reader, line: Line) -> None:
             to=reader.email,
             about=line.happening.place,
             reply_to=settings.SECRETARIAT_EMAIL,
-            context={"line": line, "why": line.why},
+            context={"line": line, "why": line.why, "choices": choices_of(reader)},
             stop=links.stop(reader, line.follow, line.happening.event.new),
         )

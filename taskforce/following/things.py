@@ -1,6 +1,7 @@
 """What can be followed: each app names its models when the portal starts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from django.contrib.contenttypes.models import ContentType
@@ -8,9 +9,24 @@ from django.db import models
 
 from taskforce.following.kinds import Kind
 from taskforce.following.models import Follow, Follower, sees_as, whose
+from taskforce.following.resolving import Near
 from taskforce.members.models import User, Viewer
 
-_kinds: dict[type[models.Model], Kind] = {}
+
+def _nothing(thing: Any) -> Iterable[models.Model]:
+    return []
+
+
+@dataclass(frozen=True)
+class Followable:
+    """A model whose rows can be followed: its kind, and the rows whose themes are theirs."""
+
+    kind: Kind
+    themed: Callable[[Any], Iterable[models.Model]] = _nothing
+    reads: tuple[str, ...] = ()  # the relations that `themed` needs
+
+
+_kinds: dict[type[models.Model], Followable] = {}
 
 
 class Named(TypedDict):
@@ -21,9 +37,15 @@ class Named(TypedDict):
     words: str
 
 
-def followable(model: type[models.Model], kind: Kind) -> None:
+def followable(
+    model: type[models.Model],
+    kind: Kind,
+    *,
+    themed: Callable[[Any], Iterable[models.Model]] = _nothing,
+    reads: tuple[str, ...] = (),
+) -> None:
     """Let a model's rows be followed: each has `visible_to`, a title and an address."""
-    _kinds[model] = kind
+    _kinds[model] = Followable(kind, themed, reads)
 
 
 def may_be_followed(model: type[models.Model]) -> bool:
@@ -31,7 +53,33 @@ def may_be_followed(model: type[models.Model]) -> bool:
 
 
 def kind_of(model: type[models.Model]) -> Kind:
-    return _kinds[model]
+    return _kinds[model].kind
+
+
+def reads_of(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the relations that `near` needs of a model's rows."""
+    return _kinds[model].reads
+
+
+def key_of(thing: models.Model) -> tuple[int, int]:
+    """Return what names a thing in follows."""
+    return ContentType.objects.get_for_model(thing).pk, thing.pk
+
+
+def near(thing: models.Model) -> list[Near]:
+    """Return a thing and its themes, as follows name them: the nearest first."""
+    known = _kinds[type(thing)]
+    themes = (key for row in known.themed(thing) if (key := _theme_of(row)))
+    own = Near(key_of(thing), known.kind)
+    return [own, *(Near(key, Kind.THEMES) for key in dict.fromkeys(themes))]
+
+
+def _theme_of(row: Any) -> tuple[int, int] | None:
+    """Return the key of the theme that a row has, without fetching it."""
+    theme: Any = next((one for one in row._meta.fields if one.name == "theme"), None)
+    if theme is None or not theme.related_model:
+        return None
+    return ContentType.objects.get_for_model(theme.related_model).pk, row.theme_id
 
 
 def followables() -> Iterable[type[models.Model]]:

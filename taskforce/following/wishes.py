@@ -28,6 +28,16 @@ class Wishes:
     def words(self) -> list[str]:
         return sorted(key for key in self.follows if isinstance(key, str))
 
+    @property
+    def newsletter(self) -> Follow | None:
+        """Their follow of the newsletter."""
+        return self.follows.get(None)
+
+    @property
+    def said(self) -> dict[Hashable, str]:
+        """How often each of their follows says."""
+        return {key: one.how for key, one in self.follows.items()}
+
     def said_at(self, moment: datetime) -> dict[Hashable, str]:
         """Return what they followed at a moment, and how often each follow says."""
         return {key: one.how for key, one in self.follows.items() if one.since <= moment}

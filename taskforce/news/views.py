@@ -38,6 +38,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     opening.note(request, item)
     context = {
         "item": item,
+        "new": novelty.on(item, request.user),
         "image": image_of(item),
         "barriers": related(item, "barriers", request.user),
         "calls": related(item, "calls", request.user),

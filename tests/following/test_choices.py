@@ -18,7 +18,7 @@ from taskforce.following.models import Follow, Rhythm
 from taskforce.following.things import NEWSLETTER, named, searched
 from taskforce.members.models import Member
 from tests.conftest import LogIn
-from tests.factories import make_barrier, make_initiative, make_member
+from tests.factories import make_barrier, make_call, make_case, make_initiative, make_member
 
 PAGE = "/min-side/beskeder/"
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_rows_tell_why_and_how_often(visitor: Client, member: Member):
     acts.follow(reader=member.user, **searched("klausul"))
     acts.follow(reader=member.user, **NEWSLETTER)
     rows = visitor.get(PAGE).context["followed"]
-    assert [(row.title, row.usual) for row in rows] == [
+    assert [(row.title, row.why) for row in rows] == [
         ("Smal dør", "Som for alle: hver uge"),
         ("Søgning: klausul", "Som for alle: hver uge"),
         ("Nyhedsbrevet", ""),
@@ -91,12 +91,29 @@ def test_rows_tell_why_and_how_often(visitor: Client, member: Member):
 
     theme = acts.follow(reader=member.user, **named(barrier.theme))
     acts.set_how(follow=theme, how=How.DAILY)
-    assert visitor.get(PAGE).context["followed"][0].usual == "Som temaet siger: hver dag"
+    assert visitor.get(PAGE).context["followed"][0].why == "Som temaet siger: hver dag"
 
     acts.unfollow(reader=member.user, **named(barrier.theme))
     acts.choose(user=member.user, kind=Kind.BARRIERS, how=How.NEVER)
     row = visitor.get(PAGE).context["followed"][0]
-    assert row.usual == "Som du har valgt for den slags: aldrig"
+    assert row.why == "Som du har valgt for den slags: aldrig"
+
+
+@pytest.mark.parametrize("make", [make_call, make_case, make_initiative])
+def test_rows_tell_of_the_theme_of_the_barriers_that_a_thing_answers(
+    make: Any, visitor: Client, member: Member
+):
+    barrier = make_barrier()
+    thing = make(**({"state": "published"} if make is make_case else {}))
+    thing.barriers.add(barrier)
+    own = acts.follow(reader=member.user, **named(thing))
+    theme = acts.follow(reader=member.user, **named(barrier.theme))
+    acts.set_how(follow=theme, how=How.NEVER)
+
+    assert visitor.get(PAGE).context["followed"][0].why == "Som temaet siger: aldrig"
+
+    acts.set_how(follow=own, how=How.DAILY)
+    assert visitor.get(PAGE).context["followed"][0].why == "Som du har valgt her: hver dag"
 
 
 def test_a_thing_has_a_level_of_its_own(visitor: Client, member: Member):

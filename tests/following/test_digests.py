@@ -1,6 +1,8 @@
 """Digests: when they come, of what, and nothing twice or never."""
 
+import re
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -79,7 +81,8 @@ def test_the_weekly_digest_has_the_new_words_by_thing(barrier, member):
     (letter,) = mail.outbox
     assert letter.subject == "Siden sidst i taskforcen: Boliger"
     body = letter.body
-    parts = ["BOLIGER", "Nyt fra taskforcen", "KAPITAL", "Første ord.", "Andre ord."]
+    parts = ["Ny barriere: Boliger\n---", "Nyt fra taskforcen", "”Kapital”\n---"]
+    parts += ["Første ord.", "Andre ord."]
     assert [*map(body.index, parts)] == sorted(map(body.index, parts))
     assert Told.objects.count() == 3
     made = Digest.objects.get(user=member.user, how=How.WEEKLY, events=3)
@@ -216,8 +219,8 @@ def test_strangers_get_what_they_follow_and_no_news(barrier):
 
     (letter,) = mail.outbox
     assert letter.to == ["fremmed@example.org"]
-    assert "KAPITAL" in letter.body
-    assert "BOLIGER" not in letter.body
+    assert "Kapital" in letter.body
+    assert "Boliger" not in letter.body
 
 
 def test_own_acts_and_hidden_things_are_left_out(barrier, member):
@@ -276,7 +279,39 @@ def test_preview_says_what_would_come_and_when(barrier, member):
 
     assert (found.how, found.due) == (How.WEEKLY, TUESDAY)
     assert [group.heading for group in found.groups] == ["Kapital"]
+    assert found.standing == []
     assert not Told.objects.exists()
+
+
+def test_preview_says_what_waits_for_an_answer(barrier, member):
+    follow(barrier, member)
+    begin()
+    said(barrier, START + timedelta(days=1))
+    make_contribution(make_barrier(), text="Hvem har prøvet det?", kind="question")
+
+    (found,) = digests.preview(member.user, START + timedelta(days=2))
+
+    assert [section.heading for section in found.standing] == ["Spørgsmål uden svar"]
+    assert "Hvem har prøvet det?" in str(found.standing[0].words)
+
+
+def test_a_thing_that_a_sentence_names_has_no_heading_of_its_own(barrier, member):
+    follow(barrier, member)
+    begin()
+    for hours, words in enumerate(("Første ord.", "Andre ord."), 1):
+        said(barrier, START + timedelta(hours=hours), words)
+    record(Verb.RESOLVED, barrier, by=None, at=START + timedelta(hours=3))
+    Barrier.objects.filter(pk=barrier.pk).update(
+        state="resolved", resolved_on=START.date(), answer="Vi fik den."
+    )
+
+    digests.run(TUESDAY)
+
+    (letter,) = mail.outbox
+    headings = [line for line, below in pairwise(letter.body.splitlines()) if below[:3] == "---"]
+    assert len(headings) == 1
+    assert headings[0].endswith(" om ”Kapital”")
+    assert not re.search(r"^(KAPITAL|Kapital)$", letter.body, re.MULTILINE)
 
 
 def test_preview_carries_the_introduction_of_what_was_sent_and_of_nothing_else(barrier, member):

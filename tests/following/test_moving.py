@@ -1,18 +1,21 @@
 """Following moves with a merge, and back when it is undone."""
 
+from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from barriers.curation import merging, taking_apart
 from taskforce.activity.models import Activity, Verb
-from taskforce.following import telling
-from taskforce.following.models import Follow, Follower, How, whose
-from taskforce.following.things import is_followed, named
-from taskforce.members.merging import organisations
+from taskforce.following import acts, telling
+from taskforce.following.models import Follow, Follower, How, Newsletter, NewsletterCopy, whose
+from taskforce.following.things import NEWSLETTER, is_followed, named
+from taskforce.members.merging import organisations, people
 from taskforce.members.models import Merge
-from tests.factories import make_barrier, make_organisation, make_user
+from tests.factories import make_barrier, make_member, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +87,47 @@ def test_taking_apart_brings_back_no_follow_of_a_stranger_who_stopped_all(secret
     taking_apart.take_apart(double=double, reason="Det var ikke den samme.", by=secretary)
 
     assert not Follow.objects.exists()
+
+
+def test_taking_apart_brings_back_no_follow_that_its_owner_ended_meanwhile(secretary, member):
+    double, into = make_barrier("Penge"), make_barrier("Kapital")
+    ended, kept = member.user, make_user()
+    for reader in (ended, kept):
+        follow(double, reader)
+        follow(into, reader)
+    merging.merge(double=double, into=into, by=secretary)
+    acts.unfollow(reader=ended, **named(into))
+
+    double.refresh_from_db()
+    taking_apart.take_apart(double=double, reason="Det var ikke den samme.", by=secretary)
+
+    assert [is_followed(double, reader) for reader in (ended, kept)] == [False, True]
+
+
+def test_accounts_taken_apart_bring_back_no_follow_that_was_ended_meanwhile(secretary):
+    gone, kept = make_member().user, make_member().user
+    ended, stays = make_barrier(), make_barrier()
+    for thing, reader in product((ended, stays), (gone, kept)):
+        follow(thing, reader)
+    people.merge(gone=gone, kept=kept, from_gone=set(), by=secretary.user)
+    acts.unfollow(reader=kept, **named(ended))
+
+    people.take_apart(merge=Merge.objects.get(), by=secretary.user)
+
+    assert [is_followed(thing, gone) for thing in (ended, stays)] == [False, True]
+    assert [is_followed(thing, kept) for thing in (ended, stays)] == [False, True]
+
+
+def test_accounts_that_both_got_a_newsletter_can_be_merged(secretary):
+    gone, kept = make_member().user, make_member().user
+    moment = timezone.now()
+    letter = Newsletter.objects.create(
+        begins_at=moment - timedelta(days=7), ends_at=moment, sent_at=moment, day=moment.date()
+    )
+    for reader in (gone, kept):
+        own = Follow.objects.create(user=reader, **NEWSLETTER)
+        NewsletterCopy.objects.create(newsletter=letter, follow=own, sent_at=moment)
+
+    people.merge(gone=gone, kept=kept, from_gone=set(), by=secretary.user)
+
+    assert Follow.objects.get().user == kept

@@ -28,6 +28,8 @@ from tests.factories import (
     make_member,
     make_minutes,
     make_news,
+    make_organisation,
+    make_round,
     make_statement,
 )
 
@@ -52,6 +54,10 @@ def opened(thing: Model, reader: User, hours: int) -> None:
     visits.opened(reader, thing)
     moment = timezone.now() - timedelta(hours=hours)
     Visit.objects.filter(target_id=thing.pk).update(opened_at=moment)
+
+
+def counted_round() -> Any:
+    return make_round(closed_at=timezone.now(), eligible=0, voted=0, abstained=0)
 
 
 def new_barriers(reader: Any) -> set[str]:
@@ -119,6 +125,8 @@ LISTS = {
     "/opslag/": (make_call, Verb.ADDED),
     "/moeder/": (make_meeting, Verb.ADDED),
     "/nyt/": (make_news, Verb.PUBLISHED),
+    "/organisationer/": (make_organisation, Verb.JOINED),
+    "/barrierer/prioritering/": (counted_round, Verb.CLOSED),
 }
 
 
@@ -191,6 +199,50 @@ def test_what_partners_change_in_their_room_is_news_to_nobody_outside(reader: Us
     found = novelty.on(call, reader)
     assert found is not None
     assert found.rows == {"consortium": {consortium.pk}}
+
+
+@pytest.mark.parametrize(
+    ("make", "verb"),
+    [
+        (make_news, Verb.PUBLISHED),
+        (make_organisation, Verb.JOINED),
+        (counted_round, Verb.CLOSED),
+        (lambda: make_consortium(make_call(), openness="open"), Verb.ADDED),
+    ],
+)
+def test_every_page_that_can_be_news_says_so(
+    make: Any, verb: Verb, as_member: Client, reader: User
+) -> None:
+    thing, old = make(), make()
+    happens(verb, thing)
+    happens(verb, old, days=9)
+
+    pages = [as_member.get(row.get_absolute_url()).content.decode() for row in (thing, old)]
+
+    assert [page.count(HERE) for page in pages] == [1, 0]
+
+
+def test_page_of_an_organisation_says_what_it_said_and_began(
+    as_member: Client, reader: User
+) -> None:
+    organisation = make_organisation()
+    happens(Verb.ADDED, make_statement(make_barrier(), organisation=organisation))
+    happens(Verb.ADDED, make_barrier(raised_by=organisation))
+    happens(Verb.ADDED, make_initiative(lead=organisation))
+    case = make_case(state="published")
+    case.partners.add(organisation)
+    happens(Verb.PUBLISHED, case)
+
+    found = novelty.on(organisation, reader)
+
+    assert found is not None
+    assert sorted(found.words) == [
+        ("1 barriere", "rejst"),
+        ("1 godt eksempel", "eksempler"),
+        ("1 indsats", "nu"),
+        ("1 udsagn", "sagt"),
+    ]
+    assert novelty.among(reader, type(organisation), [organisation.pk]) == {organisation.pk}
 
 
 def test_page_of_a_stranger_says_nothing_and_is_public(client: Client, db: None) -> None:

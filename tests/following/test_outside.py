@@ -9,18 +9,22 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from taskforce.following import acts
+from taskforce.activity.models import Verb
+from taskforce.activity.recording import record
+from taskforce.following import acts, reminding
 from taskforce.following.forms import field_of
 from taskforce.following.models import Follow, Follower, FollowRequest, How, Told
 from taskforce.following.outside import acts as outside
 from taskforce.following.outside import links
 from taskforce.following.things import NEWSLETTER, named, searched, token
+from taskforce.members.accounts import addresses
 from tests.factories import (
     make_barrier,
     make_call,
     make_member,
     make_open_consortium,
     make_organisation,
+    make_statement,
     make_user,
 )
 from tests.racing import at_once
@@ -268,6 +272,34 @@ def test_who_becomes_a_member_hears_what_happened_since_they_began():
     make_member(user=make_user(email=EMAIL))
 
     assert Follow.objects.get().since == began
+
+
+def test_member_who_takes_an_address_that_follows_gets_one_set_of_letters(secretary):
+    barrier, member = make_barrier(), make_member()
+    follower = confirmed(barrier)
+    for reader in (follower, member.user):
+        acts.follow(reader=reader, **named(barrier))
+    event = record(Verb.ADDED, make_statement(barrier), by=None)
+    Told.objects.create(follower=follower, event=event)
+    reminding.note("call-7 2030-01-01 3", follower)
+
+    addresses.change_address(user=member.user, email=EMAIL, by=secretary.user)
+
+    assert not Follower.objects.exists()
+    assert Follow.objects.get().user == member.user
+    assert Told.objects.get().user == member.user
+    assert not reminding.note("call-7 2030-01-01 3", member.user)
+
+
+def test_other_changes_of_a_user_and_addresses_of_former_members_leave_followers_alone():
+    follower = confirmed(make_barrier())
+    today = timezone.localdate()
+    former = make_member(from_date=today - timedelta(days=9), to_date=today - timedelta(days=1))
+
+    former.user.email = EMAIL
+    former.user.save()
+
+    assert Follow.objects.get().follower == follower
 
 
 @pytest.mark.parametrize(

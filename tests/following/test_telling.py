@@ -1,12 +1,15 @@
 """Letters at once: to whom, of what, once, and not too many."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
+from barriers.curation import hiding
 from barriers.models import Barrier
 from calls.consortia.acts import enter_outcome
 from calls.consortia.forms import OutcomeForm
@@ -29,10 +32,12 @@ from tests.factories import (
     make_case,
     make_initiative,
     make_mailing,
+    make_meeting,
     make_member,
     make_minutes,
     make_news,
     make_open_consortium,
+    make_organisation,
     make_statement,
 )
 from tests.outbox import sent, sent_to
@@ -202,15 +207,19 @@ def test_who_got_the_letter_of_a_changed_call_gets_no_second(member):
     call.initiatives.add(initiative := make_initiative())
     follow(call, member)
     follow(initiative, other)
-    follow(call, stranger())
+    by_mail = stranger()
+    follow(call, by_mail)
     before, event = notifying.facts(call), record(Verb.CHANGED, call, by=None)
     Call.objects.update(budget=5)
-    notifying.notify_about_call(call.pk, before=before, by=make_member(), told=event)
-    assert sent_to() == [member.user.email]
+    call = Call.objects.get()
+    notifying.notify_about_call(call, before=before, by=make_member(), told=event)
+    assert sent_to() == [member.user.email, by_mail.email]
 
     telling.tell(event)
 
-    assert sent_to() == [other.user.email, "fremmed@example.org"]
+    (letter,) = mail.outbox
+    assert letter.to == [other.user.email]
+    assert "Budget: 5 euro" in letter.body
 
 
 def test_followers_of_a_consortium_hear_what_came_of_it_though_no_act_mails_it(member, secretary):
@@ -330,3 +339,80 @@ def test_forgets_what_was_told_long_ago_and_follows_of_nothing(barrier, member, 
 
     assert Told.objects.count() == 0
     assert [row.begins_at for row in Digest.objects.all()] == [begins + timedelta(days=1)]
+
+
+def test_corrected_minutes_are_told_with_what_was_wrong(member):
+    meeting = make_meeting(3)
+    minutes = make_minutes(meeting, published=True)
+    follow(meeting, member)
+    told = []
+    for number, words in enumerate(("Beløbet var forkert.", "Navnet var forkert."), 1):
+        moment = timezone.now() + timedelta(seconds=number)
+        minutes.versions.create(number=number, state="published", content={}, frozen_at=moment)
+        minutes.corrections.create(version=number, corrected_on=moment.date(), text=words)
+        told.append(record(Verb.CORRECTED, minutes, by=None, at=moment))
+
+    for event in told:
+        telling.tell(event)
+
+    first, second = (letter.body for letter in mail.outbox)
+    assert "Beløbet var forkert." in first
+    assert "Navnet" not in first
+    assert "Navnet var forkert." in second
+
+
+def test_who_joined_an_initiative_is_told_by_their_organisation(member):
+    initiative, by = make_initiative("Fælles salg"), make_member(make_organisation("Værket"))
+    initiative.participations.create(organisation=make_organisation("Før"))
+    initiative.participations.create(organisation=by.organisation)
+    follow(initiative, member)
+
+    telling.tell(record(Verb.JOINED, initiative, by=by.user))
+    telling.tell(record(Verb.JOINED, initiative, by=make_member().user))
+
+    assert "Værket er med i ”Fælles salg”." in mail.outbox[0].body
+    assert "En anden organisation er med i ”Fælles salg”." in mail.outbox[1].body
+
+
+def test_shown_again_is_told_once_to_those_who_read_that_it_was_hidden(barrier, secretary):
+    knew, knew_not, by_mail = make_member(), make_member(), stranger()
+    for reader in (knew, knew_not, by_mail):
+        follow(barrier, reader)
+    hiding.hide(barrier=barrier, by=secretary)
+    hidden = Activity.objects.get(verb=Verb.HIDDEN)
+    for reader in (knew.user, by_mail):
+        Told.objects.create(**whose(reader), event=hidden)
+    hiding.show(barrier=barrier, by=secretary)
+    shown = Activity.objects.get(verb=Verb.SHOWN)
+
+    telling.tell(shown)
+    telling.tell(shown)
+
+    assert [letter.to[0] for letter in mail.outbox] == [knew.user.email, by_mail.email]
+    assert "Barrieren ”Kapital” kan læses igen." in mail.outbox[0].body
+
+
+def test_hidden_and_shown_and_hidden_again_names_nothing(barrier, secretary, member):
+    follow(barrier, member)
+    for act in (hiding.hide, hiding.show, hiding.hide):
+        act(barrier=barrier, by=secretary)
+    Told.objects.create(user=member.user, event=Activity.objects.filter(verb=Verb.HIDDEN).last())
+
+    telling.tell(Activity.objects.get(verb=Verb.SHOWN))
+
+    assert mail.outbox == []
+
+
+def test_each_letter_leads_to_all_that_its_reader_follows(barrier, member):
+    by_mail = stranger()
+    for reader in (member, by_mail):
+        follow(barrier, reader)
+
+    telling.tell(said(barrier))
+
+    (to_member, to_stranger) = (letter.body for letter in mail.outbox)
+    assert "Det, du følger: http" in to_member
+    assert to_member.rstrip().endswith("/min-side/beskeder/")
+    found = re.search(r"Det, du følger: \S+?(/det-jeg-foelger/\S+)", to_stranger)
+    assert found
+    assert "Kapital" in Client().get(found[1]).content.decode()

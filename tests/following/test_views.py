@@ -99,6 +99,13 @@ def test_button_leads_back_to_a_page_of_ours_only(back: str, member: Member, log
     assert answer.url == "/min-side/"
 
 
+def test_button_works_on_a_page_with_a_long_address(member: Member, log_in: LogIn):
+    barrier, here = make_barrier(), "/barrierer/?q=" + "x" * 3_000
+    answer = log_in(member).post("/foelg/", {"ting": token(barrier), "tilbage": here})
+    assert (answer.status_code, answer.url) == (302, here)
+    assert Follow.objects.get().target_id == barrier.pk
+
+
 def test_stranger_and_former_member_do_not_follow_by_the_button(
     member: Member, log_in: LogIn, client: Client
 ):

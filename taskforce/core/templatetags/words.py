@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from taskforce.core import once
 from taskforce.core.amounts import written
+from taskforce.core.html_letters import underlined
 from taskforce.core.rich_text import as_html, as_text
 from taskforce.core.summary import Fault, faults_in
 
@@ -45,6 +46,7 @@ def euro(amount: int) -> str:
 
 
 register.filter(written)
+register.filter(underlined)
 
 
 @register.filter

@@ -3,7 +3,8 @@
 It shares its bounds with the members' weekly digest: both end some minutes ago, and begin where the
 last one of theirs ended. The worker sends the newsletter before it looks for digests that are due;
 a digest carries the introduction of each newsletter that ended within its own bounds, so that each
-member reads it once, whatever day they chose.
+member reads it once, whatever day they chose. Whoever gets the newsletter reads what it tells
+there, and their digest leaves it out.
 """
 
 from datetime import datetime
@@ -23,9 +24,10 @@ from taskforce.core.rich_text import as_text
 from taskforce.following import wishes
 from taskforce.following.digests import HERE, SETTLED
 from taskforce.following.happenings import Happening
-from taskforce.following.models import Follow, Newsletter, Rhythm
+from taskforce.following.models import Follow, Newsletter, NewsletterCopy, Rhythm
 from taskforce.following.newsletter import content, due
 from taskforce.following.newsletter.forms import IntroductionForm
+from taskforce.following.outside.links import choices_of
 from taskforce.following.stopping import links
 from taskforce.following.things import NEWSLETTER
 
@@ -97,34 +99,60 @@ def send_due(now: datetime) -> Newsletter | None:
         letter.not_before = due.latest(now) + due.WEEK
         letter.save(update_fields=["not_before"])
         return None
-    return _send_to(_follows(), letter, news, now)
-
-
-def _send_to(
-    follows: list[Follow], letter: Newsletter, news: list[Happening], now: datetime
-) -> Newsletter:
     letter.ends_at, letter.sent_at, letter.day = now - SETTLED, now, now.astimezone(HERE).date()
-    letter.copies = len(follows)
     letter.save()
     letter.events.set([one.activity for one in news])
     record(Verb.PUBLISHED, letter, by=None)
-    with override("da"):
-        context = {
-            "letter": letter,
-            "introduction": as_text(letter.introduction),
-            "sections": content.sections(news),
-            "why": _("You get this mail because you follow the newsletter."),
-        }
-        for follow in follows:
-            reader = follow.reader
-            mail.send(
-                "newsletter",
-                to=reader.email,
-                reply_to=settings.SECRETARIAT_EMAIL,
-                context=context,
-                stop=links.stop(reader, follow, None),
-            )
+    NewsletterCopy.objects.bulk_create(
+        NewsletterCopy(newsletter=letter, follow=follow) for follow in followers()
+    )
+    _send_waiting(letter, news, now)
     return letter
+
+
+@transaction.atomic
+def send_late(now: datetime) -> int:
+    """Send the latest newsletter to those whose address takes mail again; return to how many.
+
+    It holds what a stranger may still read. An earlier one is no news any more.
+    """
+    letter = Newsletter.objects.sent().select_for_update().first()
+    if letter is None or not letter.letters.waiting().exists():
+        return 0
+    return _send_waiting(letter, content.told_in(letter), now)
+
+
+def _send_waiting(letter: Newsletter, news: list[Happening], now: datetime) -> int:
+    """Send the copies that wait, but to addresses that take no mail; return how many."""
+    told = {follow.pk: follow for follow in followers()}
+    waiting = [row for row in letter.letters.waiting().order_by("pk") if row.follow_id in told]
+    refusing = bounces.withheld_among({told[row.follow_id].reader.email for row in waiting})
+    sent = [row for row in waiting if told[row.follow_id].reader.email.lower() not in refusing]
+    sections = content.sections(news)
+    for row in sent:
+        _send(letter, told[row.follow_id], sections)
+    letter.letters.filter(pk__in=[row.pk for row in sent]).update(sent_at=now)
+    letter.copies += len(sent)
+    letter.save(update_fields=["copies"])
+    return len(sent)
+
+
+def _send(letter: Newsletter, follow: Follow, sections: list[content.Section]) -> None:
+    reader = follow.reader
+    with override("da"):
+        mail.send(
+            "newsletter",
+            to=reader.email,
+            reply_to=settings.SECRETARIAT_EMAIL,
+            context={
+                "letter": letter,
+                "introduction": as_text(letter.introduction),
+                "sections": sections,
+                "why": _("You get this mail because you follow the newsletter."),
+                "choices": choices_of(reader),
+            },
+            stop=links.stop(reader, follow, None),
+        )
 
 
 def followers() -> list[Follow]:
@@ -139,10 +167,3 @@ def _wants_none() -> Q:
     pausing = Rhythm.objects.filter(paused_until__gt=timezone.localdate())
     rhythms = pausing | Rhythm.objects.filter(only_asked=True)
     return Q(user__in=rhythms.values("user"))
-
-
-def _follows() -> list[Follow]:
-    """Return the followers whose address takes mail."""
-    found = followers()
-    withheld = bounces.withheld_among({follow.reader.email for follow in found})
-    return [follow for follow in found if follow.reader.email.lower() not in withheld]

@@ -1,10 +1,11 @@
 """A stranger asks to follow something, and confirms it; a follower who becomes a member."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from taskforce.core import mail
 from taskforce.core.acts import Refused
 from taskforce.core.limits import Limit
-from taskforce.following import acts
+from taskforce.following import acts, reminding
 from taskforce.following.models import (
     CONFIRM_WITHIN,
     Follow,
@@ -99,23 +100,31 @@ def _title(request: FollowRequest, reader: User | Follower) -> str:
     return str(seen_by(reader, request.target_type).filter(pk=request.target_id).first() or "")
 
 
-@transaction.atomic
 def become_member(*, instance: Member, **_sent: Any) -> None:
-    """Move what somebody followed by their address to their user, once they are a member."""
-    follower = Follower.objects.select_for_update().filter(email=instance.user.email).first()
-    if follower is None or not instance.is_current:
+    """Let one person get one set of letters, once somebody who follows by mail is a member."""
+    if instance.is_current:
+        _be_one(instance.user)
+
+
+def take_address(*, instance: User, update_fields: Any = None, **_sent: Any) -> None:
+    """Do the same where a member takes an address by which somebody follows: it is their own."""
+    is_saved = update_fields is None or "email" in update_fields
+    if is_saved and Member.objects.current().filter(user=instance).exists():
+        _be_one(instance)
+
+
+@transaction.atomic
+def _be_one(user: User) -> None:
+    """Move what somebody followed by their address, and was told, to their user."""
+    follower = Follower.objects.select_for_update().filter(email=user.email).first()
+    if follower is None:
         return
-    user = instance.user
     for row in Follow.objects.of(follower):
-        what: Named = {
-            "target_type": row.target_type,
-            "target_id": row.target_id,
-            "words": row.words,
-        }
-        kept = {"how": row.how, "since": row.since}
-        Follow.objects.get_or_create(user=user, **what, defaults=kept)
+        with suppress(IntegrityError), transaction.atomic():  # the member may follow it, too
+            Follow.objects.filter(pk=row.pk).update(user=user, follower=None)
     known = Told.objects.of(user).values("event")
     Told.objects.of(follower).exclude(event__in=known).update(user=user, follower=None)
+    reminding.hand_over(follower, user)
     follower.delete()
 
 

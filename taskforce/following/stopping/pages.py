@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from taskforce.following.models import Follow, sees_as
-from taskforce.following.outside.links import page_of
+from taskforce.following.outside.links import choices_of
 from taskforce.following.stopping.links import ALL, Stop
 from taskforce.following.things import seen_by
 from taskforce.members.models import User
@@ -19,16 +17,9 @@ def stop_page(asked: Stop, *, is_stopped: bool) -> dict[str, Any]:
         "is_all": asked.is_all,
         "is_stopped": is_stopped,
         "all": "" if asked.is_all else Stop(asked.reader, ALL).path,
-        "choices": "" if is_stopped else _choices(asked),
+        "choices": "" if is_stopped else choices_of(asked.reader),
         "is_member": isinstance(asked.reader, User) and is_member(sees_as(asked.reader)),
     }
-
-
-def _choices(asked: Stop) -> str:
-    """Return the path of the page on which they see all that they follow."""
-    if isinstance(asked.reader, User):
-        return reverse("following:choices")
-    return page_of(asked.reader)
 
 
 def _name(asked: Stop) -> str:

@@ -34,6 +34,7 @@ WITHHELD: dict[str, StrOrPromise] = {
     "following.Follower": OWN_CHOICE,
     "following.FollowRequest": OWN_CHOICE,
     "following.Follow": OWN_CHOICE,
+    "following.NewsletterCopy": OWN_CHOICE,
     "following.Rhythm": OWN_CHOICE,
     "following.Digest": OWN_CHOICE,
     "following.Told": OWN_CHOICE,

@@ -38,7 +38,15 @@ from taskforce.dialogue.models import (
     PublicTalk,
     Question,
 )
-from taskforce.following.models import Digest, Follow, Reminder, Rhythm, Told, Visit
+from taskforce.following.models import (
+    Digest,
+    Follow,
+    NewsletterCopy,
+    Reminder,
+    Rhythm,
+    Told,
+    Visit,
+)
 from taskforce.front.models import PageVersion
 from taskforce.intake.models import Intake
 from taskforce.members.models import (
@@ -194,6 +202,7 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "mail_chosen": (MailChoice, "user", ("kind", "how", "since")),
     "rhythm_of_mail": (Rhythm, "user", ("weekday", "hour", "paused_until", "only_asked")),
     "digests": (Digest, "user", ("how", "begins_at", "ends_at", "events")),
+    "newsletters": (NewsletterCopy, "follow__user", ("newsletter__day", "sent_at")),
     "events_told": (Told, "user", ("event__verb", "event__target_type__model", "at")),
     "pages_opened": (Visit, "user", ("target_type__model", "target_id", "opened_at", "before")),
     "log_ins": (UserSession, "user", ("user_agent", "ip", "created_at")),

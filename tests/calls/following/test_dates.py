@@ -74,8 +74,8 @@ def test_consortium_without_a_date_has_those_of_its_call(call: Call):
 def test_mark_sent_returns_each_date_once(call: Call, member: Member):
     found, now = dates.of_call(call), PASSES_AT - timedelta(days=14)
 
-    assert dates.mark_sent(member=member, dates=found, now=now) == found
-    assert dates.mark_sent(member=member, dates=found, now=now) == []
+    assert dates.mark_sent(reader=member.user, dates=found, now=now) == found
+    assert dates.mark_sent(reader=member.user, dates=found, now=now) == []
 
     row = Reminder.objects.get()
     assert (row.user, row.of) == (member.user, found[0].named(14))
@@ -83,19 +83,19 @@ def test_mark_sent_returns_each_date_once(call: Call, member: Member):
 
 def test_mark_sent_tells_members_steps_and_dates_apart(call: Call, member: Member):
     found, now = dates.of_call(call), PASSES_AT - timedelta(days=14)
-    dates.mark_sent(member=member, dates=found, now=now)
+    dates.mark_sent(reader=member.user, dates=found, now=now)
 
-    assert dates.mark_sent(member=make_member(), dates=found, now=now) == found
-    assert dates.mark_sent(member=member, dates=found, now=now + timedelta(days=11)) == found
+    assert dates.mark_sent(reader=make_member().user, dates=found, now=now) == found
+    assert dates.mark_sent(reader=member.user, dates=found, now=now + timedelta(days=11)) == found
     moved = [ReminderDate(call, None, PASSES_AT - timedelta(hours=1), "")]
-    assert dates.mark_sent(member=member, dates=moved, now=now) == moved
+    assert dates.mark_sent(reader=member.user, dates=moved, now=now) == moved
     others = [ReminderDate(make_call(), None, PASSES_AT, "")]
-    assert dates.mark_sent(member=member, dates=others, now=now) == others
+    assert dates.mark_sent(reader=member.user, dates=others, now=now) == others
 
 
 def test_mark_sent_leaves_out_what_is_not_due(call: Call, member: Member):
     found = dates.of_call(call)
 
     for now in (PASSES_AT - timedelta(days=31), PASSES_AT):
-        assert dates.mark_sent(member=member, dates=found, now=now) == []
+        assert dates.mark_sent(reader=member.user, dates=found, now=now) == []
     assert not Reminder.objects.exists()

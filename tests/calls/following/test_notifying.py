@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone, translation
@@ -10,8 +11,9 @@ from django.utils import timezone, translation
 from calls.following import notifying
 from calls.following.reminding import of_deadlines
 from calls.models import Call, CallDeadline, Openness
-from taskforce.activity.models import Verb
+from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
+from taskforce.following import telling
 from taskforce.following.reminding import remind_due
 from taskforce.members.models import Member
 from tests.calls.following import moving as following
@@ -140,7 +142,8 @@ def test_notify_about_call_returns_how_many_people_it_wrote_to(call: Call, membe
 
     told = record(Verb.CHANGED, call, by=by.user)
 
-    assert notifying.notify_about_call(call.pk, before=before, by=by, told=told) == 2
+    found = Call.objects.get()
+    assert notifying.notify_about_call(found, before=before, by=by, told=told) == 2
     assert len(subjects()) == 2
 
 
@@ -151,8 +154,29 @@ def test_notify_about_call_without_a_change_writes_to_nobody(call: Call, member:
     before, by = notifying.facts(call), make_member()
     told = record(Verb.CHANGED, call, by=by.user)
 
-    assert notifying.notify_about_call(call.pk, before=before, by=by, told=told) == 0
+    assert notifying.notify_about_call(call, before=before, by=by, told=told) == 0
     assert subjects() == []
+
+
+@pytest.mark.parametrize("changed", [{"budget": 5}, {"summary": "Andre ord"}])
+def test_change_of_dates_and_rules_alone_is_told(
+    call: Call, member: Member, changed: dict[str, Any]
+):
+    following.follow(followed=call, member=member)
+    before = notifying.facts(call)
+    Call.objects.update(**changed)
+
+    told = notifying.record_change(call.pk, before=before, by=make_member())
+
+    (event,) = Activity.objects.all()
+    is_rule = "budget" in changed
+    assert (told, event.verb) == (int(is_rule), Verb.CHANGED if is_rule else Verb.CORRECTED)
+    assert telling.is_news(event) == is_rule
+
+
+def test_facts_in_short_leave_out_what_a_call_does_not_say(call: Call):
+    with translation.override("da"):
+        assert notifying.in_short(call) == "Frister: 15. maj 2030, kl. 17.00"
 
 
 def test_notify_about_consortium_writes_to_those_who_may_read_its_date(call: Call):

@@ -9,14 +9,23 @@ from django.utils import timezone
 
 from calls.following.reminding import of_deadlines
 from calls.models import Call, CallDeadline, Openness
-from taskforce.following.models import Reminder
+from taskforce.following import acts
+from taskforce.following.models import Follow, Follower, How, Reminder
 from taskforce.following.reminding import remind_due
 from taskforce.following.tasks import send_reminders
+from taskforce.following.things import named
 from taskforce.members.models import Member
 from tests.calls.following import moving as following
 from tests.calls.following.moving import DEADLINE, move, subjects
 from tests.conftest import LogIn, Mailbox
-from tests.factories import make_call, make_member, make_open_consortium, make_secretary
+from tests.factories import (
+    make_barrier,
+    make_call,
+    make_member,
+    make_open_consortium,
+    make_secretary,
+)
+from tests.outbox import sent_to
 
 
 def test_reminds_30_14_3_and_1_days_ahead_once_each(call: Call, member: Member, time_machine: Any):
@@ -173,3 +182,54 @@ def test_worker_sends_a_reminder_over_smtp(mailbox: Mailbox, time_machine: Any, 
     text = letter.get_content()
     assert call.get_absolute_url() in text
     assert "/mails/stop/" in text
+
+
+def follows_by_mail(thing: Any, email: str = "fremmed@example.org", how: str = "") -> Follower:
+    stranger = Follower.objects.create(email=email, confirmed_at=timezone.now())
+    Follow.objects.create(follower=stranger, how=how, **named(thing))
+    return stranger
+
+
+def test_strangers_are_reminded_as_members_are(call: Call, member: Member, time_machine: Any):
+    move(time_machine, 40)
+    following.follow(followed=call, member=member)
+    follows_by_mail(call)
+    follows_by_mail(call, "aldrig@example.org", How.NEVER)
+    Follower.objects.filter(email="aldrig@example.org").update(confirmed_at=timezone.now())
+
+    for _run in range(2):
+        remind_due(of_deadlines, move(time_machine, 30))
+
+    assert sent_to() == [member.user.email, "fremmed@example.org"]
+    letter = mail.outbox[1]
+    assert letter.subject == "30 dage tilbage: Penge"
+    assert "/det-jeg-foelger/" in letter.body
+    assert "List-Unsubscribe" in letter.extra_headers
+
+
+def test_stranger_is_reminded_of_no_date_of_a_consortium_that_hides(call: Call, time_machine: Any):
+    hidden = make_open_consortium(call, make_member().organisation, openness=Openness.HIDDEN)
+    move(time_machine, 40)
+    follows_by_mail(hidden)
+
+    remind_due(of_deadlines, move(time_machine, 30))
+
+    assert subjects() == []
+
+
+def test_theme_of_a_call_says_whether_its_followers_are_reminded(
+    call: Call, member: Member, time_machine: Any
+):
+    move(time_machine, 40)
+    barrier = make_barrier()
+    call.barriers.add(barrier)
+    following.follow(followed=call, member=member)
+    theme = acts.follow(reader=member.user, **named(barrier.theme))
+    acts.set_how(follow=theme, how=How.NEVER)
+
+    remind_due(of_deadlines, move(time_machine, 30))
+    assert subjects() == []
+
+    acts.set_how(follow=theme, how=How.DAILY)
+    remind_due(of_deadlines, move(time_machine, 29))
+    assert subjects() == ["29 dage tilbage: Penge"]

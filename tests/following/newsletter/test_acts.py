@@ -9,9 +9,17 @@ from django.core import mail
 from barriers.models import Barrier
 from taskforce.activity.models import Activity, Verb
 from taskforce.activity.recording import record
+from taskforce.core import bounces
 from taskforce.core.acts import Conflict, Refused
 from taskforce.following import digests
-from taskforce.following.models import Digest, Follow, Follower, Newsletter, Rhythm
+from taskforce.following.models import (
+    Digest,
+    Follow,
+    Follower,
+    Newsletter,
+    NewsletterCopy,
+    Rhythm,
+)
 from taskforce.following.newsletter import acts, content, due
 from taskforce.following.newsletter.forms import IntroductionForm
 from taskforce.following.things import NEWSLETTER
@@ -267,3 +275,103 @@ def test_two_workers_send_it_once() -> None:
 
     assert Newsletter.objects.sent().count() == 1
     assert Newsletter.objects.sent().get().copies == 1
+
+
+# An address that takes no mail
+
+
+def test_waits_for_an_address_that_takes_no_mail_and_comes_once_it_does() -> None:
+    begun(introduction="<p>Hej</p>")
+    for email in ("ida@example.org", "bo@example.org"):
+        follower(email)
+    bounces.note_for_good("ida@example.org", "no such user")
+    letter = acts.send_due(TUESDAY)
+    assert letter is not None
+    assert [each.to for each in mail.outbox] == [["bo@example.org"]]
+    assert acts.send_late(TUESDAY + DAY) == 0
+
+    bounces.start_afresh(["ida@example.org"])
+
+    assert [acts.send_late(TUESDAY + 2 * DAY), acts.send_late(TUESDAY + 2 * DAY)] == [1, 0]
+    assert [each.to for each in mail.outbox] == [["bo@example.org"], ["ida@example.org"]]
+    letter.refresh_from_db()
+    assert letter.copies == 2
+
+
+def test_late_one_holds_what_everybody_still_reads() -> None:
+    begun()
+    new_barrier("Smalle døre", TUESDAY - DAY)
+    gone = new_barrier("Skjult siden", TUESDAY - DAY)
+    follower()
+    bounces.note_for_good("ida@example.org", "no such user")
+    acts.send_due(TUESDAY)
+    Barrier.objects.filter(pk=gone.pk).update(hidden_at=TUESDAY)
+    bounces.start_afresh(["ida@example.org"])
+
+    acts.send_late(TUESDAY + DAY)
+
+    (sent,) = mail.outbox
+    assert "Smalle døre" in sent.body
+    assert "Skjult siden" not in sent.body
+
+
+@pytest.mark.parametrize("then", ["the next one went", "they follow it no more", "they pause"])
+def test_late_one_comes_not_after_it_is_old_or_unwanted(member: Member, then: str) -> None:
+    begun(introduction="<p>Hej</p>")
+    own = Follow.objects.create(user=member.user, **NEWSLETTER)
+    bounces.note_for_good(member.user.email, "no such user")
+    acts.send_due(TUESDAY)
+    new_barrier("Smalle døre", TUESDAY + DAY)
+    if then == "the next one went":
+        acts.send_due(NEXT)
+        NewsletterCopy.objects.filter(newsletter__day=NEXT.date()).delete()
+    elif then == "they pause":
+        Rhythm.objects.create(user=member.user, only_asked=True)
+    else:
+        own.delete()
+    bounces.start_afresh([member.user.email])
+
+    assert acts.send_late(NEXT + DAY) == 0
+    assert mail.outbox == []
+
+
+# Beside the digest
+
+
+def digest_begins(member: Member) -> None:
+    ends = TUESDAY - 7 * DAY - digests.SETTLED
+    bounds = {"begins_at": ends - 7 * DAY, "ends_at": ends}
+    for how in digests.LEVELS:
+        Digest.objects.create(user=member.user, how=how, **bounds)
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_nobody_reads_the_same_news_in_newsletter_and_digest(member: Member, follows: bool) -> None:
+    begun(introduction="<p>Hej alle</p>")
+    digest_begins(member)
+    new_barrier("Smalle døre", TUESDAY - DAY)
+    if follows:
+        Follow.objects.create(user=member.user, **NEWSLETTER)
+
+    acts.send_due(TUESDAY)
+    digests.run(TUESDAY)
+
+    (letter,) = mail.outbox  # one of the two
+    assert ("nyhedsbrevet" in letter.body) == follows
+    assert letter.body.count("Smalle døre") == 1
+    assert letter.body.count("Hej alle") == 1
+
+
+def test_digest_has_what_a_newsletter_told_that_did_not_arrive(member: Member) -> None:
+    begun()
+    digest_begins(member)
+    new_barrier("Smalle døre", TUESDAY - DAY)
+    Follow.objects.create(user=member.user, **NEWSLETTER)
+    pausing = Rhythm.objects.create(user=member.user, paused_until=date(2999, 1, 1))
+    acts.send_due(TUESDAY)
+    pausing.delete()
+
+    digests.run(TUESDAY)
+
+    (letter,) = mail.outbox
+    assert letter.subject == "Siden sidst i taskforcen: Smalle døre"
