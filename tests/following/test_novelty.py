@@ -126,7 +126,7 @@ LISTS = {
     "/moeder/": (make_meeting, Verb.ADDED),
     "/nyt/": (make_news, Verb.PUBLISHED),
     "/organisationer/": (make_organisation, Verb.JOINED),
-    "/barrierer/prioritering/": (counted_round, Verb.CLOSED),
+    "/prioritering/": (counted_round, Verb.CLOSED),
 }
 
 

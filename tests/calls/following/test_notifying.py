@@ -176,7 +176,7 @@ def test_change_of_dates_and_rules_alone_is_told(
 
 def test_facts_in_short_leave_out_what_a_call_does_not_say(call: Call):
     with translation.override("da"):
-        assert notifying.in_short(call) == "Frister: 15. maj 2030, kl. 17.00"
+        assert notifying.in_short(call) == "Frister: 15. maj 2030 kl. 17.00"
 
 
 def test_notify_about_consortium_writes_to_those_who_may_read_its_date(call: Call):

@@ -195,13 +195,12 @@ def test_strangers_are_reminded_as_members_are(call: Call, member: Member, time_
     following.follow(followed=call, member=member)
     follows_by_mail(call)
     follows_by_mail(call, "aldrig@example.org", How.NEVER)
-    Follower.objects.filter(email="aldrig@example.org").update(confirmed_at=timezone.now())
 
     for _run in range(2):
         remind_due(of_deadlines, move(time_machine, 30))
 
+    _first, letter = mail.outbox
     assert sent_to() == [member.user.email, "fremmed@example.org"]
-    letter = mail.outbox[1]
     assert letter.subject == "30 dage tilbage: Penge"
     assert "/det-jeg-foelger/" in letter.body
     assert "List-Unsubscribe" in letter.extra_headers
