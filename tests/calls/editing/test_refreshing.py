@@ -164,7 +164,7 @@ def test_accept_saves_accepted_fields_alone(call: Call, secretary: Member):
     assert found == call
     assert (call.title, call.budget, call.version) == ("Ny", None, 2)
     assert call.deadlines.get().day == DAY
-    assert [*Activity.objects.values_list("verb", flat=True)] == [Verb.CHANGED]
+    assert [*Activity.objects.values_list("verb", flat=True)] == [Verb.CORRECTED]
 
 
 def test_accept_of_what_was_not_stated_changes_nothing(call: Call, secretary: Member):
