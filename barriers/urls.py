@@ -6,14 +6,14 @@ from barriers.rounds import secretariat_views as secretariat
 from barriers.rounds import views as rounds
 from barriers.statements import views as statements
 from barriers.themes import views as themes
+from taskforce.core import sheets
 
 app_name = "barriers"
 urlpatterns = [
     path("barrierer/", register.index, name="list"),
     path("barrierer/ny/", register.add, name="add"),
     path("barrierer/ny/lignende/", register.alike, name="alike"),
-    path("barrierer/barrierer.csv", register.csv, name="csv"),
-    path("barrierer/barrierer.xlsx", register.xlsx, name="xlsx"),
+    *sheets.addresses("barrierer/barrierer", register.sheet, "sheet"),
     path("barrierer/temaer/skift/", curation.retheme, name="retheme"),
     path("barrierer/<slug:slug>/", register.detail, name="detail"),
     path("barrierer/<slug:slug>/ret/", register.edit, name="edit"),

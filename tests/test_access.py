@@ -93,6 +93,8 @@ PAGES = {
     "front:accessibility": EVERYBODY,
     "front:privacy": EVERYBODY,
     "front:feed": EVERYBODY,
+    "front:feed_atom": EVERYBODY,
+    "front:feed_json": EVERYBODY,
     "open_data:index": EVERYBODY,
     "open_data:dataset": EVERYBODY,
     "data_file": EVERYBODY,
@@ -144,7 +146,7 @@ PAGES = {
         for name in (
             *("meetings:sheet", "meetings:attendance", "meetings:action_points"),
             *("initiatives:sheet", "initiatives:case_sheet", "calls:sheet", "members:sheet"),
-            "news:sheet",
+            *("news:sheet", "barriers:sheet"),
         )
     },
     "meetings:detail": EVERYBODY,
@@ -187,8 +189,6 @@ PAGES = {
     "barriers:list": EVERYBODY,
     "barriers:detail": EVERYBODY,
     "barriers:round": EVERYBODY,
-    "barriers:csv": EVERYBODY,
-    "barriers:xlsx": EVERYBODY,
     "barriers:add": MEMBERS,
     "barriers:alike": MEMBERS,
     "barriers:merge": SECRETARIAT,

@@ -53,15 +53,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def csv(request: HttpRequest) -> HttpResponse:
+def sheet(request: HttpRequest, kind: str) -> HttpResponse:
     rows = exports.rows(_filtered(request).qs, request.user)
-    return sheets.as_csv(exports.NAME, exports.columns(request), rows)
-
-
-@require_safe
-def xlsx(request: HttpRequest) -> HttpResponse:
-    rows = exports.rows(_filtered(request).qs, request.user)
-    return sheets.as_xlsx(exports.NAME, exports.columns(request), rows)
+    return sheets.as_file(kind, exports.NAME, exports.columns(request), rows)
 
 
 @require_safe

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -15,12 +15,11 @@ from calls.models import Call, CallDeadline, Consortium
 from calls.models.call import BRUSSELS
 from taskforce.core import ical
 from taskforce.following.things import followed_keys
-from taskforce.members.models import Member, Viewer
+from taskforce.members.models import Member
 
 
-def all_deadlines(viewer: Viewer) -> bytes:
-    """Return the deadlines of every call."""
-    calls = Call.objects.visible_to(viewer)
+def deadlines_of(calls: QuerySet[Call]) -> bytes:
+    """Return the deadlines of some calls."""
     deadlines = CallDeadline.objects.filter(call__in=calls).select_related("call")
     return _written(_event(deadline) for deadline in deadlines)
 

@@ -8,6 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from calls.calendar import feeds, keys
+from calls.catalogue.filters import CallFilter
+from calls.models import Call
 from taskforce.members.roles import MemberRequest, member_required
 
 ICS = "text/calendar; charset=utf-8"
@@ -15,7 +17,9 @@ ICS = "text/calendar; charset=utf-8"
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(feeds.all_deadlines(request.user), content_type=ICS)
+    """Return the deadlines of the calls that the list's filters find, of all without them."""
+    filters = CallFilter(request.GET, Call.objects.visible_to(request.user))
+    return HttpResponse(feeds.deadlines_of(filters.qs), content_type=ICS)
 
 
 @require_safe

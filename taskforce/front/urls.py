@@ -3,7 +3,8 @@ from django.urls import path
 from taskforce.front import views
 from taskforce.front.erasing import views as erasing
 from taskforce.front.everything import views as everything
-from taskforce.front.feeds import LatestFeed
+from taskforce.front.feeds import views as feeds
+from taskforce.front.feeds.latest import LatestFeed
 from taskforce.front.leaving import views as leaving
 from taskforce.front.letters import views as letters
 from taskforce.front.my_page import views as my_page
@@ -20,6 +21,8 @@ urlpatterns = [
     path("tilgaengelighed/", written.accessibility, name="accessibility"),
     path("privatliv/", written.privacy, name="privacy"),
     path("feed/", LatestFeed(), name="feed"),
+    path("feed/atom/", feeds.feed, {"kind": "atom"}, name="feed_atom"),
+    path("feed/json/", feeds.feed, {"kind": "json"}, name="feed_json"),
     path("min-side/", my_page.my_page, name="my_page"),
     path("min-side/om-mig/", my_page.profile, name="profile"),
     path("min-side/mine-data/", my_page.my_data, name="my_data"),

@@ -36,6 +36,15 @@ def follow_newsletter(context: Context, size: str = "") -> dict[str, Any]:
     return _button(context, NEWSLETTER, size, ting=NEWSLETTER_NAME)
 
 
+@register.simple_tag(takes_context=True)
+def feed_query(context: Context, thing: models.Model | None = None, listed: str = "") -> str:
+    """Return the query of a page's feed: of a thing, or of a list with the filters of its page."""
+    if thing:
+        return urlencode({"ting": things.token(thing)})
+    filters = context["request"].GET.urlencode()
+    return urlencode({"liste": listed}) + (f"&{filters}" if filters else "")
+
+
 def _button(context: Context, what: Named, size: str, **fields: str) -> dict[str, Any]:
     request = context["request"]
     by_member = is_member(request.user)

@@ -55,6 +55,15 @@ def test_calendar_has_every_deadline_at_its_time_in_brussels(client: Client, cal
     assert b"RDATE" not in answer.content
 
 
+def test_calendar_takes_the_filters_of_the_list(client: Client, call: Call):
+    make_call("Andre midler", day=date(2023, 1, 1))
+
+    assert len(events(client.get("/opslag.ics"))) == 3
+    found = events(client.get("/opslag.ics?q=andre"))
+    assert [str(event["summary"]) for event in found] == ["Frist: Andre midler"]
+    assert '/opslag.ics?q=andre"' in client.get("/opslag/?q=andre").content.decode()
+
+
 def test_entry_keeps_its_uid_where_its_date_moves(client: Client, call: Call):
     before = events(client.get("/opslag.ics"))[0]
     deadline = call.deadlines.first()
