@@ -20,6 +20,7 @@ SENTENCE_END = re.compile(
 )
 # What opens a sentence of its own, even behind what may be short for something.
 OPENS = re.compile(rf"(?i:{STAYED}|ikke)\b|[A-ZÆØÅ][^.:]{{2,25}}:\s|[A-ZÆØÅ][^.]{{3,80}}\sdeltog\b")
+OTHERS = re.compile(r"(?:øvrige|andre|other)\s", re.IGNORECASE)
 WHOLE = re.compile(r"(?:[a-zæøå]{3}|\))$")  # a word that is not cut short
 STOP = re.compile(r"\s*(?:[.;]|,?\s*(?:mens|hvorimod|while)\s)?\s*[\[(]?")
 MORE = r"(?:også|desuden|endvidere|tillige|ligeledes|herudover|derudover|yderligere)"
@@ -39,8 +40,8 @@ AWAY = re.compile(
 )
 # "Anne Holm, Bo Friis og Carl Dam deltog."
 THERE = re.compile(
-    r"(?P<who>[A-ZÆØÅ][^.:;]{4,300}?)\s+(?:deltog|var\s+(?:til\s?stede|mødt(?:\s+op)?|med)|"
-    r"mødte(?:\s+op)?|were\s+present|attended)(?:\s+(?:mødet|(?:i|på|under|fra|til|online|via|ved|som)\s[^.:;]{1,60}))?\.?"
+    r"(?:(?:På|I)\s+mødet\s+var\s+)?(?P<who>[A-ZÆØÅ][^.:;]{4,1200}?)\s+(?:deltog|til\s?stede|var\s+(?:til\s?stede|mødt(?:\s+op)?|med)|"
+    r"mødte(?:\s+op)?|were\s+present|attended)(?:\s+(?:mødet|(?:i|på|under|fra|til|online|via|ved|som)\s[^.:;]{1,60}))?(?:\.(?=\s|$)|$)"
 )
 LEGEND = re.compile(
     r"\(?(?P<mark>[^\s()]{1,2}|afkrydset|kryds)\)?\s*(?:=|\sbetyder)\s*"
@@ -161,7 +162,18 @@ def groups(rows: list[Row]) -> list[Group]:
         group.initials = initials
     if not any(group.label is Label.PRESENT for group in found):
         found = [*_without_label(rows), *found]
-    return found
+    return [*_in_office(rows, found), *found]
+
+
+def _in_office(rows: list[Row], found: list[Group]) -> list[Group]:
+    """Return who led and who wrote, where a list below names the others: "Øvrige deltagere"."""
+    others = [min(group.rows) for group in found if OTHERS.match(rows[min(group.rows)].rest.words)]
+    above = [row for at in others for row in rows[max(0, at - 4) : at] if row.label is Label.ROLE]
+    return [
+        Group(Label.PRESENT, [row.value], {row.index})
+        for row in above
+        if row.value and _is_somebody(row.value)
+    ]
 
 
 def _without_label(rows: list[Row]) -> list[Group]:
@@ -232,7 +244,14 @@ def _said(rows: list[Row], at: int, start: int) -> Step:
         if step[0] is not None:
             step[0].origin = origin
             return step
-    return away, at + 1, 0
+    return (away, *_behind(rows, at, away)) if away else (None, at + 1, 0)
+
+
+def _behind(rows: list[Row], at: int, group: Group) -> tuple[int, int]:
+    """Return the row, and the place in it, where a group's sentence has named its people."""
+    end = group.lines[-1].end
+    last = next(row for row in rows[at:] if row.rest.end >= end)
+    return last.index, end - last.rest.start
 
 
 def _told(text: str, start: int) -> tuple[Label, int, str] | None:
@@ -247,16 +266,16 @@ def _told(text: str, start: int) -> tuple[Label, int, str] | None:
 def _away(rows: list[Row], at: int, start: int) -> Group | None:
     """Read "Palle Truelsen (V) og Gitte Ny (B) var fraværende" near the head or its heading."""
     headed = any(row.label in (Label.ABSENT, Label.PRESENT) for row in rows[max(0, at - 5) : at])
-    told = _after_stop(rows[at].rest, start)
-    near = headed or at < 15
-    match = AWAY.match(told.text) if near else None
-    label = Label.ABSENT if match else Label.PRESENT
-    match = match or (THERE.fullmatch(told.words) if near else None)
+    if not (headed or at < 15):
+        return None
+    wrapped = list(takewhile(lambda one: one.wrapped, rows[at + 1 : at + 12]))
+    told = _after_stop(joined([rows[at].rest, *(row.rest for row in wrapped)]), start)
+    match, label = AWAY.match(told.text), Label.ABSENT
+    if match is None:
+        match, label = THERE.match(told.text), Label.PRESENT
     if match is None:
         return None
-    begin = told.text.index(match["who"])
-    who = told.part(begin, begin + len(match["who"]))
-    group = Group(label, [who], {at}, sentence=True)
+    group = Group(label, [told.part(*match.span("who"))], {at}, sentence=True)
     named = group.people
     return group if named and all(one.weight >= 0.9 for one in named) else None
 

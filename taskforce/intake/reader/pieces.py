@@ -74,6 +74,9 @@ CONNECTED = re.compile(
 KINDS_ALONE = {"kommune", "region", "fonden", "forening", "boligforening", "skole", "gymnasium"}
 
 
+MOST = 0.7  # of the lines of a list show in what order its names are
+
+
 @dataclass(slots=True)
 class Piece:
     words: str
@@ -117,16 +120,15 @@ def pieces_of(lines: list[Line]) -> list[Piece]:
 
 def _given_name_first(lines: list[list[Piece]]) -> None:
     """Turn "Holm, Anne" round where all lines of a list begin so."""
-    turned = [
+    turned = [line for line in lines if len(line) > 1 and line[1].before == "comma"]
+    told = [
         line
-        for line in lines
-        if len(line) > 1
-        and line[1].before == "comma"
-        and " " not in line[0].words
+        for line in turned
+        if " " not in line[0].words
         and likeness(line[0].words).person < 0.9 <= likeness(line[1].words).person
         and len(line[1].words.split()) < 3
     ]
-    if len(turned) < 2 or len(turned) < len(lines):
+    if len(told) < 2 or len(told) < MOST * len(lines) or len(turned) < len(lines):
         return
     for surname, given, *_ in turned:
         given.words = f"{given.words} {surname.words}"

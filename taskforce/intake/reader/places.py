@@ -16,7 +16,7 @@ PLATFORM = re.compile(
 ONLINE = re.compile(
     rf"{PLATFORM.pattern}|\b(?:online|virtuelt?|digitalt?|videomøde|videokonference|"
     rf"telefonmøde|telefonisk|webinar|virtual(?:ly)?|remote(?:ly)?|video ?conference|video|"
-    rf"onlinemøde\w*|fjerndeltagelse)\b",
+    rf"onlinemøde\w*|fjerndeltagelse|skærm(?:en)?)\b",
     re.IGNORECASE,
 )
 HYBRID = re.compile(r"\bhybrid(?:t|møde)?\b", re.IGNORECASE)

@@ -37,7 +37,7 @@ JAN = re.compile(r"\s*\d{1,2}\.\s(?:Jan|Maj|August)\s+[A-ZÆØÅ][a-zæøå]")  
 LABELLED = re.compile(r"(?P<label>[^:;\n]{2,70}?)\s*(?P<colon>[:;?])(?:\s+|$)")
 STOPPED = re.compile(r"(?P<label>[A-ZÆØÅ][\w ]{3,30})\.\s+(?=[A-ZÆØÅ])")
 PEOPLE = (Label.PRESENT, Label.ABSENT)
-FIELD = re.compile(r"(?P<label>[^\t]{2,40}?)\s*(?:\t+| {3,})(?=\S)")
+FIELD = re.compile(r"(?P<label>[^\t]{2,40}?)\s*(?:\t+| {3,}| \.{2,} )(?=\S)")
 PAREN = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\s*")
 DOUBLE_FROM = 12  # lines from which a text can be told to be double spaced
 MOST_BLANK = 100  # lines in a row that count

@@ -202,6 +202,9 @@ def _settle(table: Table) -> None:
     if Column.ORGANISATION in columns and Column.NAME not in columns:
         _take(table, Column.NAME, _is_person)
     if Column.NAME in columns and Column.ITEM not in columns:
+        away = columns.get(Column.AWAY)
+        if away is not None and Column.MARK not in columns and _is_full(table, away):
+            columns[Column.MARK] = columns.pop(Column.AWAY)  # "M/A" marks both
         if not any(mark in columns for mark in MARKS):
             _take(table, Column.MARK, is_mark)
         if Column.ORGANISATION not in columns:
@@ -213,6 +216,10 @@ def _settle(table: Table) -> None:
     numbered = Column.NUMBER in columns and Column.RESULT in columns
     if (timed or numbered) and Column.ITEM not in columns:
         _take_longest(table, Column.ITEM)
+
+
+def _is_full(table: Table, column: int) -> bool:
+    return all(table.words(row, column) for row in table.body)
 
 
 def _settle_names(table: Table) -> None:

@@ -405,8 +405,8 @@ def label_of(words: str, *, with_colon: bool = False) -> Label | None:
         if pattern.fullmatch(folded):
             return label
     parts = {label_of(part) for part in re.split(r"\s*/\s*", folded)} if "/" in folded else set()
-    if parts and None not in parts:
-        return label_of(folded.split("/")[0])
+    if (first := folded.split("/")[0]) and parts and (None not in parts or " / " in folded):
+        return label_of(first)  # "Tid/sted", "Sted / Plats"
     if len(folded) < (5 if with_colon else LONG):
         return None
     # One slip in a short word, or two in a long one.
