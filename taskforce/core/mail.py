@@ -20,9 +20,13 @@ from taskforce.core import bounces, html_letters, mail_headers, unasked
 
 
 class Message(EmailMultiAlternatives):
-    """A mail; `copy` is the key of the row that keeps whether it was sent."""
+    """A mail; `copy` is the key of the row that keeps whether it was sent.
+
+    `quotes` is the row whose words it carries, by the label of its model and its key.
+    """
 
     copy: int | None = None
+    quotes: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -54,14 +58,16 @@ def send(
     greeted: str = "",
     reply_to: str = "",
     stop: str = "",
+    quotes: models.Model | None = None,
 ) -> None:
     """Put a mail in the outbox, in Danish, in the transaction of the change that it is about.
 
     Letters `about` one thing are one thread. It greets the user who has the address by name, or
     else whom `greeted` names: nothing that a stranger typed, since anybody could send anything to
     any address so. `stop` is the path that stops mail about this thing, which its reader follows;
-    `choices` in the context is that of all that they follow.
-    What its reader stopped is not sent, nor what can wait to an address that takes no mail.
+    `choices` in the context is that of all that they follow. It `quotes` the words of a row that
+    has `visible_to`: where its reader may not read it any more when the mail leaves, it does not
+    leave. What its reader stopped is not sent, nor what can wait to an address that takes no mail.
     """
     kind = unasked.subscription(name, to)
     if kind and kind.is_stopped:
@@ -71,7 +77,9 @@ def send(
     letter = compose(
         name, to=to, context=context, about=about, greeted=greeted, kind=kind, stop=stop
     )
-    letter.message(reply_to=[reply_to] if reply_to else []).send()
+    message = letter.message(reply_to=[reply_to] if reply_to else [])
+    message.quotes = (quotes._meta.label, quotes.pk) if quotes else None
+    message.send()
 
 
 def compose(

@@ -10,7 +10,10 @@ from email.utils import make_msgid
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -34,8 +37,10 @@ class Backend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            copy = getattr(message, "copy", None)  # who is told of it (`taskforce.core.mailing`)
-            deliver.defer(letter=pack(message), **({"copy": copy} if copy else {}))
+            # Who is told of it (`taskforce.core.mailing`), and whose words it carries.
+            found = {name: getattr(message, name, None) for name in ("copy", "quotes")}
+            given = {name: value for name, value in found.items() if value}
+            deliver.defer(letter=pack(message), **given)
         return len(email_messages)
 
 
@@ -67,12 +72,29 @@ MOST = 8  # attempts; waits of 4, 16, 64 … seconds: about a day in all
     queue="mail", pass_context=True, retry=RetryStrategy(max_attempts=MOST, exponential_wait=4)
 )
 @fresh_connection
-def deliver(context: JobContext, letter: Letter, copy: int | None = None) -> None:
-    """Send one letter by the mail server in the settings; note an address that it refuses."""
+def deliver(
+    context: JobContext,
+    letter: Letter,
+    copy: int | None = None,
+    quotes: tuple[str, int] | None = None,
+) -> None:
+    """Send one letter by the mail server in the settings; note an address that it refuses.
+
+    It may have waited for hours: what its reader may not read any more is not sent.
+    """
+    if quotes and not _may_read(letter["to"][0], *quotes):
+        return
     if copy is None:
         _send(letter, is_last(context))
     else:
         deliver_copy(copy, lambda _copy: letter, is_last(context))
+
+
+def _may_read(address: str, label: str, pk: int) -> bool:
+    """Tell whether somebody with an address may read a row now, or everybody may."""
+    user = get_user_model().objects.filter(email=address.lower()).first()
+    rows: Any = apps.get_model(label)._default_manager
+    return bool(rows.visible_to(user or AnonymousUser()).filter(pk=pk).exists())
 
 
 def is_last(context: JobContext) -> bool:

@@ -145,4 +145,5 @@ def send(reader: Reader, line: Line) -> None:
             reply_to=settings.SECRETARIAT_EMAIL,
             context={"line": line, "why": line.why, "choices": choices_of(reader)},
             stop=links.stop(reader, line.follow, line.happening.event.new),
+            quotes=None if line.is_gone else line.happening.target,
         )

@@ -81,4 +81,4 @@ def _write(user: User, contribution: Contribution, thing: models.Model, told: Ac
     if kind is None or not kind.is_stopped:
         Told.objects.get_or_create(user=user, event=told)
     context = {"contribution": contribution, "thing": thing}
-    mail.send("mentioned", to=user.email, about=thing, context=context)
+    mail.send("mentioned", to=user.email, about=thing, context=context, quotes=contribution)
