@@ -324,6 +324,7 @@ ACTS = {
     "dialogue:mark": MEMBERS,
     "dialogue:unmark": MEMBERS,
     "dialogue:show": SECRETARIAT,
+    "dialogue:carry": SECRETARIAT,
     "dialogue:close_to_others": SECRETARIAT,
     "members:take_list": SECRETARIAT,
     "members:drop_list": SECRETARIAT,
@@ -564,7 +565,8 @@ def of_talk(world: World) -> dict[str, list[Any]]:
     keys |= {f"dialogue:{act}": [world.reply.pk] for act in ("mark", "unmark")}
     acts = ("add", "open_to_all", "close_to_others")
     keys |= {f"dialogue:{act}": ["barriere", world.barrier.pk] for act in acts}
-    return keys | {"dialogue:show": [world.hiding.pk]}
+    answer = [world.asked_question.slug, world.answered.pk]
+    return keys | {"dialogue:show": [world.hiding.pk], "dialogue:carry": answer}
 
 
 def of_initiatives(world: World) -> dict[str, list[Any]]:

@@ -33,7 +33,11 @@ def said(since: datetime) -> Iterator[SummaryLine]:
 
 @summary_source(gettext_lazy("Questions without an answer"), place=9)
 def unanswered(since: datetime) -> Iterator[SummaryLine]:
-    """Yield all of them, however old: until somebody answers, they wait."""
+    """Yield all of them, however old: until somebody answers, they wait.
+
+    An agenda keeps its lines, so they hold no words that may be hidden or withdrawn later.
+    """
     for row in _public().open().unanswered().order_by("written_at", "pk"):
-        words = _("%(question)s (about “%(thing)s”)") % {"question": row, "thing": row.target}
+        names = {"organisation": row.organisation_name, "thing": row.target}
+        words = _("%(organisation)s asks about “%(thing)s”") % names
         yield SummaryLine(words, row.get_absolute_url())

@@ -50,6 +50,13 @@ def talk_of(model: type[models.Model]) -> Talk:
     return _talks[model]
 
 
+def place_of_talk(thing: models.Model | None) -> models.Model | None:
+    """Return where a thing is talked about: itself, or what it was merged into; None if nowhere."""
+    if thing is None or type(thing) not in _talks:
+        return None
+    return talk_of(type(thing)).moved_to(thing) or thing
+
+
 def models_of_talk() -> Iterator[tuple[ContentType, Talk]]:
     """Yield each model that can be talked about, by its content type."""
     for model, talk in _talks.items():

@@ -23,6 +23,7 @@ urlpatterns = [
     path("spoergsmaal/svar/<str:key>/", asking.answer_by_link, name="answer_by_link"),
     path("spoergsmaal/<slug:slug>/", asking.detail, name="question"),
     path("spoergsmaal/<slug:slug>/svar/", asking.answer, name="answer"),
+    path("spoergsmaal/<slug:slug>/svar/<int:pk>/i-samtalen/", asking.carry, name="carry"),
     path("spoergsmaal/<slug:slug>/frist/", asking.extend, name="extend"),
     path("spoergsmaal/<slug:slug>/luk/", asking.close, name="close"),
     path("spoergsmaal/<slug:slug>/traek-tilbage/", asking.withdraw, name="withdraw_question"),

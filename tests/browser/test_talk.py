@@ -1,6 +1,7 @@
 """Talk in a browser: ask, answer, mark, hide and withdraw, also on the narrowest phone."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -19,7 +20,7 @@ def barrier(transactional_db: None) -> Barrier:
     return make_barrier("Udbud er for store")
 
 
-def arrive(visit: Visit, barrier: Barrier, who: Member, **options: int) -> Page:
+def arrive(visit: Visit, barrier: Barrier, who: Member, **options: Any) -> Page:
     visitor = visit(**options)
     visitor.log_in(who)
     visitor.open(barrier.get_absolute_url())
@@ -63,9 +64,14 @@ def test_question_gets_its_answer(visit: Visit, barrier: Barrier, width: int):
     expect(asker.get_by_text("Alle spørgsmål er besvaret.")).to_be_visible()
 
 
-def test_words_are_hidden_withdrawn_and_leave_their_place(visit: Visit, barrier: Barrier):
-    member = arrive(visit, barrier, make_member(make_organisation("Odense Kommune")), width=390)
-    secretary = arrive(visit, barrier, make_secretary())
+@pytest.mark.parametrize("scripts", [True, False])
+def test_words_are_hidden_shown_again_withdrawn_and_leave_their_place(
+    visit: Visit, barrier: Barrier, scripts: bool
+):
+    way = {"width": 390, "java_script_enabled": scripts}
+    odense = make_member(make_organisation("Odense Kommune"))
+    member = arrive(visit, barrier, odense, **way)
+    secretary = arrive(visit, barrier, make_secretary(), **way)
     ask(member, "Hvad koster det hos Jensen A/S?")
     secretary.reload()
     reply(secretary, "Jensen", "Det taler vi ikke om her.")
@@ -78,6 +84,12 @@ def test_words_are_hidden_withdrawn_and_leave_their_place(visit: Visit, barrier:
     expect(said(member, "Jensen")).to_have_count(0)
     expect(said(member, "Det nævner en kunde.")).to_be_visible()
     expect(said(member, "Det taler vi ikke om her.").last).to_be_visible()
+
+    secretary.goto(secretary.url.partition("/barrierer/")[0] + "/sekretariat/samtale/")
+    secretary.get_by_role("button", name="Vis det igen").click()
+    member.reload()
+    expect(said(member, "Jensen")).to_be_visible()
+    assert member.evaluate(FITS)
 
     member.get_by_role("link", name="Træk tilbage").click()
     member.get_by_role("button", name="Træk tilbage").click()

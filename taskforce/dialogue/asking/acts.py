@@ -11,6 +11,7 @@ from taskforce.core.mailing import noted
 from taskforce.dialogue.asking import letters
 from taskforce.dialogue.asking.forms import AskForm, DayForm, WithdrawForm
 from taskforce.dialogue.models import Asked, Question, QuestionState
+from taskforce.dialogue.talk import carrying
 from taskforce.members.models import Member, Organisation
 
 
@@ -78,11 +79,12 @@ def close(*, question: Question, by: Member) -> Question:
 
 @transaction.atomic
 def withdraw(*, form: WithdrawForm, question: Question, by: Member) -> Question:
-    """Take a question back, with its answers, and tell everybody who was asked why."""
+    """Take a question back, with its answers, also from the talk; tell everybody asked why."""
     current = _lock(question)
     current.reason = form.cleaned_data["reason"]
     _end(current, QuestionState.WITHDRAWN)
     record(Verb.TAKEN_BACK, current, by=by.user)
+    carrying.take_back_all(current, by=by)
     asked = [*current.asked.select_related("organisation")]
     letters.tell_withdrawn(current, asked, by=by.user)
     return current

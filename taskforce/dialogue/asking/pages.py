@@ -13,6 +13,7 @@ from taskforce.core.mailing import Preview, rehearse
 from taskforce.dialogue.asking import acts, letters, reminding
 from taskforce.dialogue.asking.forms import AskForm, DayForm, WithdrawForm
 from taskforce.dialogue.models import Asked, Question, QuestionState
+from taskforce.dialogue.talk import carrying
 from taskforce.members.models import Member, Viewer, shown_name
 from taskforce.members.roles import is_member, is_secretariat, membership
 
@@ -50,7 +51,7 @@ def shown(question: Question, viewer: Viewer) -> Shown:
 
 
 def _shown(questions: QuerySet[Question], viewer: Viewer) -> list[Shown]:
-    rows = Asked.objects.visible_to(viewer).select_related("organisation")
+    rows = Asked.objects.visible_to(viewer).select_related("organisation", "contribution")
     by = shown_name(
         viewer, name="answered_by__user__name", visibility="answered_by__name_visibility"
     )
@@ -85,6 +86,7 @@ def detail(question: Question, viewer: Viewer) -> dict[str, Any]:
         "thing": thing,
         "is_barrier": thing is not None and thing._meta.model_name == "barrier",
         "keeps": is_secretariat(viewer),
+        "talks": is_secretariat(viewer) and carrying.takes_answers(question),
         "unreached": {left.name for left in silent},
         "reminded_on": reminding.reminded_on(question) if found.missing else None,
     }

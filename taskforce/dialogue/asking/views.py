@@ -15,7 +15,7 @@ from meetings.agenda.forms import ThingForm
 from taskforce.core.acts import Conflict, Refused
 from taskforce.core.mailing import only_shows
 from taskforce.core.paging import page_of
-from taskforce.core.refusals import on_page, refusals, shown_in
+from taskforce.core.refusals import add_message, on_page, refusals, shown_in
 from taskforce.dialogue.asking import acts, answering, links, pages
 from taskforce.dialogue.asking.forms import (
     AnswerForm,
@@ -25,6 +25,7 @@ from taskforce.dialogue.asking.forms import (
     WithdrawForm,
 )
 from taskforce.dialogue.models import Asked, Question
+from taskforce.dialogue.talk import carrying
 from taskforce.members.models import Member
 from taskforce.members.roles import MemberRequest, member_required, secretariat_required
 
@@ -106,6 +107,23 @@ def _of_link(asked: Asked, member: Member | None) -> dict[str, Any]:
     question = asked.question
     viewer = member.user if member else AnonymousUser()
     return {"asked": asked, "question": question, "by": member, "thing": question.thing(viewer)}
+
+
+def _at_the_question(request: MemberRequest, refused: Refused, *, slug: str, pk: int) -> Any:
+    add_message(request, refused)
+    return redirect("dialogue:question", slug)
+
+
+@require_POST
+@secretariat_required
+@refusals(_at_the_question)
+def carry(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Let an answer stand in the talk, too, and lead there."""
+    given = Asked.objects.visible_to(request.user).exclude(answer="").select_related("question")
+    answer = get_object_or_404(given, question__slug=slug, pk=pk)
+    made = carrying.carry(answer=answer, by=request.member)
+    messages.success(request, _("The answer stands in the talk."))
+    return redirect(made)
 
 
 @secretariat_required

@@ -127,6 +127,10 @@ class Contribution(AboutThing, Versioned):
     answered_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     # The promise under which it was written.
     is_public = models.BooleanField(_("everybody can read it"), default=False)
+    # The answer to a question of the secretariat that it was made of.
+    of_answer = models.OneToOneField(
+        "Asked", models.SET_NULL, null=True, related_name="contribution"
+    )
     # The thing of the same kind that it was written about, before that was merged.
     moved_from = models.PositiveBigIntegerField(null=True)
     search = search_field("text")
@@ -159,6 +163,11 @@ class Contribution(AboutThing, Versioned):
             models.CheckConstraint(
                 name="contribution_only_questions_are_answered",
                 condition=Q(answered_by=None) | Q(kind=ContributionKind.QUESTION),
+            ),
+            # Whoever answered was told that members read it, and nobody else.
+            models.CheckConstraint(
+                name="contribution_of_an_answer_is_the_members",
+                condition=Q(of_answer=None) | Q(is_public=False),
             ),
             models.CheckConstraint(
                 name="contribution_moved_from_elsewhere", condition=~Q(moved_from=F("target_id"))

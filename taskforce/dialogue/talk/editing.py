@@ -10,6 +10,7 @@ from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core.acts import Conflict, Refused
 from taskforce.dialogue.models import Contribution, EditedText
+from taskforce.dialogue.talk import contributing
 from taskforce.dialogue.talk.locking import is_own, lock, lock_open, lock_spoken
 from taskforce.following.models import Follow
 from taskforce.following.things import named
@@ -19,11 +20,14 @@ UNSEEN = timedelta(minutes=15)  # within which a mistake is put right without a 
 
 
 @transaction.atomic
-def edit(*, contribution: Contribution, text: str, version: int, by: Member) -> Contribution:
+def edit(
+    *, contribution: Contribution, text: str, version: int, by: Member, for_all: bool = False
+) -> Contribution:
     """Change the words; after 15 minutes the day and the earlier text show.
 
-    `version` is the one that the member read. Raises Conflict where it was saved since, and
-    Refused where the talk is closed, or where the words stand no more.
+    `version` is the one that the member read. `for_all` is what they were told: that everybody can
+    read it; words edited for members alone are never everybody's again. Raises Conflict where it
+    was saved since, and Refused where the talk is closed, or where the words stand no more.
     """
     found = must_be_editable(contribution=contribution, by=by)
     if found.version != version:
@@ -35,9 +39,15 @@ def edit(*, contribution: Contribution, text: str, version: int, by: Member) -> 
         EditedText.objects.create(contribution=found, text=found.text, until=now)
         found.edited_at = now
     found.text, found.version = text, found.version + 1
-    found.save(update_fields=["text", "version", "edited_at"])
+    found.is_public = for_all and is_read_by_all(found)
+    found.save(update_fields=["text", "version", "edited_at", "is_public"])
     record(Verb.CHANGED, found, by=by.user)
     return found
+
+
+def is_read_by_all(contribution: Contribution) -> bool:
+    """Tell whether everybody can read what somebody makes of their words now."""
+    return contribution.is_public and contributing.is_read_by_all(contribution.target)
 
 
 def can_be_deleted(contribution: Contribution) -> bool:
@@ -59,11 +69,17 @@ def take_away(*, contribution: Contribution, by: Member) -> Contribution:
         Follow.objects.filter(**named(found)).delete()
         found.delete()
         return found
-    found.earlier.all().delete()
-    found.mentions.all().delete()
-    found.text, found.withdrawn_at, found.version = "", timezone.now(), found.version + 1
-    found.save(update_fields=["text", "withdrawn_at", "version"])
+    let_words_go(found)
     return found
+
+
+def let_words_go(contribution: Contribution) -> None:
+    """Keep its place, day and organisation alone."""
+    contribution.earlier.all().delete()
+    contribution.mentions.all().delete()
+    contribution.text, contribution.withdrawn_at = "", timezone.now()
+    contribution.version += 1
+    contribution.save(update_fields=["text", "withdrawn_at", "version"])
 
 
 @transaction.atomic

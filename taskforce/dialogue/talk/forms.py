@@ -81,6 +81,8 @@ class ContributionForm(ReplyForm):
 
 
 class EditForm(VersionedForm[Contribution]):
+    for_all = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Contribution
         fields = ["text"]

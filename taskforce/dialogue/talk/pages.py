@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from meetings.agenda import linking, proposing
 from meetings.models import Meeting
 from meetings.models import Outcome as Decision
-from taskforce.dialogue.models import Contribution, Hiding, Mention
+from taskforce.dialogue.models import Asked, Contribution, Hiding, Mention
 from taskforce.dialogue.talk.contributing import is_read_by_all
 from taskforce.dialogue.talk.forms import ContributionForm
 from taskforce.dialogue.talk.locking import is_open, is_own, may_mark
@@ -148,10 +148,11 @@ def with_words(rows: QuerySet[Contribution], viewer: Viewer) -> QuerySet[Any]:
     mentions = Mention.objects.select_related("organisation").annotate(
         person=Subquery(of_mentioned), seat=Subquery(seat)
     )
+    answers = Asked.objects.visible_to(viewer).select_related("question")
     return (
         rows.select_related("organisation")
         .annotate(person=Subquery(of_author))
-        .prefetch_related("earlier", Prefetch("mentions", mentions))
+        .prefetch_related("earlier", Prefetch("mentions", mentions), Prefetch("of_answer", answers))
     )
 
 

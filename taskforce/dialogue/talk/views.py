@@ -108,17 +108,19 @@ def _form(kind: type[ReplyForm], request: MemberRequest, is_public: bool) -> Any
 @member_required
 @refusals(_in_its_place)
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _contribution(request.user, pk)
-    form = EditForm(request.POST or None, instance=found)
+    found = editing.must_be_own(contribution=_contribution(request.user, pk), by=request.member)
+    is_public = editing.is_read_by_all(found)
+    form = EditForm(request.POST or None, instance=found, initial={"for_all": is_public})
     if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("text", "version")}
+        said = {name: form.cleaned_data[name] for name in ("text", "version", "for_all")}
         with shown_in(form):
             editing.edit(contribution=found, by=request.member, **said)
             messages.success(request, _("Your changes are saved."))
             return redirect(_place(found))
     if request.method != "POST":
         editing.must_be_editable(contribution=found, by=request.member)
-    return render(request, "dialogue/edit.html", {"form": form, "contribution": found})
+    context = {"form": form, "contribution": found, "is_public": is_public}
+    return render(request, "dialogue/edit.html", context)
 
 
 @member_required

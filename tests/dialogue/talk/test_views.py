@@ -248,6 +248,27 @@ def test_only_who_wrote_it_edits_or_withdraws(as_member, as_secretary, barrier, 
     assert (made.text, made.withdrawn_at) == ("Har I prøvet det?", None)
 
 
+@pytest.mark.parametrize("told", ["True", "False"])
+@pytest.mark.parametrize("is_open", [True, False])
+def test_words_edited_for_members_alone_are_never_everybodys_again(
+    as_member, member, barrier, told, is_open
+):
+    made = make_contribution(barrier, member, is_public=True)
+    if is_open:
+        PublicTalk.objects.create(target=barrier)
+    page = as_member.get(act("edit", made))
+    promise = "Alle kan læse" if is_open else "Kun medlemmer af taskforcen kan læse"
+    assert promise in page.content.decode()
+
+    sent = {"text": "Vi taber penge.", "version": "1", "for_all": told}
+    as_member.post(act("edit", made), sent)
+
+    PublicTalk.objects.get_or_create(target_type=made.target_type, target_id=barrier.pk)
+    seen = Client().get(barrier.get_absolute_url()).content.decode()
+    assert ("Vi taber penge." in seen) == (is_open and told == "True")
+    assert "Vi taber penge." in as_member.get(barrier.get_absolute_url()).content.decode()
+
+
 def test_unanswered_contribution_is_deleted(as_member, member, barrier):
     made = make_contribution(barrier, member)
 
