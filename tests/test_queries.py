@@ -157,7 +157,7 @@ SECRETARIAT = {
     "/sekretariat/": 60,
     "/spoergsmaal/": 6,
     "/spoergsmaal/nyt/": 8,
-    "{asked_question}": 9,
+    "{asked_question}": 10,
     "{asked_question}frist/": 4,
     "{asked_question}traek-tilbage/": 4,
     "/om/": 4,

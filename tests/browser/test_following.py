@@ -17,7 +17,6 @@ from tests.conftest import Mailbox
 from tests.factories import (
     make_barrier,
     make_member,
-    make_organisation,
     make_statement,
     make_user,
 )
@@ -89,7 +88,7 @@ def link_in(letter: Any, path: str) -> str:
 
 def something_happens(barrier: Barrier) -> None:
     """Let an organisation say something, and tell it to whoever wants to hear of it at once."""
-    made = make_statement(barrier, "Vi mangler kapital.", organisation=make_organisation("Værket"))
+    made = make_statement(barrier, "Vi mangler kapital.")
     telling.tell(record(Verb.ADDED, made, by=None))
 
 

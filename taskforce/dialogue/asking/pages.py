@@ -86,7 +86,7 @@ def detail(question: Question, viewer: Viewer) -> dict[str, Any]:
         "thing": thing,
         "is_barrier": thing is not None and thing._meta.model_name == "barrier",
         "keeps": is_secretariat(viewer),
-        "talks": is_secretariat(viewer) and carrying.takes_answers(question),
+        "talks": is_secretariat(viewer) and not question.reason and carrying.takes_answers(thing),
         "unreached": {left.name for left in silent},
         "reminded_on": reminding.reminded_on(question) if found.missing else None,
     }

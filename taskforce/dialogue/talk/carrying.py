@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from taskforce.activity.models import Verb
@@ -18,10 +19,10 @@ from taskforce.following.things import named
 from taskforce.members.models import Member
 
 
-def takes_answers(question: Question) -> bool:
-    """Tell whether answers to a question can be carried into a talk."""
-    place = place_of_talk(question.about)
-    return place is not None and question.state != QuestionState.WITHDRAWN and is_open(place)
+def takes_answers(thing: Model | None) -> bool:
+    """Tell whether answers about a thing can be carried into a talk."""
+    place = place_of_talk(thing)
+    return place is not None and is_open(place)
 
 
 @transaction.atomic

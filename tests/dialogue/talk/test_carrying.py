@@ -122,7 +122,7 @@ def test_answer_about_an_initiative_stands_there(secretary):
     thing = make_initiative()
     answer = make_answer(make_question(about=thing), make_member())
 
-    assert carrying.takes_answers(answer.question)
+    assert carrying.takes_answers(answer.question.about)
     assert carrying.carry(answer=answer, by=secretary).target == thing
 
 
@@ -137,7 +137,7 @@ def test_answer_about_an_initiative_stands_there(secretary):
 def test_no_talk_takes_the_answer(secretary, about):
     answer = make_answer(make_question(about=about()), make_member())
 
-    assert not carrying.takes_answers(answer.question)
+    assert not carrying.takes_answers(answer.question.about)
     with pytest.raises(Refused):
         carrying.carry(answer=answer, by=secretary)
 
@@ -166,4 +166,7 @@ def test_withdrawn_question_takes_its_words_out_of_the_talk(
     assert "Juristerne." not in page
     assert "Hvad hindrer jer?" not in page
     assert "Hos os også." in page
+    assert (
+        carry(answer) not in as_secretary.get(answer.question.get_absolute_url()).content.decode()
+    )
     assert as_secretary.post(carry(answer)).url == answer.question.get_absolute_url()
