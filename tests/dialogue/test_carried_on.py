@@ -175,7 +175,8 @@ def test_questions_without_an_answer_stand_in_weekly_digests_and_make_none(
     digests.run(TUESDAY + timedelta(days=7))
 
     bodies = {letter.to[0]: letter.body for letter in mail.outbox}
-    waits = f"SPØRGSMÅL UDEN SVAR\n\n{asker.organisation}: Hvem har prøvet?\n\n"
+    heading = "Spørgsmål uden svar"
+    waits = f"{heading}\n{'-' * len(heading)}\n\n{asker.organisation}: Hvem har prøvet?\n\n"
     assert waits in bodies[member.user.email]
     assert "besvaret" not in bodies[member.user.email]
     assert "Mit eget?" in bodies[asker.user.email]
