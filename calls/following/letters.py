@@ -32,6 +32,7 @@ def send(found: Following, name: str, **context: Any) -> None:
     mail.send(
         name,
         to=reader.email,
+        about=found.followed,
         reply_to=settings.SECRETARIAT_EMAIL,
         context={"followed": found.followed, "choices": choices_of(reader), **context},
         stop=links.stop(reader, found.follow, None),

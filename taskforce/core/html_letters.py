@@ -31,7 +31,7 @@ POINT = "- "
 OTHER_LANGUAGE = "– – –"
 FOOT = "--"
 RULE = "-"  # below a heading, as often as it has letters
-LONGEST_RULE = 60
+LONGEST_RULE = 76
 
 
 def page(subject: str, content: SafeString, text: str) -> str:

@@ -123,17 +123,17 @@ def compose(
             parts = map(html_letters.as_content, (before, after))
             content = SafeString(html_letters.absolute(rich).join(parts))
         # A line break in a subject would start another header.
-        headers = _headers(about, kind, stop)
+        headers = _headers(name, about, kind, stop)
         return Letter(to, " ".join(subject.split()), text, content, headers)
 
 
 def _headers(
-    about: models.Model | None, kind: unasked.Subscription | None, stop: str
+    name: str, about: models.Model | None, kind: unasked.Subscription | None, stop: str
 ) -> dict[str, str]:
     """Return the thread of a letter, and the list that it is of where one click stops it."""
     found = mail_headers.thread(about)
     if stop:
-        of_list = kind.kind.value if kind else mail_headers.of_thing(about) or "followed"
+        of_list = kind.kind.value if kind else mail_headers.of_thing(about) or name
         found |= mail_headers.mailing_list(of_list) | mail_headers.one_click(stop)
     return found
 

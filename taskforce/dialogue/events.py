@@ -1,5 +1,6 @@
 """What of talk can be followed, what is told of it and of answers: who takes part follows it."""
 
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -42,7 +43,7 @@ event(
         _("%(organisation)s has answered the secretariat: “%(title)s”"),
         about=lambda asked: [asked.question.about or asked.question],
         themes=lambda asked: filter(None, [getattr(asked.question.about, "theme", None)]),
-        words=lambda asked: asked.answer,
+        words=lambda asked: asked.answer or now("We have nothing to add"),
         names=lambda asked: {"organisation": asked.organisation_name, "title": asked.question},
         reads=("question__about",),
     ),

@@ -46,6 +46,8 @@ SETTLED = timedelta(minutes=10)
 LEVELS = {How.DAILY: (How.DAILY, How.AT_ONCE), How.WEEKLY: (How.WEEKLY,)}
 LENGTH = {How.DAILY: timedelta(days=1), How.WEEKLY: timedelta(days=7)}
 WEEKEND = (5, 6)
+WITH_NEWS = _("You get this mail with what you follow, and with news from the taskforce.")
+OF_FOLLOWED = _("You get this mail with what you follow.")
 MOST = 40  # things in one letter; the rest stands in the portal
 
 
@@ -241,7 +243,7 @@ def _send(reader: Reader, how: How, made: Digest, lines: list[Line]) -> None:
             "groups": groups[:MOST],
             "more": len(groups) - MOST,
             "standing": _standing(reader, how, lines),
-            "why": _("You get this mail with what you follow, and with news from the taskforce."),
+            "why": WITH_NEWS if isinstance(reader, User) else OF_FOLLOWED,
             "choices": choices_of(reader),
         },
         stop=links.stop_all(reader),

@@ -166,8 +166,8 @@ def _row(
 def _no_thing(follow: Follow, choices: Mapping[str, str], field: Any) -> Followed:
     """Return a row of search words, or of the newsletter."""
     if not follow.words:
-        url = reverse("front:front")
-        return Followed(follow, _("The newsletter"), url, "newsitem", "", "", field)
+        url, why = reverse("following:newsletters"), _("It comes once a week, when there is news.")
+        return Followed(follow, _("The newsletter"), url, "newsitem", "", why)
     reason = resolve([Near(follow.words, Kind.WORDS)], {follow.words: follow.how}, choices)
     url = f"{reverse('front:search')}?q={follow.words}"
     title = _("Search: %(words)s") % {"words": follow.words}

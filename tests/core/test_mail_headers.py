@@ -93,6 +93,13 @@ def test_what_somebody_follows_is_a_list_of_its_own(mailbox: Mailbox, member: Me
     assert letter["List-ID"].endswith(f"<{number}.{mail_headers.DOMAIN}>")
 
 
+def test_letter_about_no_single_thing_is_a_list_of_its_kind(mailbox: Mailbox, member: Member):
+    mail.send("digest", to=member.user.email, context={"groups": []}, stop="/mails/stop/x/")
+    (letter,) = mailbox.letters
+
+    assert letter["List-ID"] == f"Buy Social Taskforce Danmark <digest.{mail_headers.DOMAIN}>"
+
+
 def test_answer_is_of_no_list(mailbox: Mailbox, member: Member):
     letter = arrived(mailbox, "case_withdrawn", member)
 

@@ -86,8 +86,9 @@ def test_rows_tell_why_and_how_often(visitor: Client, member: Member):
     assert [(row.title, row.why) for row in rows] == [
         ("Smal dør", "Som for alle: hver uge"),
         ("Søgning: klausul", "Som for alle: hver uge"),
-        ("Nyhedsbrevet", ""),
+        ("Nyhedsbrevet", "Det kommer en gang om ugen, når der er nyt."),
     ]
+    assert [bool(row.field) for row in rows] == [True, True, False]
 
     theme = acts.follow(reader=member.user, **named(barrier.theme))
     acts.set_how(follow=theme, how=How.DAILY)

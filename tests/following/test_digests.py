@@ -221,6 +221,7 @@ def test_strangers_get_what_they_follow_and_no_news(barrier):
     assert letter.to == ["fremmed@example.org"]
     assert "Kapital" in letter.body
     assert "Boliger" not in letter.body
+    assert "Du får denne mail med det, du følger. Følg linket" in letter.body
 
 
 def test_own_acts_and_hidden_things_are_left_out(barrier, member):

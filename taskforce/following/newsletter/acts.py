@@ -24,7 +24,7 @@ from taskforce.core.rich_text import as_text
 from taskforce.following import wishes
 from taskforce.following.digests import HERE, SETTLED
 from taskforce.following.happenings import Happening
-from taskforce.following.models import Follow, Newsletter, NewsletterCopy, Rhythm
+from taskforce.following.models import Follow, How, Newsletter, NewsletterCopy, Rhythm
 from taskforce.following.newsletter import content, due
 from taskforce.following.newsletter.forms import IntroductionForm
 from taskforce.following.outside.links import choices_of
@@ -158,7 +158,7 @@ def _send(letter: Newsletter, follow: Follow, sections: list[content.Section]) -
 def followers() -> list[Follow]:
     """Return who follows the newsletter: members, and strangers with a confirmed address."""
     told = Q(user__in=wishes.members()) & ~_wants_none() | Q(follower__confirmed_at__isnull=False)
-    found = Follow.objects.filter(told, **NEWSLETTER)
+    found = Follow.objects.filter(told, **NEWSLETTER).exclude(how=How.NEVER)
     return [*found.select_related("user", "follower").order_by("pk")]
 
 

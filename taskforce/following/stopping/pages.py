@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from taskforce.following.models import Follow, sees_as
 from taskforce.following.outside.links import choices_of
 from taskforce.following.stopping.links import ALL, Stop
@@ -24,8 +26,10 @@ def stop_page(asked: Stop, *, is_stopped: bool) -> dict[str, Any]:
 
 def _name(asked: Stop) -> str:
     follow = asked.follow
-    if follow is None or follow.target_type is None:
-        return follow.words if follow else ""
+    if follow is None:
+        return ""
+    if follow.target_type is None:
+        return follow.words or _("The newsletter")
     return str(_thing(asked, follow) or "")
 
 

@@ -1,10 +1,12 @@
 """The newsletter is introduced, skipped and sent: once, to its followers, and of public news."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
 
 from barriers.models import Barrier
 from taskforce.activity.models import Activity, Verb
@@ -86,6 +88,9 @@ def test_goes_on_tuesday_at_eight_to_confirmed_followers_once() -> None:
     assert "Ny barriere: Smalle døre" in sent.body
     assert letter.get_absolute_url() in sent.body
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    way = re.search(r"/mails/stop/\S+", str(sent.body))
+    assert way
+    assert "Nyhedsbrevet" in Client().get(way[0]).content.decode()
 
 
 def test_members_who_follow_it_get_it_and_those_who_left_do_not(member: Member) -> None:
