@@ -33,6 +33,7 @@ from taskforce.following.models import (
     sees_as,
     whose,
 )
+from taskforce.following.newsletter import content
 from taskforce.following.outside.links import choices_of
 from taskforce.following.stopping import links
 from taskforce.following.telling import lock
@@ -250,6 +251,12 @@ def _send(reader: Reader, how: How, made: Digest, lines: list[Line]) -> None:
     )
 
 
+def _without_news(lines: list[Line]) -> list[Line]:
+    """Return what the newsletter does not tell."""
+    news = {one.activity.pk for one in content.public([line.happening for line in lines])}
+    return [line for line in lines if line.happening.activity.pk not in news]
+
+
 def _introduction(reader: Reader, how: How, begins: datetime, ends: datetime) -> str:
     """Return what the secretariat says first in the newsletter, for a member's weekly digest."""
     if how != How.WEEKLY or not isinstance(reader, User):
@@ -273,6 +280,8 @@ def preview(user: User, now: datetime) -> list[Preview]:
     since = _since(wished, ends)
     told = gather(Activity.objects.filter(at__gte=since, at__lt=now).order_by("at", "pk"))
     lines = {how: _lines(wished, how, since, told) for how in LEVELS}
+    if wished.newsletter:  # it goes first, and tells of these
+        lines[How.WEEKLY] = _without_news(lines[How.WEEKLY])
     return [
         Preview(
             how,

@@ -29,7 +29,7 @@ from taskforce.following.models import (
     Told,
     whose,
 )
-from taskforce.following.things import named
+from taskforce.following.things import NEWSLETTER, named
 from taskforce.members.models import Member
 from tests.factories import (
     make_barrier,
@@ -282,6 +282,18 @@ def test_preview_says_what_would_come_and_when(barrier, member):
     assert [group.heading for group in found.groups] == ["Kapital"]
     assert found.standing == []
     assert not Told.objects.exists()
+
+
+def test_preview_leaves_to_the_newsletter_what_that_tells(barrier, member):
+    Follow.objects.create(user=member.user, **NEWSLETTER)
+    follow(barrier, member)
+    begin()
+    said(barrier, START + timedelta(days=1))
+    record(Verb.ADDED, make_barrier("Boliger"), by=None, at=START + timedelta(days=1))
+
+    (found,) = digests.preview(member.user, START + timedelta(days=2))
+
+    assert [group.heading for group in found.groups] == ["Kapital"]
 
 
 def test_preview_says_what_waits_for_an_answer(barrier, member):

@@ -16,6 +16,7 @@ from taskforce.following.forms import field_of
 from taskforce.following.models import Follow, Follower, FollowRequest, How, Told
 from taskforce.following.outside import acts as outside
 from taskforce.following.outside import links
+from taskforce.following.stopping import links as stopping
 from taskforce.following.things import NEWSLETTER, named, searched, token
 from taskforce.members.accounts import addresses
 from tests.factories import (
@@ -289,6 +290,19 @@ def test_member_who_takes_an_address_that_follows_gets_one_set_of_letters(secret
     assert Follow.objects.get().user == member.user
     assert Told.objects.get().user == member.user
     assert not reminding.note("call-7 2030-01-01 3", member.user)
+
+
+def test_link_in_a_mail_from_before_stops_it_for_the_member_that_one_is_now(client: Client):
+    follower = confirmed(make_barrier())
+    stop = stopping.stop(follower, Follow.objects.get(), None)
+    all_of_it = stopping.stop_all(follower)
+    member = make_member(user=make_user(email=EMAIL))
+    other = acts.follow(reader=member.user, **named(make_barrier()))
+
+    assert client.get(stop).status_code == 200
+    assert client.post(stop).status_code == 200
+    assert [*Follow.objects.all()] == [other]
+    assert client.post(stop).status_code == client.post(all_of_it).status_code == 404
 
 
 def test_other_changes_of_a_user_and_addresses_of_former_members_leave_followers_alone():

@@ -46,15 +46,16 @@ class Section:
 def happened(begins: datetime, ends: datetime) -> list[Happening]:
     """Return what happened from one moment to before another that a stranger may read now."""
     records = Activity.objects.filter(at__gte=begins, at__lt=ends)
-    return _public(gather(records.order_by("at", "pk")))
+    return public(gather(records.order_by("at", "pk")))
 
 
 def told_in(letter: Newsletter) -> list[Happening]:
     """Return what a newsletter told that a stranger still may read."""
-    return _public(gather(letter.events.order_by("at", "pk")))
+    return public(gather(letter.events.order_by("at", "pk")))
 
 
-def _public(happenings: list[Happening]) -> list[Happening]:
+def public(happenings: Iterable[Happening]) -> list[Happening]:
+    """Return the news among them that a stranger may read."""
     news = [one for one in happenings if one.event.new]
     sight = Sight(AnonymousUser(), news)
     return [one for one in news if sight.shows(one)]

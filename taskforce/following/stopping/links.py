@@ -84,7 +84,14 @@ def read(key: str) -> Stop:
 
 def _read(key: str) -> Stop:
     name, pk, what = signer.unsign(key, max_age=GOOD_FOR).split(".")
-    return Stop(READERS[name].objects.get(pk=pk), what)
+    reader = READERS[name].objects.filter(pk=pk).first()
+    return Stop(reader or _reader_of(what), what)
+
+
+def _reader_of(what: str) -> Reader:
+    """Return who has a follow now: a follower who became a member kept it."""
+    _follow, pk, *_thing = what.split("-")
+    return Follow.objects.get(pk=int(pk)).reader
 
 
 def _read_of_before(key: str) -> Stop:
