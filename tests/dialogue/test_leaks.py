@@ -158,6 +158,43 @@ def test_change_between_event_and_mail_counts(
     assert {who for who, reader in readers.items() if WORDS in read_by(reader)} == told
 
 
+def told_to(browser: Client, scene: Scene) -> str:
+    """Return the text of every page, feed and search that could tell the words."""
+    of_barrier, of_words = (
+        f"?ting=barrier-{scene.barrier.pk}",
+        f"?ting=contribution-{scene.said.pk}",
+    )
+    paths = ["/", "/soeg/?q=juristerne", "/nyhedsbrev/", "/sitemap.xml", "/samtale/spoergsmaal/"]
+    paths += [f"/feed/{kind}/{query}" for kind in ("atom", "json") for query in ("", of_barrier)]
+    paths += ["/feed/", f"/feed/json/{of_words}", "/feed/json/?liste=barrierer", "/barrierer/"]
+    paths += [scene.barrier.get_absolute_url(), f"/samtale/{scene.said.pk}/", "/min-side/"]
+    return "".join(browser.get(path, follow=True).content.decode() for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (nothing, BOTH),
+        (hidden, NOBODY),
+        (deleted, NOBODY),
+        (withdrawn, NOBODY),
+        (closed_to_others, {"member"}),
+        (barrier_hidden, NOBODY),
+        (merged_into_one_hidden_since, NOBODY),
+        (merged_into_the_talk_of_members, {"member"}),
+        (member_left, BOTH),  # who left reads what everybody reads
+    ],
+)
+def test_no_page_feed_or_search_tells_it_from_the_same_second(
+    scene: Scene, change: Callable[[Scene], None], told: set[str], log_in: LogIn
+):
+    record(Verb.ADDED, scene.said, by=scene.author.user)
+    browsers = {"member": log_in(scene.member), "stranger": Client()}
+    change(scene)
+
+    assert {who for who, one in browsers.items() if "Juristerne" in told_to(one, scene)} == told
+
+
 @pytest.mark.parametrize("how", [How.AT_ONCE, How.DAILY])
 def test_who_changes_organisation_hears_no_more_of_the_talk_of_the_old_one(db: None, how: str):
     consortium = make_consortium(make_call(), openness=Openness.OPEN)
