@@ -85,8 +85,8 @@ PATTERNS = [
     rf"{GAP})(?P<year>{YEAR})(?![\d])",
     r"(?<![\d./-])(?P<day>\d\d?)[./-](?P<month>\d\d?)[./ -]\s?(?P<year>['’]?\d\d)(?![\d.:/]\d|\d)",
     # 24. oktober 2023, d. 24.okt. 23, 15-maj-2002, 24th of October, 2023; 14.-15. november 2023
-    rf"(?<![\d.:,/])(?P<day>\d\d?)(?:\.|st|nd|rd|th)?(?:\s?(?:-|–|og|and|&|"
-    rf"til)\s?(?P<upto>\d\d?)(?:\.|st|nd|rd|th)?)?"
+    rf"(?<![\d.:,/])(?P<day>\d\d?)(?:\.|st|nd|rd|th)?(?:(?<!nr\.\s\d)(?<!øde\s\d)(?<!nr\.\s\d\d)(?<!øde\s\d\d)"
+    rf"\s?(?:-|–|og|and|&|til)\s?(?P<upto>\d\d?)(?:\.|st|nd|rd|th)?)?"
     rf"(?:{GAP}|-)(?:of\s)?(?P<name>{MONTH})\b\.?(?:(?:,?{GAP}|-)(?P<year>{YEAR})\b|"
     rf"\s?(?P<short>['’]\d\d|-\d\d)\b)?",
     # October 24th, 2023

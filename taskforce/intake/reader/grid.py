@@ -306,6 +306,7 @@ def _table_rows(lines: list[Line], at: int, pieces: list[int]) -> int:
     columns, count = 0, 0
     head: list[int] = []
     people = PEOPLE.issuperset(label_of(words) for words in _words(lines[at]))
+    headed = all(map(column_of, _words(lines[at])))
     end = at + MOST_LINES
     for number, (line, filled) in enumerate(zip(lines[at:end], pieces[at:end], strict=True), at):
         ruled = line.words and RULE.fullmatch(line.text)
@@ -318,6 +319,7 @@ def _table_rows(lines: list[Line], at: int, pieces: list[int]) -> int:
                 or _is_below(line, head, people=people)
                 # A line of its own between two rows says what they have in common.
                 or (columns > 2 and pieces[number + 1 : number + 2] == [columns])
+                or (headed and len(line.text.rstrip()) < head[1])
             )
         )
         other = count and (POINT.match(line.text) or (count > 1 and _is_new_head(line)))

@@ -40,6 +40,7 @@ ORGANISATION = re.compile(
 )
 # "Køkkenhaven", "Muslingefarmen": what has the article behind it is a thing, not a family.
 DEFINITE = re.compile(r"[A-ZÆØÅ][a-zæøå]{5,}(?:(?<!s)en|et|erne|ernes)")
+OWNS = re.compile(r"[A-ZÆØÅ][a-zæøå]{2,}(?:ens|ets|nes)")
 # What people are, rather than who they are or where they come from.
 ROLE = re.compile(
     r"""\b(?:[\w-]*(?:forperson|forkvinde|formand|formænd|kasserer|sekretær|referent|mødeleder|styrer|
@@ -152,6 +153,8 @@ def _person(tokens: list[str]) -> float:
         return -2
     if len(tokens) > 1 and ACRONYM.fullmatch(tokens[0]) and not joined.isupper():
         return -2  # "SOSU Ringsted"
+    if len(tokens) > 1 and not known and OWNS.fullmatch(tokens[0]):
+        return -1  # "Kirkens Korshær"
     capitals = joined.isupper() and len(joined) > 3
     if len(tokens) == 1:
         return (1.0 if known else -0.6) - (0.6 if capitals else 0)
@@ -211,8 +214,8 @@ def _organisation(words: str, tokens: list[str]) -> float:
 def _remark(words: str, tokens: list[str]) -> float:
     if is_country(words):
         return 2.5
-    if ROLE.fullmatch(words) and not HOUSE.search(words):
-        return 2.0
+    if ROLE.fullmatch(re.split(r"\s(?:i|hos|ved|at)\s", words)[0]) and not HOUSE.search(words):
+        return 2.0  # "CSR-ansvarlig i Røde Kors"
     weight = -0.8
     if ROLE.search(words) and not HOUSE.search(words):
         weight += 1.6

@@ -31,7 +31,7 @@ from taskforce.intake.reader.text import Line
 from taskforce.intake.reader.vocabulary import Label, label_of
 
 ROLE_AT = re.compile(r"(?P<role>.+?)\s+(?:i|for|at|of|af)\s+(?P<organisation>[A-ZÆØÅ\d].*)")
-OWN_PART = re.compile(r"(?:head|chief|director|chef|leder)\b", re.IGNORECASE)
+OWN_PART = re.compile(r"head|chief|director|chef", re.IGNORECASE)
 BEFORE_NAME = re.compile(
     r"^(?:[Ff]ra|[Ff]rom|[Ff]or|[Hh]os|[Ii]|[Vv]ed)\s+(?:de[nt]?\s+)?(?=[A-ZÆØÅ\d])"
 )
@@ -187,17 +187,7 @@ def _readings(pieces: list[Piece]) -> list[As]:
         last = piece
         whose = piece if likeness(piece.name).person >= 0.4 else whose
     readings = _best_path(pieces, weights, {})
-    places = [at for at, reading in enumerate(readings) if reading is As.ORGANISATION]
-    if all(_may_be_person(pieces[at]) for at in places) and readings.count(As.PERSON) > 1:
-        # Where no piece is surely an organisation the list has none.
-        return [As.PERSON if at in places else reading for at, reading in enumerate(readings)]
     return _best_path(pieces, weights, _manner(pieces, weights, readings))
-
-
-def _may_be_person(piece: Piece) -> bool:
-    weight = likeness(piece.words)
-    listed = piece.before in ("comma", "and", "line", "semicolon")
-    return listed and weight.person >= 0.4 and weight.organisation < 0.6
 
 
 def _place(last: As, piece: Piece) -> Place:
@@ -341,6 +331,7 @@ class Entries:
         first = len(self.people)
         near: Piece | None = None  # the last organisation, for people behind "v/" and in brackets
         lead = ""  # the organisation that stands before its people
+        ahead: Piece | None = None  # what is told of somebody before the name
         leads = bool(line) and line[0][1] is As.ORGANISATION
         for at, (piece, reading) in enumerate(line):
             follows = line[at + 1][1] if at + 1 < len(line) else None
@@ -361,12 +352,17 @@ class Entries:
                     near = None
                 someone.organisation = someone.organisation or lead
                 self.people.append(someone)
+                if ahead:
+                    _remark(someone, ahead)
+                    ahead = None
             elif reading is As.ORGANISATION:
                 near = piece if piece.before != "paren" else near
                 if leads and follows is As.PERSON and piece.before != "paren":
                     lead = BEFORE_NAME.sub("", piece.words)
                 else:
                     self._organisation(piece, first)
+            elif len(self.people) == first and piece.before == "paren" and follows is As.PERSON:
+                ahead = piece  # "(afbud) Anne Holm"
             elif self.people:
                 _remark(self.people[-1], piece)
         told = [piece for piece, reading in line if reading is As.ORGANISATION]
@@ -470,7 +466,7 @@ def _remark(someone: Someone, piece: Piece) -> None:
     match = ROLE_AT.fullmatch(piece.words)
     role = match["role"] if match else ""
     place = match["organisation"] if match and not someone.organisation else ""
-    is_role = likeness(role).remark > 0 and not OWN_PART.match(role)
+    is_role = likeness(role).remark > 0 and not OWN_PART.fullmatch(role)
     if is_role and likeness(place).organisation > 0.1:
         someone.organisation = place
         someone.notes.append(role)
