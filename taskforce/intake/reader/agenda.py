@@ -1,7 +1,9 @@
 """The agenda: as a list of its own, as a table, or as the headings that the minutes have."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from taskforce.intake.reader.dates import Clock, clocks
 from taskforce.intake.reader.draft import AgendaItem, Found, Span
@@ -9,13 +11,16 @@ from taskforce.intake.reader.names import likeness
 from taskforce.intake.reader.names_index import Register
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.rows import Row
-from taskforce.intake.reader.series import STOP, Lines, barely_numbered
+from taskforce.intake.reader.series import NO_POINTS, STOP, Lines, barely_numbered, is_title
 from taskforce.intake.reader.tables import Table, is_told
-from taskforce.intake.reader.text import Line
+from taskforce.intake.reader.text import Line, joined
 from taskforce.intake.reader.titles import Title, is_person_line, read_title
-from taskforce.intake.reader.vocabulary import Column, Label
+from taskforce.intake.reader.vocabulary import Column, Label, fold
 
 SURELY_PERSON = 0.9
+SENTENCE = re.compile(r"^[^,;]*\w{4}\.$")
+MAYBE_PERSON = 0.4
+LISTS = (Label.PRESENT, Label.ABSENT, Label.CATEGORY, Label.ROLE)
 MOST = 300  # points of one meeting
 MOST_BELOW = 5  # lines below a point that may name whose it is
 # A table of contents has the titles, and rarely their times.
@@ -53,6 +58,7 @@ def read_agenda(
     lists = [row for row in rows if row.label is Label.AGENDA and row not in contents]
     return (
         _from_lists(lists, rows, taken, tables, register)
+        or _from_lists(_above_repeated(rows, taken), rows, taken, tables, register)
         or _from_tables(rows, tables, register)
         or _from_lists(contents, rows, taken, tables, register)
         or _from_body(rows, taken, tables, register)
@@ -70,16 +76,41 @@ def _are_points(agenda: Agenda) -> bool:
 # A list under its label
 
 
+def _above_repeated(rows: list[Row], taken: set[int]) -> list[Row]:
+    """Return the lines above lists whose lines are once more the headings of the text below."""
+    free = [row for row in rows if not (row.blank or row.cell or row.index in taken)]
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(free):
+        if is_title(row.rest.words) and row.label not in NO_POINTS:
+            places[fold(re.split(r"[,:(–|/]|\sv\.", row.rest.words)[0])].append(at)
+    twice = [(first, last) for first, last, *more in filter(_several, places.values()) if not more]
+    lists: list[list[tuple[int, int]]] = []
+    for pair in twice:
+        if not lists or pair[0] > lists[-1][-1][0] + 2:
+            lists.append([])
+        lists[-1].append(pair)
+    return [
+        rows[free[one[0][0]].index - 1]
+        for one in lists
+        if len(one) > 2 and one[-1][1] - one[0][1] > len(one) and free[one[0][0]].index
+    ]
+
+
+def _several(places: list[int]) -> bool:
+    return len(places) > 1
+
+
 def _from_lists(
     heads: list[Row], rows: list[Row], taken: set[int], tables: list[Table], register: Register
 ) -> Agenda | None:
     for row in heads:
-        if row.index in taken or (row.is_item and row.number):
+        labelled = row.label is Label.AGENDA
+        if labelled and (row.index in taken or row.number or SENTENCE.search(row.beside)):
             continue
         if row.cell is not None and row.beside:
             continue
         block = _block(rows, row.index, taken)
-        inline = _in_line(row)
+        inline = _in_line(rows, row) if labelled else []
         if len(inline) > 2:
             # A title may have a comma inside: the headings below tell where each ends.
             told = _from_body(rows, taken | {row.index}, tables, register)
@@ -88,17 +119,18 @@ def _from_lists(
             block = []
         points = _points(block) or inline
         if len(points) >= 2 and not _is_merged(points, rows):
-            agenda = _agenda(rows, points, {row.index, *(one.index for one in block)}, register)
+            own = {row.index} - taken | {one.index for one in block}
+            agenda = _agenda(rows, points, own, register)
             if _are_points(agenda):
                 return agenda
     return None
 
 
-def _in_line(row: Row) -> list[Point]:
+def _in_line(rows: list[Row], row: Row) -> list[Point]:
     """Read "Dagsorden: Velkomst, status, evt." """
     if row.value is None or len(row.value.words) > 300:
         return []
-    inside = re.compile(r"(?:(?<=\s)|^)\d{1,2}[.)]\s+(?P<one>.+?)(?=\s\d{1,2}[.)]\s|$)")
+    inside = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[.)]\s+(?P<one>.+?)(?=\s\(?\d{1,2}[.)]\s|$)")
     numbered = list(inside.finditer(row.value.text))
     if len(numbered) > 1:
         # "1) Velkomst 2) Økonomi" in one line
@@ -107,15 +139,23 @@ def _in_line(row: Row) -> list[Point]:
             for one in numbered
         ]
         return [Point(row.index, None, row.value.part(*span)) for span in ends]
-    line = row.value.part(0, len(re.sub(r"(?<!vt)[ .]+$", "", row.value.text)))
+    line = joined([row.value, *_broken_off(rows, row)], " ")
+    line = line.part(0, len(re.sub(r"(?<!vt)[ .]+$", "", line.text)))
     # "…, regnskab og budget og eventuelt": the last "og" joins, best one before a capital.
     joins = [*re.finditer(r"\sog\s(?=[A-ZÆØÅ][^,;]*$)", line.text)]
     joins = joins or [*re.finditer(r"\sog\s(?=[^,;]*$)", line.text)]
     marks = [*re.finditer(r"[,;]", line.text), *joins[-1:]]
+    parted = [*re.finditer(r"\s[/|·•]\s|;\s", line.text)]
+    marks = parted if len(parted) > 1 else marks
     begins = [0, *(one.end() for one in marks)]
     stops = [*(one.start() for one in marks), len(line.text)]
     parts = [line.part(start, end) for start, end in zip(begins, stops, strict=True)]
     return [Point(row.index, None, part) for part in parts if part.words.strip(" .")]
+
+
+def _broken_off(rows: list[Row], row: Row) -> list[Line]:
+    """Return the lines that a margin broke off from a row."""
+    return [one.line for one in takewhile(lambda one: one.wrapped, rows[row.index + 1 :])]
 
 
 def _block(rows: list[Row], at: int, taken: set[int]) -> list[Row]:
@@ -150,6 +190,8 @@ def _block(rows: list[Row], at: int, taken: set[int]) -> list[Row]:
 def _ends(row: Row, block: list[Row], numbers: list[int], *, marked: bool, blank: bool) -> bool:
     if row.label in STOP and not row.is_item and not row.bullet:
         return True
+    if block and row.rest.words and row.rest.words == block[0].rest.words:
+        return True  # the first point once more, as a heading
     if row.number is not None:
         return bool(numbers) and row.number <= numbers[-1]
     if row.clock is not None or row.bullet or row.sub:
@@ -222,7 +264,8 @@ def _is_merged(points: list[Point], rows: list[Row]) -> bool:
     more = [line.words for point in points for line in point.more]
     sentences = sum(bool(re.search(r"[a-zæøå)]{3}\.$", words)) for words in more)
     long = sum(len(words.split()) for words in more) > 25 * len(points)
-    return long or 4 * sentences >= 3 * len(points)
+    told = [point for point in points if not is_title(point.title.words.rstrip("."))]
+    return long or 4 * sentences >= 3 * len(points) or 3 * len(told) > len(points)
 
 
 # Columns of a table
@@ -231,8 +274,9 @@ def _is_merged(points: list[Point], rows: list[Row]) -> bool:
 def _from_tables(rows: list[Row], tables: list[Table], register: Register) -> Agenda | None:
     for table in tables:
         title = table.column(Column.ITEM)
-        if title is None:
-            continue
+        said = [table.words(row, title) for row in table.body]
+        if title is None or 2 * len(set(said)) <= len(said) > 2:
+            continue  # "Emne" and "Konklusion" by turns are labels
         agenda = Agenda()
         for number in _points_in(table, title):
             _table_row(agenda, table, number, title, register)
@@ -352,12 +396,12 @@ def _is_value(rows: list[Row], row: Row) -> bool:
 def _from_body(
     rows: list[Row], taken: set[int], tables: list[Table], register: Register
 ) -> Agenda | None:
-    other = _of_other_lists(rows)
+    other, taken = _of_other_lists(rows), taken - _tails(rows, taken, register)
     closed = {table.number for table in tables if not table.may_have_points}
     free = [
         row
         for row in rows
-        if (row.index not in taken or _ends_list(rows, row, taken, register))
+        if row.index not in taken
         and row.index not in other
         and (row.cell is None or row.cell.table not in closed)
         and not row.blank
@@ -391,11 +435,19 @@ def _complete(agenda: Agenda, again: Agenda) -> None:
         agenda.items[at] = replace(one, value=full)
 
 
-def _ends_list(rows: list[Row], row: Row, taken: set[int], register: Register) -> bool:
-    """Say whether the last line that a list of people took stands apart and names nobody."""
-    below = _filled(rows, range(row.index + 1, len(rows)))
-    last = row.index and rows[row.index - 1].blank and (not below or below.index not in taken)
-    return bool(last) and register.find(row.rest.words.split(":")[0]) is None
+def _tails(rows: list[Row], taken: set[int], register: Register) -> set[int]:
+    """Return the last lines that lists of people took and that name nobody."""
+    found: set[int] = set()
+    ends = True
+    for row in rows[::-1]:
+        if row.index in taken:
+            words = re.split(r"[:,;(–]", row.rest.words)[0]
+            apart = rows[row.index - 1].blank or likeness(words).person < MAYBE_PERSON
+            ends = ends and apart and row.label not in LISTS and register.find(words) is None
+            found |= {row.index} if ends else set()
+        elif not row.blank:
+            ends = True
+    return found
 
 
 def _below_people(rows: list[Row], heads: list[Row], taken: set[int]) -> list[Row]:
@@ -426,7 +478,7 @@ def _of_other_lists(rows: list[Row]) -> set[int]:
 SPLIT_RESULT = re.compile(
     r"(?P<title>(?:[^.:(]|\([^()]*\)|:(?=\s[a-zæøå])|\b(?:Evt|evt|mv|nr|pkt|v)\.){1,80}?)"
     r"(?<!\b[Ee]vt)(?<!\bv)(?::\s+(?![a-zæøå])|\.\s+(?=[A-ZÆØÅ\"“”])|"
-    r"\s[–-]\s+(?=[A-ZÆØÅ][^.]{30}.*[.!?]\s*$))(?P<result>\S.*)$"
+    r"\s[–-]\s+(?=[A-ZÆØÅ].{5,}[.!?]\s*$))(?P<result>\S.*)$"
 )
 
 

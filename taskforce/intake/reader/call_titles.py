@@ -20,19 +20,20 @@ WEIGHTS = {
     "colon": 4.5,  # "Ny mulighed: …"
     "line": 6.0,  # a line of its own just above the deadline
     "above": 4.8,  # a line of its own further above
-    "beside": 3.5,  # behind a preposition: "gjorde opmærksom på …"
+    "beside": 3.5,  # with a capital inside a sentence: "gjorde opmærksom på …"
     "told": 4.0,  # begins a sentence before that of the deadline: "Anna kan fortælle …"
     "sentence": 3.0,  # a sentence before that of the deadline, which may describe it
-    "aside": 3.0,  # behind a preposition so in a sentence about money before that of the deadline
+    "aside": 3.0,  # so in a sentence about money before that of the deadline
     "topic": 3.5,  # an identifier alone
     "heading": 2.0,  # in the heading of the passage
 }
 FUND_WEIGHT = 1.5  # a word for money in the name
 SAME_SENTENCE = 1.0  # the name stands in the sentence of the deadline
-GENERIC_WEIGHT = -4.0  # "Nyt EU-call" names nothing
+GENERIC_WEIGHT = -3.0  # "Nyt EU-call" names nothing
 BEHIND_WEIGHT = -2.0  # the name stands behind the date, and may be another call's
 PERSON_WEIGHT = -6.0  # somebody's name is no call's
 ENOUGH = 3.0
+MOST_WORDS = 8  # of a name inside a sentence
 LONGEST = 170  # characters of a name
 
 TOPIC = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:\+?-[A-Z0-9]+){1,7}-?\d*\b")
@@ -72,7 +73,7 @@ TITLE_LABEL = re.compile(rf"{NAMING}\s*:?", re.IGNORECASE)
 GENERIC = re.compile(
     r"(?:(?:ny[te]?|endnu\s+et|et|en|to|tre|det|den|andet|tredje|første|new|another|one more|a|"
     r"the|åbne?|open|næste|"
-    r"kommende|aktuelle?|relevante?|second|third|first|boligsocial|nordisk|eu[- ]?)\s*)*"
+    r"kommende|aktuelle?|relevante?|second|third|first|boligsocial|nordisk|eu(?:['’]s)?[- ]?)\s*)*"
     r"(?:(?:eu|fonds)[- ]?)?(?:calls?|opslag|puljer?|fonde?|programmer|call for proposals|"
     r"funding(?: opportunit(?:y|ies))?|puljer og (?:calls|fonde|opslag)|fonde og puljer|"
     r"calls og puljer|"
@@ -81,7 +82,8 @@ GENERIC = re.compile(
     r"nyt|"
     r"meddelelser|bordet rundt|indsatser|det|ansøgningsmuligheder|ansøgninger|ansøgning|"
     r"fundraising)"
-    r"(?:\s+(?:fra|from|på)\s+\S+)?\s*:?",
+    r"(?:\s+(?:fra|from|på)\s+\S+)?\s*:?|"
+    r"(?:puljer|fonde|midler|penge|muligheder|mulighed|støttemuligheder|\w*frister|calls)\s.*",
     re.IGNORECASE,
 )
 # A name begins with a capital and goes on to the next mark. "2.0" and "Skills, Jobs and Growth"
@@ -103,7 +105,7 @@ SAID_OF = (  # what a sentence goes on with behind a name
     r"uddeler|udlodder|udbyder|udbydes|tilbyder|modtager|tager\s+imod|søges|ansøges|tildeler|"
     r"finansierer|"
     r"dækker|sendes|has|have|is|are|can|will|closes|opens|ends|offers|gives|supports|funds|accepts|"
-    r"provides|invites|welcomes|være|slået|åbnet|åben|igen|again"
+    r"provides|invites|welcomes|call(?=\s+(?:is|has|opens|closes))|være|slået|åbnet|åben|igen|again"
 )
 LINKED = (  # what joins a name and its deadline
     r"for\s+(?:nye\s+)?ansøgninger|der|som|hvor|hvis|når|indtil|inden|senest|frem\s+til|til\s+(?:og\s+med|den\b|at\b)|"
@@ -133,17 +135,12 @@ WHOSE = (  # words that a name of something to apply for stands behind
     r"(?:åbnet|åbner|opslået|udbudt|udbyder|lanceret|lukker|udløber)\s+|"
     r"appl(?:y|ying|ications?)\s+(?:to|for)\s+|funding\s+from\s+"
 )
-BESIDE = (  # words that any name stands behind
-    r"(?:i|fra|hos|til|om|på|af|for|under|via|at|in|from|of|to|on|"
-    r"nævnte|foreslog|(?:har\s+)?set|fundet|"
-    r"mentioned)\s+"
-)
 FRAMES = {
     "sought": re.compile(rf"(?i:\b(?:{WHOSE}))(?i:the\s+)?{NAME}{END}"),
     "colon": re.compile(rf"(?<=\w:\s){NAME}{END}"),
-    "beside": re.compile(rf"(?i:\b(?:{BESIDE}))(?i:the\s+)?{NAME}{END}"),
+    "beside": re.compile(rf"(?<!\S)[a-zæøå]\w*,?\s+(?i:the\s+)?{NAME}{END}"),
 }
-BULLET = r"\s*(?:[-•*–·○o]\s+|\(?[a-h\d.]{1,4}[.)]\s+)?"
+BULLET = r"\s*(?:(?:[-•*–·○o→]|[-=]>)\s+|\(?[a-h\d.]{1,4}[.)]\s+)?"
 OPENING = (
     r"(?:(?:Husk|I|Fra|Hos|Til|Ved|For|N(?:æste|y)\s+runde\s+(?:i|af)|Også|Desuden|Endelig|"
     r"Endvidere|Samtidig|The\s+call|The|Ny\s+pulje:)\s+)?"
@@ -163,7 +160,7 @@ MARKED_DEADLINE = re.compile(
     r"\s*(?:\([^()]*\)\s*)?[,;:(–—-]\s*\w*(?:frist|deadline|clos)", re.IGNORECASE
 )
 BEHIND = re.compile(
-    rf"\s*(?:,?\s*(?:kl\.?|at)?\s*\d\d?(?:[.:]\d\d)?\)?\s*)?(?:[:–—|-]\s*|\t){NAME}{END}"
+    rf"\s*(?:,?\s*(?:kl\.?|at)?\s*\d\d?(?:[.:]\d\d)?\)?\s*)?(?:[:–—|-]\s*|\t|\s+){NAME}{END}"
 )
 # First words of a sentence, which no name has.
 PROSE = re.compile(
@@ -171,12 +168,12 @@ PROSE = re.compile(
     r"callet|opslaget|programmet(?=\s+(?:er|har|kan))|puljen\s+(?:er|har|kan|giver|støtter|fra|"
     r"hedder)|"
     r"\w*fristen?|deadline\w*|there|this|it|we|ansøg\w*|søg\w*|appl\w+|husk|se|læs|inden|senest|"
-    r"sidste|næste|"
+    r"sidste|næste|den\s+\w+e\s+ansøgning|"
     r"formålet|beløb|budget|link|vores|bevilling\w*|opmærksom\w*|kun|op\s+til|hver|begge|"
     r"kommune[nr]*|"
-    r"regionen|staten|ministeriet|eu|eu-kommissionen|bestyrelsen|formanden|sekretariatet|gruppen|"
+    r"regionen|staten|ministeriet|eu(?!['’])|eu-kommissionen|bestyrelsen|formanden|sekretariatet|gruppen|"
     r"udvalget|"
-    r"(?:i|på|til|fra|om|for)(?-i:(?=\s+[a-zæøå\d]))|with|in|up|only|at|read|see|more|nyt?|"
+    r"(?:i|på|til|fra|om|for|med)(?-i:(?=\s+[a-zæøå\d]))|with|in|up|only|at|read|see|more|nyt?|"
     r"ny\s+pulje|open\s+call|mere|frist\w*|støtter|giver)\b(?![-+])",
     re.IGNORECASE,
 )
@@ -310,7 +307,8 @@ def _named(text: str, sentence: Span, mention: Span) -> Iterator[tuple[str, Span
 def _checked(kind: str, match: re.Match[str]) -> Iterator[tuple[str, Span]]:
     words = match["title"]
     labelled = label_of(words.split(":")[0]) is not None and not FUND.search(words)
-    if not (labelled or PROSE.match(words) or TOLD.search(words) or SAYS.search(words)):
+    long = kind == "beside" and words.count(" ") > MOST_WORDS
+    if not (labelled or long or PROSE.match(words) or TOLD.search(words) or SAYS.search(words)):
         yield kind, Span(*match.span("title"))
 
 
@@ -372,7 +370,7 @@ def _is_alone(passage: Passage, number: int) -> bool:
     return (
         not broken
         and 4 <= len(words) <= LONGEST
-        and not re.search(r"[.!?,;:]$", words)
+        and not re.search(r"[.!?,;:]$|\w{3}\.\s", words)
         and not WRITTEN.search(words)
         and bool(re.match(r"[A-ZÆØÅ\d“\"”»'‘§]", words))
         and not PROSE.match(words)

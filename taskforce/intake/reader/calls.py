@@ -47,19 +47,19 @@ AMOUNT = re.compile(r"(?:op\s+til|max\.?|maks\.?|EUR|DKK|€|\d)", re.IGNORECASE
 APPLYING = re.compile(
     r"\b(?:ansøg(?:e[rs]?|t|ninge?n?|ninger(?:ne)?|nings?(?:frist|runde|dag|deadline)\w*)?|"
     r"søge[rs]?|søg|indsendelses?\w*|appl(?:y|ying|ications?)|proposals?|"
-    r"submissions?|(?:kan|skal)\s+søges|åbent?\s+(?:frem\s+)?(?:ind)?til|open\s+until|"
+    r"submissions?|ansökning\w*|(?:kan|skal)\s+søges|åbent?\s+(?:frem\s+)?(?:ind)?til|open\s+until|"
     r"closing\s+date|closes|"
     r"[\w-]*(?:pulje(?:n|ns|frist)?|call)\s?(?:frist|deadline))\b",
     re.IGNORECASE,
 )
 WEAK = re.compile(
-    r"(?:deadlinen?|frist(?:en)?|\b(?:senest|lukker|slutter|udløber|due|before|by|inden|"
+    r"(?:deadlinen?|\w*frist\w*|\b(?:senest|lukker|slutter|udløber|inde|due|before|by|inden|"
     r"(?:ind)?til|until|"
-    r"closes|closing|(?:ansøgnings|sidste\s+)dag|fremme|søg(?:es)?|open))\b",
+    r"closes|closing|(?:ansøgnings|ansöknings|sidste\s+)dag|fremme|søg(?:es)?|open))\b",
     re.IGNORECASE,
 )
 FIRM = re.compile(
-    r"(?:deadlinen?|frist(?:en)?|\b(?:senest|lukker|udløber|due|before|inden|indtil|"
+    r"(?:deadlinen?|\w*frist\w*|\b(?:senest|lukker|udløber|due|before|inden|indtil|"
     r"frem\s+til|until|"
     r"closes|closing))\b",
     re.IGNORECASE,
@@ -103,7 +103,8 @@ NEAR = 90  # characters before a date in which its words stand
 ONLY_DAY = re.compile(r"[\s:–\-(]*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)?\s*(?:d\.|den)?\s*")
 # "Lokalpuljen: 1. maj", "1. maj – Lokalpuljen"
 PARTED = re.compile(
-    r"(?:[:–—|→\t,(]|\.{3})\s*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\s)?(?:d\.|den)?\s*$|^\s*[:–—|→\t]"
+    r"(?:[:–—|→\t,(]|\.{3})\s*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\s)?(?:d\.|den)?\s*$|"
+    r"^\s*(?:kl\.?\s*[\d.:]+)?\s*[:–—|→\t]"
 )
 NAMED = re.compile(r"[^\W\d]{3}")  # more than "kl." behind a date
 
@@ -254,10 +255,10 @@ def _is_about_money(passage: Passage, title: Title, deadline: Deadline) -> bool:
         return False
     own = deadline.sentences[-1]
     beside = passage.text[min(title.span.start, own.start) : own.end + NEAR]
-    return deadline.strong or (
-        title.weight >= FIRM_ENOUGH
-        and (passage.in_calls or bool(MONEY.search(beside)) or bool(_is_programme(title.words)))
-    )
+    if passage.in_calls and FRIST.search(passage.text, own.start, own.end):
+        return True
+    named = passage.in_calls or bool(MONEY.search(beside)) or _is_programme(title.words)
+    return deadline.strong or (title.weight >= FIRM_ENOUGH and named)
 
 
 def _is_programme(words: str) -> bool:
@@ -284,16 +285,17 @@ def _deadlines(passage: Passage) -> Iterator[Deadline]:
         lead = text[max(earlier, default=begin) : mention.span.start]
         # "Lokalpuljen: 1. maj", or any date under a heading of deadlines.
         name = lead.strip(" \t:;,–—-(*•·|→") or tail.strip(" \t:;,–—-)|→.")
-        parted = PARTED.search(lead) or PARTED.match(tail)
+        parted = PARTED.search(lead) or PARTED.match(tail) or not NAMED.search(lead)
         bare_day = parted and len(lead + tail) < NEAR and not OTHER.search(name)
         told = ONLY_FUND.search(lead[-NEAR:]) or (
             passage.in_calls and (FRIST.search(passage.heading) or bare_day)
         )
         ranged = RANGE.search(text[begin : mention.span.start][-NEAR:])
-        if earlier and ALSO.search(lead):
-            lead = text[begin : mention.span.start]  # "A har frist den 1. maj og B den 1. juni"
-        firm = bool(told or ranged or FIRM.search(lead[-NEAR:]) or CLOSES.search(tail))
-        strong = bool(APPLYING.search(text[begin:end])) and bool(firm or WEAK.search(lead[-NEAR:]))
+        near = lead[-NEAR:]
+        if earlier and (ALSO.search(lead) or lead.endswith("(")):
+            near = text[begin : mention.span.start]  # "A har frist den 1. maj og B den 1. juni"
+        firm = bool(told or ranged or FIRM.search(near) or CLOSES.search(tail))
+        strong = bool(APPLYING.search(text[begin:end])) and bool(firm or WEAK.search(near))
         other = JOB.search(text, begin, end) or (
             not APPLYING.search(text[begin:end]) and OTHER.search(lead + tail)
         )

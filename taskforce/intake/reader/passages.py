@@ -12,8 +12,8 @@ from taskforce.intake.reader.vocabulary import Label
 
 # Headings under which calls are told of.
 FUNDING = re.compile(
-    r"\b(?:[\w-]*midler|calls?|puljer?|opslag|fonde?|funding|grants?|søges?|tilskud|ansøgninger|støtte|"
-    r"finansiering|støttemuligheder|ansøgningsfrist(?:er)?|fonds\w+|pulje(?!n\b)\w+)\b",
+    r"\b(?:[\w-]*(?:midler|calls?|puljer?)|opslag|fond(?:e|s\w+)?|fund(?:ing|rais\w*)|grants?|søges?|"
+    r"tilskud|ansøgninger|støtte(?:muligheder)?|finansiering\w*|ansøgningsfrist(?:er)?|pulje(?!n\b)\w+)\b",
     re.IGNORECASE,
 )
 # What tells more of the thing named above, be it after an empty line or in the next row.
@@ -25,7 +25,7 @@ PART = re.compile(
 )
 # What a passage speaks of where a deadline in it is one of applications.
 MONEY = re.compile(
-    r"(?:\b(?:(?:[a-zæøå]+-)?calls?(?:et|en|ene)?|kald|opslag(?:et|ene)?|proposals?|fund(?:s|ing)?|grants?|"
+    r"(?:\b(?:(?:[a-zæøå]+-)?calls?(?:et|en|ene)?|kald|opslag(?:et|ene)?|udlysning|proposals?|fund(?:s|ing)?|grants?|"
     r"topic|an?søg\w*|appl(?:y|ication)\w*|støtte\w*|donation\w*|bevilling\w*|søge[rs]?|horizon|"
     r"horisont|interreg|erasmus\+?|esf\+?|cosme|nordplus|programme?|indsendelse)|"
     r"pulje\w*|fonde?n?s?|legat(?:et|er)?|tilskud\w*|midler(?:ne)?)\b",

@@ -391,6 +391,8 @@ def _number(text: str, at: int, *, headed: bool) -> tuple[int | None, bool, bool
     dated = begins_with_date(text[at : at + 30].lstrip())
     if (match := SUBNUMBER.match(text, at)) and not named and not dated:
         return None, False, True, match.end()
+    if "①" <= text[at : at + 1] <= "⑳":
+        return ord(text[at]) - ord("①") + 1, False, False, at + 1
     match = NUMBER.match(text, at) or (BARE_NUMBER.match(text, at) if headed else None)
     if not match or (dated and not JAN.match(text, at)):
         return None, False, False, at

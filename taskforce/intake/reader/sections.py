@@ -6,7 +6,7 @@ The passages are the whole text, in order. What nobody understood stays in the p
 import re
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from taskforce.intake.reader.agenda import Agenda
 from taskforce.intake.reader.draft import Section, SectionKind, Span
@@ -148,18 +148,20 @@ def _exactly(words: str, agenda: Agenda) -> int | None:
     )
 
 
+def _plain(words: str) -> str:
+    return fold(words).replace("-", " ")
+
+
 def _matching(words: str, agenda: Agenda, last: int) -> int | None:
     """Return the point that a heading in other words means: the likeliest that is not behind us."""
-    folded = fold(words).replace("-", " ")
+    folded = _plain(words)
+    titles = [f"{item.value.title} {item.value.details}" for item in agenda.items]
+    likely = process.extract(
+        folded, titles, scorer=fuzz.token_set_ratio, processor=_plain, score_cutoff=44, limit=None
+    )
     scores = [
-        (
-            fuzz.token_set_ratio(folded, title) * 0.5
-            + fuzz.partial_ratio(folded, title) * 0.5
-            - (8 if at < last else 0),
-            -at,
-        )
-        for at, item in enumerate(agenda.items)
-        for title in [fold(f"{item.value.title} {item.value.details}").replace("-", " ")]
+        (alike * 0.5 + fuzz.partial_ratio(folded, _plain(title)) * 0.5 - 8 * (at < last), -at)
+        for title, alike, at in likely
     ]
     best = max(scores, default=(0.0, 0))
     if best[0] >= 72:

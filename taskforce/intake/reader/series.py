@@ -14,7 +14,7 @@ from itertools import pairwise
 from taskforce.intake.reader.dates import clocks
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.rows import ROMAN, Row
-from taskforce.intake.reader.titles import LEADERS
+from taskforce.intake.reader.titles import LEAD_CODE, LEADERS
 from taskforce.intake.reader.vocabulary import Column, Label, column_of
 
 STOP = {Label.MINUTES, Label.PRESENT, Label.ABSENT, Label.AGENDA}
@@ -46,6 +46,7 @@ INNER = {
 NUMBERED = 3.0  # they count from one
 WORDED = 4.0  # "Punkt 1", "Ad 1"
 COUNTED_ON = 1.5  # they count from another number, as committees do over the year
+RESTARTED = -2.0  # lists inside the points count anew each time
 TIMED = 3.5  # times that rise
 LABELLED = 3.5  # each stands beside the same label: "Emne:"
 STYLED = 1.5  # headings by style, a rule, bold, capitals
@@ -58,7 +59,8 @@ TOLD = 1.0  # the share with text below it
 SPREAD = 3.0  # the part of the document from the first to the last
 MORE = 0.2  # each line, to MOST of them
 MOST = 10
-ENOUGH = 3.0
+ENOUGH = 2.0
+MOST_POINTS = 300  # of one meeting
 FIRSTS = 20  # lines with a number from which counting is tried
 LONGEST = 150  # characters of a title with its mark
 
@@ -76,7 +78,7 @@ TIME_BEHIND = re.compile(
     r"[\s,(–-]*(?:kl\.?\s*)?\d{1,2}[.:]\d\d\s*(?:[-–]\s*\d{1,2}[.:]\d\d\s*)?\)?\s*$", re.I
 )
 # A sentence ends so, a title does not; "Evt." is a title.
-ENDED = re.compile(r"[,;!]$|\w{5,}\.$")
+ENDED = re.compile(r"[,;!]$|\w{5,}\.$|\s\S+\s\S+\s\S+\.$")
 EVERYWHERE = re.compile(
     r"\b(?:velkom\w*|godkendelse|dagsorden\w*|eventuelt|evt|meddelelser|orientering|økonomi|"
     r"regnskab|budget|nyt|næste|valg|bordet|siden sidst|opfølgning|afslutning|afrunding|"
@@ -85,6 +87,8 @@ EVERYWHERE = re.compile(
     re.IGNORECASE,
 )
 ENDS = re.compile(r"[.!?]$")
+# A title with what was said behind its colon: "Økonomi: Der er penge."
+RUN_IN = re.compile(r"[A-ZÆØÅ](?:[^:.,]|(?<=vt)\.|(?<=\d)\.){2,50}:\s+[A-ZÆØÅ].{4}")
 LAST = re.compile(r"\W*(?:eventuelt|evt|aob|any other business)\b", re.IGNORECASE)
 
 
@@ -126,7 +130,7 @@ class Lines:
 
     def series(self) -> list[Series]:
         """Return what may be the points, the likeliest first."""
-        found = [one for one in self._ways() if len(one.heads) > 1]
+        found = [one for one in self._ways() if 1 < len(one.heads) <= MOST_POINTS]
         for one in found:
             one.weight = self._weight(one)
         return sorted((one for one in found if one.weight >= ENOUGH), key=lambda one: -one.weight)
@@ -138,11 +142,16 @@ class Lines:
             # "1. Valg af ordstyrer." has a full stop only because it has a number.
             titles = [words.rstrip(".") if words.count(" ") < 8 else words for words in titles]
         places = {row.index for row in heads}
-        told = [row for row in heads if (below := self.below(row)) and below.index not in places]
+        told = [
+            row
+            for row in heads
+            if RUN_IN.match(row.rest.words)
+            or ((below := self.below(row)) and below.index not in places)
+        ]
         reach = (heads[-1].index - heads[0].index) / max(1, self.last - self.first)
         return (
             series.worth
-            + FAIR * sum(map(is_title, titles)) / many
+            + FAIR * sum(map(_fairness, titles)) / many
             - FAIR
             + KNOWN * sum(bool(EVERYWHERE.search(words)) for words in titles) / many
             + TOLD * len(told) / many
@@ -172,6 +181,8 @@ class Lines:
             for chain in self._chains(rows):
                 worded = look[0].strip(" ([#").isalpha() or chain[0].worded
                 worth = WORDED if worded else NUMBERED
+                if sum(row.number == 1 for row in rows) > 2:
+                    worth += RESTARTED
                 if chain[0].number != 1:
                     worth = COUNTED_ON + (len(chain) > 3)
                 yield Series(chain, worth, Reason.BY_NUMBER)
@@ -209,8 +220,9 @@ class Lines:
             times = [row.clock for row in rows if row.clock]
             while len(times) > 1 and (times[0].end or "") > times[1].start:
                 rows, times = rows[1:], times[1:]  # the time of the whole meeting
-            if len(rows) > 2 and [one.start for one in times] == sorted(one.start for one in times):
-                yield Series(rows, TIMED, Reason.BY_CLOCK)
+            rising = _rising(rows[:MOST_POINTS])
+            if len(rising) > max(2, 0.7 * len(rows)):
+                yield Series(rising, TIMED, Reason.BY_CLOCK)
 
     # Style, marks and place
 
@@ -244,6 +256,8 @@ class Lines:
         """Yield what stands behind or below a label that every point has: "Emne: Økonomi"."""
         named: dict[str, list[Row]] = defaultdict(list)
         for row in self.free:
+            if code := LEAD_CODE.match(row.rest.words):
+                named["code"].append(replace(row, rest=row.rest.part(code.end())))
             key, colon, value = row.line.words.partition(":")
             if len(key) < 25 and column_of(key) is Column.ITEM:
                 at = row.line.text.index(":") + 1 if colon else 0
@@ -279,10 +293,9 @@ class Lines:
 
     def _runs_in(self, row: Row) -> bool:
         """Say whether a paragraph opens with its title and a colon: "Økonomi: Der er penge."."""
-        titled = re.match(
-            r"[A-ZÆØÅ](?:[^:.,]|(?<=vt)\.){2,50}:\s+[A-ZÆØÅ].{4,}[.!?]$", row.rest.words
-        )
-        return bool(titled) and row.index > 2 and self.apart(row)
+        below = self.rows[row.index + 1 : row.index + 2]
+        ends = ENDS.search(row.rest.words) or (below and below[0].wrapped)
+        return bool(RUN_IN.match(row.rest.words) and ends) and row.index > 2 and self.apart(row)
 
     def _above_repeated(self) -> list[Row]:
         """Return the lines right above a heading that every point has, such as "Indstilling"."""
@@ -314,6 +327,11 @@ def is_title(words: str) -> bool:
         and not ENDED.search(words)
         and not re.search(r"\w{4,}[.!?]\s+[A-ZÆØÅ]\w+ ", words)
     )
+
+
+def _fairness(words: str) -> float:
+    """Return how well words read as a title, or as one with what was said behind it."""
+    return 1.0 if is_title(words) else 0.6 * is_title(re.split(r"\.\s+(?=[A-ZÆØÅ])", words)[0])
 
 
 def _mark(row: Row) -> str:
@@ -386,6 +404,19 @@ def _count_on(first: Row, later: list[Row]) -> list[Row]:
         if row.number == (chain[-1].number or 0) + 1:
             chain.append(row)
     return chain
+
+
+def _rising(rows: list[Row]) -> list[Row]:
+    """Return the most rows whose times rise; a deadline between them has a time as well."""
+    runs: list[list[Row]] = []
+    for row in rows:
+        before = [run for run in runs if _start(run[-1]) <= _start(row)]
+        runs.append([*max(before, key=len, default=[]), row])
+    return max(runs, key=len, default=[])
+
+
+def _start(row: Row) -> str:
+    return row.clock.start if row.clock else ""
 
 
 def barely_numbered(rows: list[Row]) -> list[Row]:

@@ -8,6 +8,7 @@ from taskforce.intake.reader.names import likeness, without_role
 from taskforce.intake.reader.names_index import Register, is_organisation
 from taskforce.intake.reader.people import looks_like_people, people
 from taskforce.intake.reader.text import Line
+from taskforce.intake.reader.vocabulary import Label, label_of
 
 LETTERS = (
     r"(?:[BDOIEb]|beslutning|drøftelse|orientering|information|til\s+(?:beslutning|"
@@ -17,7 +18,9 @@ LETTERS = (
 CODE = re.compile(
     rf"\s*[(\[]\s*{LETTERS}(?:\s*(?:[,/+&]|og|and)\s*{LETTERS})*\s*[)\]]\s*", re.IGNORECASE
 )
-LEAD_CODE = re.compile(r"^(?:[BDO](?:/[BDO])?\s*[:–-]\s+)")
+IS_CODE = re.compile(LETTERS, re.IGNORECASE)
+LEAD_CODE = re.compile(r"^[BDO](?:/[BDO])?\s*[:–-]\s+|\s[–-]\s[BDO]$")
+LAST_FIELD = re.compile(r",\s+(?P<key>[A-ZÆØÅ][a-zæøå]{2,}):\s+(?P<value>[^:]+)$")
 LEADERS = re.compile(r"(?:\s*(?:\.\s?){3,}|\s*…+|\t+)\s*\d{0,3}\s*$")
 LAST_PAREN = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]*)[)\]]\s*[.:]?\s*$")
 FIRST_PAREN = re.compile(r"[(\[](?P<inner>[^()\[\]]*)[)\]]\s*[,:–-]\s+(?=\S)")
@@ -26,7 +29,7 @@ LENGTH = re.compile(
 )
 LAST_LENGTH = re.compile(rf"[\s,–-]+(?:{LENGTH.pattern})\s*\.?\s*$", re.IGNORECASE)
 BY = re.compile(
-    r"[\s,;–-]*(?:\bv/\s*|\bv\.\s*|\bved\s+|\b(?:(?:punkt)?ansvarlige?\b|ansv\b\.?)\s*:?\s+|"
+    r"[\s,;–-]*(?:\bv/\s*|@|\bv\.\s*|\bved\s+|\b(?:(?:punkt)?ansvarlige?\b|ansv\b\.?)\s*:?\s+|"
     r"\b(?:frem(?:lægges|lagt|læggelse)|præsenteres|indledes|gennemgås|oplæg|indlæg)\s+(?:af|ved)\s+|"
     r"\bresponsible\s*:?\s+|\b(?:presented\s+|led\s+|intro\s+)?by\s+|\boplæg\s*(?:ved|v/|"
     r":)\s*|\b(?:indleder|oplægsholder|facilitator)\s*:?\s+|\bpresenter\s*:?\s+|\btovholder\s*:?\s+|"
@@ -35,7 +38,7 @@ BY = re.compile(
 )
 LAST_DASH = re.compile(
     r"\s+/\s*(?P<slash>[^/–—:]{2,40}?)\s*$|\s+[-–—]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{2,50})$|"
-    r"(?:\s{3,}|\s\|\s+)(?P<far>\S[^:|]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
+    r":\s+(?P<colon>[A-ZÆØÅ][^:|,?]{2,40})$|(?:\s{3,}|\s\|\s+)(?P<far>\S[^:|]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
 )
 MARKS = re.compile(
     r"\b(?:v/|v\.|ved\s|by\s|(?:ansvarlige?|ansv\.?):?\s|(?:[a-zæøå]+s|oplæg|indlæg)\s(?:af|ved)\s|oplæg:?\s)\s*"
@@ -44,7 +47,7 @@ MARKS = re.compile(
 )
 SURELY_PERSON = 1.9
 EVERYONE = re.compile(
-    r"(?:v/)?\s*(?:alle|all|everyone|fælles|formanden|sekretariatet)", re.IGNORECASE
+    r"(?:v/)?\s*(?:(?:alle|all)(?:\s\w+)?|everyone|fælles|formanden|sekretariatet)", re.IGNORECASE
 )
 
 
@@ -64,6 +67,7 @@ def read_title(line: Line, register: Register) -> Title:
     title = Title(LEADERS.sub("", text))
     for _ in range(4):
         before = title.text
+        _take_field(title, register)
         _take_code(title)
         _take_paren(title, register)
         _take_length(title)
@@ -79,6 +83,14 @@ def read_title(line: Line, register: Register) -> Title:
     ):
         title.text = title.text[:-1]
     return title
+
+
+def _take_field(title: Title, register: Register) -> None:
+    """Take ", Ansvarlig: Bo Friis" or ", Form: drøftelse" off the end."""
+    if match := LAST_FIELD.search(title.text):
+        if label_of(match["key"]) is Label.RESPONSIBLE:
+            title.responsible = title.responsible or _person(match["value"], register, marked=True)
+        title.text = title.text[: match.start()]
 
 
 def _take_code(title: Title) -> None:
@@ -103,16 +115,15 @@ def _take_length(title: Title) -> None:
 
 
 def _take_by(title: Title, register: Register) -> None:
-    match = BY.search(title.text)
-    if match and not title.text[: match.start()].strip():
-        # "Oplæg ved Kim Bo" is a title and a person, however short.
-        match = BY.search(title.text, match.start() + 1)
-    if match and (who := _person(match["who"], register, marked=True)):
-        title.responsible = title.responsible or who
-        title.text = title.text[: match.start()]
-    elif match and re.match(r"[\s,;–-]*v[/.]", match[0]):
+    # "Oplæg ved Kim Bo" is a title and a person, however short.
+    at = 1
+    while match := BY.search(title.text, at):
+        at = match.start() + 1
+        who = _person(match["who"], register, marked=True)
         # "v/ formanden" names nobody, yet is no part of the title.
-        title.text = title.text[: match.start()]
+        if who or re.match(r"[\s,;–-]*v[/.]", match[0]):
+            title.responsible = title.responsible or who
+            title.text = title.text[: match.start()]
 
 
 def _take_paren(title: Title, register: Register) -> None:
@@ -122,10 +133,11 @@ def _take_paren(title: Title, register: Register) -> None:
         return
     inner = MARKS.sub("", match["inner"])
     parts = [part.strip() for part in re.split(r"[,;/]|\s[-–]\s", inner) if part.strip()]
+    parts, codes = [one for one in parts if not IS_CODE.fullmatch(one)], parts
     minutes = [length for part in parts if (length := LENGTH.fullmatch(part))]
     times = _times(inner) or [one for part in parts for one in _times(part)]
     names = [part for part in parts if not LENGTH.fullmatch(part) and not _times(part)]
-    told = bool(minutes or times)
+    told = bool(minutes or times or len(codes) > len(parts))
     who = _in_paren(names, register, told=told, marked=inner != match["inner"])
     if who is None:
         return
@@ -190,7 +202,7 @@ def _person(words: str, register: Register, *, marked: bool) -> str:
 def is_person_line(line: Line, register: Register) -> str:
     """Return the person where a whole line is one of the list and where they come from."""
     words = re.sub(r"^(?:v/|ved\s)\s*", "", line.words).rstrip(":")
-    if not words or len(words) > 90 or re.search(r"(?<!\bCo)[.!?]$", words):
+    if not register.people or not words or len(words) > 90 or re.search(r"(?<!\bCo)[.!?]$", words):
         return ""
     first = re.split(r",|\s[-–—]\s|\(|/", words)[0].strip()
     place = words[len(first) :].strip(" ,–—-()/")

@@ -73,7 +73,8 @@ WORDS: dict[Label, str] = {
         mødets dagsorden|program|mødeplan|dagsordenspunkter|punkter|indhold|indholdsfortegnelse|
         dagens program|godkendt dagsorden|tidsplan|plan for mødet|dagens punkter|
         punkter til mødet|punkter til drøftelse|sådan gik dagen|punkter på dagsordenen|
-        mødets program|dagsorden for mødet|agenda|draft agenda|agenda items|items|programme|
+        mødets program|dagsorden for mødet|emner|vi talte om …|plan|
+        punkterne|agenda|draft agenda|agenda items|items|programme|
         programme of the day|contents|table of contents|order of business""",
     Label.MINUTES: """
         referat|referatet|beslutningsreferat|mødereferat|referat af mødet|referat fra mødet|
