@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier
 from barriers.register.pages import theme_of
-from initiatives.cases import pictures
+from initiatives.cases import linked_data, pictures
 from initiatives.cases.acts import FROM
 from initiatives.cases.forms import CaseForm
 from initiatives.cases.partners import Partners
@@ -68,6 +68,7 @@ def case(found: Case, viewer: Viewer) -> dict[str, Any]:
     pays = Q(barriers__in=barriers) | Q(initiatives__in=initiatives)
     return {
         "case": found,
+        "linked_data": linked_data.article(found),
         "new": novelty.on(found, viewer),
         "image": pictures.of(found),
         "told_in": MinutesEntry.objects.visible_to(viewer)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, Q, QuerySet
 
-from meetings.browsing import passages, steps
+from meetings.browsing import linked_data, passages, steps
 from meetings.correcting import versions
 from meetings.inviting import pages as inviting_pages
 from meetings.materials.acts import materials_url
@@ -92,6 +92,7 @@ def detail(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
     statuses = [person.status for person in people]
     return {
         "meeting": meeting,
+        "linked_data": linked_data.event(meeting),
         "new": novelty.on(meeting, viewer),
         "parts": parts,
         "decisions": passages.decisions(parts),

@@ -11,7 +11,7 @@ from taskforce.core import opening, pictured, sheets
 from taskforce.core.paging import page_of
 from taskforce.core.relations import related
 from taskforce.following import novelty
-from taskforce.news import exports
+from taskforce.news import exports, linked_data
 from taskforce.news.models import NewsItem
 from taskforce.news.pages import COLUMNS, image_of, ready
 
@@ -38,6 +38,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     opening.note(request, item)
     context = {
         "item": item,
+        "linked_data": linked_data.article(item),
         "new": novelty.on(item, request.user),
         "image": image_of(item),
         "barriers": related(item, "barriers", request.user),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taskforce.core.datasets import Dataset
-from taskforce.open_data import files, rows, schema
+from taskforce.open_data import files, linked_data, rows, schema
 from taskforce.open_data.catalogue import ALL, DATASETS, LICENCE_URL, PUBLISHER
 from taskforce.open_data.models import Published
 
@@ -48,7 +48,7 @@ def index() -> dict[str, Any]:
         for one in ALL
         for told in [found.get(one.name, nothing)]
     ]
-    return {"listed": listed, **_terms()}
+    return {"listed": listed, "linked_data": linked_data.catalogue(), **_terms()}
 
 
 def detail(dataset: Dataset) -> dict[str, Any]:
@@ -58,11 +58,13 @@ def detail(dataset: Dataset) -> dict[str, Any]:
     columns = [
         {"told": told, "example": _example(told.name, some)} for told in schema.columns(dataset)
     ]
+    changed = rows.last_change(dataset)
     return {
         "dataset": dataset,
+        "linked_data": linked_data.dataset(dataset, changed),
         "columns": columns,
         "count": book.count(),
-        "changed": rows.last_change(dataset),
+        "changed": changed,
         "formats": formats(dataset),
         "api": settings.SITE_URL + reverse("api_rows", args=[dataset.name]),
         **_terms(DATASETS[dataset.name]),

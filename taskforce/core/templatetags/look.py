@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from taskforce.core import linked_data
 from taskforce.core.differences import Piece
 
 register = template.Library()
@@ -237,3 +238,9 @@ def crumbs(parser: template.base.Parser, token: template.base.Token) -> Crumbs:
     inside = parser.parse(["endcrumbs"])
     parser.delete_first_token()
     return Crumbs(inside)
+
+
+@register.filter
+def data_block(found: linked_data.Thing) -> SafeString:
+    """Return what a page is about as a block of data for search engines."""
+    return linked_data.block(found)

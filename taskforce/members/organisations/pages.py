@@ -25,7 +25,7 @@ from taskforce.members.models import (
     still_holds,
 )
 from taskforce.members.models.organisation import HIDDEN
-from taskforce.members.organisations import logos
+from taskforce.members.organisations import linked_data, logos
 from taskforce.members.organisations.supply import Customer, Division, Effect
 from taskforce.members.roles import is_secretariat, membership
 
@@ -100,6 +100,7 @@ def detail(organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
     }
     return {
         "organisation": organisation,
+        "linked_data": linked_data.organisation(organisation),
         "people": people,
         "contact": contact,
         "merge": is_secretariat(viewer) and open_of(Merge.Of.ORGANISATIONS, organisation),
