@@ -5,6 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from meetings.calendar.views import feed
+from taskforce.front.sharing.views import picture
 from taskforce.front.sitemaps import SITEMAPS
 from taskforce.front.views import health, robots
 from taskforce.open_data.urls import in_one_language
@@ -18,6 +19,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("api/v1/", include("taskforce.open_data.api.urls")),
     *in_one_language,
+    path("del/<slug:token>/<slug:fingerprint>.png", picture, name="share_picture"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("", include("taskforce.front.urls")),

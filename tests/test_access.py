@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from taskforce.front.sharing import cards
 from taskforce.members.models import Member
 from taskforce.news.pages import image_of
 from tests.conftest import LogIn, put_away
@@ -97,6 +98,7 @@ PAGES = {
     "front:feed_json": EVERYBODY,
     "open_data:index": EVERYBODY,
     "open_data:dataset": EVERYBODY,
+    "share_picture": EVERYBODY,
     "data_file": EVERYBODY,
     "data_package": EVERYBODY,
     "api": EVERYBODY,
@@ -479,6 +481,7 @@ def addresses_in(world: World) -> dict[str, str]:
     of_question = ("question", "extend", "close", "withdraw_question")
     keys |= {f"dialogue:{act}": [world.asked_question.slug] for act in of_question}
     keys |= {name: ["barriers"] for name in ("open_data:dataset", "api_rows")}
+    keys["share_picture"] = ["forside", cards.front().fingerprint]
     keys |= {"data_file": ["barriers", "csv"], "api_row": ["barriers", world.barrier.pk]}
     keys["following:newsletter"] = [world.newsletter.day]
     keys["news:detail"] = [world.news.slug]
