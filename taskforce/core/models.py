@@ -61,7 +61,7 @@ class SentForm(models.Model):
     """A form that was sent, and where it led to (`taskforce.core.once`). Kept for a day."""
 
     digest = models.CharField(max_length=64, primary_key=True)
-    location = models.CharField(max_length=2000)
+    location = models.TextField()  # of a filtered list it may be long
     messages = models.JSONField(default=list)
     sent_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
