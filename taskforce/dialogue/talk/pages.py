@@ -100,10 +100,9 @@ def _entries(
         entry = by_key[row.pk] = Entry(row, hiding=hidings.get(row.pk))
         entry.mentions = _mentioned(row)
         entry.moved_from = titles.get(row.moved_from, "")
-        if row.parent_id in by_key:
-            by_key[row.parent_id].replies.append(entry)
     for entry in by_key.values():
-        above = by_key.get(entry.contribution.parent_id)
+        if above := by_key.get(entry.contribution.parent_id):
+            above.replies.append(entry)
         asks = above and above.contribution.answered_by_id
         entry.is_answer = asks == entry.contribution.pk
         if member is not None:

@@ -24,6 +24,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 TYPED = {"kind": "question", "text": "Har I prøvet det?", "for_all": "False"}
 
 
@@ -120,6 +121,15 @@ def test_reply_stands_under_what_it_answers(as_member, barrier):
 
     made = Contribution.objects.get(parent=first)
     assert answer.url == f"/barrierer/store-udbud/#bidrag-{made.pk}"
+
+
+def test_reply_that_a_slow_clock_dates_before_its_question_stands_below_it(as_member, barrier):
+    question = make_contribution(barrier)
+    reply = make_contribution(barrier, parent=question, written_at=question.written_at - HOUR)
+
+    (entry,) = as_member.get(barrier.get_absolute_url()).context["talk"].entries
+
+    assert (entry.contribution, [one.contribution for one in entry.replies]) == (question, [reply])
 
 
 def test_reply_that_is_refused_keeps_its_words(as_member, barrier):
