@@ -71,6 +71,7 @@ from taskforce.intake.models import Intake
 from taskforce.members.models import HandOver, JoinRequest, Member, Organisation, User
 from tests.factories import (
     make_agenda_item,
+    make_answer,
     make_attendance,
     make_barrier,
     make_call,
@@ -175,6 +176,11 @@ BROKEN: dict[str, Callable[[], Any]] = {
     ),
     "contribution_only_questions_are_answered": lambda: make_contribution(
         make_barrier(), kind="proposal", answered_by=make_contribution(make_barrier())
+    ),
+    "contribution_of_an_answer_is_the_members": lambda: make_contribution(
+        make_barrier(),
+        of_answer=make_answer(make_question(), make_member()),
+        is_public=True,
     ),
     "contribution_moved_from_elsewhere": lambda: moved_from_itself(make_barrier()),
     "public_talk_once": lambda: two_of(PublicTalk, target=make_barrier()),
