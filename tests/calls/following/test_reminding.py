@@ -204,6 +204,7 @@ def test_strangers_are_reminded_as_members_are(call: Call, member: Member, time_
     assert letter.subject == "30 dage tilbage: Penge"
     assert "/det-jeg-foelger/" in letter.body
     assert "List-Unsubscribe" in letter.extra_headers
+    assert letter.extra_headers["References"].startswith(f"<call-{call.pk}@")
 
 
 def test_stranger_is_reminded_of_no_date_of_a_consortium_that_hides(call: Call, time_machine: Any):
