@@ -66,7 +66,8 @@ def _themes(row: Initiative | Case) -> list[Model]:
 
 def _participation(initiative: Initiative, record: Activity) -> Participation:
     """Return the part of the organisation that joined: the latest of whoever pressed the button."""
-    for row in [*initiative.participations.all()][::-1]:
+    rows: list[Participation] = [*initiative.participations.all()]
+    for row in reversed(rows):
         if any(member.user_id == record.actor_id for member in row.organisation.members.all()):
             return row
     unknown = Organisation(name=now("Another organisation"))
