@@ -16,4 +16,6 @@ def page(request: HttpRequest) -> dict[str, object]:
         "section": path.split("/")[1] if path else "",
         "in_danish": path or "/",
         "in_english": f"/en{path}",
+        # The other language shows the same filters, and what one was about to follow.
+        "with_query": f"?{request.GET.urlencode()}" if request.GET else "",
     }

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from taskforce.core.context import page
@@ -29,6 +29,14 @@ def test_page_has_its_section_and_both_addresses(
         in_danish,
         in_english,
     )
+
+
+def test_page_keeps_its_filters_in_the_other_language(rf: RequestFactory, client: Client, db: None):
+    assert page(rf.get("/barrierer/?tema=jura&side=2"))["with_query"] == "?tema=jura&side=2"
+    assert page(rf.get("/barrierer/"))["with_query"] == ""
+
+    shown = client.get("/barrierer/?tema=jura").content.decode()
+    assert '<a href="/en/barrierer/?tema=jura" hreflang="en"' in shown
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
