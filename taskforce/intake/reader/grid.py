@@ -346,19 +346,18 @@ def _is_below(line: Line, head: list[int], *, people: bool = False) -> bool:
 
 def _cells(lines: list[Line], table: int) -> list[Line]:
     found: list[Line] = []
-    head: list[int] = []  # where the columns of the first row begin
-    row = -1
-    tabs = _tabs(lines)
+    row, tabs = -1, _tabs(lines)
+    widest = max(lines, key=lambda line: len(_pieces(line, tabs=tabs)))
+    head = [_start(widest, piece) for piece in _pieces(widest, tabs=tabs)]  # where columns begin
     for line in lines:
         if RULE.fullmatch(line.text) and line.words != "-":
             continue
         pieces = _pieces(line, tabs=tabs)
-        below = head and "\t" not in line.text and len(pieces) == 1 and _is_below(line, head)
+        below = row >= 0 and "\t" not in line.text and len(pieces) == 1 and _is_below(line, head)
         row += not below
         if line.text.lstrip().startswith("|"):
             pieces = pieces[1:]
         starts = [_start(line, piece) for piece in pieces]
-        head = head or starts
         aligned = "|" not in line.text and "\t" not in line.text and len(pieces) < len(head)
         for column, (begin, end) in enumerate(pieces):
             if aligned:

@@ -40,7 +40,7 @@ AWAY = re.compile(
 )
 # "Anne Holm, Bo Friis og Carl Dam deltog."
 THERE = re.compile(
-    r"(?:(?:På|I)\s+mødet\s+var\s+)?(?P<who>[A-ZÆØÅ][^.:;]{4,1200}?)\s+(?:deltog|til\s?stede|var\s+(?:til\s?stede|mødt(?:\s+op)?|med)|"
+    r"(?:(?:På|I)\s+mødet\s+var\s+)?(?P<who>[A-ZÆØÅ](?:[^.:;]|(?<=\b[A-ZÆØÅ])\.){4,1200}?)\s+(?:deltog|til\s?stede|var\s+(?:til\s?stede|mødt(?:\s+op)?|med)|"
     r"mødte(?:\s+op)?|were\s+present|attended)(?:\s+(?:mødet|(?:i|på|under|fra|til|online|via|ved|som)\s[^.:;]{1,60}))?(?:\.(?=\s|$)|$)"
 )
 LEGEND = re.compile(
@@ -91,6 +91,7 @@ class Group:
     wrapped: set[int] = field(default_factory=set)  # starts of lines that a margin broke off
     heads: set[int] = field(default_factory=set)  # starts of lines less set in than the next one
     depth: int = 0  # of the last line
+    bullet: bool = False  # the last line has one
     spaced: bool = False  # a blank line stands behind each of its lines
     by_kind: bool = False  # its lines say what kind of people they name: "Forældrevalgte: …"
     initials: bool = False  # a list of the document has initials for names
@@ -379,9 +380,9 @@ def _take(rows: list[Row], at: int, step: int, group: Group) -> int:
             if boxed or row.bullet:
                 group.marks[line.start] = boxed[0].lower() if boxed else row.line.words[:1]
             group.numbered = group.numbered or (not group.lines and row.number is not None)
-            if group.lines and row.depth > group.depth:
+            if group.lines and (row.depth > group.depth or (row.bullet and not group.bullet)):
                 group.heads.add(group.lines[-1].start)
-            group.depth = row.depth
+            group.depth, group.bullet = row.depth, row.bullet
             group.lines.append(line)
             group.wrapped |= {line.start} if row.wrapped else set()
     return at + step

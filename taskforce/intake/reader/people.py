@@ -361,7 +361,7 @@ class Entries:
                     lead = BEFORE_NAME.sub("", piece.words)
                 else:
                     self._organisation(piece, first)
-            elif len(self.people) == first and piece.before == "paren" and follows is As.PERSON:
+            elif len(self.people) == first and piece.before == "line" and follows is As.PERSON:
                 ahead = piece  # "(afbud) Anne Holm"
             elif self.people:
                 _remark(self.people[-1], piece)

@@ -108,7 +108,8 @@ def pieces_of(lines: list[Line]) -> list[Piece]:
                 last = pieces[-1]
                 last.words, last.span = f"{last.words} {piece.words}", last.span.joined(piece.span)
                 continue
-            if number == 0 and piece.colon:
+            ahead = piece.before == "paren" and len(cut) > 1 and cut[1].before == "after"
+            if number == 0 and (piece.colon or ahead):
                 piece.before = "line"
             pieces.append(piece)
         for piece in pieces[count:]:

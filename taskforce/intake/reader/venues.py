@@ -30,7 +30,7 @@ HELD = re.compile(
     rf"(?:^\s*blev\b[^.\n]{{0,40}}?\bholdt\b|^\s*(?:held|hosted|(?:af)?holdt)\b|{MEETING}[^.\n]{{0,60}}?\b(?:(?:af)?holdt|(?:af)?holdtes|afholdes|"
     r"fandt\s+sted|foregik|var|flyttet|held|took\s+place|convened|was)\b|"
     rf"\b(?:(?:afholdtes|holdtes|blev\s+(?:af)?holdt)\s+[a-zæøå]*møde|fysisk\s+(?:frem)?møde|"
-    r"holdt\s+(?:vi|man)\s+(?:[\w.]+\s+){0,2}?møde)\b|"
+    r"holdt\s+(?:[\w.]+\s+){1,7}?møde)\b|"
     r"\btak\s+for\s+(?:\w+\s+){0,4}?(?:møde\w*|eftermiddag|formiddag|dag|aften|i\s+går|sidst)\b|"
     r"\b(?:vi|bestyrelsen|udvalget|rådet|netværket|[a-zæøå]*gruppen|taskforcen|we|the\s+\w+)\s+"
     r"(?:sad|sås|met|holdt\s+(?:mødet|til))\b|\b(?:mødtes|var\s+samlet)\b)",

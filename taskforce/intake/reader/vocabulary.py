@@ -408,7 +408,7 @@ def label_of(words: str, *, with_colon: bool = False) -> Label | None:
     parts = {label_of(part) for part in re.split(r"\s*/\s*", folded)} if "/" in folded else set()
     if (first := folded.split("/")[0]) and parts and (None not in parts or " / " in folded):
         return label_of(first)  # "Tid/sted", "Sted / Plats"
-    if len(folded) < (5 if with_colon else LONG):
+    if len(folded) < (5 if with_colon else LONG) or re.search(r"\d", folded):
         return None
     # One slip in a short word, or two in a long one.
     cutoff = 80 if len(folded) < 7 else 88
