@@ -18,7 +18,7 @@ from taskforce.following.models import Follow, Follower, How, Rhythm, whose
 from taskforce.following.stopping import links
 from taskforce.following.stopping.links import ALL, GOOD_FOR, Stop
 from taskforce.following.things import named
-from tests.factories import make_barrier, make_statement
+from tests.factories import make_barrier, make_contribution, make_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,14 @@ def test_a_title_that_is_hidden_by_now_is_not_named(client, barrier, stranger):
 
     assert page.status_code == 200
     assert b"Kapital" not in page.content
+
+
+def test_what_members_write_is_named_to_nobody_who_did_not_log_in(client, barrier, member):
+    said = make_contribution(barrier, text="Juristerne tør ikke.")
+    for thing, words in ((barrier, "Kapital"), (said, "Juristerne")):
+        page = client.get(Stop(member.user, f"follow-{follow(member.user, thing).pk}").path)
+
+        assert (words in page.content.decode()) == (thing is barrier)
 
 
 def test_nobody_ends_anothers_follow(client, barrier, member, stranger):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from taskforce.following.models import Follow, sees_as
+from taskforce.following.models import Follow, Follower, sees_as
 from taskforce.following.outside.links import choices_of
 from taskforce.following.stopping.links import ALL, Stop
 from taskforce.following.things import seen_by
@@ -13,7 +13,10 @@ from taskforce.members.roles import is_member
 
 
 def stop_page(asked: Stop, *, is_stopped: bool) -> dict[str, Any]:
-    """Return what is stopped in words; whoever holds the mail reads no title that is hidden now."""
+    """Return what is stopped in words.
+
+    Nobody logs in, and mail is passed on: it names what everybody may read now, and nothing else.
+    """
     return {
         "named": asked.kind.label if asked.kind else _name(asked),
         "is_all": asked.is_all,
@@ -30,9 +33,9 @@ def _name(asked: Stop) -> str:
         return ""
     if follow.target_type is None:
         return follow.words or _("The newsletter")
-    return str(_thing(asked, follow) or "")
+    return str(_thing(follow) or "")
 
 
-def _thing(asked: Stop, follow: Follow) -> Any:
+def _thing(follow: Follow) -> Any:
     assert follow.target_type is not None  # noqa: S101  # the caller looked
-    return seen_by(asked.reader, follow.target_type).filter(pk=follow.target_id).first()
+    return seen_by(Follower(), follow.target_type).filter(pk=follow.target_id).first()
