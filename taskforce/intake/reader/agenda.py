@@ -54,13 +54,12 @@ def read_agenda(
     rows: list[Row], taken: set[int], tables: list[Table], register: Register
 ) -> Agenda:
     """Return the agenda by the surest way that finds one."""
-    contents = [row for row in rows if CONTENTS.match(row.rest.words)]
-    lists = [row for row in rows if row.label is Label.AGENDA and row not in contents]
+    labelled = [row for row in rows if row.label is Label.AGENDA]
+    lists = [row for row in labelled if not CONTENTS.match(row.rest.words)]
     return (
         _from_lists(lists, rows, taken, tables, register)
         or _from_lists(_above_repeated(rows, taken), rows, taken, tables, register)
         or _from_tables(rows, tables, register)
-        or _from_lists(contents, rows, taken, tables, register)
         or _from_body(rows, taken, tables, register)
         or Agenda()
     )
@@ -132,7 +131,7 @@ def _in_line(rows: list[Row], row: Row) -> list[Point]:
         return []
     inside = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[.)]\s+(?P<one>.+?)(?=\s\(?\d{1,2}[.)]\s|$)")
     numbered = list(inside.finditer(row.value.text))
-    if len(numbered) > 1:
+    if len(numbered) > 1 and not numbered[0].start():
         # "1) Velkomst 2) Økonomi" in one line
         ends = [
             (one.start("one"), one.start("one") + len(re.sub(r"(?:[ ,.;]|\sog)+$", "", one["one"])))
@@ -536,7 +535,7 @@ def _facts(row: Row, register: Register, *, in_cell: bool) -> list[tuple[Clock |
         clock = next(iter(clocks(piece, bare=True)), None)
         by = BY_ALONE.match(piece)
         who = _who(by["who"], register) if by else ""
-        if in_cell and not by:
+        if (in_cell or words.startswith("(")) and not by:
             who = is_person_line(Line(0, piece), register)
         if clock is not None and clock.span.end - clock.span.start > 0.7 * len(piece):
             found.append((clock, ""))

@@ -104,7 +104,7 @@ SAID_OF = (  # what a sentence goes on with behind a name
     r"støtter|"
     r"uddeler|udlodder|udbyder|udbydes|tilbyder|modtager|tager\s+imod|søges|ansøges|tildeler|"
     r"finansierer|"
-    r"dækker|sendes|has|have|is|are|can|will|closes|opens|ends|offers|gives|supports|funds|accepts|"
+    r"dækker|(?:ind)?sendes|afleveres|modtages|uddeles|op(?=[.,])|has|have|is|are|can|will|closes|opens|ends|offers|gives|supports|funds|accepts|"
     r"provides|invites|welcomes|call(?=\s+(?:is|has|opens|closes))|være|slået|åbnet|åben|igen|again"
 )
 LINKED = (  # what joins a name and its deadline
@@ -137,7 +137,7 @@ WHOSE = (  # words that a name of something to apply for stands behind
 )
 FRAMES = {
     "sought": re.compile(rf"(?i:\b(?:{WHOSE}))(?i:the\s+)?{NAME}{END}"),
-    "colon": re.compile(rf"(?<=\w:\s){NAME}{END}"),
+    "colon": re.compile(rf"(?<=\w:\s)(?:[-•–]\s)?{NAME}{END}"),
     "beside": re.compile(rf"(?<!\S)[a-zæøå]\w*,?\s+(?i:the\s+)?{NAME}{END}"),
 }
 BULLET = r"\s*(?:(?:[-•*–·○o→]|[-=]>)\s+|\(?[a-h\d.]{1,4}[.)]\s+)?"
@@ -147,7 +147,7 @@ OPENING = (
 )
 SUBJECT = re.compile(rf"{BULLET}{OPENING}{NAME}{END}")
 # The second of two in one sentence: "A den 1. maj og B den 1. juni".
-ALSO = re.compile(rf"(?:[,;|→•]|\b(?:og|samt|and|mens)\s)\s*{NAME}{END}")
+ALSO = re.compile(rf"(?:[,;|→•]|,\s-|\b(?:og|samt|and|mens)\s)\s*{NAME}{END}")
 NO_NAME = re.compile(
     r"(?:\w*(?:frist(?:en)?|deadline)|lukker|søges|senest)$|https?:|www\.", re.IGNORECASE
 )
@@ -165,7 +165,7 @@ BEHIND = re.compile(
 # First words of a sentence, which no name has.
 PROSE = re.compile(
     r"(?:der|her|vi|det(?-i:(?=\s+[a-zæøå]))|den(?=\s+(?:er|kan|har))|de|man|"
-    r"callet|opslaget|programmet(?=\s+(?:er|har|kan))|puljen\s+(?:er|har|kan|giver|støtter|fra|"
+    r"callet|opslaget|bemærk|programmet(?=\s+(?:er|har|kan))|puljen\s+(?:er|har|kan|giver|støtter|fra|"
     r"hedder)|"
     r"\w*fristen?|deadline\w*|there|this|it|we|ansøg\w*|søg\w*|appl\w+|husk|se|læs|inden|senest|"
     r"sidste|næste|den\s+\w+e\s+ansøgning|"
@@ -220,7 +220,7 @@ def titles_for(
         if kind == "heading":
             words = _in_heading(passage.heading)
         # "Alle" is no name where "Kultur for Alle" is one.
-        inside = kind not in ("label", "quoted") and any(
+        inside = kind not in ("label", "quoted", "sought") and any(
             other.start <= span.start and span.end <= other.end and other != span
             for _, other in named
         )

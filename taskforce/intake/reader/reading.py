@@ -16,7 +16,7 @@ from taskforce.intake.reader.actions import read_actions
 from taskforce.intake.reader.agenda import Agenda, read_agenda
 from taskforce.intake.reader.attendance_tables import read_attendance
 from taskforce.intake.reader.barriers import read_barriers
-from taskforce.intake.reader.calls import APPLYING, read_calls
+from taskforce.intake.reader.calls import read_calls
 from taskforce.intake.reader.confidence import weigh
 from taskforce.intake.reader.dates import dates
 from taskforce.intake.reader.draft import (
@@ -47,6 +47,7 @@ from taskforce.intake.reader.vocabulary import Column, Label
 
 logger = logging.getLogger(__name__)
 
+TO_APPLY = re.compile(r"\b(?:an)?søge?\b", re.IGNORECASE)
 TITLED = 6  # rows in which a meeting is named
 
 
@@ -117,7 +118,7 @@ def _read_body(
     tasks = _task_lists(seen, draft.sections, taken)
     # A task may be to apply for something.
     inside = {row for first, end in tasks for row in range(first, end)}
-    no_calls = {row for row in inside if not APPLYING.search(seen[row].line.text)} | {0}
+    no_calls = {row for row in inside if not TO_APPLY.search(seen[row].line.text)} | {0}
     no_calls |= taken | _task_cells(seen, tables)
     draft.action_points = read_actions(seen, tables, tasks, day, register)
     title = " ".join(row.line.text for row in seen[:TITLED])

@@ -64,9 +64,10 @@ def read_title(line: Line, register: Register) -> Title:
     """Return the title of a point and what was written about its time and person beside it."""
     # "Velkomst ........ Anne" has its person where a tab would be.
     text = re.sub(r"\s*(?:\.\s?){4,}(?=[^\W\d])", "\t", line.text.strip())
-    title = Title(LEADERS.sub("", text))
+    title = Title(text)
     for _ in range(4):
         before = title.text
+        title.text = LEADERS.sub("", before)
         _take_field(title, register)
         _take_code(title)
         _take_paren(title, register)
