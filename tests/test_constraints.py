@@ -60,6 +60,7 @@ from taskforce.following.models import (
     Follower,
     FollowRequest,
     Newsletter,
+    NewsletterCopy,
     Reminder,
     Rhythm,
     Told,
@@ -69,6 +70,7 @@ from taskforce.following.models import Follow as Following
 from taskforce.front.models import PageVersion
 from taskforce.intake.models import Intake
 from taskforce.members.models import HandOver, JoinRequest, Member, Organisation, User
+from taskforce.open_data.models import Published
 from tests.factories import (
     make_agenda_item,
     make_answer,
@@ -427,11 +429,22 @@ BROKEN: dict[str, Callable[[], Any]] = {
             begins_at=NOW - timedelta(days=7), ends_at=NOW, sent_at=NOW, day=DAY
         )
     ),
+    "newsletter_copy_once": lambda: two_copies(),
+    "published_once": lambda: two_of(
+        Published, dataset="barriers", row=1, created_at=NOW, changed_at=NOW
+    ),
     "visit_once": lambda: two_of(
         Visit, user=make_member().user, target_type=ContentType.objects.first(), target_id=1
     ),
     "intake_taken_at_matches_state": lambda: make_intake(taken_at=NOW),
 }
+
+
+def two_copies() -> None:
+    """A follower's copy of one newsletter, made twice."""
+    letter = Newsletter.objects.create(begins_at=NOW)
+    follow = Following.objects.create(user=make_user(), words="kapital")
+    two_of(NewsletterCopy, newsletter=letter, follow=follow)
 
 
 def two_followers_with_one_key() -> None:
