@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "taskforce.example",
     "taskforce.front",
     "taskforce.open_data",
+    "taskforce.results",
     "taskforce.intake",
     "calls",
     "initiatives",

@@ -24,6 +24,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("taskforce.front.urls")),
         path("", include("taskforce.open_data.urls")),
+        path("", include("taskforce.results.urls")),
         path("", include("taskforce.intake.urls")),
         path("", include("taskforce.following.urls")),
         path("", include("meetings.urls")),

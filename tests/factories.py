@@ -62,6 +62,7 @@ from taskforce.members.models import (
 )
 from taskforce.members.organisations import logos
 from taskforce.news.models import NewsItem
+from taskforce.results.models import Figure, Goal
 
 numbers = count(1)
 
@@ -340,6 +341,23 @@ def make_open_consortium(call: Call, lead: Organisation, **fields: Any) -> Conso
     fields.setdefault("openness", Openness.OPEN)
     fields.setdefault("suggestions_by", timezone.localdate() + timedelta(days=7))
     return make_consortium(call, lead=lead, **fields)
+
+
+def make_figure(what: str = "", **fields: Any) -> Figure:
+    """Make a figure from outside of the year before last, published unless told otherwise."""
+    year = timezone.localdate().year - 2
+    given = {"number": 80, "unit": "job", "known": "counted", "source": "En rapport"}
+    given |= {"from_on": date(year, 1, 1), "to_on": date(year, 12, 31)}
+    given |= {"source_on": date(year + 1, 3, 1), "published_at": timezone.now()}
+    return Figure.objects.create(what=what or f"Figure {next(numbers)}", **given | fields)
+
+
+def make_goal(what: str = "", **fields: Any) -> Goal:
+    """Make a goal that was set, published unless told otherwise."""
+    given = {"unit": "job", "published_at": timezone.now()}
+    goal = Goal.objects.create(what=what or f"Goal {next(numbers)}", **given | fields)
+    goal.steps.create(kind="set", number=100, due_on=timezone.localdate() + timedelta(days=300))
+    return goal
 
 
 def make_news(title: str = "", **fields: Any) -> NewsItem:

@@ -96,6 +96,20 @@ PAGES = {
     "front:feed": EVERYBODY,
     "front:feed_atom": EVERYBODY,
     "front:feed_json": EVERYBODY,
+    "results:index": EVERYBODY,
+    "results:desk": SECRETARIAT,
+    "results:enter_figure": SECRETARIAT,
+    "results:edit_figure": SECRETARIAT,
+    "results:take_back_figure": SECRETARIAT,
+    "results:set_goal": SECRETARIAT,
+    "results:goal": SECRETARIAT,
+    "results:take_back_goal": SECRETARIAT,
+    "results:keep_year": SECRETARIAT,
+    "results:note_year": SECRETARIAT,
+    "results:year": EVERYBODY,
+    "results:rows": EVERYBODY,
+    "results:sheet_csv": EVERYBODY,
+    "results:sheet_xlsx": EVERYBODY,
     "open_data:index": EVERYBODY,
     "open_data:dataset": EVERYBODY,
     "share_picture": EVERYBODY,
@@ -306,6 +320,8 @@ ACTS = {
     "front:send_letter_again": SECRETARIAT,
     "front:discard_letter": SECRETARIAT,
     "front:publish_news": SECRETARIAT,
+    "results:discard_figure": SECRETARIAT,
+    "results:publish_goal": SECRETARIAT,
     "front:unplan_news": SECRETARIAT,
     "meetings:propose_change": MEMBERS,
     "barriers:take_back": SECRETARIAT,
@@ -417,6 +433,7 @@ READ_ONLY_INSIDE = [
     "front:desk",
     "dialogue:asked",
     "dialogue:question",
+    "results:desk",
     "front:letters",
     "front:letter",
     "front:letter_file",
@@ -483,6 +500,7 @@ def addresses_in(world: World) -> dict[str, str]:
     keys |= {name: ["barriers"] for name in ("open_data:dataset", "api_rows")}
     keys["share_picture"] = ["forside", cards.front().fingerprint]
     keys |= {"data_file": ["barriers", "csv"], "api_row": ["barriers", world.barrier.pk]}
+    keys |= of_results(world)
     keys["following:newsletter"] = [world.newsletter.day]
     keys["news:detail"] = [world.news.slug]
     keys["news:picture"] = str((image_of(world.news) or {})["src"]).split("/")[2::2]
@@ -496,6 +514,15 @@ def addresses_in(world: World) -> dict[str, str]:
     intake_acts = ("review", "confirm", "file", "undo", "read_again", "throw_away")
     keys |= {f"intake:{act}": [intake.pk] for act in intake_acts}
     return {name: reverse(name, args=keys.get(name)) for name in (*PAGES, *OWN, *ACTS)}
+
+
+def of_results(world: World) -> dict[str, list[Any]]:
+    """Return what stands in the addresses of figures, goals and years."""
+    keys = {f"{act}_figure": [world.figure.pk] for act in ("edit", "take_back", "discard")}
+    keys |= {act: [world.goal.pk] for act in ("goal", "publish_goal", "take_back_goal")}
+    keys |= {"year": [world.kept_year.year], "note_year": [world.kept_year.year]}
+    keys |= {"keep_year": [world.held.date.year], "rows": ["barrierer-rejst"]}
+    return {f"results:{act}": arguments for act, arguments in keys.items()}
 
 
 def of_people(world: World) -> dict[str, list[Any]]:

@@ -71,6 +71,7 @@ from taskforce.front.models import PageVersion
 from taskforce.intake.models import Intake
 from taskforce.members.models import HandOver, JoinRequest, Member, Organisation, User
 from taskforce.open_data.models import Published
+from taskforce.results.models import KeptYear
 from tests.factories import (
     make_agenda_item,
     make_answer,
@@ -81,6 +82,8 @@ from tests.factories import (
     make_consortium,
     make_contribution,
     make_entry,
+    make_figure,
+    make_goal,
     make_initiative,
     make_inquiry,
     make_join_request,
@@ -422,6 +425,18 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "intake_refusal_matches_state": lambda: make_intake(refusal="The document is empty."),
     "reminded_once": lambda: two_of(Reminder, of="meeting-7 2027-01-12", row="attendance-3"),
     "reminder_to_one": lambda: Reminder.objects.create(of="meeting-7 2027-01-12"),
+    "figure_published_with_its_source": lambda: make_figure(source=""),
+    "figure_period_in_order": lambda: make_figure(to_on=date(2020, 1, 1)),
+    "figure_says_how_it_is_known": lambda: make_figure(known="estimated"),
+    "figure_reported_by_some_of_those_asked": lambda: make_figure(reported=9, asked=8),
+    "figure_corrected_only_once_published": lambda: make_figure(
+        published_at=None, corrected_at=NOW
+    ),
+    "goal_set_once": lambda: make_goal().steps.create(kind="set", number=1, due_on=DAY),
+    "goal_changed_with_a_reason": lambda: make_goal().steps.create(
+        kind="changed", number=1, due_on=DAY
+    ),
+    "kept_year_in_reach": lambda: KeptYear.objects.create(year=1900),
     "newsletter_one_is_next": lambda: twice(lambda: Newsletter.objects.create(begins_at=NOW)),
     "newsletter_is_sent_whole": lambda: Newsletter.objects.create(begins_at=NOW, sent_at=NOW),
     "following_newsletter_day": lambda: twice(

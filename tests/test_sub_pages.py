@@ -25,6 +25,7 @@ WORDS = (
     *("of-b-asks", "of-b-stranger", "of-b-role", "of-b-brings", "of-b-suggested", "of-b-answered"),
     *("hidden-barrier", "hidden-statement", "draft-case", "submitted-case", "asked-case"),
     "newsletter-to-come",
+    *("draft-figure", "draft-goal"),
     *("why-withdrawn", "words-to-the-author", "permission-by-nobody", "draft-document"),
 )
 # The pages of rows that not everybody may open, and such rows.

@@ -49,6 +49,7 @@ from taskforce.members.models import (
     Silence,
     Tag,
 )
+from taskforce.results.models import KeptYear
 from tests.factories import (
     make_action_point,
     make_agenda_item,
@@ -59,6 +60,8 @@ from tests.factories import (
     make_case,
     make_contribution,
     make_entry,
+    make_figure,
+    make_goal,
     make_initiative,
     make_inquiry,
     make_join_request,
@@ -123,6 +126,7 @@ class World:
         self._followers()
         self._questions()
         self._letters()
+        self._results()
         self.sessions = {
             who: make_session(member) for who, member in self.visitors.items() if member
         }
@@ -353,6 +357,17 @@ class World:
         self.newsletter.events.add(record(Verb.PUBLISHED, self.news, by=None))
         record(Verb.PUBLISHED, self.newsletter, by=None)
         Newsletter.objects.create(begins_at=now, introduction="<p>newsletter-to-come</p>")
+
+    def _results(self) -> None:
+        """A figure from outside with a draft, a goal that was changed, and a year that is kept."""
+        self.figure = make_figure(LONG, known_by=LONG, known="reported", source=LONG)
+        self.draft_figure = make_figure("draft-figure", published_at=None)
+        self.goal = make_goal(LONG)
+        self.draft_goal = make_goal("draft-goal", published_at=None)
+        reason = "Det gik hurtigere."
+        self.goal.steps.create(kind="changed", number=90, due_on=self.today, reason=reason)
+        self.kept_year = KeptYear.objects.create(year=self.today.year - 1)
+        self.kept_year.notes.create(text=LONG)
 
     def _letters(self) -> None:
         """A letter that was sent, to one in vain, and another one that is still a draft."""

@@ -25,6 +25,7 @@ LISTS = [
     "calls:list",
     "news:list",
     "following:newsletters",
+    "results:index",
     "members:organisations",
     "members:join",
     "open_data:index",

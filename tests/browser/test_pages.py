@@ -50,6 +50,7 @@ PAGES = {
 /nyt/ {example_news} {news} /nyhedsbrev/ {newsletter}
 /organisationer/ /organisationer/?til=private&leverer=15 {example_organisation} {home} {home}skriv/
 /forespoergsel/ /forespoergsel/tak/ {to_confirm} {to_answer} {still_right} /profil/x/
+/resultater/ /resultater/2022/ /resultater/tal/barrierer-rejst/ /en/resultater/
 /om/ /bliv-medlem/ /bliv-medlem/tak/ /data/ /data/organisations/ /en/data/cases/
 /velkommen/x/ {welcome} {welcome_late}
 /tilgaengelighed/ /privatliv/ /kontakt/ /nothing/ /konto/login/ /konto/login/code/
@@ -77,6 +78,8 @@ PAGES = {
 {asked_question}traek-tilbage/ /sekretariat/ /sekretariat/organisationer/
 /sekretariat/organisationer/ny/
 /sekretariat/stikord/ {tag} {tag}slet/ {home} {home}ret/
+/sekretariat/resultater/ /sekretariat/resultater/tal/nyt/ {figure_edit} {figure_back}
+/sekretariat/resultater/maal/nyt/ {goal_edit} {year_keep} {year_note}
 /sekretariat/nyheder/ /sekretariat/nyheder/ny/ /sekretariat/nyhedsbrev/
 /sekretariat/alt-ud/ /sekretariat/temaer/ /sekretariat/temaer/ny/ {theme_edit}
 /sekretariat/breve/ /sekretariat/breve/nyt/ {letter} {draft_letter} {draft_letter}ret/
@@ -250,6 +253,11 @@ def in_the_world(world: World) -> dict[str, str]:
         "passage": f"/barrierer/udsagn-fra-referat/{world.passage.pk}/",
         "statement": f"{found['barrier']}udsagn/{world.statement.pk}/ret/",
         "theme_edit": f"/sekretariat/temaer/{world.barrier.theme.slug}/",
+        "figure_edit": f"/sekretariat/resultater/tal/{world.draft_figure.pk}/",
+        "figure_back": f"/sekretariat/resultater/tal/{world.figure.pk}/tag-tilbage/",
+        "goal_edit": f"/sekretariat/resultater/maal/{world.goal.pk}/",
+        "year_keep": f"/sekretariat/resultater/aar/{world.held.date.year}/",
+        "year_note": f"/sekretariat/resultater/aar/{world.kept_year.year}/ret/",
         "news_back": f"/sekretariat/nyheder/{world.news.slug}/tag-tilbage/",
         **{
             f"news_{word}": f"/sekretariat/nyheder/{world.draft_news.slug}/{act}/"

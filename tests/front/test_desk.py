@@ -11,6 +11,7 @@ from django.utils import timezone
 from meetings.models import AttendanceStatus, MeetingState
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
+from taskforce.core.bars import bars
 from taskforce.front.desk import figures, number
 from taskforce.front.desk.jobs import count_what_waits
 from tests.conftest import LogIn
@@ -149,9 +150,9 @@ def test_members_activity_counts_people_not_acts_and_leaves_the_secretariat_out(
         record(Verb.CHANGED, barrier, by=who.user)
     record(Verb.CHANGED, barrier, by=ea.user, at=timezone.now() - 400 * DAY)
 
-    bars = figures.figures(timezone.now())["activity"]
+    shown = figures.figures(timezone.now())["activity"]
 
-    assert [bar.value for bar in bars] == [0, 0, 0, 0, 0, 2]
+    assert [bar.value for bar in shown] == [0, 0, 0, 0, 0, 2]
 
 
 def test_members_who_logged_in_lately_are_counted(log_in: LogIn):
@@ -165,12 +166,12 @@ def test_members_who_logged_in_lately_are_counted(log_in: LogIn):
 
 
 def test_bars_are_as_high_as_their_value_and_stand_apart():
-    found = figures.bars([("a", 4), ("b", 2), ("c", 0)])
+    found = bars([("a", 4), ("b", 2), ("c", 0)])
 
     assert [bar.height for bar in found] == [70, 35, 0]
     assert all(one.x + one.width < other.x for one, other in itertools.pairwise(found))
-    assert figures.bars([]) == []
-    assert [bar.height for bar in figures.bars([("a", 0)])] == [0]
+    assert bars([]) == []
+    assert [bar.height for bar in bars([("a", 0)])] == [0]
 
 
 def test_desk_without_meetings_draws_no_attendance(as_secretary: Client):

@@ -1,6 +1,5 @@
 """The desk's figures: who comes to meetings, what was agreed and is open, what members do."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,42 +11,12 @@ from django.utils.formats import date_format
 
 from meetings.models import ActionPoint, Attendance, AttendanceStatus, Meeting
 from taskforce.activity.models import Activity
+from taskforce.core.bars import Bar, bars
 from taskforce.members.models import Member, Organisation, Role
 
 MEETINGS = 6  # the latest ones
 MONTHS = 6
 LATELY = timedelta(days=90)
-# Where a picture's bars stand, in its own units.
-WIDTH, FLOOR, HIGHEST, WIDEST = 300, 96, 70, 36
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A bar of a picture, and what it says in words."""
-
-    label: str
-    value: int
-    x: int
-    y: int
-    width: int
-    height: int
-
-    @property
-    def middle(self) -> int:
-        return self.x + self.width // 2
-
-
-def bars(values: Iterable[tuple[str, int]]) -> list[Bar]:
-    """Return values as bars beside each other, the largest as high as there is room."""
-    listed = [*values]
-    most = max((value for _label, value in listed), default=0) or 1
-    slot = WIDTH // max(1, len(listed))
-    width = min(WIDEST, slot * 3 // 5)
-    heights = [HIGHEST * value // most for _label, value in listed]
-    return [
-        Bar(label, value, slot * place + (slot - width) // 2, FLOOR - height, width, height)
-        for place, ((label, value), height) in enumerate(zip(listed, heights, strict=True))
-    ]
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ def registers(viewer: Viewer) -> list[tuple[StrOrPromise, str, int | None]]:
         ),
         (_("Contributions that were hidden"), reverse("dialogue:log"), talk.log(viewer).count()),
         (_("Questions to organisations"), reverse("dialogue:asked"), Question.objects.count()),
+        (_("Results"), reverse("results:desk"), None),
         (_("News"), reverse("front:news"), NewsItem.objects.count()),
         (_("Newsletter"), reverse("following:next_newsletter"), None),
         (_("Pages"), reverse("front:pages"), None),

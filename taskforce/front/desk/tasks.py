@@ -25,6 +25,7 @@ from taskforce.intake.models import Intake
 from taskforce.intake.uploading import pages as intake_pages
 from taskforce.members.models import JoinRequest, Member
 from taskforce.news.models import NewsItem
+from taskforce.results.years.pages import last_year_waits
 
 ANSWER_WITHIN = 3  # weekdays, as the page to join promises
 WRITE_WITHIN = timedelta(days=14)  # after a meeting
@@ -48,6 +49,7 @@ def waiting(now: datetime) -> dict[str, Any]:
         "cases": [*case_pages.at_the_desk()],
         "questions": [*asking_pages.at_the_desk()],
         "news": [*NewsItem.objects.unpublished().filter(publish_at=None)],
+        "year": last_year_waits(),
     }
     return found | by_urgency(_tasks(found))
 
@@ -67,6 +69,8 @@ def _tasks(found: dict[str, Any]) -> Iterator[Task]:
     yield from map(_case, found["cases"])
     yield from map(_intake, found["intakes"])
     yield from map(_news, found["news"])
+    if found["year"]:
+        yield _year(found["year"])
     yield from leaving_pages.at_the_desk()
 
 
@@ -209,6 +213,18 @@ def _intake(row: dict[str, Any]) -> Task:
         about=f"{row['state_words']}.",
         act=_("Open the document"),
         act_url=row["url"],
+    )
+
+
+def _year(year: int) -> Task:
+    page = reverse("results:keep_year", args=[year])
+    return Task(
+        title=_("Results %(year)s") % {"year": year},
+        url=reverse("results:year", args=[year]),
+        about=_("The year is over. Its figures can be kept as they are."),
+        act=_("Look them over"),
+        act_url=page,
+        can_wait=True,
     )
 
 

@@ -1,0 +1,1 @@
+"""Figures from outside the portal: entered with their source, published, taken back."""

@@ -1,0 +1,1 @@
+"""Goals: set on a day, and changed where everybody sees it."""
