@@ -178,7 +178,6 @@ SECRETARIAT = {
     "{draft_letter}": 8,
     "{draft_letter}ret/": 9,
     "/sekretariat/nyhedsbrev/": 46,
-    "/sekretariat/nyhedsbrev/": 43,
     "/sekretariat/resultater/": 9,
     "/sekretariat/resultater/tal/nyt/": 3,
     "/sekretariat/nyheder/": 6,
