@@ -29,6 +29,7 @@ def weigh(draft: MinutesDraft) -> None:
     draft.agenda = _doubted(
         draft.agenda, _is_odd_item, all_of_it=odd_items > FEW or len(draft.agenda) < 3
     )
+    draft.agenda = _doubted(draft.agenda, _may_name_more, all_of_it=False)
     draft.calls = _doubted(draft.calls, _is_odd_call, all_of_it=False)
 
 
@@ -69,6 +70,11 @@ def _is_odd_item(item: AgendaItem) -> bool:
         or likeness(title).person >= 1.9
         or label_of(title) in HEAD
     )
+
+
+def _may_name_more(item: AgendaItem) -> bool:
+    """Say whether a person or a time may still stand in the title."""
+    return bool(re.search(r"[()\[\]|@]|\s[–/-]\s|\bmin\b|\bv[./]|\.{3}", item.title))
 
 
 def _is_odd_call(call: Call) -> bool:
