@@ -86,7 +86,7 @@ class Group:
     sentence: bool = False
     numbered: bool = False  # its lines have numbers
     marks: dict[int, str] = field(default_factory=dict)  # start of a line: the mark before it
-    origin: str = ""  # the organisation that the label gives: "Deltagere fra KAB"
+    origin: str = ""  # the organisation that the sentence gives: "Fra KAB deltog …"
     stated: bool = False  # people stand beside the label itself
     wrapped: set[int] = field(default_factory=set)  # starts of lines that a margin broke off
     heads: set[int] = field(default_factory=set)  # starts of lines less set in than the next one
@@ -336,8 +336,6 @@ def _collected(rows: list[Row], at: int, label: Label, value: Line) -> Step:
     lead = rows[at].rest.text[: value.start - rows[at].rest.start]
     said = bool(value.words) and ":" not in lead and people_lead(f"{lead} A") is not None
     group = Group(label, rows={at}, sentence=said, stated=bool(value.words))
-    if origin := re.fullmatch(r"\w+(?: \w+)? fra (?P<name>[A-ZÆØÅ][^:]+):\s*", lead):
-        group.origin = origin["name"]
     if legend := LEGEND.search(lead):
         group.away = legend["mark"] if legend["away"] else NO_MARK
     if value.words:
@@ -373,8 +371,6 @@ def _take(rows: list[Row], at: int, step: int, group: Group) -> int:
             line = row.value
         if row.label is Label.ROLE and row.value is not None:
             line = row.rest
-        if row.sub and re.match(r"[A-H]\.\s+[A-ZÆØÅ]", row.line.words):
-            line = row.line  # "A. Holm" is a name
         if line.words:
             boxed = re.match(r"\[[ xX]\]", row.line.words)
             if boxed or row.bullet:

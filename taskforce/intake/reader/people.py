@@ -37,8 +37,6 @@ BEFORE_NAME = re.compile(
 )
 FROM = re.compile(r"^(?:[Ff]ra|[Ff]rom|[Ff]or)\s+(?:de[nt]?\s+)?")
 SENTENCE = re.compile(r"(?<![\w.-])(?P<last>[\w-]*[a-zæøå]{3,})\.\s+[A-ZÆØÅ]")
-# "Elever:", "Forældre:", "Medarbejderne:" divide a list; "KAB:" says where people come from.
-KINDS_OF_PEOPLE = re.compile(r"[A-ZÆØÅ]?[a-zæøå]+(?:er|ere|erne|ne|re|rne)(?:\s+[a-zæøå]+)*")
 
 
 class As(IntEnum):
@@ -445,7 +443,7 @@ def _as_group(piece: Piece) -> str:
         return ""
     words = FROM.sub("", piece.words)
     # "Skolen:" says on whose side people are, "Vester Skole:" where they come from.
-    if KINDS_OF_PEOPLE.fullmatch(words) or ORGANISATION.fullmatch(words) or words[:1].islower():
+    if ORGANISATION.fullmatch(words) or words[:1].islower():
         return ""
     # A single word that no organisation has in its name says what kind of people they are.
     needed = 0.8 if " " not in words and words == piece.words else 0

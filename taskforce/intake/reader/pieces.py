@@ -48,7 +48,7 @@ WORDS = {"instead", "sends", "by", "from", "reason"}  # separators that say what
 IN_PARENTHESES = WORDS | {"semicolon", "dash"}
 CONTACT = re.compile(
     r"[<(\[]?\b[\w.+-]+@[\w.-]+\.\w+[>)\]]?|\b(?:tlf|tel|mob|mobil|phone)\b\.?:?\s*\+?[\d ]{8,14}|"
-    r"(?<!\d)(?:\+45\s?)?\d{2}\s?\d{2}\s?\d{2}\s?\d{2}(?!\d)",
+    r"~~|\*\*|(?<!\d)(?:\+45\s?)?\d{2}\s?\d{2}\s?\d{2}\s?\d{2}(?!\d)",
     re.IGNORECASE,
 )
 NOBODY = re.compile(
@@ -157,7 +157,7 @@ def _goes_on(last: Piece, piece: Piece) -> bool:
 def _cut(line: Line, before: str) -> list[Piece]:
     """Return the pieces of one line, or of what stands in parentheses."""
     pieces: list[Piece] = []
-    # Addresses and telephone numbers are blotted out.
+    # Addresses, telephone numbers and marks of strokes and bold are blotted out.
     text = CONTACT.sub(lambda match: " " * len(match[0]), line.text)
     line, at, inside = replace(line, text=text), 0, before == "paren"
     for match in SEPARATOR.finditer(text):

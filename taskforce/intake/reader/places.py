@@ -98,7 +98,8 @@ OF_TIME = [
 def _without_times(text: str) -> str:
     """Return the text with dates, times and weekdays blotted out, at the same places."""
     for mention in dates(text):
-        text = _blot(text, mention.span)
+        if not text[: mention.span.start][-1:].isalpha():  # "lokale S2-10"
+            text = _blot(text, mention.span)
     for clock in clocks(text, bare=True):
         written = text[clock.span.start : clock.span.end]
         if clock.end or re.search(r"kl|:|\d\s?[ap]\.?m\b", written, re.IGNORECASE):

@@ -416,11 +416,9 @@ def labelled(line: Line) -> tuple[Label | None, Line | None]:
     text = line.text
     if not text:
         return None, None
-    if match := LABELLED.match(text):
-        if label := label_of(PAREN.sub(" ", match["label"]), with_colon=True):
-            return label, line.part(match.end())
-        if label := _ends_with_label(match["label"], line.part(match.end())):
-            return label, line.part(match.end())
+    match = LABELLED.match(text)
+    if match and (label := label_of(PAREN.sub(" ", match["label"]), with_colon=True)):
+        return label, line.part(match.end())
     if (match := STOPPED.match(text)) and (label := label_of(match["label"])) in PEOPLE:
         return label, line.part(match.end())
     if label := label_of(PAREN.sub(" ", text), with_colon=text.rstrip().endswith(":")):
@@ -428,23 +426,6 @@ def labelled(line: Line) -> tuple[Label | None, Line | None]:
     if (match := FIELD.match(text)) and (label := label_of(match["label"])):
         return label, line.part(match.end())
     return _begins_with_label(line)
-
-
-def _ends_with_label(words: str, value: Line) -> Label | None:
-    """Read "Mødet afholdtes online, og nedenstående deltog:" as what its end announces."""
-    tail = re.split(r"[,.]\s*|\bog\b|\band\b", words)[-1].strip()
-    label = label_of(tail) if tail != words.strip() else None
-    if label is None:
-        found = re.search(
-            r"\b(deltog|deltagere|deltagerne|til ?stede|fremmødte|participants|present|"
-            r"attended)\b(?-i:[^,.A-ZÆØÅ]{0,30})$",
-            words,
-            re.IGNORECASE,
-        )
-        label = Label.PRESENT if found else None
-        if re.search(r"\b(afbud|fraværende|apologies|excused)\b[^,.]{0,25}$", words, re.IGNORECASE):
-            label = Label.ABSENT
-    return label if label in (Label.PRESENT, Label.ABSENT) else None
 
 
 PREFIXES = {

@@ -305,7 +305,7 @@ PATTERNS: list[tuple[re.Pattern[str], Label]] = [
 
 # A label of people says who came or who did not, in few words, with others around them.
 CAME = (
-    r"[a-zæøå]*deltager(?:e|ne|liste|kreds)?|deltagende|deltog|deltagelse|til\s?stede\w*|fremmød\w+|mødte?|gæst(?:er)?|"
+    r"[a-zæøå]*deltager(?:e|ne|liste|kreds)?|deltagende|nærværende|deltog|deltagelse|til\s?stede\w*|fremmød\w+|mødte?|gæst(?:er)?|"
     r"repræsenteret|observatør(?:er)?|present|participa\w+|attend\w+|guests?|observers?|"
     r"(?:med|vi)\s(?:var|på|i|via|over|til)|var\smed|(?:in|around)\sthe\sroom|on\sthe\scall"
 )
