@@ -45,7 +45,7 @@ check: .venv/dev ## Check style, types, floors, templates, migrations, settings 
 	@$(production) $(python) manage.py check --deploy --fail-level WARNING
 	$(python) -m taskforce.ops.translations check
 
-bench: .venv/dev ## Score the reader of minutes; measure papers, and the pages beside a bare view
+bench: .venv/dev ## Score the reader of minutes and the search; measure papers, and pages beside a bare view
 	$(python) -m tests.bench
 
 stop: ## Stop the embedded database; its data stays

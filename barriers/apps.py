@@ -7,7 +7,7 @@ class BarriersConfig(AppConfig):
     verbose_name = _("barriers")
 
     def ready(self) -> None:
-        from barriers import events, since_last, talk  # noqa: F401  # they register what is told
+        from barriers import events, found, since_last, talk  # noqa: F401  # they register
         from barriers.models import Barrier, PrioritisationRound
         from barriers.rounds import merged_voters
         from meetings.agenda import linking

@@ -7,7 +7,7 @@ class CallsConfig(AppConfig):
     verbose_name = _("calls")
 
     def ready(self) -> None:
-        from calls import events, since_last, talk  # noqa: F401  # they register what is told
+        from calls import events, found, since_last, talk  # noqa: F401  # they register
         from calls.following import reminding  # noqa: F401  # registers reminders
         from calls.models import Call
         from meetings.agenda import linking

@@ -7,7 +7,7 @@ class InitiativesConfig(AppConfig):
     verbose_name = _("initiatives")
 
     def ready(self) -> None:
-        from initiatives import events, since_last, talk  # noqa: F401  # they register what is told
+        from initiatives import events, found, since_last, talk  # noqa: F401  # they register
         from initiatives.models import Initiative
         from initiatives.work import reviewing  # noqa: F401  # registers reminders
         from meetings.agenda import linking

@@ -7,5 +7,5 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("meetings")
 
     def ready(self) -> None:
-        from meetings import events  # noqa: F401  # registers what this floor tells
+        from meetings import events, found  # noqa: F401  # register what this floor tells
         from meetings.inviting import reminding  # noqa: F401  # registers reminders

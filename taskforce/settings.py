@@ -225,6 +225,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "taskforce.front.desk.jobs",
     "taskforce.front.erasing.jobs",
     "taskforce.front.leaving.jobs",
+    "taskforce.front.search.jobs",
 ]
 
 # The EU portal, from which calls.fetching reads topics; tests set a server of their own.

@@ -89,6 +89,10 @@ PAGES = {
     "sitemap": EVERYBODY,
     "front:front": EVERYBODY,
     "front:search": EVERYBODY,
+    "front:suggest": EVERYBODY,
+    "front:vocabulary": SECRETARIAT,
+    "front:add_synonyms": SECRETARIAT,
+    "front:edit_synonyms": SECRETARIAT,
     "front:amount": EVERYBODY,
     "front:about": EVERYBODY,
     "front:accessibility": EVERYBODY,
@@ -315,6 +319,7 @@ ACTS = {
     "dialogue:close": SECRETARIAT,
     "barriers:delete_theme": SECRETARIAT,
     "front:bring_back_page": SECRETARIAT,
+    "front:drop_synonyms": SECRETARIAT,
     "front:send_letter": SECRETARIAT,
     "front:try_letter": SECRETARIAT,
     "front:send_letter_again": SECRETARIAT,
@@ -434,6 +439,7 @@ READ_ONLY_INSIDE = [
     "dialogue:asked",
     "dialogue:question",
     "results:desk",
+    "front:vocabulary",
     "front:letters",
     "front:letter",
     "front:letter_file",
@@ -507,6 +513,7 @@ def addresses_in(world: World) -> dict[str, str]:
     keys |= {f"front:{act}": ["om"] for act in ("write_page", "page_versions", "bring_back_page")}
     keys |= {f"front:{act}_letter": [world.draft_letter.pk] for act in ("edit", "send", "try")}
     keys["front:discard_letter"] = [world.draft_letter.pk]
+    keys |= {f"front:{act}_synonyms": [world.synonyms.pk] for act in ("edit", "drop")}
     keys |= {f"front:{name}": [world.letter.pk] for name in ("letter", "send_letter_again")}
     keys["front:letter_file"] = [world.letter.pk, world.letter.files.get().pk]
     for act in ("edit", "plan", "publish", "unplan", "take_back", "discard"):

@@ -35,7 +35,7 @@ from taskforce.dialogue.models import EditedText, Hiding, Mention, PublicTalk, Q
 from taskforce.following.acts import follow
 from taskforce.following.models import Follower, FollowRequest, Newsletter
 from taskforce.following.things import NEWSLETTER, named, searched
-from taskforce.front.models import PageVersion
+from taskforce.front.models import MissedSearch, PageVersion, SynonymGroup
 from taskforce.intake.models import IntakeState
 from taskforce.members.importing import acts as lists
 from taskforce.members.merging import organisations as merging
@@ -154,6 +154,8 @@ class World:
 
     def _people(self) -> None:
         """`owner` is of the organisation behind the rows, `member` of one that has none."""
+        self.synonyms = SynonymGroup.objects.create(danish=f"brød\n{LONG}"[:80], english="bread")
+        MissedSearch.objects.create(words="surdej", last_on=timezone.localdate())
         self.tag = Tag.objects.create(name=f"Brød {LONG}"[:60])
         self.home = make_listed("Home", description=f"Vi {LONG}.", tags=[self.tag])
         long_address = "ejer.af.huset@en-virksomhed-med-et-langt-navn.example"

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce, Greatest
@@ -15,13 +15,7 @@ from django_stubs_ext import StrOrPromise
 
 from meetings.models import Meeting, Minutes
 from taskforce.activity.models import Verb
-from taskforce.core.danish import (
-    DanishForms,
-    DanishOrder,
-    SearchQuerySet,
-    search_field,
-    search_query,
-)
+from taskforce.core.danish import DanishForms, DanishOrder, SearchQuerySet, search_field
 from taskforce.core.models import Slugged, Versioned
 from taskforce.members.models import Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
@@ -111,18 +105,19 @@ class BarrierQuerySet(SearchQuerySet["Barrier"]):
     def with_own_page(self) -> Self:
         return self.unmerged()
 
-    def search(self, words: str) -> Self:
+    def matching(self, query: SearchQuery) -> Self:
         """Find barriers by their own words, or those of doubles that were merged into them.
 
-        Adds `found_in`: the titles of such doubles. Doubles that are hidden find nothing, whoever
-        searches.
+        Doubles that are hidden find nothing, whoever searches.
         """
-        query = search_query(words)
-        doubles = Barrier.objects.shown().filter(search=query, merged_into__isnull=False)
-        of_one = doubles.filter(merged_into=OuterRef("pk")).order_by("pk")
+        own = Barrier.objects.filter(search=query).order_by().values("pk")
+        return self.filter(pk__in=own.union(_doubles(query).order_by().values("merged_into")))
+
+    def ranked_by(self, query: SearchQuery) -> Self:
+        """Add `relevance`, and `found_in`: the titles of doubles that were found."""
+        of_one = _doubles(query).filter(merged_into=OuterRef("pk")).order_by("pk")
         best = of_one.annotate(by=SearchRank(F("search"), query)).order_by("-by").values("by")[:1]
-        found = self.filter(Q(search=query) | Q(pk__in=doubles.values("merged_into")))
-        return found.annotate(
+        return self.annotate(
             relevance=Greatest(SearchRank(F("search"), query), Coalesce(Subquery(best), 0.0)),
             found_in=ArraySubquery(of_one.values(named=Cast("title", models.TextField()))),
         )
@@ -132,6 +127,10 @@ class BarrierQuerySet(SearchQuerySet["Barrier"]):
 
     def unresolved(self) -> Self:
         return self.filter(state__in=[BarrierState.OPEN, BarrierState.ADDRESSED])
+
+
+def _doubles(query: SearchQuery) -> BarrierQuerySet:
+    return Barrier.objects.shown().filter(search=query, merged_into__isnull=False)
 
 
 class Barrier(Slugged, Versioned):

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from barriers.models.barrier import Barrier, is_untold
 from meetings.models import Meeting, MinutesEntry, MinutesState
+from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.members.models import Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
 
 
-class StatementQuerySet(models.QuerySet["Statement"]):
+class StatementQuerySet(SearchQuerySet["Statement"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """A statement shows with its barrier, one of a passage once its minutes are published."""
         if is_secretariat(viewer):
@@ -59,6 +61,7 @@ class Statement(models.Model):
         verbose_name=_("said at"),
     )
     made_on = models.DateField(_("made on"), default=timezone.localdate)
+    search = search_field("text")
 
     objects = StatementQuerySet.as_manager()
 
@@ -66,6 +69,7 @@ class Statement(models.Model):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         ordering = ["made_on", "pk"]
+        indexes = [GinIndex(fields=["search"], name="statement_search")]
         constraints = [
             models.CheckConstraint(
                 name="statement_passage_or_meeting", condition=Q(entry=None) | Q(meeting=None)

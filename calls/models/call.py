@@ -5,6 +5,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery, Value
@@ -122,7 +123,7 @@ class Call(Slugged, Versioned):
         _("outcome"), max_length=9, choices=Outcome, blank=True, editable=False
     )
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
-    search = search_field("title", "topic_id", "summary")
+    search = search_field("title", "topic_id", "summary", "programme", "description")
 
     objects = CallQuerySet.as_manager()
 
@@ -130,7 +131,10 @@ class Call(Slugged, Versioned):
         verbose_name = _("call")
         verbose_name_plural = _("calls")
         ordering = [F("closes_at").desc(nulls_last=True), "-pk"]
-        indexes = [models.Index(fields=["closes_at", "id"], name="call_by_deadline")]
+        indexes = [
+            models.Index(fields=["closes_at", "id"], name="call_by_deadline"),
+            GinIndex(fields=["search"], name="call_search"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="call_participants_in_order",

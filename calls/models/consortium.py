@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from calls.models.call import KINDS, TOLD_OUTCOMES, Call, Outcome
+from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import Versioned
 from taskforce.members.models import Member, Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
@@ -34,7 +36,7 @@ class PartnerState(models.TextChoices):
 UNTOLD = (Outcome.PREPARING, Outcome.UNKNOWN)
 
 
-class ConsortiumQuerySet(models.QuerySet["Consortium"]):
+class ConsortiumQuerySet(SearchQuerySet["Consortium"]):
     def inside(self, viewer: Viewer) -> Self:
         """Return the consortia of which the viewer reads everything: their own organisation's.
 
@@ -115,6 +117,7 @@ class Consortium(Versioned):
     )
     outcome_amount = models.PositiveBigIntegerField(_("amount in euro"), null=True, blank=True)
     outcome_link = models.URLField(_("link to more"), max_length=500, blank=True)
+    search = search_field("name", "description", "seeking")
 
     objects = ConsortiumQuerySet.as_manager()
 
@@ -122,6 +125,7 @@ class Consortium(Versioned):
         verbose_name = _("consortium")
         verbose_name_plural = _("consortia")
         ordering = ["pk"]
+        indexes = [GinIndex(fields=["search"], name="consortium_search")]
         constraints = [
             # Only for one lead: otherwise a name that is taken would reveal a hidden consortium.
             models.UniqueConstraint(

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
@@ -164,7 +165,8 @@ class Case(Slugged, Versioned, Pictured):
         indexes = [
             models.Index(
                 F("published_at").desc(nulls_last=True), F("id").desc(), name="case_latest"
-            )
+            ),
+            GinIndex(fields=["search"], name="case_search"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
@@ -109,7 +110,7 @@ class Initiative(Slugged, Versioned):
     ended_on = models.DateField(_("ended"), null=True, editable=False)
     outcome = models.TextField(_("what came of it"), blank=True, max_length=4000, editable=False)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
-    search = search_field("title", "goal")
+    search = search_field("title", "goal", "measure", "outcome")
 
     objects = InitiativeQuerySet.as_manager()
 
@@ -117,7 +118,10 @@ class Initiative(Slugged, Versioned):
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
         ordering = [DanishOrder("title")]
-        indexes = [models.Index(DanishOrder("title"), name="initiative_by_title")]
+        indexes = [
+            models.Index(DanishOrder("title"), name="initiative_by_title"),
+            GinIndex(fields=["search"], name="initiative_search"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="initiative_dates_in_order",

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 from typing import Self
 from urllib.parse import urlsplit
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.initiative import Initiative, InitiativeState
+from taskforce.core.danish import FileWords, SearchQuerySet, search_field
 from taskforce.members.models import Organisation, Viewer
 
 
@@ -36,7 +38,7 @@ class Milestone(models.Model):
         return self.done_on is None and self.due_on < timezone.localdate()
 
 
-class InitiativeUpdateQuerySet(models.QuerySet["InitiativeUpdate"]):
+class InitiativeUpdateQuerySet(SearchQuerySet["InitiativeUpdate"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Whoever sees an initiative sees its updates and their files."""
         return self.filter(initiative__in=Initiative.objects.visible_to(viewer))
@@ -56,6 +58,7 @@ class InitiativeUpdate(models.Model):
     )
     link = models.URLField(_("link"), max_length=500, blank=True)
     file = models.FileField(_("file"), upload_to="indsatser/%Y/", blank=True, max_length=200)
+    search = search_field("text", FileWords("file"))
 
     objects = InitiativeUpdateQuerySet.as_manager()
 
@@ -63,6 +66,7 @@ class InitiativeUpdate(models.Model):
         verbose_name = _("update of an initiative")
         verbose_name_plural = _("updates of an initiative")
         ordering = ["-told_on", "-pk"]
+        indexes = [GinIndex(fields=["search"], name="initiative_update_search")]
         constraints = [
             models.CheckConstraint(
                 name="initiative_update_percent",
@@ -80,6 +84,10 @@ class InitiativeUpdate(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.initiative.get_absolute_url()
+
+    @property
+    def anchor(self) -> str:
+        return f"nyt-{self.pk}"
 
     @property
     def attached(self) -> str:

@@ -6,6 +6,7 @@ from meetings.models.attendance import Attendance, AttendanceStatus, RoundTableN
 from meetings.models.meeting import (
     Format,
     Material,
+    MaterialPage,
     Meeting,
     MeetingState,
     Precision,
@@ -32,6 +33,7 @@ __all__ = [
     "Correction",
     "Format",
     "Material",
+    "MaterialPage",
     "Meeting",
     "MeetingState",
     "Minutes",

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
 from meetings.models.minutes import MinutesEntry, MinutesState, ReviewScope, was_there
+from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.members.models import Member, Organisation, Viewer, shown_name
 from taskforce.members.roles import is_secretariat, membership
 
@@ -22,7 +24,7 @@ def taken_on_by(member: Member) -> Q:
     return Q(organisation=member.organisation_id) | Q(owner=member)
 
 
-class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
+class ActionPointQuerySet(SearchQuerySet["ActionPoint"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Everybody reads those of published minutes; in review, those who read the draft."""
         if is_secretariat(viewer):
@@ -92,6 +94,7 @@ class ActionPoint(models.Model):
     done_by = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
+    search = search_field("what")  # only members read the note
 
     objects = ActionPointQuerySet.as_manager()
 
@@ -99,6 +102,7 @@ class ActionPoint(models.Model):
         verbose_name = _("action point")
         verbose_name_plural = _("action points")
         ordering = [F("due_on").asc(nulls_last=True), "pk"]
+        indexes = [GinIndex(fields=["search"], name="action_point_search")]
 
     def __str__(self) -> str:
         return self.what

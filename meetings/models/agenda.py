@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.models.meeting import Meeting
+from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.members.models import Member, Organisation, Viewer, shown_name
 from taskforce.members.roles import is_member
 
@@ -31,7 +33,11 @@ class ProposalState(models.TextChoices):
     WITHDRAWN = "withdrew", pgettext_lazy("of a proposal", "Withdrawn")
 
 
-class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+class AgendaItemQuerySet(SearchQuerySet["AgendaItem"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return all: the agenda of every meeting is public."""
+        return self
+
     def with_responsible(self, viewer: Viewer) -> Self:
         """Add the responsible organisation, and the person's name if the viewer may read it.
 
@@ -107,6 +113,7 @@ class AgendaItem(models.Model):
     deferred_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="carried_on"
     )
+    search = search_field("title", "details")
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -114,6 +121,7 @@ class AgendaItem(models.Model):
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
         ordering = ["order"]
+        indexes = [GinIndex(fields=["search"], name="agenda_item_search")]
         constraints = [
             # Deferred, so that two items can change places in one transaction.
             models.UniqueConstraint(

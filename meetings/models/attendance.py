@@ -2,15 +2,24 @@
 
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting, date_in_words
+from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import Versioned
 from taskforce.core.rich_text import clean_html
-from taskforce.members.models import Member, NameVisibility, Organisation, Viewer, shown_name
+from taskforce.members.models import (
+    Member,
+    NameVisibility,
+    Organisation,
+    Viewer,
+    names_shown_to,
+    shown_name,
+)
 from taskforce.members.roles import is_member
 
 
@@ -21,7 +30,7 @@ class AttendanceStatus(models.TextChoices):
     PRESENT = "present", _("Present")
 
 
-class AttendanceQuerySet(models.QuerySet["Attendance"]):
+class AttendanceQuerySet(SearchQuerySet["Attendance"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Members read the list; everybody reads who was there, once minutes are published."""
         if is_member(viewer):
@@ -42,6 +51,10 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
     def present(self) -> Self:
         return self.filter(status=AttendanceStatus.PRESENT)
+
+    def named_to(self, viewer: Viewer) -> Self:
+        """Return those whose name the viewer may read."""
+        return self.visible_to(viewer).filter(name_visibility__in=names_shown_to(viewer))
 
     def with_shown_name(self, viewer: Viewer) -> Self:
         return self.annotate(shown_name=shown_name(viewer, name="name"))
@@ -80,6 +93,7 @@ class Attendance(models.Model):
     )
     earlier_online = models.BooleanField(_("online on another day"), default=False)
     earlier_day = models.DateField(_("the other day"), null=True, blank=True)
+    search = search_field("name")
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -87,6 +101,7 @@ class Attendance(models.Model):
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
         ordering = ["pk"]
+        indexes = [GinIndex(fields=["search"], name="attendance_search")]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "member"],

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.core.danish import SearchQuerySet, search_field
+from taskforce.core.danish import FileWords, SearchQuerySet, search_field
 from taskforce.members.models import Viewer
 from taskforce.members.roles import is_member
 
@@ -97,6 +98,7 @@ class Meeting(models.Model):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = ["-number"]
+        indexes = [GinIndex(fields=["search"], name="meeting_search")]
         constraints = [
             models.CheckConstraint(name="meeting_number_positive", condition=Q(number__gte=1)),
             models.CheckConstraint(
@@ -173,10 +175,14 @@ def date_in_words(day: date, precision: str = Precision.DAY) -> str:
     return str(formats.date_format(day, style))
 
 
-class MaterialQuerySet(models.QuerySet["Material"]):
+class MaterialQuerySet(SearchQuerySet["Material"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Members read all material; everybody reads it once the minutes are published."""
         return self if is_member(viewer) else self.filter(meeting__minutes__state="published")
+
+    def unread(self) -> Self:
+        """Return those whose file has not been read for the search since it was chosen."""
+        return self.exclude(file="").exclude(read_file=F("file"))
 
 
 class Material(models.Model):
@@ -186,6 +192,9 @@ class Material(models.Model):
     title = models.CharField(_("title"), max_length=200)
     link = models.URLField(_("link"), max_length=500, blank=True)
     file = models.FileField(_("file"), upload_to="material/%Y/", blank=True)
+    # The file whose text can be searched, in `pages`.
+    read_file = models.CharField(max_length=100, default="", db_default="", editable=False)
+    search = search_field("title", FileWords("file"))
 
     objects = MaterialQuerySet.as_manager()
 
@@ -193,6 +202,7 @@ class Material(models.Model):
         verbose_name = _("material")
         verbose_name_plural = _("materials")
         ordering = ["pk"]
+        indexes = [GinIndex(fields=["search"], name="material_search")]
         constraints = [
             models.CheckConstraint(
                 name="material_file_xor_link",
@@ -207,3 +217,37 @@ class Material(models.Model):
     def get_absolute_url(self) -> str:
         """Return the link, or the address that checks who may download the file."""
         return self.link or reverse("meetings:material", args=[self.meeting.number, self.pk])
+
+    @property
+    def anchor(self) -> str:
+        return f"materiale-{self.pk}"
+
+
+class MaterialPageQuerySet(SearchQuerySet["MaterialPage"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Whoever may download the file may find what it says, unless it was replaced since."""
+        seen = Material.objects.visible_to(viewer)
+        return self.filter(material__in=seen, material__file=F("material__read_file"))
+
+
+class MaterialPage(models.Model):
+    """The words of a page of a file, to be found by; of a file without pages, of a part of it."""
+
+    material = models.ForeignKey(Material, models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    search = search_field("text")
+
+    objects = MaterialPageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page of material")
+        verbose_name_plural = _("pages of material")
+        ordering = ["number"]
+        indexes = [GinIndex(fields=["search"], name="material_page_search")]
+        constraints = [
+            models.UniqueConstraint(fields=["material", "number"], name="material_page_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.material} ({self.number})"

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -162,6 +163,7 @@ class MinutesEntry(Versioned):
         verbose_name = _("passage in the minutes")
         verbose_name_plural = _("passages in the minutes")
         ordering = ["order"]
+        indexes = [GinIndex(fields=["search"], name="minutes_entry_search")]
         constraints = [
             models.UniqueConstraint(
                 fields=["minutes", "order"],
@@ -198,7 +200,7 @@ class OutcomeKind(models.TextChoices):
     NOT_DISCUSSED = "not_discussed", _("Not discussed")
 
 
-class OutcomeQuerySet(models.QuerySet["Outcome"]):
+class OutcomeQuerySet(SearchQuerySet["Outcome"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Everybody reads those of published minutes; in review, those who read the draft."""
         if is_secretariat(viewer):
@@ -219,6 +221,7 @@ class Outcome(models.Model):
     agenda_item = models.OneToOneField(AgendaItem, models.CASCADE, related_name="outcome")
     kind = models.CharField(_("outcome"), max_length=13, choices=OutcomeKind)
     decision = models.TextField(_("decision"), blank=True)
+    search = search_field("decision")
 
     objects = OutcomeQuerySet.as_manager()
 
@@ -226,6 +229,7 @@ class Outcome(models.Model):
         verbose_name = _("outcome")
         verbose_name_plural = _("outcomes")
         ordering = ["agenda_item__order"]
+        indexes = [GinIndex(fields=["search"], name="outcome_search")]
         constraints = [
             models.CheckConstraint(
                 name="outcome_decided_has_its_text",

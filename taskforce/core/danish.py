@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from functools import reduce
+from operator import add
 from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.search import (
@@ -134,20 +136,60 @@ class DanishForms(Func):
     output_field = models.TextField()
 
 
-def search_field(*fields: str) -> models.GeneratedField:
-    """Return a generated search column, in which the first field weighs most."""
-    first, *others = fields
-    vector: Any = SearchVector(DanishForms(first), weight="A", config="danish")
-    for field in others:
-        vector = vector + SearchVector(DanishForms(field), weight="B", config="danish")
+class DanishParts(Func):
+    """The parts of the compounds among words in `danish_forms`, as far as they are known."""
+
+    function = "danish_parts"
+    output_field = models.TextField()
+
+
+class WordsOf(Func):
+    """The words of an array, as one text."""
+
+    function = "words_of"
+    output_field = models.TextField()
+
+
+class FileWords(Func):
+    """The name of an uploaded file, its words apart."""
+
+    function = "file_words"
+    output_field = models.TextField()
+
+
+def search_field(*fields: str | Func) -> models.GeneratedField:
+    """Return a generated search column, in which the first field weighs most.
+
+    Parts of compounds weigh least, so that the very word comes first.
+    """
+    weights = ("A", *"B" * (len(fields) - 1))
+    whole = ((DanishForms(field), weight) for field, weight in zip(fields, weights, strict=True))
+    parts = ((DanishParts(DanishForms(field)), "D") for field in fields)
+    vectors: list[Any] = [
+        SearchVector(words, weight=weight, config="danish") for words, weight in (*whole, *parts)
+    ]
     return models.GeneratedField(
-        expression=vector, output_field=SearchVectorField(), db_persist=True, editable=False
+        expression=reduce(add, vectors),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
     )
 
 
 def search_query(words: str) -> SearchQuery:
     """Return the query for typed words: quotation marks, minus and "or" have their meaning."""
     return SearchQuery(DanishForms(Value(words)), config="danish", search_type="websearch")
+
+
+class MadeQuery(SearchQuery):
+    """A query that Postgres has made already: it is made once, however often it is asked."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(Value(text))
+        self.text = text
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        return "%s::tsquery", [self.text]
 
 
 class SearchQuerySet(models.QuerySet[Row]):
@@ -158,5 +200,13 @@ class SearchQuerySet(models.QuerySet[Row]):
         return self
 
     def search(self, words: str) -> Self:
-        query = search_query(words)
-        return self.filter(search=query).annotate(relevance=SearchRank(F("search"), query))
+        return self.found_by(search_query(words))
+
+    def found_by(self, query: SearchQuery) -> Self:
+        return self.matching(query).ranked_by(query)
+
+    def matching(self, query: SearchQuery) -> Self:
+        return self.filter(search=query)
+
+    def ranked_by(self, query: SearchQuery) -> Self:
+        return self.annotate(relevance=SearchRank(F("search"), query))

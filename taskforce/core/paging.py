@@ -40,6 +40,18 @@ def page_of(rows: QuerySet[Any, Any], request: HttpRequest) -> Page:
     )
 
 
+def cut(rows: list[Any], request: HttpRequest) -> Page:
+    """Return the page that `?side=` asks for of rows that are all there."""
+    number = min(_number(request.GET), max(1, -(-len(rows) // ROWS)))
+    return Page(
+        rows=rows[(number - 1) * ROWS : number * ROWS],
+        number=number,
+        total=len(rows),
+        earlier=_address(request.GET, number - 1) if number > 1 else "",
+        later=_address(request.GET, number + 1) if len(rows) > number * ROWS else "",
+    )
+
+
 def counted(rows: QuerySet[Any, Any]) -> int:
     """Return how many rows there are, at most COUNTED + 1."""
     return rows.order_by().values("pk")[: COUNTED + 1].count()

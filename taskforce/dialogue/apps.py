@@ -9,6 +9,7 @@ class DialogueConfig(AppConfig):
     def ready(self) -> None:
         from taskforce.dialogue import (  # register what is told of talk, and lines for agendas
             events,  # noqa: F401
+            found,  # noqa: F401
             since_last,  # noqa: F401
             standing,  # noqa: F401
         )

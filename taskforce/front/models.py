@@ -1,4 +1,4 @@
-"""The texts of the portal's own pages, which the secretariat writes."""
+"""The texts of the portal's own pages, which the secretariat writes, and what the search knows."""
 
 from typing import Self
 
@@ -66,3 +66,60 @@ class PageVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("front:page_versions", args=[self.page])
+
+
+class SynonymGroup(models.Model):
+    """Words that a search takes for each other, in both languages, one a line."""
+
+    danish = models.TextField(_("words in Danish"), max_length=600)
+    english = models.TextField(_("words in English"), max_length=600, blank=True)
+
+    class Meta:
+        verbose_name = _("words that mean the same")
+        verbose_name_plural = _("words that mean the same")
+        ordering = ["danish", "pk"]
+
+    def __str__(self) -> str:
+        return ", ".join(self.words)
+
+    def get_absolute_url(self) -> str:
+        return reverse("front:edit_synonyms", args=[self.pk])
+
+    @property
+    def words(self) -> list[str]:
+        lines = f"{self.danish}\n{self.english}".splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+
+class MissedSearch(models.Model):
+    """Words that found nothing, and how often: nothing of who looked, or from where."""
+
+    words = models.CharField(_("words"), max_length=80, unique=True)
+    times = models.PositiveIntegerField(_("how often"), default=1)
+    last_on = models.DateField(_("last"))
+
+    class Meta:
+        verbose_name = _("search without hits")
+        verbose_name_plural = _("searches without hits")
+        ordering = ["-times", "-last_on", "words"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class KnownWord(models.Model):
+    """A word that stands somewhere in the portal: what is misspelt may mean it.
+
+    Nobody is told of one that stands only where they may not read (`front.search.correcting`).
+    Names of people are none.
+    """
+
+    word = models.CharField(max_length=40, primary_key=True)
+    length = models.PositiveSmallIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("word that the search knows")
+        verbose_name_plural = _("words that the search knows")
+
+    def __str__(self) -> str:
+        return self.word

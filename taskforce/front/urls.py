@@ -9,12 +9,14 @@ from taskforce.front.leaving import views as leaving
 from taskforce.front.letters import views as letters
 from taskforce.front.my_page import views as my_page
 from taskforce.front.newsroom import views as newsroom
+from taskforce.front.search import views as search
 from taskforce.front.written import views as written
 
 app_name = "front"
 urlpatterns = [
     path("", views.front, name="front"),
-    path("soeg/", views.search, name="search"),
+    path("soeg/", search.search, name="search"),
+    path("soeg/forslag/", search.suggest, name="suggest"),
     path("beloeb/", views.amount, name="amount"),
     path("om/", written.about, name="about"),
     path("kontakt/", written.contact, name="contact"),
@@ -31,6 +33,10 @@ urlpatterns = [
     path("min-side/overdrag/", leaving.hand_over_mine, name="hand_over_mine"),
     path("min-side/overdrag/afblaes/", leaving.call_off_mine, name="call_off_mine"),
     path("sekretariat/", views.desk, name="desk"),
+    path("sekretariat/soegning/", search.vocabulary, name="vocabulary"),
+    path("sekretariat/soegning/ord/", search.add_synonyms, name="add_synonyms"),
+    path("sekretariat/soegning/ord/<int:pk>/", search.edit_synonyms, name="edit_synonyms"),
+    path("sekretariat/soegning/ord/<int:pk>/slet/", search.drop_synonyms, name="drop_synonyms"),
     path("sekretariat/alt-ud/", everything.everything, name="everything"),
     path("sekretariat/alt-ud/hent/", everything.download, name="everything_zip"),
     path("sekretariat/sider/", written.index, name="pages"),

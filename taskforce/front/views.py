@@ -1,4 +1,4 @@
-"""The front page, search, pages about the portal, its health, and the secretariat's desk."""
+"""The front page, pages about the portal, its health, and the secretariat's desk."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,23 +10,14 @@ from django.views.decorators.http import require_safe
 
 from taskforce.core.amounts import CURRENCIES, AmountField, read_as
 from taskforce.front import health as checks
-from taskforce.front import pages, searching
+from taskforce.front import pages
 from taskforce.front.desk import pages as desk_pages
-from taskforce.front.forms import SearchForm
 from taskforce.members.roles import MemberRequest, secretariat_required
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     return render(request, "front/front.html", pages.page(request.user, timezone.now()))
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    hits = searching.search(words, request.user) if words else []
-    return render(request, "front/search.html", {"form": form, "words": words, "hits": hits})
 
 
 @require_safe

@@ -4,6 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from taskforce.core.jobs import fresh_connection
+from taskforce.intake import material_text
 from taskforce.intake.uploading import reading
 
 
@@ -13,3 +14,11 @@ from taskforce.intake.uploading import reading
 def read_document(pk: int) -> None:
     """Read one uploaded document."""
     reading.read_document(pk=pk)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="documents", queueing_lock="read_materials")
+@fresh_connection
+def read_materials(timestamp: int) -> None:
+    """Read what files handed out at meetings say, for the search."""
+    material_text.read_new()

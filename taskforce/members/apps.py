@@ -12,6 +12,7 @@ class MembersConfig(AppConfig):
         from allauth.account.signals import password_changed, password_reset, password_set
         from allauth.mfa.signals import authenticator_removed
 
+        from taskforce.members import found  # noqa: F401  # registers what a search finds
         from taskforce.members.accounts import lost_files, refused_mail
         from taskforce.members.accounts.addresses import keep_address
         from taskforce.members.accounts.sessions import forget_others

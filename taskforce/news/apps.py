@@ -7,4 +7,4 @@ class NewsConfig(AppConfig):
     verbose_name = _("news")
 
     def ready(self) -> None:
-        from taskforce.news import events  # noqa: F401  # registers what this floor tells
+        from taskforce.news import events, found  # noqa: F401  # register what this floor tells

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -81,7 +82,10 @@ class NewsItem(Slugged, Versioned, Pictured):
         verbose_name_plural = _("news")
         ordering = [F("source_date").desc(nulls_last=True), "-pk"]
         indexes = [
-            models.Index(F("source_date").desc(nulls_last=True), F("id").desc(), name="news_latest")
+            models.Index(
+                F("source_date").desc(nulls_last=True), F("id").desc(), name="news_latest"
+            ),
+            GinIndex(fields=["search"], name="news_search"),
         ]
         constraints = [
             *Pictured.Meta.constraints,

@@ -113,6 +113,7 @@ MODELS: dict[str, str] = {
             *("calls.Partner", "initiatives.Participation", "initiatives.Milestone"),
             *("initiatives.InitiativeUpdate", "barriers.Change", "barriers.Support"),
             *("barriers.ResultGroup", "barriers.GroupResult", "meetings.Material"),
+            "meetings.MaterialPage",
             *("meetings.ActionPoint", "meetings.MinutesVersion", "meetings.Correction"),
         ),
         ON_ITS_PAGE,
@@ -121,6 +122,7 @@ MODELS: dict[str, str] = {
         (
             "core.SentForm",
             "core.KeptFile",
+            *("front.KnownWord", "front.MissedSearch", "front.SynonymGroup"),
             "core.Sending",
             "open_data.Published",
             "open_data.Checked",

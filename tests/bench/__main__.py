@@ -1,4 +1,4 @@
-"""`make bench`: the reader's score, minutes on paper, similar barriers, then pages by wrk.
+"""`make bench`: scores of reader and search, minutes on paper, similar barriers, pages by wrk.
 
 Prints requests a second, the ratio to the bare view of the same minute, and queries a page, for a
 register of 50 and of 50,000 barriers. Nothing fails for being slow; an answer other than 200 does.
@@ -42,6 +42,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)):
         run("-m", "tests.bench.register", "0")
         print(run("-m", "tests.bench.similar", str(REGISTER)))
+    with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)):
+        print(run("-m", "tests.bench.search", str(SIZES[-1])))
     with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)):
         print(f"{'page':26}{'barriers':>9}{'bare/s':>9}{'page/s':>9}{'ratio':>8}{'queries':>9}")
         ratios = {size: measure(size) for size in SIZES}

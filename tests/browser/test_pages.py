@@ -77,6 +77,7 @@ PAGES = {
     "secretary": """/spoergsmaal/ /spoergsmaal/nyt/ {asked_question} {asked_question}frist/
 {asked_question}traek-tilbage/ /sekretariat/ /sekretariat/organisationer/
 /sekretariat/organisationer/ny/
+/sekretariat/soegning/?proev=udbudsloven /sekretariat/soegning/ord/ {synonyms}
 /sekretariat/stikord/ {tag} {tag}slet/ {home} {home}ret/
 /sekretariat/resultater/ /sekretariat/resultater/tal/nyt/ {figure_edit} {figure_back}
 /sekretariat/resultater/maal/nyt/ {goal_edit} {year_keep} {year_note}
@@ -209,6 +210,7 @@ def in_the_world(world: World) -> dict[str, str]:
     home = f"/sekretariat/organisationer/{world.home.slug}/"
     return {
         **found,
+        "synonyms": reverse("front:edit_synonyms", args=[world.synonyms.pk]),
         "tag": f"/sekretariat/stikord/{world.tag.pk}/",
         "to_confirm": f"/forespoergsel/bekraeft/{inquiries.asked_by.sign(str(waiting.pk))}/",
         "to_answer": f"/forespoergsel/svar/{inquiries.answered_by.sign(str(asked.pk))}/",

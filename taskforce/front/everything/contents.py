@@ -22,6 +22,7 @@ ASKED = _("Buyers' requests: only the organisations asked read them.")
 OWN_CHOICE = _("What each member follows, and which mails they stopped: nobody else reads it.")
 OPENED = _("Which pages each member opened: nobody else reads it.")
 SECRET = _("Passwords, keys, sessions, and letters that wait to be sent.")
+WORDS = _("Words that are gathered from everything else, to correct what is misspelt.")
 PASSING = _("What is half typed and not sent, and files chosen for it.")
 # Models that stay in, and why.
 WITHHELD: dict[str, StrOrPromise] = {
@@ -43,6 +44,7 @@ WITHHELD: dict[str, StrOrPromise] = {
     "calls.CalendarKey": SECRET,
     "members.User_groups": SECRET,
     "members.User_user_permissions": SECRET,
+    "front.KnownWord": WORDS,
     "core.KeptFile": PASSING,
     "core.SentForm": PASSING,
     "core.Sending": PASSING,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -12,7 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.core import countries, places
-from taskforce.core.danish import DanishOrder, SearchQuerySet, search_field, spelling
+from taskforce.core.danish import (
+    DanishOrder,
+    SearchQuerySet,
+    WordsOf,
+    search_field,
+    spelling,
+)
 from taskforce.core.models import Slugged, Versioned
 from taskforce.core.relations import Viewer
 from taskforce.members.organisations.supply import MOST_DIVISIONS, Customer, Division, Effect
@@ -168,7 +175,7 @@ class Organisation(Slugged, Versioned):
     asked_on = models.DateField(null=True, blank=True)
     unanswered = models.PositiveSmallIntegerField(default=0)
     # Nothing in it that shows only where buyers may find them.
-    search = search_field("name", "line", "description")
+    search = search_field("name", WordsOf("former_names"), "line", "description")
 
     objects = NotMerged()
     with_merged = OrganisationQuerySet.as_manager()
@@ -179,6 +186,7 @@ class Organisation(Slugged, Versioned):
         ordering = [DanishOrder("name")]
         indexes = [
             models.Index("kind", DanishOrder("name"), name="organisation_by_kind"),
+            GinIndex(fields=["search"], name="organisation_search"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from django.contrib.auth.models import (
     BaseUserManager,
     PermissionsMixin,
 )
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Lower, Now
@@ -18,7 +19,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from taskforce.core.danish import DanishOrder
+from taskforce.core.danish import DanishOrder, search_field
 from taskforce.members.models.organisation import Kind, Organisation
 
 
@@ -72,6 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # The latest page of the visit under way, and that of the visit before (`following.visits`).
     seen_at = models.DateTimeField(null=True, editable=False)
     last_visit_at = models.DateTimeField(null=True, editable=False)
+    search = search_field("name")
 
     objects = UserManager()
 
@@ -83,6 +85,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = [DanishOrder("name"), "pk"]
+        indexes = [GinIndex(fields=["search"], name="user_search")]
         constraints = [
             # With one spelling of an address, unique is unique.
             models.CheckConstraint(
