@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from taskforce.core.sheets import Column
 from taskforce.results import outside
@@ -19,7 +20,13 @@ NAMES = ("what", "period", "number", "unit", "known", "of", "source", "address")
 
 def columns() -> list[Column[Row]]:
     headings = (
-        *(_("What is counted"), _("Period"), _("Number"), _("Unit"), _("How it is known")),
+        *(
+            _("What is counted"),
+            _("Period"),
+            pgettext("how many", "Number"),
+            _("Unit"),
+            _("How it is known"),
+        ),
         *(_("Of how many"), _("Source"), _("Address")),
     )
     return [Column(words, itemgetter(name)) for words, name in zip(headings, NAMES, strict=True)]

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -279,7 +280,7 @@ def rows_page(key: str, year: int, unit: str) -> dict[str, Any]:
     measure = BY_KEY[key]
     counts = count()
     found = counts.get((key, year), NOTHING)
-    number = _number(measure, found) or _("None")
+    number = _number(measure, found) or capfirst(_("none"))
     label = measure.label % int(found.number)
     kept = KeptYear.objects.filter(year=year).first() if year else None
     return {

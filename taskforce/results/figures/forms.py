@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from taskforce.core.amounts import AmountField
 from taskforce.core.dates import DayField
@@ -16,7 +17,9 @@ NEEDS = {Known.REPORTED: "known_by", Known.ESTIMATED: "way"}
 class FigureForm(VersionedForm[Figure]):
     """A figure with its source. What is public needs the source; a draft can wait for it."""
 
-    number = AmountField(label=_("Number"), help_text=_("Such as 3.000 or 4 mio."))
+    number = AmountField(
+        label=pgettext_lazy("how many", "Number"), help_text=_("Such as 3.000 or 4 mio.")
+    )
     reported = AmountField(
         label=_("Organisations that reported"),
         required=False,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from taskforce.core.amounts import AmountField
 from taskforce.core.dates import DayField
@@ -30,7 +31,8 @@ class StepForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What happens"), choices=LATER, widget=forms.RadioSelect)
     number = AmountField(
-        label=_("Number"), help_text=_("What is to be reached now, or what was reached.")
+        label=pgettext_lazy("how many", "Number"),
+        help_text=_("What is to be reached now, or what was reached."),
     )
     due_on = DayField(label=_("To be reached by"))
     reason = forms.CharField(
