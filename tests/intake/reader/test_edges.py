@@ -68,3 +68,10 @@ def test_broken_edges_do_not_matter(part: bytes):
 
 def test_open_document_without_looks_is_read():
     assert read(repacked(OPEN, {"styles.xml": b"<"})).text
+
+
+def test_more_headings_than_any_meeting_has_points_are_no_agenda():
+    headings = "\n\n".join(f"OVERSKRIFT {number:04} OM NOGET" for number in range(400))
+
+    assert read(headings).agenda == []
+    assert len(read(headings[:2000]).agenda) > 50
