@@ -20,6 +20,7 @@ from calls.models.consortium import Openness
 from initiatives.models import Case, InitiativeState
 from taskforce.core.amounts import in_words, written
 from taskforce.core.paging import COUNTED
+from taskforce.results.pages import address
 
 # Units of cases that count jobs: "job til unge", "fleksjob", "arbejdspladser".
 JOBS = r"job|arbejdsplads"
@@ -54,12 +55,13 @@ def real_ones(rows: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], boo
 
 
 def jobs() -> Figure | None:
-    """Sum up the jobs that cases tell of."""
+    """Sum up the jobs that cases tell of in the same words; of several, those that are most."""
     columns = ("number", "unit", "slug", "published_at", "is_example", "written_by__name")
     told = Case.objects.published().filter(unit__iregex=JOBS, number__gt=0).values(*columns)
     rows, is_example = real_ones(told[:COUNTED])
     if not rows:
         return None
+    rows = most_of_one_unit(rows)
     number = written(sum(row["number"] for row in rows))
     since = min(row["published_at"] for row in rows)
     if len(rows) == 1:
@@ -71,7 +73,18 @@ def jobs() -> Figure | None:
         "n": len(rows),
         "year": since.year,
     }
-    return Figure(number, _("jobs"), source, reverse("initiatives:cases"), is_example)
+    unit = rows[0]["unit"]
+    return Figure(
+        number, unit, source, address("oplyst", enhed=unit), is_example, is_members_word=True
+    )
+
+
+def most_of_one_unit(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of the unit that comes to most: a job and a trainee's place do not add up."""
+    of_units: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        of_units.setdefault(row["unit"].strip().lower(), []).append(row)
+    return max(of_units.values(), key=lambda alike: sum(row["number"] for row in alike))
 
 
 def initiatives_done(counts: Counter[tuple[bool, str]]) -> Figure | None:

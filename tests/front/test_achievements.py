@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from calls.models import Openness, Outcome
@@ -44,12 +45,25 @@ def test_jobs_of_one_case_are_told_in_its_words_with_who_said_it(db: None):
     assert jobs() == expected
 
 
-def test_jobs_of_several_cases_are_summed_up(db: None):
+def test_jobs_of_several_cases_are_summed_up_with_the_list_of_them(db: None, client: Client):
     for number in (1200, 40):
-        make_jobs(number)
+        make_jobs(number, title=f"Told of {number}")
 
     source = "Told by members in 2 good examples since 2022"
-    assert jobs() == Figure("1,240", "jobs", source, "/en/eksempler/")
+    url = "/en/resultater/tal/oplyst/?enhed=jobs"
+    assert jobs() == Figure("1,240", "jobs", source, url, is_members_word=True)
+    page = client.get(url).content.decode()
+    assert "Told of 1200" in page and "Told of 40" in page
+
+
+def test_jobs_and_places_of_trainees_do_not_add_up(db: None):
+    make_jobs(30, "Fleksjob")
+    make_jobs(25, "fleksjob ")
+    make_jobs(50, "praktikarbejdspladser")
+
+    told = jobs()
+
+    assert told and (told.number, told.label.strip().lower()) == ("55", "fleksjob")
 
 
 def test_jobs_of_examples_count_only_while_nothing_real_is_told(db: None):
