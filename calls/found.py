@@ -41,7 +41,7 @@ found(
         view="calls:consortium",
         keys=["call__slug", "pk"],
         title="name",
-        text=lines("description", "seeking"),
+        text="description",
         place="call__title",
         state="openness",
         states={Openness.OPEN: Openness.OPEN.label, Openness.CLOSED: Openness.CLOSED.label},

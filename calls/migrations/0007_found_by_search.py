@@ -27,43 +27,23 @@ class Migration(migrations.Migration):
                 expression=django.contrib.postgres.search.CombinedSearchVector(
                     django.contrib.postgres.search.CombinedSearchVector(
                         django.contrib.postgres.search.CombinedSearchVector(
-                            django.contrib.postgres.search.CombinedSearchVector(
-                                django.contrib.postgres.search.CombinedSearchVector(
-                                    django.contrib.postgres.search.SearchVector(
-                                        taskforce.core.danish.DanishForms("name"),
-                                        config="danish",
-                                        weight="A",
-                                    ),
-                                    "||",
-                                    django.contrib.postgres.search.SearchVector(
-                                        taskforce.core.danish.DanishForms("description"),
-                                        config="danish",
-                                        weight="B",
-                                    ),
-                                    django.contrib.postgres.search.SearchConfig("danish"),
-                                ),
-                                "||",
-                                django.contrib.postgres.search.SearchVector(
-                                    taskforce.core.danish.DanishForms("seeking"),
-                                    config="danish",
-                                    weight="B",
-                                ),
-                                django.contrib.postgres.search.SearchConfig("danish"),
+                            django.contrib.postgres.search.SearchVector(
+                                taskforce.core.danish.DanishForms("name"),
+                                config="danish",
+                                weight="A",
                             ),
                             "||",
                             django.contrib.postgres.search.SearchVector(
-                                taskforce.core.danish.DanishParts(
-                                    taskforce.core.danish.DanishForms("name")
-                                ),
+                                taskforce.core.danish.DanishForms("description"),
                                 config="danish",
-                                weight="D",
+                                weight="B",
                             ),
                             django.contrib.postgres.search.SearchConfig("danish"),
                         ),
                         "||",
                         django.contrib.postgres.search.SearchVector(
                             taskforce.core.danish.DanishParts(
-                                taskforce.core.danish.DanishForms("description")
+                                taskforce.core.danish.DanishForms("name")
                             ),
                             config="danish",
                             weight="D",
@@ -73,7 +53,7 @@ class Migration(migrations.Migration):
                     "||",
                     django.contrib.postgres.search.SearchVector(
                         taskforce.core.danish.DanishParts(
-                            taskforce.core.danish.DanishForms("seeking")
+                            taskforce.core.danish.DanishForms("description")
                         ),
                         config="danish",
                         weight="D",

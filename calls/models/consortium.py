@@ -117,7 +117,7 @@ class Consortium(Versioned):
     )
     outcome_amount = models.PositiveBigIntegerField(_("amount in euro"), null=True, blank=True)
     outcome_link = models.URLField(_("link to more"), max_length=500, blank=True)
-    search = search_field("name", "description", "seeking")
+    search = search_field("name", "description")
 
     objects = ConsortiumQuerySet.as_manager()
 
