@@ -21,7 +21,7 @@ def shared(thing: Model | None = None) -> dict[str, Any]:
     address = reverse("share_picture", args=[name, card.fingerprint])
     return {
         "alt": f"{card.number} {card.title}".strip(),
-        "picture": settings.SITE_URL + address,
+        "share_picture": settings.SITE_URL + address,
         "width": drawing.WIDTH,
         "height": drawing.HEIGHT,
     }

@@ -107,4 +107,6 @@ def test_desk_proposes_who_is_silent_until_the_secretariat_keeps_them(
 
 
 def waiting(browser: Client) -> list[str]:
-    return [task.title for task in browser.get("/sekretariat/").context["can_wait"]]
+    """Return the people of whom the desk says that they can wait."""
+    tasks = browser.get("/sekretariat/").context["can_wait"]
+    return [task.title for task in tasks if task.url.startswith("/sekretariat/personer/")]
