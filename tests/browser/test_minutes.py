@@ -96,7 +96,7 @@ def test_action_point_is_done_and_opened_again(visit: Visit, transactional_db: N
     page.locator(".filters summary").click()
     page.get_by_label("Ansvarlig").select_option(label="Min organisations og alles")
     page.get_by_label("Status").select_option(label="Åben")
-    page.get_by_role("button", name="Søg").click()
+    page.get_by_role("main").get_by_role("button", name="Søg").click()
     page.get_by_role("link", name="Markér som udført – Skriv til").click()
     page.get_by_label("Bemærkning").fill("Sendt.")
     page.get_by_role("main").get_by_role("button").click()
