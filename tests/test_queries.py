@@ -117,7 +117,7 @@ MEMBERS = {
     "/min-side/meld-mig-ud/": 10,
     "/min-side/overdrag/": 12,
     "/min-side/": 38,
-    "/min-side/mine-data/": 68,
+    "/min-side/mine-data/": 72,
     "{held}": 31,
     "/aftaler/": 5,
     "/aftaler/?hvis=vores&status=over-tid&side=2": 5,

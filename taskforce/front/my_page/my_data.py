@@ -61,6 +61,7 @@ from taskforce.members.models import (
     Silence,
     User,
 )
+from taskforce.results.models import Figure, Goal, KeptYear, YearNote
 
 # By name in the file: the model, the path to its user, and the columns.
 KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
@@ -161,6 +162,14 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         "answered_by__user",
         ("question__text", "organisation_name", "answer", "answered_at"),
     ),
+    "figures_entered": (
+        Figure,
+        "entered_by__user",
+        ("what", "number", "unit", "source", "entered_at"),
+    ),
+    "goals_set": (Goal, "entered_by__user", ("what", "unit")),
+    "years_kept": (KeptYear, "kept_by__user", ("year", "kept_at")),
+    "corrections_of_years": (YearNote, "by__user", ("year__year", "text", "at")),
     "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
     "files_chosen_in_forms": (KeptFile, "by", ("name", "size", "at")),
     "may_vote": (Eligible, "member__user", ("round__title", "name")),
