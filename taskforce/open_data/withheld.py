@@ -115,6 +115,8 @@ MODELS: dict[str, str] = {
             *("barriers.ResultGroup", "barriers.GroupResult", "meetings.Material"),
             "meetings.MaterialPage",
             *("meetings.ActionPoint", "meetings.MinutesVersion", "meetings.Correction"),
+            *("results.Figure", "results.Goal", "results.GoalStep"),
+            *("results.KeptYear", "results.YearNote"),
         ),
         ON_ITS_PAGE,
     ),
