@@ -42,6 +42,7 @@ from meetings.models import (
     AgendaProposal,
     Correction,
     Material,
+    MaterialPage,
     Meeting,
     Minutes,
     MinutesVersion,
@@ -443,6 +444,13 @@ BROKEN: dict[str, Callable[[], Any]] = {
         lambda: Newsletter.objects.create(
             begins_at=NOW - timedelta(days=7), ends_at=NOW, sent_at=NOW, day=DAY
         )
+    ),
+    "material_page_once": lambda: two_of(
+        MaterialPage,
+        material=Material.objects.create(
+            meeting=make_meeting(), title="x", link="https://a.example/"
+        ),
+        number=1,
     ),
     "newsletter_copy_once": lambda: two_copies(),
     "published_once": lambda: two_of(
