@@ -1,6 +1,8 @@
 """Who has not answered is reminded once, two days before the day."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -41,14 +43,15 @@ def test_each_is_reminded_once(question: Question):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"answer_by": timezone.localdate() + 3 * DAY},
-        {"answer_by": timezone.localdate() - DAY},
-        {"asked_at": timezone.now()},
-        {"state": QuestionState.CLOSED, "ended_at": timezone.now()},
+        lambda: {"answer_by": timezone.localdate() + 3 * DAY},
+        lambda: {"answer_by": timezone.localdate() - DAY},
+        lambda: {"asked_at": timezone.now()},
+        lambda: {"state": QuestionState.CLOSED, "ended_at": timezone.now()},
     ],
+    ids=["far ahead", "over", "just asked", "closed"],
 )
-def test_nobody_is_reminded_otherwise(question: Question, changes: dict[str, object]):
-    Question.objects.update(**changes)
+def test_nobody_is_reminded_otherwise(question: Question, changes: Callable[[], dict[str, Any]]):
+    Question.objects.update(**changes())
 
     assert remind_due(of_questions, timezone.now()) == 0
     assert mail.outbox == []
