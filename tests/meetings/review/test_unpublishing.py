@@ -166,9 +166,7 @@ AHEAD = timezone.localdate() + timedelta(days=2)  # though midnight passes while
 NEXT_MONTH = (AHEAD.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-@pytest.mark.parametrize(
-    "when", [{"date": AHEAD}, {"date": NEXT_MONTH, "date_precision": "month"}]
-)
+@pytest.mark.parametrize("when", [{"date": AHEAD}, {"date": NEXT_MONTH, "date_precision": "month"}])
 def test_minutes_of_a_meeting_to_come_are_not_published(
     as_secretary: Client, when: dict[str, Any], mailoutbox: list[EmailMessage]
 ):
