@@ -12,7 +12,7 @@ production := DEBUG=0 DEMO=0 ALLOWED_HOSTS=taskforce.example SITE_URL=https://ta
 	DATABASE_URL=postgres://taskforce:none@localhost/taskforce EMAIL_URL=smtp://localhost:25 \
 	DEFAULT_FROM_EMAIL=portal@taskforce.example SECRETARIAT_EMAIL=secretariat@taskforce.example
 
-.PHONY: help demo test test-all coverage mutants check bench stop clean backup restore lock messages
+.PHONY: help demo test test-all coverage mutants check bench stop clean install backup restore lock messages
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,7 @@ check: .venv/dev ## Check style, types, floors, templates, migrations, settings 
 	$(python) -m djlint --quiet --lint templates
 	@! grep -rnE '^.{121,}' templates static/css || { echo 'These lines are over 120 characters.'; exit 1; }
 	$(python) manage.py makemigrations --check --dry-run
+	$(python) -m taskforce.ops.slow_migrations
 	@echo '$(python) manage.py check --deploy, with production settings'
 	@$(production) $(python) manage.py check --deploy --fail-level WARNING
 	$(python) -m taskforce.ops.translations check
@@ -55,6 +56,9 @@ clean: ## Delete .venv and var/: the database, mail and uploaded files of this c
 	@$(any_python) -m taskforce.ops.embedded_postgres remove
 	rm -rf .venv var mutants .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis locale/*/LC_MESSAGES/*.mo
 
+install: .venv/runtime ## Install what a server needs: packages and Danish texts (docs/operations.md)
+	@$(python) -m taskforce.ops.translations compile
+
 backup: .venv/runtime ## Write database and uploaded files to one file in var/backups/
 	@$(python) manage.py backup
 
@@ -64,10 +68,14 @@ restore: .venv/runtime ## Replace database and uploaded files by those in FILE=â
 
 lock: .venv/dev ## Write requirements*.txt anew from pyproject.toml (ARGS=--upgrade for newer ones)
 	$(python) -m pip install -qq --disable-pip-version-check uv
-	$(lock) --output-file requirements.txt
 	$(lock) --group dev --output-file requirements-dev.txt
+	$(lock) $(as_tested) --output-file requirements.txt
+	$(lock) $(as_tested) --extra s3 --output-file requirements-s3.txt
 
-lock = $(python) -m uv pip compile pyproject.toml --quiet --generate-hashes --universal \
+# A server gets the versions that the tests ran with.
+as_tested = --constraint requirements-dev.txt
+# Certificates of the system, as pip takes them: a network may have an authority of its own.
+lock = $(python) -m uv pip compile pyproject.toml --quiet --system-certs --generate-hashes --universal \
 	--no-header --no-emit-index-url --no-annotate $(filter --upgrade,$(ARGS))
 
 messages: .venv/runtime ## Bring the Danish texts up to date with the source (needs gettext)

@@ -9,7 +9,7 @@ def main() -> None:
     """Run the command named on the command line; say in one sentence if the database is away."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taskforce.settings")
     # A machine with a secret key, or one that runs the demo, is not a developer's.
-    if not os.environ.keys() & {"SECRET_KEY", "DEMO", "DEBUG"}:
+    if not os.environ.keys() & {"SECRET_KEY", "SECRET_KEY_FILE", "DEMO", "DEBUG"}:
         os.environ["DEBUG"] = "1"
 
     from django.core.management import execute_from_command_line

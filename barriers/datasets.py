@@ -43,6 +43,7 @@ BARRIERS = Dataset(
     columns=[
         Column("title"),
         Column("description", by_others=True),
+        Column("summary_en", left_out_when_empty=True),
         Column("theme", "theme.name", means=_("theme")),
         Column("state"),
         Column("raised_by", means=_("id of the organisation that raised it")),

@@ -3,9 +3,10 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Expression, F, Func, OuterRef
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from barriers.models import Barrier, BarrierState, Statement
+from barriers.models import Barrier, BarrierState, PrioritisationRound, Statement
 from taskforce.core.finding import Found, found, lines
 from taskforce.members.models import Viewer
 
@@ -32,7 +33,7 @@ found(
         view="barriers:detail",
         keys=["slug"],
         title="title",
-        text=lines("description", "answer"),
+        text=lines("description", "answer", "summary_en"),
         day="raised_on",
         state="state",
         states=dict(BarrierState.choices),
@@ -56,5 +57,18 @@ found(
         organisation="organisation",
         themes=lambda _viewer: theme("barrier__theme"),
         counts=0.25,
+    ),
+    Found(
+        model=PrioritisationRound,
+        key="prioritering",
+        one=_("Prioritisation"),
+        many=_("Prioritisations"),
+        rows=PrioritisationRound.objects.visible_to,
+        view="barriers:round",
+        keys=["slug"],
+        title="title",
+        day=TruncDate("opens_at"),
+        counts=0.7,
+        suggests=True,
     ),
 )

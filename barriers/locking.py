@@ -4,13 +4,25 @@ from django.utils.translation import gettext as _
 
 from barriers.models import Barrier, PrioritisationRound
 from taskforce.core.acts import Refused
-from taskforce.members.models import Viewer
+from taskforce.members.models import User, Viewer
 from taskforce.members.roles import is_secretariat
 
 
 def lock_round(voting_round: PrioritisationRound) -> PrioritisationRound:
     """Lock a round until the transaction ends, and return it as it is now."""
     return PrioritisationRound.objects.select_for_update().get(pk=voting_round.pk)
+
+
+def share_round(voting_round: PrioritisationRound, by: User) -> PrioritisationRound:
+    """Hold a round as it is until the transaction ends, beside others who do; return it as it is.
+
+    Voters do not wait for each other, and who locks the round waits for them all. Holds the account
+    of the voter, too: a merge of people locks theirs first, and then what they vote for.
+    """
+    shared = """
+        SELECT round.* FROM barriers_prioritisationround round, members_user account
+        WHERE round.id = %s AND account.id = %s FOR SHARE OF round FOR KEY SHARE OF account"""
+    return PrioritisationRound.objects.raw(shared, [voting_round.pk, by.pk])[0]
 
 
 def lock_rounds(voting_round: PrioritisationRound) -> PrioritisationRound:

@@ -7,13 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from calls.models import CallDeadline
 from calls.models.call import BRUSSELS
+from taskforce.core.addresses import address_of
 
 SOON = 30  # days before a deadline from which it is marked
 DRAWN = 30  # deadlines in the timeline
@@ -142,7 +142,7 @@ def _dot(number: int, row: Mapping[str, Any], x: float, y: int, now: datetime) -
         left=time_left(passes_at, now),
         title=row["call__title"],
         stage=row["label"],
-        url=reverse("calls:detail", args=[row["call__slug"]]),
+        url=address_of("calls:detail", row["call__slug"]),
         is_soon=is_soon(passes_at, now),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import (
     ActionPoint,
     AgendaItem,
+    AgendaProposal,
     Attendance,
     Material,
     MaterialPage,
@@ -61,7 +62,10 @@ found(
         state="state",
         states=dict(MeetingState.choices),
         number="number",
-        called=("møde", "mødet", "møder", "meeting", "referat", "minutes"),
+        called=(
+            *("møde", "mødet", "møder", "mødes", "meeting"),
+            *("referat", "referatet", "referater", "minutes"),
+        ),
         of_day=2,
         suggests=True,
     ),
@@ -99,6 +103,22 @@ found(
         is_html=True,
         organisation="organisation",
         counts=0.5,
+    ),
+    Found(
+        model=AgendaProposal,
+        key="forslag",
+        one=_("Proposed agenda item"),
+        many=_("Proposed agenda items"),
+        # They stand on the page of a meeting until it is held.
+        rows=lambda viewer: AgendaProposal.objects.visible_to(viewer).filter(
+            meeting__state=MeetingState.PLANNED
+        ),
+        **at("meeting"),
+        anchor="forslag",
+        title="title",
+        organisation="proposed_by__organisation",
+        counts=0.4,
+        is_for_members=True,
     ),
     Found(
         model=Outcome,

@@ -5,90 +5,32 @@ The portal runs in one of three ways: development (`DEBUG=1`, the default of man
 a value without a safe default must be in the environment, or the start stops with a sentence).
 """
 
-import secrets
-import sys
-from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from environs import Env, EnvError
 
-from taskforce.core.acts import Refused
-from taskforce.ops import embedded_postgres
+from taskforce.ops.environment import (
+    check_file,
+    env,
+    kept_secret,
+    mail_server,
+    old_keys,
+    one_of,
+    port,
+    postgres,
+    read,
+    stop,
+    words,
+    zone,
+)
 
 django_stubs_ext.monkeypatch()
 
 BASE = Path(__file__).resolve().parent.parent
-env = Env()
-Value = TypeVar("Value")
-
-
-def stop(sentence: str) -> NoReturn:
-    sys.exit(f"The portal cannot start: {sentence}")
-
-
-def read(name: str, parse: Callable[..., Value], *default: object) -> Value:
-    """Return a variable as `parse` reads it, or stop with a sentence that names the variable.
-
-    The sentence never repeats the value, which may contain a password.
-    """
-    try:
-        return parse(name, *default)
-    except (EnvError, ValueError, LookupError, Refused):
-        stop(f"a value in the environment cannot be read: {name} (see docs/operations.md).")
-
-
-def words(name: str, default: list[str]) -> list[str]:
-    """Return the comma-separated values of a variable. Raises ValueError if there are none."""
-    given: list[str] = env.list(name, default)
-    found = [word.strip() for word in given if word.strip()]
-    if not found:
-        raise ValueError(name)
-    return found
-
-
-def port(name: str, default: int) -> int:
-    number: int = env.int(name, default)
-    if not 0 < number < 65536:
-        raise ValueError(name)
-    return number
-
-
-def zone(name: str, default: str) -> str:
-    """Return the name of a time zone. Raises LookupError or ValueError if there is none such."""
-    return ZoneInfo(env.str(name, default)).key
-
-
-def mail_server(name: str, default: str) -> dict[str, Any]:
-    """Return how to send mail. Raises ValueError for an address of no mail server."""
-    found: dict[str, Any] = env.dj_email_url(name, default)
-    if "EMAIL_BACKEND" not in found:
-        raise ValueError(name)
-    return found
-
-
-def postgres(name: str) -> dict[str, Any]:
-    """Return how to reach the database: the one in the variable, or the embedded one."""
-    if not env.str(name, ""):
-        return dict(embedded_postgres.connection(VAR))
-    found: dict[str, Any] = env.dj_db_url(name)
-    if found["ENGINE"] != "django.db.backends.postgresql":
-        raise ValueError(name)
-    return found
-
-
-def kept_secret(path: Path) -> str:
-    """Return the secret in the file, created the first time, so that log-ins survive a restart."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_urlsafe(50))
-        path.chmod(0o600)
-    return path.read_text()
-
 
 # How it runs
 
@@ -106,6 +48,8 @@ REQUIRED = {
     "DEFAULT_FROM_EMAIL": "the address that the portal's mail comes from",
     "SECRETARIAT_EMAIL": "the address that requests to join are sent to",
 }
+for name in (*REQUIRED, "SECRET_KEY_FALLBACKS", "S3_ACCESS_KEY", "S3_SECRET_KEY"):
+    check_file(name)
 if PRODUCTION:
     for name, meaning in REQUIRED.items():
         if not env.str(name, "").strip():
@@ -119,9 +63,10 @@ TIME_ZONE = read("TIME_ZONE", zone, "Europe/Copenhagen")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "taskforce@localhost")
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", "sekretariat@eksempel.example")
 mail: dict[str, Any] = read("EMAIL_URL", mail_server, "file:")
-database = read("DATABASE_URL", postgres)
+database = read("DATABASE_URL", postgres, VAR)
 
 SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(VAR / "secret-key")
+SECRET_KEY_FALLBACKS = old_keys("SECRET_KEY_FALLBACKS")  # for what was signed before a rotation
 WSGI_APPLICATION = "taskforce.wsgi.application"
 ROOT_URLCONF = "taskforce.urls"
 
@@ -164,6 +109,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "taskforce.ops.requests.noted",
+    "taskforce.front.page_cache.middleware.kept_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -174,12 +121,14 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "taskforce.core.middleware.language_by_path",
     "taskforce.core.middleware.clean_input",
+    "taskforce.front.page_cache.asked.watch_query",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "taskforce.core.middleware.no_page_here",
     "taskforce.core.once.once",
     "taskforce.following.visits.seen",
 ]
@@ -218,8 +167,14 @@ DATABASES = {"default": {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **datab
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared, since the rate limits of log-in count over all processes.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # What every page repeats, such as the menu: made of templates alone, by each process once.
+    "templates": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.Dummy' if DEBUG else 'locmem.LocMem'}Cache"
+    },
 }
+# Public pages are kept in each process until something public changes (taskforce.front.page_cache).
+PAGE_CACHE_BYTES = read("PAGE_CACHE_MB", env.int, 64) * 1024 * 1024
 PROCRASTINATE_IMPORT_PATHS = [
     "taskforce.core.outbox",
     "taskforce.front.desk.jobs",
@@ -257,7 +212,7 @@ USE_TZ = True
 # Files: static ones are public; uploaded ones are served by views that check who may read them.
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR / "static")))
 STATICFILES_DIRS = [BASE / "static"]
 MEDIA_ROOT = VAR / "uploads"
 # The form that reviews a document has about six fields for each candidate, and the text of the
@@ -268,8 +223,23 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "taskforce.core.files.OnItsWay",
 ]
-STORAGES = {
-    "default": {"BACKEND": "taskforce.core.files.Uploads"},
+# In object storage where a bucket is named; otherwise on the disk, in MEDIA_ROOT.
+S3_BUCKET = env.str("S3_BUCKET", "")
+if S3_BUCKET and find_spec("storages") is None:
+    stop("S3_BUCKET needs more packages: pip install -r requirements-s3.txt.")
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "taskforce.core.files.Uploads"}
+    if not S3_BUCKET
+    else {
+        "BACKEND": "taskforce.core.object_storage.Uploads",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT", "") or None,  # Amazon's
+            "region_name": env.str("S3_REGION", "") or None,
+            "access_key": env.str("S3_ACCESS_KEY", "") or None,
+            "secret_key": env.str("S3_SECRET_KEY", "") or None,
+        },
+    },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -374,12 +344,30 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # Rate limits of log-in count by the visitor's address, which a proxy adds as a header.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
-SECURE_REDIRECT_EXEMPT = [r"^sundhed/$"]  # the load balancer asks without TLS
+SECURE_REDIRECT_EXEMPT = [r"^sundhed/"]  # the load balancer asks without TLS
 
+# One line for each request in production; elsewhere only where LOG is set.
+
+LOG = read("LOG", one_of, ("", "lines", "json"))
+SLOW_ANSWER = 1.0  # seconds; slower answers are counted
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "full": {"format": "{levelname} {name}: {message}", "style": "{"},
+        "lines": {"()": "taskforce.ops.logs.Plain"},
+        "json": {"()": "taskforce.ops.logs.Json"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG or ("full" if DEBUG else "lines"),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "taskforce.requests": {"level": "INFO" if LOG or PRODUCTION else "WARNING"},
+        # What is refused has its line already.
+        "django.request": {"level": "WARNING" if DEBUG else "ERROR"},
+    },
 }

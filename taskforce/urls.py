@@ -5,16 +5,21 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from meetings.calendar.views import feed
+from taskforce.front.server.views import alive, health, ready, reflect
 from taskforce.front.sharing.views import picture
 from taskforce.front.sitemaps import SITEMAPS
-from taskforce.front.views import health, robots
+from taskforce.front.views import robots
 from taskforce.open_data.urls import in_one_language
+from taskforce.ops.doctor import mirror
 
 handler400 = "taskforce.front.faults.bad_request"
 handler500 = "taskforce.front.faults.server_error"
 
 urlpatterns = [
     path("sundhed/", health, name="health"),
+    path("sundhed/lever/", alive, name="alive"),
+    path("sundhed/klar/", ready, name="ready"),
+    path(mirror.PATH, reflect, name="mirror"),
     path("meetings.ics", feed, name="calendar"),
     path("robots.txt", robots, name="robots"),
     path("api/v1/", include("taskforce.open_data.api.urls")),

@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taskforce.settings")
 application = get_wsgi_application()
+
+from taskforce.ops.starting import check_age  # noqa: E402  # it needs the settings
+
+check_age()

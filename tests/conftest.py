@@ -16,6 +16,8 @@ from django.db import ProgrammingError
 from django.test import Client, TransactionTestCase, override_settings
 from procrastinate.contrib.django import app
 
+from taskforce.core import parts
+from taskforce.front.page_cache import middleware, stamp
 from taskforce.members.models import Member
 from taskforce.ops import embedded_postgres
 from tests import databases
@@ -68,6 +70,14 @@ def _empty_fast() -> None:
             flush(case)
 
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_pages() -> None:
+    """Forget the pages of the test before: it may have travelled in time, or emptied tables."""
+    middleware.store.clear()
+    parts.forget()
+    stamp.forget()
 
 
 class Letter(EmailMessage):

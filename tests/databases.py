@@ -21,6 +21,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.utils import DatabaseError
 from psycopg import sql
 
+from taskforce.front.page_cache import watching
+
 Made = TypeVar("Made")
 
 LOCK = 2_022_1115  # of the server, while the template is made or cloned; any number of our own
@@ -135,8 +137,8 @@ def _do(cursor: Any, statement: str, *names: str) -> None:
 
 
 def _digest() -> str:
-    """Return a digest of the migrations, of what they import, and of what runs them."""
-    found = hashlib.sha256(Path(__file__).read_bytes())
+    """Return a digest of the migrations, of what they import, of what runs them, and after them."""
+    found = hashlib.sha256(Path(__file__).read_bytes() + Path(watching.__file__).read_bytes())
     found.update(f"{version('django')} {connection.pg_version} {apps.app_configs.keys()}".encode())
     for path in sorted(_sources()):
         found.update(path.read_bytes())

@@ -65,6 +65,8 @@ MAKING: dict[str, dict[str, list[str]]] = {
     "members:join": {},
     "members:tags": {},
     "members:write_to_organisation": {},
+    "results:enter_figure": {"source_on": ["2022-11-15"]},
+    "results:set_goal": {},
 }
 
 

@@ -62,6 +62,7 @@ from meetings.models import (
     Waiver,
 )
 from taskforce.activity.models import Activity, Verb
+from taskforce.core.dates import FIRST, LAST
 from taskforce.core.models import Mailing, MailingCopy, MailingFile, Slugged
 from taskforce.dialogue.models import Asked, Contribution, EditedText, Hiding, Mention, Question
 from taskforce.following.acts import follow
@@ -78,6 +79,7 @@ from taskforce.members.models import (
     User,
 )
 from taskforce.news.models import NewsItem
+from taskforce.results.models import Figure, Goal, GoalStep, KeptYear, YearNote
 from tests.intake.drafts import make_intake
 from tests.world import DAY, World
 
@@ -138,6 +140,7 @@ class Growth:
         self._cases()
         self._calls()
         self._documents()
+        self._results()
         self._questions()
         self._activity()
         self._talk()
@@ -178,6 +181,7 @@ class Growth:
             theme=self.many(Theme, name=self.words("Theme")),
             raised_by=home,
             raised_at=world.held,
+            summary_en="x",
         )
         theirs = {"theme": world.theme, "raised_by": self.organisations}
         merged = self.many(
@@ -357,7 +361,7 @@ class Growth:
             Initiative, title=self.words("Initiative"), lead=self.organisations, **told
         )
         running = {"state": "running", "review_on": world.today - DAY, "lead": home}
-        self.many(Initiative, title=self.words("Running"), **running, **told)
+        self.many(Initiative, title=self.words("Running"), summary_en="x", **running, **told)
         join(Initiative.barriers, initiative=self.initiatives, barrier=world.barrier)
         join(Initiative.barriers, initiative=world.initiative, barrier=self.barriers)
         theirs = {"initiative": world.initiative, "organisation": self.organisations}
@@ -440,6 +444,25 @@ class Growth:
         pks = [call.pk for call in calls]
         Call.objects.filter(pk__in=pks).update(closes_at=deadline.moment)
         return calls
+
+    def _results(self) -> None:
+        """More figures from outside, goals with steps, and years that are kept with corrections."""
+        world, day = self.world, self.world.today - DAY
+        counted = {"number": 1, "unit": "job", "known": "counted", "from_on": day, "to_on": day}
+        told = {**counted, "source": "x", "source_on": day}
+        self.many(Figure, what=self.words("Figure"), published_at=timezone.now(), **told)
+        self.many(Figure, what=self.words("Draft"), **counted)
+        for published_at in (timezone.now(), None):
+            goal = {"unit": "job", "published_at": published_at}
+            goals = self.many(Goal, what=self.words("Goal"), **goal)
+            step = {"number": 1, "due_on": day, "reason": "x"}
+            self.many(GoalStep, goal=goals, kind="set", **step)
+            self.many(GoalStep, goal=goals, kind="changed", **step)
+        self.many(YearNote, year=world.kept_year, text="x")
+        taken = {*KeptYear.objects.values_list("year", flat=True)}
+        free = [year for year in range(LAST.year, FIRST.year, -1) if year not in taken]
+        told = [{"unit": "job", "number": 1, "cases": 1, "organisations": 1, "is_example": False}]
+        self.many(KeptYear, year=free, told=[told] * self.count)
 
     def _documents(self) -> None:
         """More documents, and more of everything that was found in the one to review."""

@@ -95,10 +95,12 @@ PAGES = {
     "front:edit_synonyms": SECRETARIAT,
     "front:amount": EVERYBODY,
     "front:about": EVERYBODY,
+    "front:partners": EVERYBODY,
     "front:accessibility": EVERYBODY,
     "front:privacy": EVERYBODY,
     "front:feed": EVERYBODY,
     "front:feed_atom": EVERYBODY,
+    "front:feed_calendar": EVERYBODY,
     "front:feed_json": EVERYBODY,
     "results:index": EVERYBODY,
     "results:desk": SECRETARIAT,
@@ -111,6 +113,11 @@ PAGES = {
     "results:keep_year": SECRETARIAT,
     "results:note_year": SECRETARIAT,
     "results:year": EVERYBODY,
+    "results:report_pdf": EVERYBODY,
+    "results:report_word": EVERYBODY,
+    "results:write_report": SECRETARIAT,
+    "results:read_report": SECRETARIAT,
+    "results:take_back_report": SECRETARIAT,
     "results:rows": EVERYBODY,
     "results:sheet_csv": EVERYBODY,
     "results:sheet_xlsx": EVERYBODY,
@@ -134,11 +141,13 @@ PAGES = {
     "dialogue:extend": SECRETARIAT,
     "dialogue:withdraw_question": SECRETARIAT,
     "front:everything": SECRETARIAT,
+    "front:server": SECRETARIAT,
     "barriers:themes": SECRETARIAT,
     "barriers:add_theme": SECRETARIAT,
     "barriers:edit_theme": SECRETARIAT,
     "front:contact": EVERYBODY,
     "front:pages": SECRETARIAT,
+    "front:english": SECRETARIAT,
     "front:write_page": SECRETARIAT,
     "following:newsletters": EVERYBODY,
     "following:newsletter": EVERYBODY,
@@ -327,6 +336,7 @@ ACTS = {
     "front:publish_news": SECRETARIAT,
     "results:discard_figure": SECRETARIAT,
     "results:publish_goal": SECRETARIAT,
+    "results:publish_report": SECRETARIAT,
     "front:unplan_news": SECRETARIAT,
     "meetings:propose_change": MEMBERS,
     "barriers:take_back": SECRETARIAT,
@@ -360,7 +370,7 @@ ACTS = {
     "front:keep_silent": SECRETARIAT,
 }
 # What a visitor's role does not decide; each has tests of its own.
-OTHER = {"health", "meetings:answer_by_link", "account"}
+OTHER = {"health", "alive", "ready", "mirror", "meetings:answer_by_link", "account"}
 OTHER |= {"members:stop_mail", "members:stop_all_mail", "following:stop"}
 OTHER |= {"members:confirm_inquiry", "members:answer_inquiry", "members:still_right"}
 # Who is asked answers, and nobody else; see tests/dialogue/asking/.
@@ -439,6 +449,7 @@ READ_ONLY_INSIDE = [
     "dialogue:asked",
     "dialogue:question",
     "results:desk",
+    "results:read_report",
     "front:vocabulary",
     "front:letters",
     "front:letter",
@@ -447,6 +458,7 @@ READ_ONLY_INSIDE = [
     "front:pages",
     "front:page_versions",
     "front:everything",
+    "front:server",
     "barriers:themes",
     "intake:file",
     "calls:subscribe",
@@ -528,6 +540,9 @@ def of_results(world: World) -> dict[str, list[Any]]:
     keys = {f"{act}_figure": [world.figure.pk] for act in ("edit", "take_back", "discard")}
     keys |= {act: [world.goal.pk] for act in ("goal", "publish_goal", "take_back_goal")}
     keys |= {"year": [world.kept_year.year], "note_year": [world.kept_year.year]}
+    keys |= {f"{act}_report": [world.draft_report.year] for act in ("write", "read", "publish")}
+    told = ("report_pdf", "report_word", "take_back_report")
+    keys |= {act: [world.report.year] for act in told}
     keys |= {"keep_year": [world.held.date.year], "rows": ["barrierer-rejst"]}
     return {f"results:{act}": arguments for act, arguments in keys.items()}
 
@@ -672,6 +687,15 @@ def test_act_takes_a_post(name: str, addresses: dict[str, str], visitors: dict[s
     found = {who: browser.get(addresses[name]).status_code for who, browser in visitors.items()}
 
     assert set(found.values()) == {405}
+
+
+def test_page_says_that_an_act_takes_a_form(world: World, client: Client):
+    for browser in (client, world.browser("secretary")):
+        answer = browser.get(reverse("account_logout_everywhere"))
+
+        assert answer.status_code == 405
+        assert answer.headers["Allow"] == "POST"
+        assert "Her er ingen side" in answer.text.split("<main")[1]
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -68,11 +68,12 @@ from taskforce.following.models import (
     Visit,
 )
 from taskforce.following.models import Follow as Following
-from taskforce.front.models import PageVersion
+from taskforce.front.models import PageVersion, PortalPage
 from taskforce.intake.models import Intake
 from taskforce.members.models import HandOver, JoinRequest, Member, Organisation, User
 from taskforce.open_data.models import Published
-from taskforce.results.models import KeptYear
+from taskforce.ops.models import Tally
+from taskforce.results.models import KeptYear, Report
 from tests.factories import (
     make_agenda_item,
     make_answer,
@@ -172,6 +173,8 @@ def case_partner_twice_by_name() -> None:
 
 A = "a@example.org"
 BROKEN: dict[str, Callable[[], Any]] = {
+    "tally_once_a_day": lambda: two_of(Tally, day=NOW.date(), kind="slow"),
+    "tally_of_a_kind": lambda: Tally.objects.create(day=NOW.date(), kind="odd"),
     "mail_choice_once_an_address": lambda: two_of(MailChoice, address=A, kind="news", how="never"),
     "mail_choice_is_somebodys": lambda: MailChoice.objects.create(kind="news", how="never"),
     "mail_choice_once": lambda: two_of(MailChoice, user=make_user(), kind="news", how=How.DAILY),
@@ -356,6 +359,9 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "page_version_number_unique": lambda: [
         PageVersion.objects.create(page="om", number=2) for _ in range(2)
     ],
+    "portal_page_once_a_language": lambda: [
+        PortalPage.objects.create(view="front:about", language="da", title="x") for _ in range(2)
+    ],
     "page_version_number_from_two": lambda: PageVersion.objects.create(page="om", number=1),
     "mailing_once_a_user": lambda: two_of(
         MailingCopy, mailing=make_mailing(), user=make_member().user
@@ -438,6 +444,10 @@ BROKEN: dict[str, Callable[[], Any]] = {
         kind="changed", number=1, due_on=DAY
     ),
     "kept_year_in_reach": lambda: KeptYear.objects.create(year=1900),
+    "report_year_in_reach": lambda: Report.objects.create(year=1900),
+    "report_published_with_introduction": lambda: Report.objects.create(
+        year=2022, published_at=NOW
+    ),
     "newsletter_one_is_next": lambda: twice(lambda: Newsletter.objects.create(begins_at=NOW)),
     "newsletter_is_sent_whole": lambda: Newsletter.objects.create(begins_at=NOW, sent_at=NOW),
     "following_newsletter_day": lambda: twice(

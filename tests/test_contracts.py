@@ -16,7 +16,7 @@ from taskforce.core.kept_files import KeepsFiles
 CRUMBS = r"(?s){% crumbs %}(.*?){% endcrumbs %}"
 OURS = ("taskforce", "meetings", "barriers", "initiatives", "calls")
 # Rows of the portal's own, on no page and in no archive.
-NAMELESS = {"SentForm", "KeptFile", "Sending"}
+NAMELESS = {"SentForm", "KeptFile", "Sending", "Tally"}
 
 
 def contracts() -> Any:

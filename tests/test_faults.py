@@ -10,6 +10,7 @@ from django.test import Client
 
 from barriers.models import Theme
 from taskforce.core.models import SentForm
+from taskforce.core.version import version
 from taskforce.front import views
 from tests.factories import make_theme
 
@@ -86,8 +87,15 @@ def test_health_says_so(visitor: Client):
     answer = visitor.get("/sundhed/")
 
     assert answer.status_code == 503
-    assert answer.json() == {"database": False, "migrations": False, "worker": False}
+    broken = {"database": False, "migrations": False, "worker": False}
+    assert answer.json() == {"version": version(), **broken}
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.usefixtures("database_away")
+def test_portal_is_alive_without_its_database(visitor: Client):
+    assert visitor.get("/sundhed/lever/").status_code == 200
+    assert visitor.get("/sundhed/klar/").status_code == 503
 
 
 def test_own_fault(db: None, visitor: Client, monkeypatch: Any):
@@ -147,3 +155,18 @@ def test_what_the_database_refuses_outside_an_act_is_told_and_leaves_no_trace(
     assert "This could not be saved" in page.content.decode()
     assert not Theme.objects.filter(name="Same").exists()
     assert not SentForm.objects.exists()
+
+
+def test_fault_of_the_error_page_itself_is_a_bare_page(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+):
+    def broken(*_args: Any) -> None:
+        raise ValueError("Missing staticfiles manifest entry")
+
+    monkeypatch.setattr("taskforce.front.faults.render_to_string", broken)
+    monkeypatch.setattr(views.pages, "page", broken)
+
+    answer = visitor.get("/")
+
+    assert answer.status_code == 500
+    assert "Portalen har en fejl." in answer.content.decode()

@@ -128,6 +128,7 @@ def matter(member: Member) -> dict[str, Any]:
         "groups": [Group([line])],
         "newest": Group([line]),
         "is_weekly": True,
+        "code": "123456",
         "more": 2,
         "why": "Du får denne mail, fordi du følger det.",
         "meeting": meeting,

@@ -24,6 +24,7 @@ NASTY = (
 )
 LONG = "w" * 100_000
 FILES = ["/feed/", "/meetings.ics", "/opslag.ics", "/sitemap.xml", "/barrierer/barrierer.csv"]
+FILES += ["/feed/kalender.ics"]
 FILES += ["/barrierer/barrierer.xlsx"]
 
 
@@ -97,7 +98,7 @@ def test_feed_and_site_map_are_xml(poisoned: World):
 
 
 def test_calendars_hold_no_more_lines_than_they_should(poisoned: World):
-    for path in ("/meetings.ics", "/opslag.ics"):
+    for path in ("/meetings.ics", "/opslag.ics", "/feed/kalender.ics"):
         text = poisoned.browser("stranger").get(path).content
         calendar = icalendar.Calendar.from_ical(text)
         assert calendar.walk("VEVENT")

@@ -33,7 +33,7 @@ FOR_SECRETARIAT |= {"draft-correction", "draft-document", "draft-barrier", "roun
 FOR_SECRETARIAT |= {"hidden-barrier", "hidden-statement", "merged-away", "asked-to-join"}
 FOR_SECRETARIAT |= {"talk-hidden"}
 FOR_SECRETARIAT |= {"name-taken-out", "old-text-hidden", "mailbox-of-home"}
-FOR_SECRETARIAT |= {"newsletter-to-come"}
+FOR_SECRETARIAT |= {"newsletter-to-come", "draft-report"}
 # Names of people who agreed to nothing
 FOR_SECRETARIAT |= {"for-nobody", "guest-for-nobody", "speaker-for-nobody", "owner-for-nobody"}
 FOR_SECRETARIAT |= {"responsible-for-nobody", "invited-for-nobody", "permission-by-nobody"}
@@ -68,7 +68,7 @@ def everything_read_by(world: World, who: str, prefix: str = "") -> str:
     """Return the text of every page that links, searches or the site map lead to."""
     rows = (world.drafted, world.reviewed.meeting, world.consortium_a, world.consortium_b)
     versions = f"{world.corrected.get_absolute_url()}referat/versioner/sammenlign/"
-    starts = ["/", "/sitemap.xml", "/feed/", "/meetings.ics", "/opslag.ics"]
+    starts = ["/", "/sitemap.xml", "/feed/", "/meetings.ics", "/opslag.ics", "/feed/kalender.ics"]
     starts += [row.get_absolute_url() for row in rows]
     if not prefix:  # one file for both languages, of which the pages lead to the rest
         starts += [f"/api/v1/{name}/" for name in DATASETS]

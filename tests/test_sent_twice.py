@@ -15,6 +15,7 @@ from initiatives.models import Case, Initiative, InitiativeUpdate
 from meetings.models import Material
 from taskforce.dialogue.models import Contribution
 from taskforce.members.models import Member
+from taskforce.results.models import Figure, Goal
 from tests.conftest import LogIn
 from tests.factories import (
     make_barrier,
@@ -79,6 +80,18 @@ def a_contribution(by: Member) -> Setting:
     return page, lambda: {"kind": "question", "text": "Har I prøvet det?"}, Contribution
 
 
+def a_figure(by: Member) -> Setting:
+    typed = {"what": "Job", "number": "80", "unit": "job", "known": "counted"}
+    typed |= {"from_on": "1/1-2025", "to_on": "31/12-2025", "source": "Årsrapport"}
+    page = "/sekretariat/resultater/tal/nyt/"
+    return page, lambda: {**typed, "source_on": "1/3-2026", "publish": "on"}, Figure
+
+
+def a_goal(by: Member) -> Setting:
+    typed = {"what": "Flere job", "unit": "job", "number": "100", "due_on": "31/12-2027"}
+    return "/sekretariat/resultater/maal/nyt/", lambda: typed, Goal
+
+
 @pytest.fixture
 def by(transactional_db: None, tmp_path: Any, settings: Any) -> Member:
     settings.MEDIA_ROOT = tmp_path
@@ -89,7 +102,7 @@ def by(transactional_db: None, tmp_path: Any, settings: Any) -> Member:
     "made",
     [
         *(a_case, an_initiative, an_update, a_consortium, a_suggestion, a_call, a_material),
-        a_contribution,
+        *(a_contribution, a_figure, a_goal),
     ],
 )
 def test_form_sent_twice_makes_one_and_lands_there(

@@ -4,6 +4,7 @@ import os
 import string
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -59,6 +60,7 @@ def test_missing_value_is_named(name: str):
         ("DEBUG", "perhaps"),
         ("DEMO", "perhaps"),
         ("TIME_ZONE", "Mars/Base"),
+        ("LOG", "xml"),
     ],
 )
 def test_unreadable_value_costs_a_sentence(name: str, value: str):
@@ -117,3 +119,84 @@ def test_database_that_does_not_answer_costs_a_sentence():
     assert ended.returncode == 1
     assert ended.stderr.startswith("The database does not answer:")
     assert "Traceback" not in ended.stderr
+
+
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "EMAIL_URL")
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_value_may_lie_in_a_file(name: str, tmp_path: Path):
+    (tmp_path / "value").write_text(PRODUCTION[name] + "\n")
+    others = {key: value for key, value in PRODUCTION.items() if key != name}
+    shown = "settings.SECRET_KEY, settings.DATABASES['default']['PORT'], settings.EMAIL_PORT"
+
+    ended = load(show=shown, **others, **{f"{name}_FILE": str(tmp_path / "value")})
+
+    assert ended.stdout.strip() == f"('{'x' * 60}', 9, 9)", ended.stderr
+
+
+def test_old_keys_stand_on_lines_of_their_own(tmp_path: Path):
+    (tmp_path / "old").write_text("first\n\nsecond, third\n")
+
+    ended = load(
+        show="settings.SECRET_KEY_FALLBACKS",
+        **PRODUCTION,
+        SECRET_KEY_FALLBACKS_FILE=str(tmp_path / "old"),
+    )
+
+    assert ended.stdout.strip() == "['first', 'second', 'third']"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "which cannot be read: No such file or directory."),
+        (b" \n", "which is empty."),
+        (b"\xff\xfe", "which is not text in UTF-8."),
+    ],
+)
+def test_file_that_says_nothing_costs_a_sentence(
+    content: bytes | None, sentence: str, tmp_path: Path
+):
+    path = tmp_path / "key"
+    if content is not None:
+        path.write_bytes(content)
+    others = {key: value for key, value in PRODUCTION.items() if key != "SECRET_KEY"}
+
+    ended = load(**others, SECRET_KEY_FILE=str(path))
+
+    assert ended.stderr == f"The portal cannot start: SECRET_KEY_FILE names {path}, {sentence}\n"
+    assert ended.returncode == 1
+
+
+def test_value_and_file_are_not_both_given(tmp_path: Path):
+    ended = load(**PRODUCTION, EMAIL_URL_FILE=str(tmp_path))
+
+    assert ended.stderr == (
+        "The portal cannot start: EMAIL_URL and EMAIL_URL_FILE are both set: keep one of them.\n"
+    )
+
+
+def test_uploads_lie_in_the_bucket_that_is_named(tmp_path: Path):
+    (tmp_path / "hush").write_text("hush\n")
+    bucket = {"S3_BUCKET": "uploads", "S3_SECRET_KEY_FILE": str(tmp_path / "hush")}
+    shown = "settings.STORAGES['default']['OPTIONS']['secret_key']"
+
+    assert load(show=shown, **PRODUCTION, **bucket).stdout.strip() == "hush"
+
+
+HIDE_STORAGES = """
+import importlib.util as found
+known = found.find_spec
+found.find_spec = lambda name, *more: None if name == "storages" else known(name, *more)
+from taskforce import settings
+"""
+
+
+def test_bucket_without_its_packages_costs_a_sentence():
+    ended = run("-c", HIDE_STORAGES, **PRODUCTION, S3_BUCKET="uploads")
+
+    assert ended.stderr == (
+        "The portal cannot start: S3_BUCKET needs more packages: "
+        "pip install -r requirements-s3.txt.\n"
+    )

@@ -6,6 +6,7 @@ everybody reads are hard to fit in. Tests that change a row fetch it anew: the w
 a module, and only its database goes back after each test.
 """
 
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,7 +34,7 @@ from taskforce.activity.recording import record
 from taskforce.core.models import MailingFile, RefusedAddress
 from taskforce.dialogue.models import EditedText, Hiding, Mention, PublicTalk, QuestionState
 from taskforce.following.acts import follow
-from taskforce.following.models import Follower, FollowRequest, Newsletter
+from taskforce.following.models import Follower, FollowRequest, Newsletter, Weekday
 from taskforce.following.things import NEWSLETTER, named, searched
 from taskforce.front.models import MissedSearch, PageVersion, SynonymGroup
 from taskforce.intake.models import IntakeState
@@ -49,7 +50,9 @@ from taskforce.members.models import (
     Silence,
     Tag,
 )
-from taskforce.results.models import KeptYear
+from taskforce.results.counting import Told
+from taskforce.results.models import KeptYear, Report
+from taskforce.results.outside import shown
 from tests.factories import (
     make_action_point,
     make_agenda_item,
@@ -231,7 +234,8 @@ class World:
         """An open barrier, a part of it to which everything happened, and hidden ones."""
         self.theme = make_theme("theme")
         of_home = {"theme": self.theme, "raised_by": self.home}
-        self.barrier = make_barrier("open-barrier", description=LONG, **of_home)
+        told = {"description": LONG, "summary_en": LONG}
+        self.barrier = make_barrier("open-barrier", **told, **of_home)
         self.statement = make_statement(self.barrier, organisation=self.home)
         self.other = make_barrier("other", **of_home)
         self.resolved = make_barrier(
@@ -353,9 +357,10 @@ class World:
         now = timezone.now()
         bounds = {"begins_at": now - timedelta(days=7), "ends_at": now, "sent_at": now}
         introduction = f"<p>open-newsletter {LONG}</p>"
-        self.newsletter = Newsletter.objects.create(
-            day=now.date(), introduction=introduction, **bounds
-        )
+        day = now.date()
+        if day.weekday() == Weekday.TUESDAY:  # the example's newsletter has that day
+            day -= timedelta(days=1)
+        self.newsletter = Newsletter.objects.create(day=day, introduction=introduction, **bounds)
         self.newsletter.events.add(record(Verb.PUBLISHED, self.news, by=None))
         record(Verb.PUBLISHED, self.newsletter, by=None)
         Newsletter.objects.create(begins_at=now, introduction="<p>newsletter-to-come</p>")
@@ -368,8 +373,19 @@ class World:
         self.draft_goal = make_goal("draft-goal", published_at=None)
         reason = "Det gik hurtigere."
         self.goal.steps.create(kind="changed", number=90, due_on=self.today, reason=reason)
-        self.kept_year = KeptYear.objects.create(year=self.today.year - 1)
+        self.kept_year = KeptYear.objects.create(
+            year=self.today.year - 1,
+            counted={"moeder": {"number": "2", "rows": 2, "is_example": False}},
+            told=[asdict(Told("job", 80, cases=1, organisations=1))],
+            outside=[shown(self.figure).kept()],
+        )
         self.kept_year.notes.create(text=LONG)
+        self.report = Report.objects.create(
+            year=self.kept_year.year, introduction=TEXT, published_at=timezone.now()
+        )
+        self.draft_report = Report.objects.create(
+            year=self.held.date.year, introduction="<p>draft-report</p>"
+        )
 
     def _letters(self) -> None:
         """A letter that was sent, to one in vain, and another one that is still a draft."""
@@ -552,6 +568,7 @@ class World:
             done=title,
             kind="tender",
             place="Odense",
+            summary_en=LONG,
             written_by=self.home,
             contact=self.owner,
             permission_by=allowing,

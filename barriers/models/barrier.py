@@ -1,5 +1,6 @@
 """Barriers: what stands in the way of social procurement, and whether it is gone."""
 
+from functools import cache
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,8 +16,9 @@ from django_stubs_ext import StrOrPromise
 
 from meetings.models import Meeting, Minutes
 from taskforce.activity.models import Verb
+from taskforce.core.addresses import address_of
 from taskforce.core.danish import DanishForms, DanishOrder, SearchQuerySet, search_field
-from taskforce.core.models import Slugged, Versioned
+from taskforce.core.models import Slugged, ToldInEnglish, Versioned
 from taskforce.members.models import Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
 from taskforce.news.models import NewsItem
@@ -80,6 +82,7 @@ BY_DATE = (F("raised_on").desc(), F("id").desc())
 BY_SUPPORT = (F("support_count").desc(), F("id").desc())
 
 
+@cache
 def is_untold(raised_at: str = "raised_at") -> Exists:
     """Tell whether a barrier was raised in minutes that only the secretariat can read yet."""
     return Exists(Minutes.objects.unpublished().filter(meeting=OuterRef(raised_at)))
@@ -113,6 +116,10 @@ class BarrierQuerySet(SearchQuerySet["Barrier"]):
         own = Barrier.objects.filter(search=query).order_by().values("pk")
         return self.filter(pk__in=own.union(_doubles(query).order_by().values("merged_into")))
 
+    def of_doubles(self, query: SearchQuery) -> Self:
+        """Find barriers by the words of what was merged into them."""
+        return self.filter(pk__in=_doubles(query).order_by().values("merged_into"))
+
     def ranked_by(self, query: SearchQuery) -> Self:
         """Add `relevance`, and `found_in`: the titles of doubles that were found."""
         of_one = _doubles(query).filter(merged_into=OuterRef("pk")).order_by("pk")
@@ -133,7 +140,7 @@ def _doubles(query: SearchQuery) -> BarrierQuerySet:
     return Barrier.objects.shown().filter(search=query, merged_into__isnull=False)
 
 
-class Barrier(Slugged, Versioned):
+class Barrier(Slugged, Versioned, ToldInEnglish):
     """Something that stands in the way of social procurement.
 
     `rank` and `points` repeat the result of the latest closed round, and `support_count` the number
@@ -178,7 +185,7 @@ class Barrier(Slugged, Versioned):
     points = models.PositiveIntegerField(_("points"), null=True, editable=False)
     # The organisation that raised it counts too, without a row of Support.
     support_count = models.PositiveSmallIntegerField(_("supporters"), default=1, editable=False)
-    search = search_field("title", "description")
+    search = search_field("title", "description", "answer", "summary_en")
     # Stored, since it takes longer to compute than to compare.
     title_forms = models.GeneratedField(
         expression=DanishForms("title"), output_field=models.TextField(), db_persist=True
@@ -235,7 +242,7 @@ class Barrier(Slugged, Versioned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("barriers:detail", args=[self.slug])
+        return address_of("barriers:detail", self.slug)
 
     @property
     def meaning(self) -> StrOrPromise:

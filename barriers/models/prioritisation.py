@@ -6,13 +6,13 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models.barrier import Barrier, is_untold
 from meetings.models import Meeting
-from taskforce.core.danish import DanishOrder
+from taskforce.core.addresses import address_of
+from taskforce.core.danish import DanishOrder, SearchQuerySet, search_field
 from taskforce.core.models import Slugged, Versioned
 from taskforce.members.models import Kind, Member, Organisation, User, Viewer
 from taskforce.members.roles import is_secretariat
@@ -27,7 +27,7 @@ class Voter(models.TextChoices):
     MEMBER = "member", _("One ballot per member")
 
 
-class PrioritisationRoundQuerySet(models.QuerySet["PrioritisationRound"]):
+class PrioritisationRoundQuerySet(SearchQuerySet["PrioritisationRound"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Everybody sees a round once it is opened; before that only the secretariat does."""
         return self if is_secretariat(viewer) else self.exclude(opened_at=None)
@@ -93,6 +93,8 @@ class PrioritisationRound(Slugged, Versioned):
     abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
 
+    search = search_field("title")
+
     has_ranking: bool  # of rows of `with_ranking`
 
     objects = PrioritisationRoundQuerySet.as_manager()
@@ -136,7 +138,7 @@ class PrioritisationRound(Slugged, Versioned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("barriers:round", args=[self.slug])
+        return address_of("barriers:round", self.slug)
 
     @property
     def is_draft(self) -> bool:

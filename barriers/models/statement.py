@@ -21,8 +21,11 @@ class StatementQuerySet(SearchQuerySet["Statement"]):
         """A statement shows with its barrier, one of a passage once its minutes are published."""
         if is_secretariat(viewer):
             return self
-        told = Q(entry=None) | Q(entry__minutes__state=MinutesState.PUBLISHED)
-        return self.filter(told, ~is_untold("barrier__raised_at"), barrier__hidden_at=None)
+        return self.told().filter(~is_untold("barrier__raised_at"), barrier__hidden_at=None)
+
+    def told(self) -> Self:
+        """Return those that everybody reads where their barrier shows."""
+        return self.filter(Q(entry=None) | Q(entry__minutes__state=MinutesState.PUBLISHED))
 
     def editable_by(self, viewer: Viewer) -> Self:
         """Members edit what their organisation added by hand, the secretariat everything."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
@@ -14,6 +14,7 @@ from barriers.models import Act, Barrier, Change
 from meetings.checking.consent import name_finder
 from taskforce.activity.models import Verb
 from taskforce.activity.reading import acts_on
+from taskforce.core.prepared import prepared
 from taskforce.members.models import Member, Viewer
 from taskforce.members.roles import is_secretariat
 
@@ -60,15 +61,8 @@ def entries(barrier: Barrier, viewer: Viewer) -> list[HistoryEntry]:
 
 
 def _changes(barrier: Barrier, viewer: Viewer) -> Iterator[HistoryEntry]:
-    people = Member.objects.current().visible_to(viewer).filter(user=OuterRef("by"))
-    changes: Any = (
-        Change.objects.visible_to(viewer)
-        .filter(barrier=barrier)
-        .select_related("organisation", "other")
-        .annotate(person=Subquery(people.values("user__name")[:1]))
-    )
     names_somebody = cache(name_finder)  # only loaded where there is a text to look through
-    for change in changes:
+    for change in _found(viewer, barrier.pk):
         # A name that somebody took out of a title would show here for ever.
         texts = " | ".join(filter(None, [change.before, change.after]))
         is_withheld = bool(texts) and not is_secretariat(viewer) and names_somebody()(texts)
@@ -82,6 +76,15 @@ def _changes(barrier: Barrier, viewer: Viewer) -> Iterator[HistoryEntry]:
             other=change.other,
             is_withheld=is_withheld,
         )
+
+
+@prepared
+def _found(viewer: Viewer, barrier: int) -> QuerySet[Any]:
+    people = Member.objects.current().visible_to(viewer).filter(user=OuterRef("by"))
+    changes = Change.objects.visible_to(viewer).filter(barrier=barrier)
+    named = changes.annotate(person=Subquery(people.values("user__name")[:1]))
+    shown = named.select_related("organisation", "other")
+    return shown.defer("organisation__search", "other__search", "other__title_forms")
 
 
 def _activity(barrier: Barrier, viewer: Viewer) -> Iterator[HistoryEntry]:

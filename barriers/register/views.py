@@ -1,75 +1,56 @@
 """The register itself: the list, its files, a barrier's page, adding and editing."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from barriers.curation.forms import RethemeForm
-from barriers.models import Barrier, BarrierState, PrioritisationRound
-from barriers.models.barrier import BY_PRIORITY
-from barriers.register import acts, exports, similar, withdrawing
+from barriers.models import Barrier, BarrierState, Theme
+from barriers.register import acts, exports, listing, similar, withdrawing
 from barriers.register import pages as register
-from barriers.register.filters import BarrierFilter
 from barriers.register.forms import BarrierForm, NewBarrierForm, SimilarForm
 from barriers.register.merged import merged_meanwhile
 from taskforce.activity.models import Verb
 from taskforce.activity.taking_back import ReasonForm, notes_on
 from taskforce.core import opening, sheets
-from taskforce.core.paging import page_of
 from taskforce.core.refusals import on_page, refusals, shown_in
 from taskforce.following import novelty
-from taskforce.members.roles import MemberRequest, member_required
-
-
-def _filtered(request: HttpRequest) -> Any:
-    barriers = Barrier.objects.visible_to(request.user).unmerged().order_by(*BY_PRIORITY)
-    return BarrierFilter(request.GET, barriers, request=request)
+from taskforce.members.roles import MemberRequest, is_secretariat, member_required
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    filters = _filtered(request)
-    page = page_of(register.rows(filters.qs, request.user), request)
-    ranked = PrioritisationRound.objects.ranked()
-    latest_round: Any = ranked.annotate(most=Max("results__points")).first()
-    most = latest_round.most if latest_round else 0
+    found = listing.listed(request.GET, request.user)
     context = {
-        "filters": filters,
-        "theme": filters.form.cleaned_data.get("tema"),
-        "page": page,
-        "rows": [register.ready(row, most) for row in page.rows],
-        "latest_round": latest_round,
+        **vars(found),
+        "rows": found.page.rows,
+        "theme": Theme.objects.filter(slug=found.theme).first() if found.theme else None,
         "states": [state for state in BarrierState if state != BarrierState.MERGED],
-        "new": novelty.among(request.user, Barrier, [row["pk"] for row in page.rows]),
+        "new": novelty.among(request.user, Barrier, [row["pk"] for row in found.page.rows]),
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
-        "retheme": RethemeForm(initial={"back": request.GET.urlencode()}),
+        "retheme": is_secretariat(request.user)
+        and RethemeForm(initial={"back": request.GET.urlencode()}),
     }
     return render(request, "barriers/list.html", context)
 
 
 @require_safe
 def sheet(request: HttpRequest, kind: str) -> HttpResponse:
-    rows = exports.rows(_filtered(request).qs, request.user)
+    rows = exports.rows(listing.filtered(request.GET, request.user).qs, request.user)
     return sheets.as_file(kind, exports.NAME, exports.columns(request), rows)
 
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Barrier.objects.visible_to(request.user).select_related(
-        "theme", "raised_by", "raised_at", "merged_into"
-    )
-    barrier = found.filter(slug=slug).first()
+    barrier = next(iter(register.with_slug(request.user, slug)), None)
     if barrier is None:
         return _withdrawn(request, slug)
-    if barrier.merged_into:
+    if barrier.merged_into_id:
         # A temporary redirect, and only where the visitor may see the kept one.
-        kept = get_object_or_404(found, pk=barrier.merged_into.pk)
-        return redirect(kept)
+        seen = Barrier.objects.visible_to(request.user)
+        return redirect(get_object_or_404(seen, pk=barrier.merged_into_id))
     opening.note(request, barrier)
     context = register.detail(barrier, request.user)
     return render(request, "barriers/detail.html", context)

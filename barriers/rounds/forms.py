@@ -170,7 +170,7 @@ class BallotForm(forms.Form):
     def __init__(self, data: QueryDict, *, ballot: OwnBallot) -> None:
         super().__init__(data)
         self.size = ballot.round.ballot_size
-        self.barriers = {barrier.pk: barrier for barrier in ballot.barriers}
+        self.barriers = {barrier.pk: barrier for barrier in ballot.titled}
         field: Any = self.fields["choice"]
         field.choices = [(pk, barrier.title) for pk, barrier in self.barriers.items()]
         field.error_messages["invalid_choice"] = _("A barrier is not on the list of this round.")

@@ -1,11 +1,13 @@
-"""Cast ballots, and count a round once. Both happen under the lock of the round.
+"""Cast ballots, and count a round once.
 
+Voters share the round and lock only themselves; the count locks the round, and so waits for them.
 So a ballot is either counted or refused, and never half replaced.
 """
 
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,14 +21,16 @@ from barriers.models import (
     GroupResult,
     PrioritisationRound,
     ResultGroup,
+    RoundBarrier,
     RoundResult,
 )
 from barriers.models.prioritisation import FEWEST_BALLOTS
-from barriers.rounds import counting, letters
+from barriers.rounds import counting, letters, voting
 from barriers.rounds.ranking import rank_register
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core.acts import Conflict, Refused
+from taskforce.core.prepared import prepared
 from taskforce.members.models import Kind, Member, User
 
 
@@ -75,16 +79,16 @@ def cast(
 
 
 def _locked_draft(voting_round: PrioritisationRound, member: Member) -> BallotDraft:
-    """Lock an open round; return the draft of a member's ballot, a new one where there is none."""
-    locked = locking.lock_round(voting_round)
-    if not locked.is_open(timezone.now()):
+    """Lock a voter of an open round; return the draft of the ballot, a new one if there is none."""
+    shared = locking.share_round(voting_round, member.user)
+    if not shared.is_open(timezone.now()):
         raise Refused(
             _(
                 "The round closed before this reached us, so it was not taken. "
                 "What was sent before stands."
             )
         )
-    voter = locked.voters.of(member).select_related("draft").first()
+    voter = voting.lock_voter(shared, member)
     if voter is None:
         raise Refused(_("You do not vote in this round."))
     return getattr(voter, "draft", None) or BallotDraft(voter=voter, version=0)
@@ -98,10 +102,15 @@ def _must_be_at(
 
 
 def _must_be_a_ballot(voting_round: PrioritisationRound, chosen: Sequence[int]) -> None:
-    listed = {*voting_round.choices.values_list("barrier_id", flat=True)}
+    listed = {*_listed(voting_round.pk)}
     is_repeated = len({*chosen}) < len(chosen)
     if len(chosen) > voting_round.ballot_size or is_repeated or {*chosen} - listed:
         raise ValueError("the choices are not a ballot of this round")
+
+
+@prepared
+def _listed(voting_round: int) -> QuerySet[RoundBarrier, int]:
+    return RoundBarrier.objects.filter(round=voting_round).values_list("barrier_id", flat=True)
 
 
 def _save(draft: BallotDraft, choices: Sequence[int], by: Member) -> BallotDraft:
@@ -112,20 +121,24 @@ def _save(draft: BallotDraft, choices: Sequence[int], by: Member) -> BallotDraft
 
 
 def _replace(voter: Eligible, chosen: Sequence[int], by: Member) -> Ballot:
-    before = Ballot.objects.filter(voter=voter).select_related("cast_by").first()
-    chosen_before = [*before.lines.values_list("barrier_id", flat=True)] if before else None
-    ballot, _made = Ballot.objects.update_or_create(
-        voter=voter,
-        defaults={"abstains": not chosen, "cast_by": by.user, "cast_at": timezone.now()},
-    )
+    ballot: Ballot = getattr(voter, "ballot", None) or Ballot(voter=voter)
+    sent_by = ballot.cast_by
+    is_a_colleagues = sent_by not in (None, by.user)
+    is_changed = is_a_colleagues and _chosen(ballot) != [*chosen]
+    ballot.abstains, ballot.cast_by, ballot.cast_at = not chosen, by.user, timezone.now()
+    ballot.save()
     ballot.lines.all().delete()
     BallotLine.objects.bulk_create(
         BallotLine(ballot=ballot, barrier_id=barrier_id, rank=rank)
         for rank, barrier_id in enumerate(chosen, start=1)
     )
-    if before and before.cast_by and before.cast_by != by.user and chosen_before != [*chosen]:
-        letters.ballot_changed(voter, sent_by=before.cast_by, by=by)
+    if sent_by and is_changed:
+        letters.ballot_changed(voter, sent_by=sent_by, by=by)
     return ballot
+
+
+def _chosen(ballot: Ballot) -> list[int]:
+    return [*ballot.lines.values_list("barrier_id", flat=True)]
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Pages of rounds for everybody, and voting."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -44,12 +44,13 @@ def result_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 @member_required
 def vote(request: MemberRequest, slug: str) -> HttpResponseBase:
-    visible = PrioritisationRound.objects.visible_to(request.user)
-    voting_round = get_object_or_404(visible, slug=slug)
+    voter = voting.voter_at(slug, request.member)
+    voting_round = voter.round if voter else voting.round_at(slug, request.user)
+    if voting_round is None:
+        raise Http404
     is_sent = request.method == "POST"
     if not is_sent and not voting_round.is_open(timezone.now()):
         return redirect(voting_round)
-    voter = voting.voter_of(voting_round, request.member)
     if voter is None:
         context, status = {"round": voting_round}, 403 if is_sent else 200
         return render(request, "barriers/rounds/not_eligible.html", context, status=status)

@@ -2,21 +2,60 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from barriers.models import Ballot, BallotDraft, Barrier, Eligible, PrioritisationRound
-from taskforce.core.relations import related
+from taskforce.core.prepared import prepared
+from taskforce.core.relations import known
 from taskforce.core.summary import Fault
-from taskforce.members.models import Member, User, names_shown_to
+from taskforce.members.models import Member, User, Viewer, names_shown_to
+
+
+def round_at(slug: str, viewer: Viewer) -> PrioritisationRound | None:
+    return PrioritisationRound.objects.visible_to(viewer).filter(slug=slug).first()
+
+
+def voter_at(slug: str, member: Member) -> Eligible | None:
+    """Return the voter, with its round, for whom a member votes at the address of a round."""
+    return next(iter(_voters_at(slug, member)), None)
+
+
+@prepared
+def _voters_at(slug: str, member: Member) -> QuerySet[Eligible]:
+    voters = Eligible.objects.of(member).filter(round__slug=slug).exclude(round__opened_at=None)
+    return voters.select_related("round", "draft", "ballot__cast_by")
+
+
+def lock_voter(voting_round: PrioritisationRound, member: Member) -> Eligible | None:
+    """Lock the voter for whom a member votes, and return it with its draft and ballot as of now.
+
+    Read in the same query, they would be as they were before the wait for a colleague.
+    """
+    return voter_of(voting_round, member) if _locked(voting_round.pk, member) else None
+
+
+@prepared
+def _locked(voting_round: int, member: Member) -> QuerySet[Eligible]:
+    return Eligible.objects.of(member).filter(round=voting_round).select_for_update(no_key=True)
 
 
 def voter_of(voting_round: PrioritisationRound, member: Member) -> Eligible | None:
     """Return the voter for whom a member votes, with its draft and ballot; None for nobody."""
-    return voting_round.voters.of(member).select_related("draft", "ballot__cast_by").first()
+    found = known(_voters(voting_round.pk, member), round=voting_round)
+    return next(iter(found), None)
+
+
+@prepared
+def _voters(voting_round: int, member: Member) -> QuerySet[Eligible]:
+    voters = Eligible.objects.of(member).filter(round=voting_round)
+    return voters.select_related("draft", "ballot__cast_by")
 
 
 def in_own_order(
@@ -67,8 +106,16 @@ class OwnBallot:
 
     def __init__(self, voter: Eligible, member: Member) -> None:
         self.voter, self.member, self.round = voter, member, voter.round
-        listed = related(self.round, "barriers", member.user).select_related("theme")
-        self.barriers = in_own_order(listed, self.round, member)
+
+    @cached_property
+    def barriers(self) -> list[Barrier]:
+        """Return the barriers to choose from, as the page shows them."""
+        return in_own_order(_listed(self.member.user, self.round.pk), self.round, self.member)
+
+    @cached_property
+    def titled(self) -> list[Barrier]:
+        """Return the same barriers with their titles alone, which is all that a vote takes."""
+        return _titled(self.member.user, self.round.pk)
 
     def page(self, chosen: Sequence[int], version: int, **more: Any) -> dict[str, Any]:
         """Return what the page shows of the ballot, with `chosen` on it."""
@@ -98,8 +145,19 @@ class OwnBallot:
         )
 
     def titles(self, chosen: Sequence[int]) -> list[str]:
-        titles = {barrier.pk: barrier.title for barrier in self.barriers}
+        titles = {barrier.pk: barrier.title for barrier in self.titled}
         return [titles[pk] for pk in chosen if pk in titles]
+
+
+@prepared
+def _listed(viewer: Viewer, voting_round: int) -> QuerySet[Barrier]:
+    listed = Barrier.objects.visible_to(viewer).filter(rounds=voting_round)
+    return listed.select_related("theme").defer("search", "title_forms")
+
+
+@prepared
+def _titled(viewer: Viewer, voting_round: int) -> QuerySet[Barrier]:
+    return Barrier.objects.visible_to(viewer).filter(rounds=voting_round).only("title")
 
 
 def saved(voter: Eligible) -> tuple[list[int], int]:
@@ -153,7 +211,12 @@ def name_shown_to(reader: Member, user: User | None) -> str:
 
 def outstanding(member: Member) -> list[tuple[PrioritisationRound, bool]]:
     """Return the open rounds in which a member votes, each with whether the ballot is sent."""
-    running = PrioritisationRound.objects.open_at(timezone.now())
-    voters = Eligible.objects.of(member).filter(round__in=running)
-    found = voters.select_related("round", "ballot").order_by("round__closes_at", "pk")
+    found = _voters_in_open_rounds(member, timezone.now())
     return [(voter.round, hasattr(voter, "ballot")) for voter in found]
+
+
+@prepared
+def _voters_in_open_rounds(member: Member, now: datetime) -> QuerySet[Eligible]:
+    running = PrioritisationRound.objects.open_at(now)
+    voters = Eligible.objects.of(member).filter(round__in=running)
+    return voters.select_related("round", "ballot").order_by("round__closes_at", "pk")

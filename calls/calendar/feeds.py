@@ -5,9 +5,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
-from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from calls.deadlines import clock_of, in_brussels, last_day
@@ -21,7 +20,7 @@ from taskforce.members.models import Member
 def deadlines_of(calls: QuerySet[Call]) -> bytes:
     """Return the deadlines of some calls."""
     deadlines = CallDeadline.objects.filter(call__in=calls).select_related("call")
-    return _written(_event(deadline) for deadline in deadlines)
+    return _written(map(deadline_event, deadlines))
 
 
 def followed_by(member: Member) -> bytes:
@@ -34,13 +33,13 @@ def followed_by(member: Member) -> bytes:
     deadlines = CallDeadline.objects.filter(call__in=calls).select_related("call")
     asking = Consortium.objects.shown_to(user).forming().filter(pk__in=followed_ones)
     asking = asking.exclude(suggestions_by=None).select_related("call")
-    return _written([*map(_event, deadlines), *map(_suggestions, asking)])
+    return _written([*map(deadline_event, deadlines), *map(_suggestions, asking)])
 
 
-def _event(deadline: CallDeadline) -> icalendar.Event:
+def deadline_event(deadline: CallDeadline) -> icalendar.Event:
     call = deadline.call
     stage = f" ({deadline.label})" if deadline.label else ""
-    event = _new_event(f"deadline-{deadline.pk}", call.version, call.get_absolute_url())
+    event = ical.event(f"deadline-{deadline.pk}", call.version, call.get_absolute_url())
     with translation.override("da"):
         event.add("summary", _("Deadline: %(call)s") % {"call": f"{call}{stage}"})
     _add_time(event, deadline.passes_at)
@@ -50,21 +49,11 @@ def _event(deadline: CallDeadline) -> icalendar.Event:
 def _suggestions(consortium: Consortium) -> icalendar.Event:
     assert consortium.suggestions_by is not None  # noqa: S101  # those that ask for none are left out
     key, url = f"suggestions-{consortium.pk}", consortium.get_absolute_url()
-    event = _new_event(key, consortium.version, url)
+    event = ical.event(key, consortium.version, url)
     with translation.override("da"):
         event.add("summary", _("Suggestions: %(consortium)s") % {"consortium": consortium})
     midnight = datetime.combine(consortium.suggestions_by + timedelta(days=1), time.min)
     _add_time(event, midnight.replace(tzinfo=ZoneInfo(BRUSSELS)))
-    return event
-
-
-def _new_event(key: str, version: int, url: str) -> icalendar.Event:
-    """Return an event without a time. Its UID never changes, so that calendars move it."""
-    event = icalendar.Event()
-    event.add("uid", f"{key}@{settings.SITE_URL.split('//')[-1]}")
-    event.add("sequence", version)
-    event.add("dtstamp", timezone.now())
-    event.add("url", settings.SITE_URL + url)
     return event
 
 

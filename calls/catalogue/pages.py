@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,13 +13,13 @@ from barriers.register.pages import theme_of
 from calls.deadlines import in_words, is_soon, last_day, time_left
 from calls.models import KINDS, Call, Consortium, Outcome, Partner
 from initiatives.models import Case, Initiative
+from taskforce.core.addresses import address_of
 from taskforce.core.amounts import written
 from taskforce.core.relations import count_of, related
 from taskforce.core.templatetags.words import euro
 from taskforce.dialogue.asking import pages as asking
 from taskforce.following import novelty
 from taskforce.members.models import Viewer
-from taskforce.members.roles import membership
 
 KIND_WORDS = dict(KINDS)
 OUTCOME_WORDS = dict(Outcome.choices)
@@ -29,17 +28,17 @@ RULES = (
     *("grant_min", "grant_max", "budget"),
     *("participants_min", "participants_max", "countries_min", "kinds_required"),
 )
-SOUGHT = 6  # searches for partners on the list of calls
+LINE = ("pk", "title", "slug", "closes_at", "next_at", "next_stage", "outcome", "is_example")
 
 
 def rows(calls: QuerySet[Call], viewer: Viewer) -> QuerySet[Any, Any]:
-    """Return only the columns that lists show, of calls that know their next deadline."""
+    """Return the columns that cards show, of calls that know their next deadline."""
     consortia = Consortium.objects.visible_to(viewer).filter(call=OuterRef("pk"))
     found: QuerySet[Any, Any] = calls.annotate(
         seeks_partners=Exists(consortia.seeking()),
     ).values(
-        *("pk", "title", "slug", "summary", "closes_at", "next_at", "next_stage", "outcome"),
-        *("is_example", "seeks_partners", *RULES),
+        *LINE,
+        *("summary", "seeks_partners", *RULES),
         theme=theme_of("calls"),
         barrier_count=count_of(Barrier.objects.visible_to(viewer), "calls"),
         initiative_count=count_of(Initiative.objects.visible_to(viewer), "calls"),
@@ -47,15 +46,22 @@ def rows(calls: QuerySet[Call], viewer: Viewer) -> QuerySet[Any, Any]:
     return found
 
 
-def ready(row: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """Add words: the deadline as people read it, what the call gives, asks for and answers."""
-    closes_at, next_at = row["closes_at"], row["next_at"]
+def ready_line(row: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Add the address, and words: the deadline as people read it, and what came of it."""
+    closes_at = row["closes_at"]
     return {
         **row,
-        "url": reverse("calls:detail", args=[row["slug"]]),
-        **_deadline(next_at, now),
+        "url": address_of("calls:detail", row["slug"]),
+        **_deadline(row["next_at"], now),
         "is_open": closes_at is None or closes_at > now,
         "outcome_words": OUTCOME_WORDS.get(row["outcome"], ""),
+    }
+
+
+def ready(row: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Add what a card says beside its line: what the call gives, asks for and answers."""
+    return {
+        **ready_line(row, now),
         "support": _support(row),
         "asks": _asks(row),
         "answers": _answers(row),
@@ -115,23 +121,6 @@ def _answers(row: dict[str, Any]) -> str:
         words = ngettext("%(n)s initiative", "%(n)s initiatives", initiatives)
         said.append(words % {"n": initiatives})
     return _(" and ").join(said)
-
-
-def seeking(viewer: Viewer) -> QuerySet[Consortium]:
-    """Return what consortia of open calls seek a partner for, with whether they are one's own."""
-    member = membership(viewer)
-    own = Partner.objects.filter(
-        consortium=OuterRef("pk"), organisation=member.organisation_id if member else None
-    )
-    leads = Q(lead=member.organisation_id) if member else Q(pk=None)
-    return (
-        Consortium.objects.visible_to(viewer)
-        .seeking()
-        .exclude(seeking="")
-        .annotate(is_own=Exists(own) | leads)
-        .select_related("call", "lead")
-        .order_by("call__closes_at", "pk")[:SOUGHT]
-    )
 
 
 def detail(call: Call, viewer: Viewer, now: datetime) -> dict[str, Any]:

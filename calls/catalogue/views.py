@@ -5,32 +5,21 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from calls.catalogue import exports, pages
+from calls.catalogue import exports, listing, pages
 from calls.catalogue.filters import CallFilter
-from calls.deadlines import timeline
-from calls.models import Call, CallDeadline
+from calls.models import Call
 from taskforce.core import opening, sheets
-from taskforce.core.paging import page_of
 from taskforce.following import novelty
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    filters = CallFilter(request.GET, Call.objects.visible_to(request.user))
-    # Few calls are open at a time: all of them are above the closed ones, on every page.
-    open_rows = [*pages.rows(filters.qs.open_at(now), request.user)]
-    page = page_of(pages.rows(filters.qs.closed_at(now), request.user), request)
-    deadlines = CallDeadline.objects.filter(call__in=Call.objects.visible_to(request.user))
-    keys = [row["pk"] for row in (*open_rows, *page.rows)]
+    found = listing.listed(request.GET, request.user)
+    keys = [row["pk"] for row in (*found.open_rows, *found.page.rows)]
     context = {
-        "filters": filters,
+        **vars(found),
+        "rows": found.page.rows,
         "new": novelty.among(request.user, Call, keys),
-        "timeline": timeline(deadlines, now),
-        "seeking": pages.seeking(request.user),
-        "page": page,
-        "open_rows": [pages.ready(row, now) for row in open_rows],
-        "rows": [pages.ready(row, now) for row in page.rows],
     }
     return render(request, "calls/list.html", context)
 

@@ -1,9 +1,11 @@
 """What pages of consortia show, as the viewer may see it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from calls.consortia import check
 from calls.consortia.forms import AskForm, SuggestionForm
@@ -18,6 +20,7 @@ from calls.models import (
     Suggestion,
 )
 from taskforce.core import countries
+from taskforce.core.prepared import prepared
 from taskforce.dialogue.talk.pages import talk_about
 from taskforce.following import novelty
 from taskforce.members.models import Member, Viewer
@@ -131,11 +134,18 @@ def _suggestions(found: Consortium, viewer: Viewer) -> QuerySet[Suggestion]:
 def waiting_for(member: Member) -> dict[str, Any]:
     """Return a member's consortia and invitations, for the member's own page."""
     viewer = member.user
-    mine = Consortium.objects.inside(viewer).filter(_with_own(member))
-    return {
-        "invitations": Consortium.objects.invited(viewer).forming().select_related("call", "lead"),
-        "own_consortia": mine.select_related("call"),
-    }
+    return {"invitations": _invitations(viewer, timezone.now()), "own_consortia": _own(member)}
+
+
+@prepared
+def _invitations(viewer: Viewer, now: datetime) -> QuerySet[Consortium]:
+    return Consortium.objects.invited(viewer).forming(now).select_related("call", "lead")
+
+
+@prepared
+def _own(member: Member) -> QuerySet[Consortium]:
+    mine = Consortium.objects.inside(member.user).filter(_with_own(member))
+    return mine.select_related("call")
 
 
 def _with_own(member: Member) -> Q:

@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Upper
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier
 from initiatives.models import Initiative
 from meetings.models import Meeting
+from taskforce.core.addresses import address_of
 from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import Slugged, Versioned
 from taskforce.members.models import Kind, Viewer
@@ -164,7 +164,7 @@ class Call(Slugged, Versioned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("calls:detail", args=[self.slug])
+        return address_of("calls:detail", self.slug)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.topic_id = self.topic_id or None  # "" would be taken once only

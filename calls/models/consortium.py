@@ -1,6 +1,6 @@
 """Consortia: who applies together, what they show of it, and what others suggest to them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -75,9 +75,9 @@ class ConsortiumQuerySet(SearchQuerySet["Consortium"]):
         joined = self._with(member, PartnerState.CONFIRMED) & ~Exists(leads_people)
         return self.filter(Q(lead=member.organisation_id) | joined)
 
-    def forming(self) -> Self:
+    def forming(self, now: datetime | None = None) -> Self:
         """Return the consortia that can still apply: neither they nor their call are done."""
-        is_open = Q(call__closes_at=None) | Q(call__closes_at__gt=timezone.now())
+        is_open = Q(call__closes_at=None) | Q(call__closes_at__gt=now or timezone.now())
         return self.filter(is_open, outcome__in=UNTOLD)
 
     def seeking(self) -> Self:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from barriers.models import Barrier
@@ -15,7 +14,9 @@ from initiatives.cases.forms import CaseForm
 from initiatives.cases.partners import Partners
 from initiatives.models import Case, CaseState, CaseStep, Procurement
 from meetings.models import MinutesEntry
+from taskforce.core.addresses import address_of
 from taskforce.core.pictured import COLUMNS
+from taskforce.core.prepared import prepared
 from taskforce.core.relations import related, visible
 from taskforce.following import novelty
 from taskforce.members.models import Viewer
@@ -54,7 +55,7 @@ def rows(cases: QuerySet[Case]) -> QuerySet[Any, Any]:
 def ready(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
-        "url": reverse("initiatives:case", args=[row["slug"]]),
+        "url": address_of("initiatives:case", row["slug"]),
         "kind_words": KINDS.get(row["kind"], ""),
         "state_words": CaseState(row["state"]).label,
         "image": pictures.shown(row),
@@ -125,6 +126,7 @@ def writing(form: CaseForm, partners: Partners, viewer: Viewer) -> dict[str, Any
     }
 
 
+@prepared
 def under_way(viewer: Viewer) -> QuerySet[Case]:
     """Return the cases of the viewer's organisation that are not published."""
     own = Case.objects.of_organisation(viewer).exclude(state=CaseState.PUBLISHED)

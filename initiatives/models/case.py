@@ -6,7 +6,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,8 +14,9 @@ from barriers.models import Barrier
 from initiatives.models.initiative import Initiative
 from meetings.models import MinutesEntry
 from taskforce.activity.models import Verb
+from taskforce.core.addresses import address_of
 from taskforce.core.danish import SearchQuerySet, search_field
-from taskforce.core.models import Slugged, Versioned
+from taskforce.core.models import Slugged, ToldInEnglish, Versioned
 from taskforce.core.pictured import Pictured
 from taskforce.members.models import Member, Organisation, Viewer
 from taskforce.members.roles import is_secretariat, membership
@@ -110,7 +110,7 @@ class CaseQuerySet(SearchQuerySet["Case"]):
         return self.published().with_last_step().filter(last_step=StepKind.CHANGE_ASKED)
 
 
-class Case(Slugged, Versioned, Pictured):
+class Case(Slugged, Versioned, ToldInEnglish, Pictured):
     """A case, written by one organisation and published by the secretariat."""
 
     pictures_in = "cases"
@@ -154,7 +154,7 @@ class Case(Slugged, Versioned, Pictured):
     state = models.CharField(_("state"), max_length=9, choices=CaseState, default=CaseState.DRAFT)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
-    search = search_field("title", "achieved", "problem", "done", "outcome", "place")
+    search = search_field("title", "achieved", "problem", "done", "outcome", "place", "summary_en")
 
     objects = CaseQuerySet.as_manager()
 
@@ -205,7 +205,7 @@ class Case(Slugged, Versioned, Pictured):
         return self.state != CaseState.DRAFT and verb != Verb.CHANGED
 
     def get_absolute_url(self) -> str:
-        return reverse("initiatives:case", args=[self.slug])
+        return address_of("initiatives:case", self.slug)
 
     @property
     def is_with_author(self) -> bool:

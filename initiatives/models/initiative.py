@@ -6,14 +6,14 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value, When
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from barriers.models import Barrier
+from taskforce.core.addresses import address_of
 from taskforce.core.danish import DanishOrder, SearchQuerySet, search_field
-from taskforce.core.models import Slugged, Versioned
+from taskforce.core.models import Slugged, ToldInEnglish, Versioned
 from taskforce.members.models import Member, Organisation, Viewer, shown_name
 from taskforce.members.roles import is_secretariat, membership
 
@@ -80,7 +80,7 @@ class InitiativeQuerySet(SearchQuerySet["Initiative"]):
         return self.under_way().filter(review_on__lt=today)
 
 
-class Initiative(Slugged, Versioned):
+class Initiative(Slugged, Versioned, ToldInEnglish):
     """Work against one or more barriers, led by an organisation."""
 
     title = models.CharField(_("title"), max_length=160)
@@ -110,7 +110,7 @@ class Initiative(Slugged, Versioned):
     ended_on = models.DateField(_("ended"), null=True, editable=False)
     outcome = models.TextField(_("what came of it"), blank=True, max_length=4000, editable=False)
     is_example = models.BooleanField(_("invented example"), default=False, editable=False)
-    search = search_field("title", "goal", "measure", "outcome")
+    search = search_field("title", "goal", "measure", "outcome", "summary_en")
 
     objects = InitiativeQuerySet.as_manager()
 
@@ -140,7 +140,7 @@ class Initiative(Slugged, Versioned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("initiatives:detail", args=[self.slug])
+        return address_of("initiatives:detail", self.slug)
 
     @property
     def is_under_way(self) -> bool:

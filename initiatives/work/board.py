@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
-from django.urls import reverse
 
 from initiatives.models import Initiative, InitiativeState, InitiativeUpdate, Milestone
 from initiatives.models.initiative import is_past_review
+from taskforce.core.addresses import address_of
 
 STATES = dict(InitiativeState.choices)
 # Running ones come first; among them those that are due first.
@@ -39,7 +39,7 @@ def ready(row: dict[str, Any], today: date) -> dict[str, Any]:
     """Add words and addresses, which a template should not work out."""
     return {
         **row,
-        "url": reverse("initiatives:detail", args=[row["slug"]]),
+        "url": address_of("initiatives:detail", row["slug"]),
         "state_words": STATES[row["state"]],
         "is_past_review": is_past_review(row["state"], row["review_on"], today),
         "is_late": row["state"] in FIRST[:2] and row["due_on"] and row["due_on"] < today,

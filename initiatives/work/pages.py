@@ -10,11 +10,12 @@ from initiatives.models.initiative import InitiativeQuerySet, contact_name
 from initiatives.work import board, timeline
 from initiatives.work.filters import InitiativeFilter
 from taskforce.core.paging import Page
+from taskforce.core.prepared import prepared
 from taskforce.core.relations import related
 from taskforce.dialogue.asking import pages as asking
 from taskforce.dialogue.talk.pages import talk_about
 from taskforce.following import novelty
-from taskforce.members.models import Member, Organisation, Viewer
+from taskforce.members.models import Member, Viewer
 from taskforce.members.roles import membership
 
 TIMELINE, LIST = "tidslinje", "liste"
@@ -96,15 +97,18 @@ def current(viewer: Viewer, today: date, *, limit: int) -> list[dict[str, Any]]:
     return [board.ready(row, today) for row in board.rows(found)[:limit]]
 
 
-def of_organisation(
-    organisation: Organisation, viewer: Viewer, today: date
-) -> list[dict[str, Any]]:
-    """Return the initiatives that an organisation leads or takes part in, without ended ones."""
-    own = Initiative.objects.visible_to(viewer).of_organisation(organisation).under_way()
+def of_own(member: Member, today: date) -> list[dict[str, Any]]:
+    """Return the initiatives that a member's organisation takes part in, without ended ones."""
     return [
-        {**board.ready(row, today), "leads": row["lead_id"] == organisation.pk}
-        for row in board.rows(own)
+        {**board.ready(row, today), "leads": row["lead_id"] == member.organisation_id}
+        for row in _of_own(member)
     ]
+
+
+@prepared
+def _of_own(member: Member) -> QuerySet[Any, dict[str, Any]]:
+    own = Initiative.objects.visible_to(member.user).of_organisation(member.organisation)
+    return board.rows(own.under_way())
 
 
 def past_review(today: date) -> QuerySet[Initiative]:

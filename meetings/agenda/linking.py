@@ -14,6 +14,7 @@ from django.db.models import Model, Q, QuerySet
 
 from meetings.models import AgendaItem, AgendaProposal, MinutesState, Outcome, OutcomeKind
 from taskforce.core.forms import Options
+from taskforce.core.prepared import prepared
 from taskforce.members.models import Viewer
 
 MODELS: list[type[Model]] = []
@@ -86,10 +87,10 @@ def links(items: Iterable[AgendaItem | AgendaProposal], viewer: Viewer) -> dict[
     found: dict[int, Link] = {}
     for model in MODELS if items else ():
         kind = ContentType.objects.get_for_model(model).pk
-        chosen = [item.about_id for item in items if item.about_type_id == kind]
-        titles = [title for item in items for title in _titles(item)]
-        rows = _seen(model, viewer).filter(Q(pk__in=chosen) | Q(title__in=titles))
-        for row in rows.order_by("-pk"):
+        about = ((item.about_type_id, item.about_id) for item in items)
+        chosen = tuple(key for of, key in about if key and of == kind)
+        titles = tuple(title for item in items for title in _titles(item))
+        for row in _linked(model, viewer, chosen, titles):
             link = Link(str(model._meta.verbose_name), row.title, row.get_absolute_url())
             for item in items:
                 is_chosen = (item.about_type_id, item.about_id) == (kind, row.pk)
@@ -98,11 +99,24 @@ def links(items: Iterable[AgendaItem | AgendaProposal], viewer: Viewer) -> dict[
     return found
 
 
-def decided_about(thing: Model, viewer: Viewer) -> QuerySet[Outcome]:
+@prepared
+def _linked(
+    model: type[Model], viewer: Viewer, chosen: tuple[int, ...], titles: tuple[str, ...]
+) -> QuerySet[Any]:
+    named = Q(pk__in=chosen) | Q(title__in=titles)
+    rows: QuerySet[Any] = _seen(model, viewer).filter(named).order_by("-pk").defer("search")
+    return rows
+
+
+def decided_about(thing: Model, viewer: Viewer) -> list[Outcome]:
     """Return what published minutes say was decided about a thing, the earliest first."""
-    kind = ContentType.objects.get_for_model(thing)
-    chosen = Q(agenda_item__about_type=kind, agenda_item__about_id=thing.pk)
-    titled = Q(agenda_item__about_type=None, agenda_item__title=str(thing))
+    return _decided(viewer, ContentType.objects.get_for_model(thing).pk, thing.pk, str(thing))
+
+
+@prepared
+def _decided(viewer: Viewer, kind: int, key: int, title: str) -> QuerySet[Outcome]:
+    chosen = Q(agenda_item__about_type=kind, agenda_item__about_id=key)
+    titled = Q(agenda_item__about_type=None, agenda_item__title=title)
     published = Outcome.objects.visible_to(viewer).filter(
         chosen | titled, kind=OutcomeKind.DECIDED, minutes__state=MinutesState.PUBLISHED
     )

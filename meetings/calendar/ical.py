@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 
 from meetings.models import Meeting, MeetingState
 from meetings.models.meeting import day_after
@@ -63,12 +63,8 @@ def enclosure(meeting: Meeting, *, to: Reader, method: Method) -> bytes:
 
 def event(meeting: Meeting) -> icalendar.Event:
     """Return one meeting with a day. Without hours it takes a whole day that leaves people free."""
-    found = icalendar.Event()
-    found.add("uid", f"meeting-{meeting.number}@{settings.SITE_URL.split('//')[-1]}")
-    found.add("sequence", meeting.sequence)
-    found.add("dtstamp", timezone.now())
+    found = ical.event(f"meeting-{meeting.number}", meeting.sequence, meeting.get_absolute_url())
     found.add("summary", f"{meeting} · {ical.PORTAL}")
-    found.add("url", settings.SITE_URL + meeting.get_absolute_url())
     if meeting.place:
         found.add("location", meeting.place)
     if meeting.state == MeetingState.CANCELLED:

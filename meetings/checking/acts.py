@@ -112,6 +112,8 @@ NAMING_FIELDS = {
     "material": ["title"],
 }
 TAGS = re.compile(r"(<[^>]*>)")
+INLINE = re.compile(r"</?(?:strong|em|a)\b")
+BEGINS = re.compile(r"(?:^|[.!?]\s|\n)\s*$")  # a sentence
 
 
 @transaction.atomic
@@ -128,7 +130,7 @@ def write_instead(
     changed = []
     for name in NAMING_FIELDS[row._meta.model_name]:
         before = getattr(row, name)
-        after = _without_name(before, pattern, found.name, organisation)
+        after = _without_name(before, pattern, found, organisation)
         if after != before:
             setattr(row, name, after)
             changed.append(name)
@@ -147,17 +149,25 @@ def write_instead(
     return cast("models.Model", row)
 
 
-def _without_name(text: str, pattern: re.Pattern[str], name: str, organisation: str) -> str:
+def _without_name(text: str, pattern: re.Pattern[str], found: HiddenName, organisation: str) -> str:
     """Return a text, or clean HTML, with an organisation wherever a name stood."""
     is_html = text.startswith("<")
     written = escape(organisation) if is_html else organisation
-    pieces = TAGS.split(text) if is_html else [text]
-    return "".join(
-        piece
-        if is_html and piece.startswith("<")
-        else pattern.sub(lambda match: instead(match[0], name, written), piece)
-        for piece in pieces
-    )
+
+    words = ""  # of the paragraph so far
+
+    def replaced(match: re.Match[str]) -> str:
+        name = instead(match[0], found.name, written)
+        # "A participant" is nobody's name, and begins a sentence with a capital.
+        begins = BEGINS.search(words + match.string[: match.start()])
+        return name[:1].upper() + name[1:] if begins and not found.organisations else name
+
+    pieces = []
+    for piece in TAGS.split(text) if is_html else [text]:
+        is_tag = is_html and piece.startswith("<")
+        pieces.append(piece if is_tag else pattern.sub(replaced, piece))
+        words = (words if INLINE.match(piece) else "") if is_tag else words + piece
+    return "".join(pieces)
 
 
 def _replace(row: Linked, name: str, key: str, address: str) -> bool:

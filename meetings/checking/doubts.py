@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from meetings.checking import consent
+from meetings.checking import consent, private
 from meetings.checking.links import digest, link_key, short_links
 from meetings.models import (
     Meeting,
@@ -19,7 +20,8 @@ from meetings.models import (
     Purpose,
     Waiver,
 )
-from meetings.writing.pages import anchor_of
+from meetings.writing.pages import address_of, anchor_of, is_long
+from taskforce.core.relations import visible
 from taskforce.members.models import Viewer
 
 # Items in which nothing is said: they need neither text nor outcome.
@@ -67,17 +69,22 @@ class Draft:
         self.meeting = self.minutes.meeting
         self.items = [*self.meeting.agenda.all()]
         entries = self.minutes.entries.select_related("speaker", "agenda_item")
-        self.entries = [*entries.prefetch_related("statements")]
+        statements = visible(MinutesEntry, "statements", self.viewer).select_related("barrier")
+        self.entries = [*entries.prefetch_related(Prefetch("statements", statements))]
         self.outcomes = {row.agenda_item_id: row for row in self.minutes.outcomes.all()}
         self.points = [*self.meeting.action_points.select_related("entry")]
         self.names = consent.names_in_text(self.minutes, self.viewer)
         self.writing = reverse("meetings:write_minutes", args=[self.meeting.number])
 
     def at_entry(self, entry: MinutesEntry) -> str:
-        return f"{self.writing}#{entry.anchor}"
+        return self._at(entry.anchor)
 
     def at_item(self, item: int | None) -> str:
-        return f"{self.writing}#{anchor_of(item)}"
+        return self._at(anchor_of(item))
+
+    def _at(self, anchor: str) -> str:
+        has_parts = is_long(len(self.entries), len(self.items))
+        return address_of(self.meeting, anchor, has_parts=has_parts)
 
 
 def doubts(minutes: Minutes, viewer: Viewer) -> list[Doubt]:
@@ -158,6 +165,22 @@ def _short_links(draft: Draft) -> Found:
             yield key, sentence % {"link": address}, url
 
 
+def _private(draft: Draft) -> Found:
+    """Find what leads to one person, such as the telephone number below a letter."""
+    kinds = (
+        (private.cpr_numbers, _("“%(found)s” looks like a CPR number. Take it out.")),
+        (
+            private.telephone_numbers,
+            _("“%(found)s” looks like a telephone number. Is it to be public?"),
+        ),
+        (private.mail_addresses, _("“%(found)s” is a mail address. Is it to be public?")),
+    )
+    for find, sentence in kinds:
+        for kind, pk, text, url in (*_texts(draft), *_more_texts(draft)):
+            for found in find(text):
+                yield f"private:{kind}-{pk}:{digest(found)}", sentence % {"found": found}, url
+
+
 def _names(draft: Draft) -> Found:
     writing = {entry.get_absolute_url(): draft.at_entry(entry) for entry in draft.entries}
     for found in draft.names:
@@ -193,21 +216,35 @@ CHECKS: list[Callable[[Draft], Found]] = [
     _action_points,
     _statements,
     _short_links,
+    _private,
     _names,
     _next_meeting,
 ]
 
 
 def _texts(draft: Draft) -> Iterator[tuple[str, int, str, str]]:
-    """Yield every text that is published, with its kind and key and where to fix it."""
+    """Yield texts whose short links the check replaces, with kind and key and where to edit."""
     for entry in draft.entries:
-        yield "passage", entry.pk, f"{entry.heading} {entry.text}", draft.at_entry(entry)
+        yield "passage", entry.pk, f"{entry.heading} | {entry.text}", draft.at_entry(entry)
     for outcome in draft.outcomes.values():
         item = outcome.agenda_item_id
         yield "outcome", outcome.pk, outcome.decision, draft.at_item(item)
     for point in draft.points:
         url = reverse("meetings:edit_action", args=[draft.meeting.number, point.pk])
         yield "action", point.pk, point.what, url
+
+
+def _more_texts(draft: Draft) -> Iterator[tuple[str, int, str, str]]:
+    """Yield what else is published of the agenda, below action points and about barriers."""
+    for item in draft.items:
+        url = reverse("meetings:edit_item", args=[draft.meeting.number, item.pk])
+        yield "item", item.pk, f"{item.title} | {item.details}", url
+    for point in draft.points:
+        url = reverse("meetings:edit_action", args=[draft.meeting.number, point.pk])
+        yield "note", point.pk, point.note, url
+    for entry in draft.entries:
+        for statement in entry.statements.all():
+            yield "statement", statement.pk, statement.text, statement.get_edit_url()
 
 
 def _words(html: str) -> str:

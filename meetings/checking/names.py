@@ -84,13 +84,33 @@ class Names:
                 yield Found(name, False, *match.span())
             rest = pattern.sub(_blank, rest)
         rest = self._shown.sub(_blank, rest)
-        for part, pattern in self._alone.items():
-            for match in pattern.finditer(rest):
-                yield Found(part, True, *match.span())
+        alone = [
+            Found(part, True, *match.span())
+            for part, pattern in self._alone.items()
+            for match in pattern.finditer(rest)
+        ]
+        yield from self._joined(sorted(alone, key=lambda found: found.start), rest)
+
+    def _joined(self, alone: Iterable[Found], text: str) -> Iterator[Found]:
+        """Join names that stand side by side as in somebody's name: "Marie Louise" is one."""
+        last: Found | None = None
+        for found in alone:
+            if last and text[last.end : found.start] == " ":
+                name = f"{last.name} {found.name}"
+                owners = [one for one in self.alone[found.name] if f" {name} " in f" {tidy(one)} "]
+                if owners:
+                    self.alone[name] = owners
+                    last = Found(name, True, last.start, found.end)
+                    continue
+            if last:
+                yield last
+            last = found
+        if last:
+            yield last
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """Return how a name is found that is looked for, in full or alone."""
-        return self.full.get(name) or self._alone[name]
+        return self.full.get(name) or self._alone.get(name) or _by_itself(name)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -111,7 +131,7 @@ def _by_itself(part: str) -> re.Pattern[str]:
 
 
 def _letters(letter: str) -> str:
-    if letter in "-‐‑":
+    if letter in "-‐‑ ":
         return SPACE
     if letter.lower() not in SAME:
         return re.escape(letter)

@@ -15,6 +15,10 @@ from meetings.review.forms import StartForm
 from taskforce.core.mailing import noted, rehearse
 from taskforce.members.models import Member
 
+LONG = 25  # doubts: where there are more, some have their forms and the others are links to them
+AT_ONCE = 10  # doubts that have their forms then
+OPEN = "aabn"  # the name in the address of the doubt, by its anchor, at which the forms begin
+
 
 def check(
     minutes: Minutes,
@@ -24,11 +28,12 @@ def check(
     waiver: WaiverForm | None = None,
     rest: RestForm | None = None,
     unfixed: tuple[str, Fix] | None = None,
+    opened: str = "",
 ) -> dict[str, Any]:
     """Return everything on the page; what was sent and refused is shown again.
 
     `unfixed` is the key of a doubt with its fix. It stays on the page, even where somebody else
-    fixed the doubt meanwhile.
+    fixed the doubt meanwhile. `opened` is the anchor of the doubt at which the forms begin.
     """
     draft = Draft(minutes, by.user)
     start = start or StartForm()
@@ -38,9 +43,13 @@ def check(
         found.insert(
             0, Doubt(key, _("Somebody else has fixed this in the meantime."), draft.writing)
         )
-    open_rows = []
-    for number, doubt in enumerate(found):
-        if doubt.waived and doubt.key != key:
+    sent = key or (waiver["doubt"].value() if waiver else "")
+    open_doubts = [doubt for doubt in found if not doubt.waived or doubt.key == key]
+    shown = _shown(open_doubts, sent, opened)
+    open_rows: list[tuple[Doubt, Fix | None, WaiverForm | None]] = []
+    for number, doubt in enumerate(open_doubts):
+        if number not in shown:
+            open_rows.append((doubt, None, None))
             continue
         fix = refused if doubt.key == key else fixes.of(doubt.key)
         open_rows.append((doubt, fix, _waiver_form(doubt, number, waiver)))
@@ -52,6 +61,16 @@ def check(
         "start": start,
         "post": None if open_rows else rehearse(_review(minutes, start, by)),
     }
+
+
+def _shown(doubts: list[Doubt], sent: str, opened: str) -> range:
+    """Return the places of the doubts that have their forms; in a short list they all have."""
+    if len(doubts) <= LONG:
+        return range(len(doubts))
+    wanted = (place for place, doubt in enumerate(doubts) if doubt.key == sent)
+    asked_for = (place for place, doubt in enumerate(doubts) if doubt.anchor == opened)
+    first = next(wanted, next(asked_for, 0))
+    return range(first, first + AT_ONCE)
 
 
 def _review(minutes: Minutes, form: StartForm, by: Member) -> Callable[[], Minutes]:
@@ -71,8 +90,9 @@ def _waiver_form(doubt: Doubt, number: int, sent: WaiverForm | None) -> WaiverFo
     return WaiverForm(initial={"doubt": doubt.key}, auto_id=f"tvivl-{number}-%s")
 
 
-def anchor_behind(open_doubts: list[Doubt], key: str) -> str:
-    """Return where the doubt stands that follows one; empty behind the last."""
+def behind(open_doubts: list[Doubt], key: str) -> str:
+    """Return where the doubt stands that follows one, as the end of an address."""
     keys = [doubt.key for doubt in open_doubts]
-    behind = open_doubts[keys.index(key) + 1 :] if key in keys else []
-    return behind[0].anchor if behind else ""
+    rest = open_doubts[keys.index(key) + 1 :] if key in keys else []
+    anchor = rest[0].anchor if rest else ""
+    return f"?{OPEN}={anchor}#{anchor}" if len(open_doubts) > LONG else f"#{anchor}"

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.checking import acts, pages
-from meetings.checking.doubts import Draft, open_doubts
+from meetings.checking.doubts import Doubt, Draft, open_doubts
 from meetings.checking.fixing import Fixes
 from meetings.checking.forms import RestForm, WaiverForm
 from meetings.models import Minutes
@@ -32,6 +32,12 @@ def _back(minutes: Minutes) -> HttpResponse:
     return redirect("meetings:check_minutes", minutes.meeting.number)
 
 
+def _on_from(minutes: Minutes, before: list[Doubt], doubt: str) -> HttpResponse:
+    """Lead to the doubt that follows one which is done with."""
+    here = reverse("meetings:check_minutes", args=[minutes.meeting.number])
+    return redirect(f"{here}{pages.behind(before, doubt)}")
+
+
 def _on_this_page(request: HttpRequest, refused: Refused, minutes: Minutes) -> HttpResponse:
     add_message(request, refused)
     return _back(minutes)
@@ -40,7 +46,7 @@ def _on_this_page(request: HttpRequest, refused: Refused, minutes: Minutes) -> H
 @require_safe
 @draft_required
 def check(request: MemberRequest, minutes: Minutes) -> HttpResponse:
-    return _show(request, minutes)
+    return _show(request, minutes, opened=request.GET.get(pages.OPEN, ""))
 
 
 @require_POST
@@ -58,8 +64,7 @@ def fix(request: MemberRequest, minutes: Minutes, doubt: str) -> HttpResponse:
         with shown_in(found.form):
             found.act(request.member)
             messages.success(request, _("Saved."))
-            here = reverse("meetings:check_minutes", args=[minutes.meeting.number])
-            return redirect(f"{here}#{pages.anchor_behind(before, doubt)}")
+            return _on_from(minutes, before, doubt)
     return _show(request, minutes, unfixed=(doubt, found))
 
 
@@ -71,8 +76,9 @@ def waive(request: MemberRequest, minutes: Minutes) -> HttpResponse:
     acts.must_be_open(minutes=minutes, doubt=form["doubt"].value(), by=request.member)
     if not form.is_valid():
         return _show(request, minutes, waiver=form)
+    before = open_doubts(minutes, request.user)
     acts.waive(minutes=minutes, by=request.member, **form.cleaned_data)
-    return _back(minutes)
+    return _on_from(minutes, before, form.cleaned_data["doubt"])
 
 
 @require_POST

@@ -18,12 +18,13 @@ from meetings.models import (
     AttendanceStatus,
     Meeting,
     MeetingState,
+    Minutes,
     Precision,
     RoundTableNews,
 )
 from meetings.round_table import acts as round_table
 from taskforce.core.mailing import noted
-from taskforce.core.relations import related
+from taskforce.core.prepared import prepared
 from taskforce.members.models import Member, Role, User, Viewer, names_shown_to
 from taskforce.members.roles import membership
 
@@ -33,7 +34,8 @@ def section(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
     if (member := membership(viewer)) is None:
         return {}
     is_open = answering.takes_answers(meeting)
-    own = meeting.attendances.filter(member=member).select_related("answered_by__user").first()
+    listed = meeting.attendances.filter(member=member).select_related("answered_by__user")
+    own = listed.first() if is_open else None
     return {
         "own_attendance": own,
         "own_key": (str(own.pk) if own else OWN) if own or is_late(member, meeting) else "",
@@ -41,10 +43,16 @@ def section(meeting: Meeting, viewer: Viewer) -> dict[str, Any]:
         "own_answer_by": _who_answered(own, viewer) if own else "",
         "answers": choices(meeting) if is_open else [],
         "counts": answering.counts(meeting) if _is_counted(meeting, member) else [],
-        "round_table": related(meeting, "round_table", viewer).select_related("organisation"),
+        "round_table": _round_table(viewer, meeting.pk),
         "takes_news": round_table.takes_news(meeting),
         **agenda_pages.section(meeting, viewer),
     }
+
+
+@prepared
+def _round_table(viewer: Viewer, meeting: int) -> QuerySet[RoundTableNews]:
+    found = RoundTableNews.objects.visible_to(viewer).filter(meeting=meeting)
+    return found.select_related("organisation")
 
 
 def _is_counted(meeting: Meeting, member: Member) -> bool:
@@ -61,30 +69,41 @@ def _who_answered(own: Attendance, viewer: Viewer) -> str:
 
 
 def waiting_for(member: Member) -> dict[str, Any]:
-    """Return the coming meetings that wait for the member's answer, and for round-table news."""
-    coming = Meeting.objects.coming(timezone.localdate())
-    asked = [
-        row
-        for row in Attendance.objects.unanswered()
-        .filter(member=member, meeting__in=coming)
-        .select_related("meeting")
-        if answering.takes_answers(row.meeting)
-    ]
-    unlisted = coming.filter(invited_at__isnull=False).exclude(attendances__member=member)
-    written = RoundTableNews.objects.filter(
-        meeting=OuterRef("pk"), organisation=member.organisation_id
-    )
+    """Return the next meeting, and those that wait for the member's answer, and for news."""
+    has_minutes = Exists(Minutes.objects.filter(meeting=OuterRef("pk")))
+    rows = Meeting.objects.coming(timezone.localdate()).annotate(has_minutes=has_minutes)
+    coming: dict[int, Any] = {row.pk: row for row in rows}
+    next_meeting = next(iter(coming.values()), None)
+    own = _attendances(member, tuple(coming))
+    for row in own:
+        row.meeting = coming[row.meeting_id]
+    is_asked = (row for row in own if row.status == AttendanceStatus.INVITED)
+    asked = [row for row in is_asked if answering.takes_answers(row.meeting)]
+    listed, written = {row.meeting_id for row in own}, {*_written_for(member, tuple(coming))}
+    invited = [meeting for meeting in coming.values() if meeting.invited_at]
     return {
+        "meeting": next_meeting,
+        "answer": next((row for row in own if row.meeting == next_meeting), None),
         "to_answer": [
             *(row.meeting for row in asked),
-            *(meeting for meeting in unlisted if is_late(member, meeting)),
+            *(row for row in invited if row.pk not in listed and is_late(member, row)),
         ],
         # Whose answer it is, in the form of an answer: rows not in here are of a latecomer.
         "own_rows": {row.meeting_id: str(row.pk) for row in asked},
-        "to_write_for": coming.filter(invited_at__isnull=False, minutes=None).exclude(
-            Exists(written)
-        ),
+        "to_write_for": [row for row in invited if not row.has_minutes and row.pk not in written],
     }
+
+
+@prepared
+def _attendances(member: Member, meetings: tuple[int, ...]) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(member=member, meeting__in=meetings)
+
+
+@prepared
+def _written_for(member: Member, meetings: tuple[int, ...]) -> QuerySet[RoundTableNews, int]:
+    """Return the keys of the meetings for which the member's organisation wrote news."""
+    own = RoundTableNews.objects.filter(organisation=member.organisation_id, meeting__in=meetings)
+    return own.values_list("meeting", flat=True)
 
 
 def to_invite(meeting: Meeting) -> dict[str, Any]:

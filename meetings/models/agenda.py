@@ -157,7 +157,7 @@ class AgendaItem(models.Model):
         return f"punkt-{self.pk}"
 
 
-class AgendaProposalQuerySet(models.QuerySet["AgendaProposal"]):
+class AgendaProposalQuerySet(SearchQuerySet["AgendaProposal"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Members read proposals; the agenda itself is public."""
         return self if is_member(viewer) else self.none()
@@ -187,6 +187,7 @@ class AgendaProposal(models.Model):
     item = models.ForeignKey(
         AgendaItem, models.SET_NULL, null=True, blank=True, related_name="proposals"
     )
+    search = search_field("title", "details")
 
     objects = AgendaProposalQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.core.addresses import address_of
 from taskforce.core.danish import FileWords, SearchQuerySet, search_field
 from taskforce.members.models import Viewer
 from taskforce.members.roles import is_member
@@ -119,7 +120,7 @@ class Meeting(models.Model):
         return self.title or numbered(self.number)
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:detail", args=[self.number])
+        return address_of("meetings:detail", self.number)
 
     @property
     def when(self) -> str:

@@ -15,7 +15,7 @@ from taskforce.activity.models import Verb
 from taskforce.activity.taking_back import closes_at
 from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import Versioned
-from taskforce.core.rich_text import as_text, clean_html
+from taskforce.core.rich_text import clean_html, is_blank
 from taskforce.members.models import Member, Viewer, shown_name
 from taskforce.members.roles import is_secretariat, membership
 
@@ -185,7 +185,7 @@ class MinutesEntry(Versioned):
     @property
     def is_blank(self) -> bool:
         """Whether it says nothing, under no heading."""
-        return not self.heading and not as_text(self.text)
+        return not self.heading and is_blank(self.text)
 
     @property
     def anchor(self) -> str:

@@ -1,8 +1,12 @@
-"""The blocks of a document: headings, paragraphs and lists, parsed from the minutes' HTML."""
+"""The blocks of a document. Headings, paragraphs and lists are also parsed from clean HTML."""
 
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from taskforce.core.text import clean
 
@@ -24,6 +28,14 @@ class Run:
         # What is stored may be older than the rules for what is stored.
         object.__setattr__(self, "text", clean(self.text))
         object.__setattr__(self, "link", clean(self.link))
+
+    @property
+    def html(self) -> SafeString:
+        """Return the words for a page."""
+        words = linebreaksbr(self.text, autoescape=True)
+        if self.bold or self.italic:
+            words = format_html("<{0}>{1}</{0}>", "b" if self.bold else "i", words)
+        return format_html('<a href="{}">{}</a>', self.link, words) if self.link else words
 
 
 @dataclass(frozen=True)
@@ -47,11 +59,47 @@ class Listing:
     kind: str = field(default="listing", init=False)
 
 
-Block = Heading | Paragraph | Listing
+@dataclass(frozen=True)
+class Table:
+    """Rows of words under a head; the columns in `numbers` stand to the right."""
+
+    title: str  # for those who go from table to table without seeing them
+    head: list[str]
+    rows: list[list[list[Run]]]
+    widths: list[int]  # of the columns, beside each other
+    numbers: list[int] = field(default_factory=list)
+    kind: str = field(default="table", init=False)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing (SVG) or a photo (JPEG in base64), with its words for those who do not see it."""
+
+    alt: str
+    width: float  # on paper, in centimetres
+    size: tuple[int, int]
+    svg: str = ""
+    jpeg: str = ""
+    address: str = ""  # of the photo on the portal
+    kind: str = field(default="picture", init=False)
+
+
+Block = Heading | Paragraph | Listing | Table | Picture
 
 
 def paragraph(text: str, look: str = "", *, bold: bool = False) -> Paragraph:
     return Paragraph([Run(text, bold=bold)], look)
+
+
+def table(
+    title: str, head: list[str], rows: list[list[str | Run]], widths: list[int], *numbers: int
+) -> Table:
+    cells = [[[_as_run(cell)] for cell in row] for row in rows]
+    return Table(clean(title), [clean(words) for words in head], cells, widths, [*numbers])
+
+
+def _as_run(cell: str | Run) -> Run:
+    return Run(cell) if isinstance(cell, str) else cell
 
 
 def heading(level: int, text: str) -> Heading:

@@ -47,6 +47,7 @@ class Paper:
     made_at: datetime
     page_words: tuple[str, str]  # "page" and "of", for the foot
     contents_title: str
+    contents_depth: int
     blocks: list[Block]
 
     def as_data(self) -> str:
@@ -71,6 +72,7 @@ def gather(minutes: Minutes, viewer: Viewer) -> Paper:
             made_at=minutes.published_at or timezone.now(),
             page_words=(pgettext("foot of a page", "page"), pgettext("foot of a page", "of")),
             contents_title=_("Contents"),
+            contents_depth=3,
             blocks=[*_blocks(meeting, minutes, viewer)],
         )
 

@@ -1,4 +1,4 @@
-"""Minutes as accessible, tagged PDF (PDF/UA-1), set by Typst without network.
+"""Documents as accessible, tagged PDF (PDF/UA-1), set by Typst without network.
 
 It uses the fonts that Typst brings, so that a document looks the same wherever it is made.
 """
@@ -66,4 +66,12 @@ def _compiled(data: str, made_at: int) -> bytes:
         pdf_standards=["ua-1"],
         ignore_system_fonts=True,
         timestamp=made_at,
+    )
+
+
+def drawn(svg: str) -> bytes:
+    """Return a drawing as PNG, for programs that show no SVG."""
+    page = b"#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg))"
+    return typst.compile(
+        page, format="png", ppi=300, sys_inputs={"svg": svg}, ignore_system_fonts=True
     )

@@ -1,6 +1,7 @@
-"""Minutes as a Word document with real headings, lists and links, for those who edit it."""
+"""A document for Word with real headings, lists, links and tables, for those who edit it."""
 
 import io
+from base64 import b64decode
 from typing import Any
 
 import docx
@@ -12,7 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from meetings.papers.blocks import Block, Heading, Listing, Paragraph, Run
+from meetings.papers import pdf
+from meetings.papers.blocks import Block, Heading, Listing, Paragraph, Picture, Run, Table
 from meetings.papers.content import Paper
 
 LANGUAGE = "da-DK"
@@ -70,16 +72,46 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.styles: dict[str, str] = {}  # the key of each by its name: to look one up is slow
 
     def write(self, block: Block) -> None:
         if isinstance(block, Heading):
             self.document.add_heading(block.text, level=block.level)
         elif isinstance(block, Listing):
             self._list(block, depth=1)
+        elif isinstance(block, Table):
+            self._table(block)
+        elif isinstance(block, Picture):
+            self._picture(block)
         else:
-            style = "Quote" if block.look == "quote" else None
-            paragraph = self.document.add_paragraph(style=style)
+            paragraph = self._paragraph("Quote" if block.look == "quote" else "Normal")
             self._runs(paragraph, block.runs, soft=block.look == "meta")
+
+    def _table(self, block: Table) -> None:
+        table = self.document.add_table(rows=1, cols=len(block.head), style="Table Grid")
+        table.autofit = False
+        caption = OxmlElement("w:tblCaption")
+        caption.set(qn("w:val"), block.title)
+        table._tbl.tblPr.append(caption)
+        head = table.rows[0]._tr.get_or_add_trPr()
+        head.append(OxmlElement("w:tblHeader"))  # repeated on each page, and read as the head
+        widths = [Cm(16 * width / sum(block.widths)) for width in block.widths]
+        for _row in block.rows:
+            table.add_row()
+        rows = [[[Run(words, bold=True)] for words in block.head], *block.rows]
+        for row, cells in zip(table.rows, rows, strict=True):
+            for place, (cell, runs) in enumerate(zip(row.cells, cells, strict=True)):
+                cell.width = widths[place]
+                paragraph = cell.paragraphs[0]
+                if place in block.numbers:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                self._runs(paragraph, runs, size=9.5)
+        self.document.add_paragraph()  # two tables beside each other would become one
+
+    def _picture(self, block: Picture) -> None:
+        content = pdf.drawn(block.svg) if block.svg else b64decode(block.jpeg)
+        shown = self.document.add_picture(io.BytesIO(content), width=Cm(block.width))
+        shown._inline.docPr.set("descr", block.alt)
 
     def _list(self, listing: Listing, *, depth: int) -> None:
         name = "List Number" if listing.ordered else "List Bullet"
@@ -95,12 +127,19 @@ class _Writer:
                     is_first = False
 
     def _item(self, block: Paragraph, style: str, number: Any) -> None:
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._paragraph(style)
         if number is not None and style.startswith("List Number"):
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val = 0
             properties.get_or_add_numId().val = number
         self._runs(paragraph, block.runs)
+
+    def _paragraph(self, style: str) -> WordParagraph:
+        paragraph = self.document.add_paragraph()
+        if style != "Normal":
+            known = self.styles.get(style) or self.document.styles[style].style_id
+            paragraph._p.style = self.styles[style] = known
+        return paragraph
 
     def _begin_at_one(self, style: str) -> int:
         """Return the key of a new numbering that looks like the style's and begins at 1."""
@@ -111,10 +150,14 @@ class _Writer:
         new.add_lvlOverride(ilvl=0).add_startOverride(1)
         return int(new.numId)
 
-    def _runs(self, paragraph: WordParagraph, runs: list[Run], *, soft: bool = False) -> None:
+    def _runs(
+        self, paragraph: WordParagraph, runs: list[Run], *, soft: bool = False, size: float = 0
+    ) -> None:
         for run in runs:
             added = paragraph.add_run(run.text)
             added.bold, added.italic = run.bold or None, run.italic or None
+            if size:
+                added.font.size = Pt(size)
             if soft:
                 added.font.color.rgb, added.font.size = SOFT, Pt(10)
             if run.link:

@@ -1,6 +1,7 @@
 """What the page of a review shows: passages to read and propose for, and what is proposed."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -19,6 +20,7 @@ from meetings.models import (
 )
 from meetings.review.forms import AcceptForm, DaysForm, DeclineForm, ProposeForm
 from taskforce.core.differences import Piece, difference
+from taskforce.core.prepared import prepared
 from taskforce.members.models import Member, Viewer, shown_name
 from taskforce.members.roles import is_secretariat
 
@@ -105,10 +107,15 @@ def _proposed(change: ProposedChange, sent: Sent) -> Proposed:
     )
 
 
-def waiting_for(member: Member) -> QuerySet[Minutes]:
+def waiting_for(member: Member) -> list[Minutes]:
     """Return the minutes that a member may review now."""
-    in_review = Minutes.objects.visible_to(member.user).filter(
-        state=MinutesState.IN_REVIEW, review_ends_on__gte=timezone.localdate()
+    return _in_review(member.user, timezone.localdate())
+
+
+@prepared
+def _in_review(viewer: Viewer, today: date) -> QuerySet[Minutes]:
+    in_review = Minutes.objects.visible_to(viewer).filter(
+        state=MinutesState.IN_REVIEW, review_ends_on__gte=today
     )
     return in_review.select_related("meeting")
 

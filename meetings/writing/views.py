@@ -8,13 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings.models import Attendance, Meeting, Minutes, Outcome
+from meetings.models import ActionPoint, Attendance, Meeting, Minutes, Outcome
 from meetings.writing import acts, pages
 from meetings.writing.decorators import closed, draft_required
 from meetings.writing.forms import (
@@ -50,7 +49,7 @@ def _saved(
 
 
 def _to(minutes: Minutes, anchor: str) -> HttpResponse:
-    return redirect(f"{reverse('meetings:write_minutes', args=[minutes.meeting.number])}#{anchor}")
+    return redirect(pages.place(minutes, anchor))
 
 
 def _invalid(
@@ -98,7 +97,7 @@ def write(request: MemberRequest, number: int) -> HttpResponseBase:
 
 @draft_required
 def _write(request: MemberRequest, minutes: Minutes) -> HttpResponse:
-    context = pages.writing(minutes, request.user)
+    context = pages.writing(minutes, request.user, opened=request.GET.get(pages.OPEN, ""))
     return render(request, "meetings/writing/write.html", context)
 
 
@@ -120,7 +119,7 @@ def _both_texts(request: HttpRequest, minutes: Minutes, form: PassageForm) -> Ht
     current = form.current
     assert current is not None  # noqa: S101  # shown_in sets it
     context = {"form": form, "mine": form.cleaned_data, "theirs": current, "minutes": minutes}
-    context["by_script"] = by_script(request)
+    context |= {"by_script": by_script(request), "back": pages.place(minutes, current.anchor)}
     if by_script(request):
         notice = render_to_string("meetings/writing/both.html", context, request)
         fields = {"version": current.version}
@@ -191,10 +190,14 @@ def change_action_point(request: MemberRequest, minutes: Minutes, pk: int) -> Ht
     if request.method == "POST" and form.is_valid():
         with shown_in(form, Conflict):
             point = acts.change_action_point(minutes=minutes, form=form)
-            item = point.entry.agenda_item_id if point.entry else None
-            return _saved(request, minutes, pages.anchor_of(item))
-    context = {"form": form, "point": point, "meeting": minutes.meeting}
+            return _saved(request, minutes, _anchor_of(point))
+    back = pages.place(minutes, _anchor_of(point))
+    context = {"form": form, "point": point, "meeting": minutes.meeting, "back": back}
     return render(request, "meetings/writing/action.html", context)
+
+
+def _anchor_of(point: ActionPoint) -> str:
+    return pages.anchor_of(point.entry.agenda_item_id if point.entry else None)
 
 
 def _action_form(request: MemberRequest, minutes: Minutes, **options: Any) -> ActionForm:
@@ -211,10 +214,10 @@ def _action_form(request: MemberRequest, minutes: Minutes, **options: Any) -> Ac
 @draft_required
 def remove_action_point(request: MemberRequest, minutes: Minutes, pk: int) -> HttpResponse:
     point = get_object_or_404(minutes.meeting.action_points, pk=pk)
-    item = point.entry.agenda_item_id if point.entry else None
+    anchor = _anchor_of(point)
     acts.remove_action_point(minutes=minutes, point=point)
     messages.success(request, _("The action point is removed."))
-    return _to(minutes, pages.anchor_of(item))
+    return _to(minutes, anchor)
 
 
 # Attendance

@@ -75,13 +75,15 @@
 
   function keep() {
     const typed = [...new FormData(form)].filter(([name]) => /-|^lines_/.test(name));
+    const open = [...form.querySelectorAll(".thing:has(details[open])")].map((thing) => thing.id);
     try {
-      sessionStorage.setItem(store, JSON.stringify({ version, typed, top: window.scrollY }));
+      sessionStorage.setItem(store, JSON.stringify({ version, typed, open, top: window.scrollY }));
     } catch { /* more than a browser keeps: it is sent all the same */ }
   }
 
   const kept = JSON.parse(sessionStorage.getItem(store));
   sessionStorage.removeItem(store);
+  for (const key of kept?.open ?? []) document.getElementById(key)?.querySelector("details")?.setAttribute("open", "");
   if (kept?.version === version) {
     for (const [name, value] of kept.typed) {
       if (form.elements[name]) form.elements[name].value = value;

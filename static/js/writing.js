@@ -242,6 +242,12 @@
 
   for (const form of page.querySelectorAll("form[data-autosave]")) savers.set(form, makeSaver(form));
 
+  // Of long minutes one item is open; in others a form has only a place, at which it is offered again.
+  function placeOf(id) {
+    const place = id.replace("form-udfald-", "punkt-").replace("form-", "");
+    return say.long !== undefined && document.getElementById(place) ? place : "";
+  }
+
   // What an earlier visit could not save is offered, at its form or, where that is gone, on top.
   function offer(key, kept) {
     const form = document.getElementById(kept.form);
@@ -252,7 +258,9 @@
     box.querySelector(".kept-text").textContent = words(form, kept.fields);
     const use = box.querySelector("[data-use]");
     const done = () => { store.drop(key); box.remove(); };
+    const closed = saver ? "" : placeOf(kept.form);
     if (saver) use.addEventListener("click", () => { done(); saver.restore(kept); });
+    else if (closed) use.addEventListener("click", () => { location.assign(`?aabn=${closed}#${closed}`); });
     else use.remove();
     box.querySelector("[data-discard]").addEventListener("click", done);
     (saver ? saver.notice : page.querySelector("[data-kept]")).append(box);
@@ -290,20 +298,42 @@
     const form = event.target.form;
     if (form && !savers.has(form) && form.method === "post") open.add(form);
   });
+  const busySavers = () => [...savers.values()].filter((saver) => saver.isBusy());
+  // Resolves to whether the connection stands: without it nobody goes anywhere.
+  async function saveAll(busy) {
+    await Promise.all(busy.map((saver) => saver.save()));
+    return !busy.some((saver) => saver.isOffline());
+  }
   page.addEventListener("submit", async (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
-    const busy = [...savers.values()].filter((saver) => saver.isBusy());
+    const busy = busySavers();
     if (busy.length > 0) {
       event.preventDefault();
-      await Promise.all(busy.map((saver) => saver.save()));
-      if (busy.some((saver) => saver.isOffline())) return;
+      if (!(await saveAll(busy))) return;
     }
     open.delete(form);
     if (busy.length > 0) form.submit();
+  });
+  // So with links, such as those that open another item of long minutes.
+  page.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]:not([href^='#'], [target])");
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.isContentEditable;
+    const busy = busySavers();
+    if (!link || elsewhere || event.defaultPrevented || busy.length === 0) return;
+    event.preventDefault();
+    if (await saveAll(busy)) location.assign(link.href);
   });
   window.addEventListener("beforeunload", (event) => { if (open.size > 0) event.preventDefault(); });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) for (const saver of savers.values()) if (saver.isBusy()) saver.save(true);
   });
+
+  // Whoever opened an item goes on in its text, once the browser has come to its place.
+  function focusOpened() {
+    const text = page.querySelector("[data-opened]:target [data-html], [data-opened] :target [data-html]");
+    if (text?.hidden) text.dispatchEvent(new Event("rich-text:focus"));
+    else text?.focus({ preventScroll: true });
+  }
+  window.addEventListener("load", () => setTimeout(focusOpened));
 })();

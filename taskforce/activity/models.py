@@ -31,10 +31,11 @@ class Verb(models.TextChoices):
     TAKEN_BACK = "taken_back", _("taken back")
     MOVED = "moved", _("moved")
     CANCELLED = "cancelled", _("cancelled")
+    TRANSLATED = "translated", _("summed up in English")
 
 
 # Small acts, often many at a time: recorded, but left out of lists of the latest.
-QUIET = (Verb.SUPPORTED, Verb.WITHDRAWN)
+QUIET = (Verb.SUPPORTED, Verb.WITHDRAWN, Verb.TRANSLATED)
 
 
 class Activity(models.Model):

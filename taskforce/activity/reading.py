@@ -1,15 +1,17 @@
 """Read what happened, as one person may see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from taskforce.activity.models import QUIET, Activity, Verb
+from taskforce.core.prepared import prepared
 from taskforce.core.relations import Viewer
 
 
@@ -26,17 +28,29 @@ class Entry:
 
 
 def latest(viewer: Viewer, *, limit: int = 25, verbs: Iterable[Verb] | None = None) -> list[Entry]:
-    """Return the newest entries whose target the viewer may see, of all verbs or some.
-
-    Takes one query, and one more for each kind of target among the newest records.
-    """
+    """Return the newest entries whose target the viewer may see, of all verbs or some."""
     # Some may be hidden from this viewer, so look further than the limit.
+    return [*islice(newest(viewer, among=4 * limit, at_once=4 * limit, verbs=verbs), limit)]
+
+
+def newest(
+    viewer: Viewer, *, among: int, at_once: int, verbs: Iterable[Verb] | None = None
+) -> Iterator[Entry]:
+    """Yield the entries that the viewer may see among so many of the newest records.
+
+    Takes one query, and one more for each kind of target among every `at_once` records that the
+    caller goes through. Mostly the first ones are enough.
+    """
     loud = Activity.objects.exclude(verb__in=QUIET)
     loud = loud if verbs is None else loud.filter(verb__in=[*verbs])
-    records = list(loud.order_by("-at", "-pk")[: 4 * limit])
-    targets = _targets(records, viewer)
-    found = ((record, targets.get((record.target_type_id, record.target_id))) for record in records)
-    return [_entry(record, target) for record, target in found if _is_shown(record, target)][:limit]
+    records = [*loud.order_by("-at", "-pk")[:among]]
+    for start in range(0, len(records), at_once):
+        batch = records[start : start + at_once]
+        targets = _targets(batch, viewer)
+        for record in batch:
+            target = targets.get((record.target_type_id, record.target_id))
+            if _is_shown(record, target):
+                yield _entry(record, target)
 
 
 def _is_shown(record: Activity, target: Any) -> bool:
@@ -67,8 +81,20 @@ def _targets(records: Iterable[Activity], viewer: Viewer) -> dict[tuple[int, int
     return {
         (type_id, target.pk): target
         for type_id, ids in wanted.items()
-        for target in _visible(ContentType.objects.get_for_id(type_id), viewer).filter(pk__in=ids)
+        for target in _rows(ContentType.objects.get_for_id(type_id), viewer, ids)
     }
+
+
+def _rows(kind: ContentType, viewer: Viewer, keys: Iterable[int]) -> list[Any]:
+    model = kind.model_class()
+    return _with_keys(model, viewer, tuple(keys)) if model else []
+
+
+@prepared
+def _with_keys(
+    model: type[models.Model], viewer: Viewer, keys: tuple[int, ...]
+) -> models.QuerySet[Any]:
+    return _visible(ContentType.objects.get_for_model(model), viewer).filter(pk__in=keys)
 
 
 def _visible(kind: ContentType, viewer: Viewer) -> models.QuerySet[models.Model]:

@@ -7,42 +7,30 @@ it along with them. Another vocabulary is another migration, which also computes
 """
 
 from pathlib import Path
+from string import Template
 
 from taskforce.core.danish import spelling
 
 VOCABULARY = Path(__file__).with_suffix(".txt")
 
-
-def vocabulary() -> dict[str, list[str]]:
-    """Return each word, with the further forms that it takes in front of another word."""
-    lines = VOCABULARY.read_text(encoding="utf-8").splitlines()
-    return {word: forms for word, *forms in map(str.split, lines) if word != "#"}
-
-
-def function_sql() -> str:
-    """Return SQL that makes `danish_parts` with today's vocabulary.
-
-    In front of another part a word stands as it is, with an s, e or er, or in a form of its own;
-    at the end it may have any ending. Beside a part that is not known, a short word does not count.
-    """
-    known = vocabulary()
-    fronts = {spelling(form): word for word, forms in known.items() for form in (word, *forms)}
-    pairs = ", ".join(f"('{form}', '{word}')" for form, word in fronts.items())
-    words = ", ".join(f"('{word}')" for word in known)
-    return f"""
-DO $make$ DECLARE fronts text; heads text; BEGIN
-  SELECT jsonb_object_agg(form, word) INTO fronts FROM (VALUES {pairs}) AS known (form, word);
+# Makes the function with stems that only the database knows; `format` puts both lists into it.
+MAKING = Template("""
+DO $$make$$ DECLARE fronts text; heads text; BEGIN
+  SELECT jsonb_object_agg(form, word) INTO fronts FROM (VALUES $pairs) AS known (form, word);
   SELECT jsonb_object_agg(stem, word ORDER BY length(word) DESC) INTO heads
-    FROM (VALUES {words}) AS known (word),
+    FROM (VALUES $words) AS known (word),
     LATERAL (SELECT (ts_lexize('danish_stem', danish_forms(word)))[1] AS stem) AS stems
     WHERE stem IS NOT NULL;
-  EXECUTE format($create$
-CREATE OR REPLACE FUNCTION danish_parts(words text) RETURNS text
+  EXECUTE format($$create$$
+$function$$create$$, fronts, heads);
+END $$make$$;
+""")
+FUNCTION = r"""CREATE OR REPLACE FUNCTION danish_parts(words text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$
 DECLARE
   fronts CONSTANT jsonb := %L;
   heads CONSTANT jsonb := %L;
-  found text[] := '{{}}';
+  found text[] := '{}';
   pending text[];
   halves text[];  -- a known part and the rest, of no account where both parts are known
   is_known boolean;
@@ -55,13 +43,13 @@ DECLARE
 BEGIN
   FOR whole IN
     SELECT DISTINCT word
-    FROM regexp_split_to_table(regexp_replace(words, '<[^>]*>', ' ', 'g'), '\\W+') AS word
+    FROM regexp_split_to_table(regexp_replace(words, '<[^>]*>', ' ', 'g'), '\W+') AS word
     WHERE length(word) BETWEEN 5 AND 60 AND word !~ '[0-9_]'
   LOOP
     pending := ARRAY[whole];
     WHILE cardinality(pending) > 0 AND cardinality(found) < 5000 LOOP
       piece := pending[1];
-      halves := '{{}}';
+      halves := '{}';
       is_known := false;
       pending := pending[2:];
       FOR i IN 2 .. length(piece) - 2 LOOP
@@ -92,9 +80,28 @@ BEGIN
   END LOOP;
   RETURN array_to_string(ARRAY(SELECT DISTINCT unnest(found) ORDER BY 1), ' ');
 END $function$;
-$create$, fronts, heads);
-END $make$;
-"""  # noqa: S608  # the words are our own
+"""
+
+
+def vocabulary() -> dict[str, list[str]]:
+    """Return each word, with the further forms that it takes in front of another word."""
+    lines = VOCABULARY.read_text(encoding="utf-8").splitlines()
+    return {word: forms for word, *forms in map(str.split, lines) if word != "#"}
+
+
+def function_sql() -> str:
+    """Return SQL that makes `danish_parts` with today's vocabulary.
+
+    In front of another part a word stands as it is, with an s, e or er, or in a form of its own;
+    at the end it may have any ending. Beside a part that is not known, a short word does not count.
+    """
+    known = vocabulary()
+    fronts = {spelling(form): word for word, forms in known.items() for form in (word, *forms)}
+    return MAKING.substitute(
+        pairs=", ".join(f"('{form}', '{word}')" for form, word in fronts.items()),
+        words=", ".join(f"('{word}')" for word in known),
+        function=FUNCTION,
+    )
 
 
 # array_to_string() is not immutable in Postgres, since of some types it would not be.

@@ -13,7 +13,7 @@ from django.contrib.postgres.search import (
     SearchVectorField,
 )
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import Expression, F, Func, Value
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
@@ -157,7 +157,7 @@ class FileWords(Func):
     output_field = models.TextField()
 
 
-def search_field(*fields: str | Func) -> models.GeneratedField:
+def search_field(*fields: str | Expression) -> models.GeneratedField:
     """Return a generated search column, in which the first field weighs most.
 
     Parts of compounds weigh least, so that the very word comes first.

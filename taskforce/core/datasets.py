@@ -4,12 +4,13 @@ An app describes its datasets in `datasets.py`. A column says which fields it te
 kind, its choices and mostly its meaning follow from them, and so that a test knows what is told.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from operator import methodcaller
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
@@ -27,6 +28,7 @@ class Kind(StrEnum):
 
     STRING = "string"
     INTEGER = "integer"
+    NUMBER = "number"
     BOOLEAN = "boolean"
     DATE = "date"
     DATETIME = "datetime"
@@ -51,7 +53,8 @@ class Column:
     """A column: its name in every file, and the field that it tells, such as "theme.name".
 
     `tells` names further fields that `value` reads. `by_others` marks what others than the
-    taskforce wrote: the licence leaves it out.
+    taskforce wrote: the licence leaves it out. `codes` are those of a value that no field keeps.
+    A column that is `left_out_when_empty` stands in a sheet once some row fills it.
     """
 
     name: str
@@ -61,6 +64,8 @@ class Column:
     tells: Sequence[str] = ()
     kind: Kind | None = None
     by_others: bool = False
+    codes: Sequence[tuple[str, StrOrPromise]] = ()
+    left_out_when_empty: bool = False
 
     @property
     def path(self) -> str:
@@ -69,6 +74,14 @@ class Column:
     def read(self, row: Any) -> Any:
         """Return a row's value as JSON has it; an empty text is no value."""
         return as_json(self.value(row) if self.value else _follow(row, self.path))
+
+
+class Rows(Protocol):
+    """Rows of a dataset: those of a table, or what serves as such."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def filter(self, *, pk__in: Iterable[int]) -> Iterable[Any]: ...
 
 
 @dataclass(frozen=True)
@@ -83,13 +96,13 @@ class Dataset:
     title: StrOrPromise
     about: StrOrPromise
     model: type[models.Model]
-    rows_for: Callable[[AnonymousUser], models.QuerySet[Any, Any]]
+    rows_for: Callable[[AnonymousUser], Rows]
     columns: Sequence[Column]
     address: Callable[[Any], str] = methodcaller("get_absolute_url")
     merged_into: str = ""
     gone: Callable[[], models.QuerySet[Any, Any]] | None = None
 
-    def rows(self) -> models.QuerySet[Any, Any]:
+    def rows(self) -> Rows:
         """Return what a stranger may see."""
         return self.rows_for(STRANGER)
 
@@ -97,6 +110,19 @@ class Dataset:
         """Return what is told of a row. Codes and Danish, whatever language the reader has."""
         with override("da"):
             return {column.name: column.read(row) for column in self.columns}
+
+    def filled_columns(self) -> list[Column]:
+        """Return the columns without those that are left out as long as no row fills them."""
+        return [
+            column
+            for column in self.columns
+            if not column.left_out_when_empty or self._is_filled(column)
+        ]
+
+    def _is_filled(self, column: Column) -> bool:
+        seen: Any = self.rows()
+        filled: bool = seen.exclude(**{column.path: ""}).exists()
+        return filled
 
     def field_of(self, column: Column) -> Any:
         """Return the field that a column tells; None where it tells none alone."""
@@ -112,7 +138,8 @@ class Dataset:
         """Return the codes of a column with what each means."""
         told = self.field_of(column)
         told = getattr(told, "base_field", told)
-        return [choice for choice in getattr(told, "flatchoices", []) if choice[0]]
+        codes = column.codes or getattr(told, "flatchoices", [])
+        return [choice for choice in codes if choice[0]]
 
     def meaning_of(self, column: Column) -> StrOrPromise:
         return column.means or self.field_of(column).verbose_name
@@ -162,4 +189,6 @@ def as_json(value: Any) -> Any:
         return [as_json(one) for one in value]
     if isinstance(value, bool | int) or value is None:
         return value
+    if isinstance(value, Decimal):
+        return float(value) if value % 1 else int(value)
     return clean(str(value)) or None

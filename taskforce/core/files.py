@@ -63,14 +63,14 @@ class Uploads(FileSystemStorage):
                 return name
 
 
-def shortened(name: str) -> str:
-    """Return a file's name within LONGEST_NAME bytes of UTF-8; its ending stays."""
+def shortened(name: str, longest: int = LONGEST_NAME) -> str:
+    """Return a file's name within some bytes of UTF-8; its ending stays."""
     stem, ending = PurePosixPath(name).stem, PurePosixPath(name).suffix
     if stem.startswith(".") and not ending:
         stem, ending = "", stem  # nothing but an ending is left, of a name in emoji
-    room = LONGEST_NAME - len(ending.encode())
+    room = longest - len(ending.encode())
     if room < 1:  # an ending that is none
-        stem, ending, room = name, "", LONGEST_NAME
+        stem, ending, room = name, "", longest
     return (stem.encode()[:room].decode(errors="ignore") or "fil") + ending
 
 

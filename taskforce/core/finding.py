@@ -38,9 +38,9 @@ NO_LIST = Value([], ArrayField(TextField()))
 class Found:
     """A kind of hit, and the columns that tell of it.
 
-    `key` is its name in addresses. `keys` are the arguments of a hit's address; `anchor` names its
-    place on that page, made of `part`. `counts` is how much
-    a hit of the kind weighs beside others, from 0 to 1.
+    `key` is its name in addresses. `keys` are the arguments of a hit's address, behind the view
+    where `view` names none; `anchor` names its place on that page, made of `part`. `counts` is
+    how much a hit of the kind weighs beside others, from 0 to 1.
     """
 
     model: type[Model]
@@ -50,7 +50,7 @@ class Found:
     rows: Callable[
         [Viewer], QuerySet[Any, Any]
     ]  # what the viewer may see, of a `SearchQuerySet` or with a column `search`
-    view: str
+    view: str  # of a hit; "" where its keys name it
     title: Column
     keys: Sequence[Column]
     text: Column = NO_WORDS
@@ -72,22 +72,23 @@ class Found:
     of_day: float = 0.0  # how much a hit weighs that is of the day asked for
     counts: float = 1.0
     suggests: bool = False
+    is_for_members: bool = False  # strangers find none of it
     is_of_people: bool = False  # its words are names, which no correction may tell
 
     @property
     def icon(self) -> str:
         return str(self.model._meta.model_name)
 
-    def matching(self, viewer: Viewer, query: MadeQuery) -> QuerySet[Any, Any]:
+    def matching(self, viewer: Viewer, query: MadeQuery) -> list[QuerySet[Any, Any]]:
+        """Return what has the words, and what has doubles with them; a row may stand in both."""
         rows = self.rows(viewer)
-        if self.search == "search" and hasattr(rows, "matching"):
-            found: QuerySet[Any, Any] = rows.matching(query)
-            return found
-        return rows.filter(**{self.search: query})
+        by_words = rows.filter(**{self.search: query})
+        return [by_words, rows.of_doubles(query)] if hasattr(rows, "of_doubles") else [by_words]
 
     def url(self, keys: list[str], part: str) -> str:
         anchor = f"#{self.anchor.format(part)}" if self.anchor else ""
-        return reverse(self.view, args=keys) + anchor
+        view, *arguments = [self.view, *keys] if self.view else keys
+        return reverse(view, args=[one for one in arguments if one]) + anchor
 
 
 registered: list[Found] = []
@@ -101,6 +102,11 @@ def found(*kinds: Found) -> None:
 def kinds() -> list[Found]:
     """Return every kind, in the order in which pages list them."""
     return sorted(registered, key=lambda kind: (-kind.counts, kind.key))
+
+
+def kinds_for(viewer: Viewer) -> list[Found]:
+    """Return the kinds of which somebody may find something."""
+    return [kind for kind in kinds() if viewer.is_authenticated or not kind.is_for_members]
 
 
 def column(name: Column | None, to: Field[Any, Any]) -> Cast:

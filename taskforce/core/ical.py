@@ -1,6 +1,8 @@
 """What every calendar of the portal has in common (iCalendar, RFC 5545)."""
 
 import icalendar
+from django.conf import settings
+from django.utils import timezone
 
 PORTAL = "Buy Social Taskforce Danmark"
 # The hour changes by the rule of the EU (directive 2000/84). Calendars that do not know the zone by
@@ -31,6 +33,16 @@ def begin() -> icalendar.Calendar:
     found = icalendar.Calendar()
     found.add("prodid", f"-//{PORTAL}//taskforce//DA")
     found.add("version", "2.0")
+    return found
+
+
+def event(key: str, version: int, url: str) -> icalendar.Event:
+    """Return an event without a time. Its UID never changes, so that calendars move it."""
+    found = icalendar.Event()
+    found.add("uid", f"{key}@{settings.SITE_URL.split('//')[-1]}")
+    found.add("sequence", version)
+    found.add("dtstamp", timezone.now())
+    found.add("url", settings.SITE_URL + url)
     return found
 
 

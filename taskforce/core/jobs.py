@@ -20,9 +20,14 @@ SILENCE = timedelta(minutes=2)  # a worker reports every ten seconds
 STALLED = 60  # seconds without a report, after which what a worker began is taken up again
 
 
+def workers_at_work(now: datetime) -> int:
+    """Return how many workers have reported lately."""
+    return ProcrastinateWorker.objects.filter(last_heartbeat__gte=now - SILENCE).count()
+
+
 def worker_works(now: datetime) -> bool:
     """Tell whether a worker has reported lately."""
-    return ProcrastinateWorker.objects.filter(last_heartbeat__gte=now - SILENCE).exists()
+    return workers_at_work(now) > 0
 
 
 def oldest_letter(now: datetime) -> timedelta:

@@ -142,10 +142,12 @@ def forget() -> None:
     """Delete what was kept for a day, and files without a row, such as those of a crash."""
     before = timezone.now() - KEPT
     delete(KeptFile.objects.filter(at__lt=before))
-    if not default_storage.exists(KEPT_FILES):
+    try:
+        names = default_storage.listdir(KEPT_FILES)[1]
+    except FileNotFoundError:  # nothing was ever kept
         return
     known = {*KeptFile.objects.values_list("file", flat=True)}
-    for name in default_storage.listdir(KEPT_FILES)[1]:
+    for name in names:
         path = f"{KEPT_FILES}/{name}"
         if path not in known and default_storage.get_modified_time(path) < before:
             default_storage.delete(path)

@@ -1,12 +1,14 @@
 """What every request and answer has in common: clean text, a language, how long it is kept."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -83,3 +85,18 @@ def cleaned(query: QueryDict) -> QueryDict:
         found.setlist(clean(name), [clean(value) for value in values])
     found._mutable = False
     return found
+
+
+def no_page_here(get_response: View) -> View:
+    """Say in a page that an address only takes a form: a bookmark or a log-in may lead there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_blank = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content
+        if not is_blank or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return middleware

@@ -57,6 +57,17 @@ class Versioned(models.Model):
         abstract = True
 
 
+class ToldInEnglish(models.Model):
+    """A row that the secretariat sums up in English, for partners abroad."""
+
+    summary_en = models.TextField(
+        _("summary in English"), max_length=600, blank=True, default="", db_default=""
+    )
+
+    class Meta:
+        abstract = True
+
+
 class SentForm(models.Model):
     """A form that was sent, and where it led to (`taskforce.core.once`). Kept for a day."""
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
@@ -29,14 +29,26 @@ def once(get_response: View) -> View:
         if request.method != "POST" or not request.POST.get(KEY):
             return get_response(request)
         with transaction.atomic():
-            sent, is_first = SentForm.objects.get_or_create(digest=digest(request))
-            if not is_first:
-                return _again(request, sent)
+            key = digest(request)
+            if not _is_first(key):
+                return _again(request, SentForm.objects.get(digest=key))
             response = get_response(request)
-            _keep(sent, request, response)
+            _keep(key, request, response)
         return response
 
     return middleware
+
+
+def _is_first(key: str) -> bool:
+    """Note a form, in one query; wait for whoever is sending the same one."""
+    table = connection.ops.quote_name(SentForm._meta.db_table)
+    note = (
+        f"INSERT INTO {table} (digest, location, messages, sent_at)"  # noqa: S608  # our own name
+        " VALUES (%s, '', '[]', %s) ON CONFLICT DO NOTHING"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(note, [key, timezone.now()])
+        return bool(cursor.rowcount)
 
 
 def digest(request: HttpRequest) -> str:
@@ -62,15 +74,15 @@ def _parts(request: HttpRequest) -> Iterator[str]:
             yield from (name, str(file.name), str(file.size))
 
 
-def _keep(sent: SentForm, request: HttpRequest, response: HttpResponse) -> None:
+def _keep(key: str, request: HttpRequest, response: HttpResponse) -> None:
     """Keep where a form led to; what was refused, or logged somebody in, may be sent again."""
     if response.status_code >= 500 or transaction.get_rollback():
         transaction.set_rollback(True)
     elif isinstance(response, HttpResponseRedirect) and not request.session.modified:
-        sent.location, sent.messages = response.url, _queued(request)
-        sent.save()
+        sent = SentForm.objects.filter(digest=key)
+        sent.update(location=response.url, messages=_queued(request))
     else:
-        sent.delete()
+        SentForm.objects.filter(digest=key).delete()
 
 
 def _queued(request: HttpRequest) -> list[Any]:

@@ -28,15 +28,20 @@ class Page:
 
 def page_of(rows: QuerySet[Any, Any], request: HttpRequest) -> Page:
     """Return the page that `?side=` asks for; any other value gives the first page."""
-    number = _number(request.GET)
+    return page_by(rows, request.GET)
+
+
+def page_by(rows: QuerySet[Any, Any], query: QueryDict) -> Page:
+    """Return the page that a query asks for."""
+    number = _number(query)
     # One row more than a page holds shows whether there is a next page.
     found = list(rows[(number - 1) * ROWS : number * ROWS + 1])
     return Page(
         rows=found[:ROWS],
         number=number,
         total=counted(rows),
-        earlier=_address(request.GET, number - 1) if number > 1 else "",
-        later=_address(request.GET, number + 1) if len(found) > ROWS else "",
+        earlier=_address(query, number - 1) if number > 1 else "",
+        later=_address(query, number + 1) if len(found) > ROWS else "",
     )
 
 

@@ -1,7 +1,7 @@
 """Read rows of a higher floor without importing it: through its relation to a row here."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -9,6 +9,7 @@ from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery, Valu
 from django.db.models.functions import Coalesce
 
 # Whoever looks at a page. The floor of members knows which users are members.
+Row = TypeVar("Row")
 Viewer = AbstractBaseUser | AnonymousUser
 
 
@@ -29,6 +30,14 @@ def kind_of(model: type[Model]) -> str:
 def related(row: Model, relation: str, viewer: Viewer) -> QuerySet[Any, Any]:
     """Return the rows at the other end of a row's relation that the viewer may see."""
     rows: QuerySet[Any, Any] = getattr(row, relation).visible_to(viewer)
+    return rows
+
+
+def known(rows: list[Row], **things: Model) -> list[Row]:
+    """Set on rows what they all belong to, as a related manager does."""
+    for row in rows:
+        for name, thing in things.items():
+            setattr(row, name, thing)
     return rows
 
 

@@ -18,7 +18,8 @@ from django.utils.html import escape
 ALLOWED_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h4", "blockquote"}
 TABLE_TAGS = {"table", "tr", "td", "th"}
 MARKED_UP = re.compile(r"\s*<(?:p|ul|ol|h4|blockquote|table)\b", re.IGNORECASE)
-LINK = re.compile(r"https?://\w[^\s<>\"]*")
+LINK = re.compile(r"(?:https?://|(?<![\w@./-])www\.)\w[^\s<>\"]*")
+SCHEME = "https://"  # of an address that is written without
 # What may follow an address in a sentence, and pairs of which a closing one ends the address.
 PUNCTUATION = ".,;:!?'’”»«…*"
 PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -30,6 +31,7 @@ POINT = re.compile(
 )
 BESIDE = " | "  # between the cells of a row
 TAG = re.compile(r"(</?[a-z0-9]+[^>]*>)")
+WORD = re.compile(r"(?:^|>)\s*[^\s<>&]")  # of clean HTML, outside its tags
 
 
 def clean_html(text: str) -> str:
@@ -121,7 +123,8 @@ def _words(text: str) -> str:
     for link in LINK.finditer(line):
         address = _without_punctuation(link[0])
         found += escape(line[end : link.start()])
-        found += f'<a href="{escape(address)}">{escape(address)}</a>'
+        to = f"{SCHEME}{address}" if address.startswith("www.") else address
+        found += f'<a href="{escape(to)}">{escape(address)}</a>'
         end = link.start() + len(address)
     return found + escape(line[end:])
 
@@ -185,7 +188,7 @@ class _Text(HTMLParser):
         elif tag in ("p", "h4", "blockquote") and not self.lists:
             self.parts.append("\n\n")
         elif tag == "a":
-            if self.link and self.link != self.link_text:
+            if self.link and self.link not in (self.link_text, SCHEME + self.link_text):
                 self.parts.append(f" ({self.link})")
             self.link = ""
 
@@ -201,6 +204,11 @@ def as_text(html: str) -> str:
     reader.feed(html)
     reader.close()
     return re.sub(r"\n{3,}", "\n\n", "".join(reader.parts)).strip()
+
+
+def is_blank(html: str) -> bool:
+    """Tell whether clean HTML shows no word."""
+    return not WORD.search(html) and not as_text(html)
 
 
 def begin_from(form: Any, name: str, html: str | None = None, *, language: str = "da") -> None:

@@ -100,6 +100,7 @@ ASKED_FOR = {
     # So does an organisation that names a contact or wants to be found by buyers.
     *("organisation_message", "organisation_message_sent"),
     *("inquiry", "inquiry_answered", "inquiry_to_confirm", "follow_to_confirm"),
+    "first_code",  # to whoever sets the portal up
 }
 # The secretariat's mailbox, which is nobody's own.
 OF_SECRETARIAT = {"case_change_asked", "case_submitted", "case_withdrawn", "correction_asked"}

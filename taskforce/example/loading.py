@@ -233,7 +233,7 @@ def _load_news(minutes: Minutes) -> None:
     for facts in read("news")["news"]:
         item = NewsItem.objects.create(shared_at=minutes.meeting, **facts)
         at = _noon(item.source_date) if item.source_date else minutes.published_at
-        record(Verb.ADDED, item, by=None, at=at)
+        record(Verb.PUBLISHED, item, by=None, at=at)
 
 
 def _noon(day: date) -> datetime:

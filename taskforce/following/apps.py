@@ -12,7 +12,10 @@ class FollowingConfig(AppConfig):
         from taskforce.activity.taking_back import also_told
         from taskforce.core.moving import names_by_key
         from taskforce.core.unasked import everything_stopped
-        from taskforce.following import of_members  # noqa: F401  # registers what this floor tells
+        from taskforce.following import (  # register what this floor tells
+            found,  # noqa: F401
+            of_members,  # noqa: F401
+        )
         from taskforce.following.acts import stop_all
         from taskforce.following.models import Follow
         from taskforce.following.outside.acts import become_member, take_address

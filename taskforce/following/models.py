@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.activity.models import Activity
+from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import How as How
 from taskforce.core.models import Versioned
 from taskforce.members.models import User, Viewer
@@ -329,7 +330,7 @@ class Reminder(models.Model):
         return self.of
 
 
-class NewsletterQuerySet(models.QuerySet["Newsletter"]):
+class NewsletterQuerySet(SearchQuerySet["Newsletter"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """A newsletter is public once it was sent; the next one is the secretariat's."""
         return self if is_secretariat(viewer) else self.sent()
@@ -369,6 +370,7 @@ class Newsletter(Versioned):
     sent_at = models.DateTimeField(_("sent"), null=True)
     copies = models.PositiveIntegerField(_("copies"), default=0)
     events = models.ManyToManyField(Activity, related_name="+")
+    search = search_field("introduction")
 
     objects = NewsletterQuerySet.as_manager()
 

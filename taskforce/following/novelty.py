@@ -15,9 +15,10 @@ from django.db.models import DateTimeField, Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from taskforce.activity.models import Activity, Verb
+from taskforce.core.prepared import prepared
 from taskforce.following.events import told_of
 from taskforce.following.models import Visit
-from taskforce.following.visits import before, last_visit, whose
+from taskforce.following.visits import before, last_visit, pause_began
 from taskforce.members.models import Viewer
 
 
@@ -91,11 +92,19 @@ def on(thing: Model, viewer: Viewer) -> New | None:
     last = last_visit(viewer)
     if last is None:
         return None
-    own = Visit.objects.filter(**whose(viewer, thing)).annotate(since=before())
-    since = Coalesce(Subquery(own.values("since")), _moment(last))
-    first, *others = _done(viewer, type(thing), thing.pk, thing.pk, since)
+    return _told(type(thing), _acts(viewer, type(thing), thing.pk, last, pause_began()))
+
+
+@prepared
+def _acts(
+    viewer: Viewer, model: type[Model], key: int, last: datetime, pause: datetime
+) -> QuerySet[Activity, tuple[int, int, str]]:
+    visits = Visit.objects.filter(user=viewer.pk, target_type=_kind(model), target_id=key)
+    own = visits.annotate(since=before(pause)).values("since")
+    since = Coalesce(Subquery(own), _moment(last))
+    first, *others = _done(viewer, model, key, key, since)
     found = first.union(*others) if others else first
-    return _told(type(thing), found.values_list("target_type", "target_id", "verb"))
+    return found.values_list("target_type", "target_id", "verb")
 
 
 def _done(

@@ -16,13 +16,14 @@ from django_stubs_ext import StrOrPromise
 
 from taskforce.core import unasked
 from taskforce.core.models import How
+from taskforce.core.prepared import prepared
 from taskforce.following import digests
 from taskforce.following.forms import ChoicesForm, FollowedForm, field_of
 from taskforce.following.kinds import Kind
-from taskforce.following.models import Follow, Follower, Rhythm
+from taskforce.following.models import Follow, Follower, Rhythm, sees_as
 from taskforce.following.resolving import Near, Reason, Why, resolve
-from taskforce.following.things import kind_of, near, reads_of, seen_by
-from taskforce.members.models import User
+from taskforce.following.things import kind_of, near, reads_of
+from taskforce.members.models import User, Viewer
 
 WHY: dict[str, StrOrPromise] = {
     Why.THING: gettext_lazy("As you chose here: %(how)s"),
@@ -111,13 +112,18 @@ def followed(
 
 def things_followed(user: User) -> list[models.Model]:
     """Return the things that somebody follows and may see, those last followed first."""
-    follows = [*Follow.objects.of(user).exclude(target_type=None).order_by("-pk")]
-    seen = fetched(follows, user)
+    follows = _follows_of_things(user.pk)
+    seen = fetched(follows, user, with_themes=False)
     return [seen[key] for follow in follows if (key := _key(follow)) in seen]
 
 
+@prepared
+def _follows_of_things(user: int) -> models.QuerySet[Follow]:
+    return Follow.objects.filter(user=user).exclude(target_type=None).order_by("-pk")
+
+
 def fetched(
-    follows: Iterable[Follow], reader: User | Follower
+    follows: Iterable[Follow], reader: User | Follower, *, with_themes: bool = True
 ) -> dict[tuple[int, int], models.Model]:
     """Return the things that are followed and that the reader may see today."""
     wanted: dict[int, list[int]] = defaultdict(list)
@@ -126,15 +132,22 @@ def fetched(
             wanted[follow.target_type_id].append(follow.target_id)
     found: dict[tuple[int, int], models.Model] = {}
     for kind, keys in wanted.items():
-        rows = seen_by(reader, ContentType.objects.get_for_id(kind)).filter(pk__in=keys)
-        found |= {(kind, row.pk): row for row in _with_relations(rows)}
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
+        rows = _with_keys(model, sees_as(reader), tuple(keys), with_themes=with_themes)
+        found |= {(kind, row.pk): row for row in rows}
     return found
 
 
-def _with_relations(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """Fetch what themes are read from, and what stands in the address of a consortium."""
-    names = {field.name for field in rows.model._meta.fields}
-    rows = rows.prefetch_related(*reads_of(rows.model))
+@prepared
+def _with_keys(
+    model: type[models.Model], viewer: Viewer, keys: tuple[int, ...], *, with_themes: bool
+) -> models.QuerySet[Any]:
+    """Return rows with what stands in a consortium's address, and what themes are read from."""
+    manager: Any = model._default_manager
+    rows: models.QuerySet[Any] = manager.visible_to(viewer).filter(pk__in=keys)
+    names = {field.name for field in model._meta.fields}
+    if with_themes:
+        rows = rows.prefetch_related(*reads_of(model))
     return rows.select_related("call") if "call" in names else rows
 
 

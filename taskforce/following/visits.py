@@ -66,7 +66,7 @@ def _note(user: User) -> None:
 def opened(user: User, thing: Model) -> None:
     """Note that a member opens the page of a thing."""
     own = Visit.objects.filter(**whose(user, thing))
-    if not own.update(before=before(), opened_at=timezone.now()):
+    if not own.update(before=before(pause_began()), opened_at=timezone.now()):
         Visit.objects.bulk_create([Visit(**whose(user, thing))], ignore_conflicts=True)
 
 
@@ -76,9 +76,14 @@ def whose(user: Any, thing: Model) -> dict[str, Any]:
     return {"user_id": user.pk, "target_type": kind, "target_id": thing.pk}
 
 
-def before() -> Case:
+def pause_began() -> datetime:
+    """Return since when nothing was opened on a visit that is over."""
+    return timezone.now() - PAUSE
+
+
+def before(pause: datetime) -> Case:
     """Return when a thing was opened on the visit to it before the one that is under way."""
-    is_over = When(opened_at__lt=timezone.now() - PAUSE, then=F("opened_at"))
+    is_over = When(opened_at__lt=pause, then=F("opened_at"))
     return Case(is_over, default=F("before"))
 
 

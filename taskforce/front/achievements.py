@@ -18,6 +18,7 @@ from barriers.models import BarrierState
 from calls.models import Consortium, Outcome
 from calls.models.consortium import Openness
 from initiatives.models import Case, InitiativeState
+from taskforce.core.addresses import address_of
 from taskforce.core.amounts import in_words, written
 from taskforce.core.paging import COUNTED
 from taskforce.results.pages import address
@@ -67,7 +68,7 @@ def jobs() -> Figure | None:
     if len(rows) == 1:
         who, month = rows[0]["written_by__name"], date_format(since, "YEAR_MONTH_FORMAT")
         source = _("As told by %(who)s, %(month)s") % {"who": who, "month": month}
-        url = reverse("initiatives:case", args=[rows[0]["slug"]])
+        url = address_of("initiatives:case", rows[0]["slug"])
         return Figure(number, rows[0]["unit"], source, url, is_example, is_members_word=True)
     source = _("Told by members in %(n)s good examples since %(year)s") % {
         "n": len(rows),

@@ -1,6 +1,8 @@
 """Error pages. They need neither the database nor a context processor."""
 
+import logging
 import sys
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -13,14 +15,16 @@ from psycopg.errors import DiskFull
 
 from taskforce.core.files import NO_ROOM
 
+BARE = "<!doctype html><title>Fejl</title><p>Portalen har en fejl. / The portal has a fault."
 AWAY = (OperationalError, InterfaceError)
+logger = logging.getLogger(__name__)
 USUAL = BaseConstraint.default_violation_error_message
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 413 where more is sent than any form holds, and 400 for what no browser sends."""
     too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
-    page = render_to_string("400.html", {"LANGUAGE_CODE": get_language(), "too_much": too_much})
+    page = _page("400.html", {"LANGUAGE_CODE": get_language(), "too_much": too_much})
     status = 413 if too_much else 400
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
 
@@ -37,11 +41,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
         transaction.set_rollback(True)  # what was written before it goes too
     # Without the request no context processor runs: one would query who is looking.
     context = {"LANGUAGE_CODE": get_language(), "sentence": _sentence(error)}
-    page = render_to_string(f"{status}.html", context)
+    page = _page(f"{status}.html", context)
     answer = HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
     if status in (503, 507):
         answer["Retry-After"] = "30"  # seconds
     return answer
+
+
+def _page(template: str, context: dict[str, Any]) -> str:
+    """Return an error page; a bare one where even that has a fault, as without static files."""
+    try:
+        return render_to_string(template, context)
+    except Exception:  # whatever it is, it must not hide the error that this page is about
+        logger.exception("The page %s has a fault itself.", template)
+        return BARE
 
 
 def _status(error: BaseException | None) -> int:

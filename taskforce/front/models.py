@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.members.models import User
 
 
@@ -15,6 +16,7 @@ class Page(models.TextChoices):
 
     FRONT = "forside", _("Front page, introduction")
     ABOUT = "om", _("About the taskforce")
+    PARTNERS = "partnere", _("For partners abroad")
     CONTACT = "kontakt", _("Contact and press")
     PRIVACY = "privatliv", _("Privacy")
     ACCESSIBILITY = "tilgaengelighed", _("Accessibility")
@@ -66,6 +68,34 @@ class PageVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("front:page_versions", args=[self.page])
+
+
+class PortalPage(models.Model):
+    """A public page that is no row's, as a search knows it in a language.
+
+    They are gathered from what the pages say (`front.search.portal`).
+    """
+
+    view = models.CharField(max_length=60)
+    argument = models.CharField(max_length=60, blank=True)  # of its address
+    language = models.CharField(max_length=2)
+    title = models.CharField(_("title"), max_length=160)
+    text = models.TextField(_("text"), blank=True)
+    search = search_field("title", "text")
+
+    objects = SearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page of the portal")
+        verbose_name_plural = _("pages of the portal")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["view", "argument", "language"], name="portal_page_once_a_language"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class SynonymGroup(models.Model):

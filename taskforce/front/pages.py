@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Value
 from django.db.models.fields import TextField
 from django.db.models.functions import MD5, Cast, Concat
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,6 +28,8 @@ from initiatives.work import pages as work_pages
 from meetings.models import Meeting
 from taskforce.activity import reading
 from taskforce.activity.models import Verb
+from taskforce.core import parts
+from taskforce.core.addresses import address_of
 from taskforce.core.danish import DanishOrder
 from taskforce.core.paging import COUNTED
 from taskforce.front import achievements
@@ -32,16 +37,46 @@ from taskforce.front.models import Page
 from taskforce.front.written import texts
 from taskforce.members.models import Kind, Member, Organisation, Viewer
 from taskforce.members.organisations import logos
+from taskforce.members.roles import is_member, is_secretariat
 
 WALL = 24  # organisations; of more, others show every day
 NAMED = 5  # organisations from which on the page says how many they are
 NEWS = 5
+SECTIONS = ("above", "work", "below")  # of which the news stand beside the work
 # What the front page tells; the news feed tells the rest, too.
 TOLD = (Verb.ADDED, Verb.PUBLISHED, Verb.OPENED, Verb.CLOSED, Verb.RESOLVED, Verb.REOPENED)
 
 
 def page(viewer: Viewer, now: datetime) -> dict[str, Any]:
-    """Return everything on the front page."""
+    """Return the front page: its sections as HTML, and the news, of which members read more."""
+    if is_secretariat(viewer):
+        shown = _sections(viewer, now, by_member=True, by_secretariat=True)
+    else:
+        shown = _for_all(by_member=is_member(viewer))
+    return {**shown, "news": news(viewer) if is_member(viewer) else _public_news()}
+
+
+@parts.kept
+def _for_all(*, by_member: bool) -> dict[str, str]:
+    """Return the sections as everybody but the secretariat reads them; buttons are of members."""
+    return _sections(AnonymousUser(), timezone.now(), by_member=by_member)
+
+
+@parts.kept
+def _public_news() -> tuple[reading.Entry, ...]:
+    return tuple(news(AnonymousUser()))
+
+
+def _sections(viewer: Viewer, now: datetime, **shown_to: bool) -> dict[str, str]:
+    facts = {**_facts(viewer, now), **shown_to, "secretariat_email": settings.SECRETARIAT_EMAIL}
+    return {
+        "title": facts["text"].title,
+        **{name: render_to_string(f"front/{name}.html", facts) for name in SECTIONS},
+    }
+
+
+def _facts(viewer: Viewer, now: datetime) -> dict[str, Any]:
+    """Return everything on the front page but the news."""
     today = timezone.localdate(now)
     states = barrier_states()
     initiatives = initiative_states(viewer)
@@ -55,7 +90,6 @@ def page(viewer: Viewer, now: datetime) -> dict[str, Any]:
         "path": path(viewer, now, states, initiatives, latest),
         **_ranking(viewer, latest),
         "cases": _full_rows([case_pages.ready(row) for row in _cases()]),
-        "news": news(viewer),
         "initiatives": work_pages.current(viewer, today, limit=3),
         **_organisations(viewer, today),
     }
@@ -87,7 +121,7 @@ def ways() -> dict[str, dict[str, Any]]:
     newest = told.order_by("kind", "is_example", "-published_at", "-pk").distinct("kind")
     rows = newest.filter(kind__in=Procurement.values).values("kind", "slug", "achieved")
     return {
-        row["kind"]: {**row, "url": reverse("initiatives:case", args=[row["slug"]])} for row in rows
+        row["kind"]: {**row, "url": address_of("initiatives:case", row["slug"])} for row in rows
     }
 
 
@@ -201,7 +235,7 @@ def _ranking(viewer: Viewer, latest: PrioritisationRound | None) -> dict[str, An
     ranking = register.ranking(viewer, limit=5)
     if not ranking or latest is None:
         newest = Barrier.objects.visible_to(viewer).unresolved().order_by(*BY_DATE)
-        rows = register.rows(newest, viewer, raised=F("raised_by__name"))[:3]
+        rows = newest.values(*register.LINE, raised=F("raised_by__name"))[:3]
         return {"newest": [register.ready(row) for row in rows]}
     pointless = RoundResult.objects.visible_to(viewer).filter(round=latest, points=0)
     return {
@@ -224,9 +258,11 @@ def _full_rows(cards: list[Any]) -> list[Any]:
 def news(viewer: Viewer) -> list[reading.Entry]:
     """Return the latest of what happened, each thing once."""
     once: dict[str, reading.Entry] = {}
-    for entry in reading.latest(viewer, limit=3 * NEWS, verbs=TOLD):
+    for entry in reading.newest(viewer, among=12 * NEWS, at_once=4 * NEWS, verbs=TOLD):
         once.setdefault(entry.url, entry)
-    return [*once.values()][:NEWS]
+        if len(once) == NEWS:
+            break
+    return [*once.values()]
 
 
 def _organisations(viewer: Viewer, today: date) -> dict[str, Any]:
@@ -247,7 +283,7 @@ def _organisations(viewer: Viewer, today: date) -> dict[str, Any]:
                 **row,
                 "kind_words": Kind(row["kind"]).label,
                 "logo": logos.shown(row),
-                "url": reverse("members:organisation", args=[row["slug"]]),
+                "url": address_of("members:organisation", row["slug"]),
             }
             for row in rows
         ],

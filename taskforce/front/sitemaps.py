@@ -1,7 +1,9 @@
 """The sitemap: every public page, in both languages."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Model, QuerySet
@@ -30,16 +32,27 @@ LISTS = [
     "members:join",
     "open_data:index",
     "front:about",
+    "front:partners",
     "front:contact",
     "front:accessibility",
     "front:privacy",
 ]
 
 
-class ListsSitemap(Sitemap[str]):
+class PortalSitemap(Sitemap[Any]):
+    """Addresses as the portal's settings say, whatever host is asked: one answer serves all."""
+
     i18n = True
     alternates = True
 
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class ListsSitemap(PortalSitemap):
     def items(self) -> list[str]:
         return LISTS
 
@@ -47,11 +60,8 @@ class ListsSitemap(Sitemap[str]):
         return reverse(item)
 
 
-class RowsSitemap(Sitemap[Model]):
+class RowsSitemap(PortalSitemap):
     """The pages of a model's rows that a stranger may see."""
-
-    i18n = True
-    alternates = True
 
     def __init__(self, model: Any) -> None:
         self.model = model

@@ -1,6 +1,8 @@
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from taskforce.front import views
+from taskforce.front.english import views as english
 from taskforce.front.erasing import views as erasing
 from taskforce.front.everything import views as everything
 from taskforce.front.feeds import views as feeds
@@ -10,6 +12,7 @@ from taskforce.front.letters import views as letters
 from taskforce.front.my_page import views as my_page
 from taskforce.front.newsroom import views as newsroom
 from taskforce.front.search import views as search
+from taskforce.front.server import views as server
 from taskforce.front.written import views as written
 
 app_name = "front"
@@ -19,12 +22,14 @@ urlpatterns = [
     path("soeg/forslag/", search.suggest, name="suggest"),
     path("beloeb/", views.amount, name="amount"),
     path("om/", written.about, name="about"),
+    path("partnere/", english.partners, name="partners"),
     path("kontakt/", written.contact, name="contact"),
     path("tilgaengelighed/", written.accessibility, name="accessibility"),
     path("privatliv/", written.privacy, name="privacy"),
-    path("feed/", LatestFeed(), name="feed"),
+    path("feed/", require_safe(LatestFeed()), name="feed"),
     path("feed/atom/", feeds.feed, {"kind": "atom"}, name="feed_atom"),
     path("feed/json/", feeds.feed, {"kind": "json"}, name="feed_json"),
+    path("feed/kalender.ics", feeds.calendar, name="feed_calendar"),
     path("min-side/", my_page.my_page, name="my_page"),
     path("min-side/om-mig/", my_page.profile, name="profile"),
     path("min-side/mine-data/", my_page.my_data, name="my_data"),
@@ -33,11 +38,13 @@ urlpatterns = [
     path("min-side/overdrag/", leaving.hand_over_mine, name="hand_over_mine"),
     path("min-side/overdrag/afblaes/", leaving.call_off_mine, name="call_off_mine"),
     path("sekretariat/", views.desk, name="desk"),
+    path("sekretariat/engelsk/", english.write, name="english"),
     path("sekretariat/soegning/", search.vocabulary, name="vocabulary"),
     path("sekretariat/soegning/ord/", search.add_synonyms, name="add_synonyms"),
     path("sekretariat/soegning/ord/<int:pk>/", search.edit_synonyms, name="edit_synonyms"),
     path("sekretariat/soegning/ord/<int:pk>/slet/", search.drop_synonyms, name="drop_synonyms"),
     path("sekretariat/alt-ud/", everything.everything, name="everything"),
+    path("sekretariat/server/", server.server, name="server"),
     path("sekretariat/alt-ud/hent/", everything.download, name="everything_zip"),
     path("sekretariat/sider/", written.index, name="pages"),
     path("sekretariat/sider/<slug:key>/", written.write, name="write_page"),

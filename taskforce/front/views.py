@@ -1,15 +1,13 @@
-"""The front page, pages about the portal, its health, and the secretariat's desk."""
+"""The front page, pages about the portal, and the secretariat's desk."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from taskforce.core.amounts import CURRENCIES, AmountField, read_as
-from taskforce.front import health as checks
 from taskforce.front import pages
 from taskforce.front.desk import pages as desk_pages
 from taskforce.members.roles import MemberRequest, secretariat_required
@@ -37,13 +35,6 @@ def amount(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         return JsonResponse({"words": error.messages[0]})
     return JsonResponse({"words": _("That is %(words)s.") % {"words": words} if words else ""})
-
-
-@require_safe
-@never_cache
-def health(request: HttpRequest) -> HttpResponse:
-    found = checks.check(timezone.now())
-    return JsonResponse(found, status=200 if checks.is_well(found) else 503)
 
 
 @require_safe

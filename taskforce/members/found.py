@@ -1,14 +1,11 @@
 """What a search finds of organisations, and of people whose names the viewer may read."""
 
-from django.db.models import Case, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.core.danish import WordsOf
 from taskforce.core.finding import Found, found, lines
 from taskforce.members.models import Member, Organisation
-from taskforce.members.models.organisation import HIDDEN
-
-TOLD = lines("line", "description", WordsOf("former_names"))
+from taskforce.members.models.organisation import LINE
 
 found(
     Found(
@@ -20,9 +17,7 @@ found(
         view="members:organisation",
         keys=["slug"],
         title="name",
-        text=Case(
-            When(unanswered__lt=HIDDEN, then=TOLD), default=Value(""), output_field=TextField()
-        ),
+        text=lines(LINE, "description", WordsOf("former_names")),
         organisation="pk",
         suggests=True,
     ),

@@ -6,12 +6,12 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.models import Meeting
+from taskforce.core.addresses import address_of
 from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import Slugged, Versioned
 from taskforce.core.pictured import Pictured
@@ -103,7 +103,7 @@ class NewsItem(Slugged, Versioned, Pictured):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("news:detail", args=[self.slug])
+        return address_of("news:detail", self.slug)
 
     def shows_activity(self, verb: str) -> bool:
         """Tell whether a list of the latest shows what was done: nothing of a draft."""

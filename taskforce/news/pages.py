@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from taskforce.core import pictured
+from taskforce.core.addresses import address_of
 from taskforce.news.models import NewsItem, NewsKind
 
 KINDS = dict(NewsKind.choices)
@@ -13,7 +14,7 @@ COLUMNS = ("pk", "title", "slug", "kind", "summary", "link", "source_date")
 
 def ready(row: dict[str, Any]) -> dict[str, Any]:
     """Add the address and the kind in words."""
-    url = reverse("news:detail", args=[row["slug"]])
+    url = address_of("news:detail", row["slug"])
     return {**row, "url": url, "kind_words": KINDS[row["kind"]]}
 
 

@@ -8,10 +8,12 @@ from initiatives.datasets import CASES, INITIATIVES
 from meetings.datasets import AGENDA, MEETINGS, MINUTES
 from taskforce.core.datasets import Dataset
 from taskforce.members.datasets import ORGANISATIONS
+from taskforce.results.datasets import FIGURES, GOALS, YEARS
 
 ALL = (
     *(MEETINGS, AGENDA, MINUTES, BARRIERS, STATEMENTS, RESULTS),
     *(INITIATIVES, CASES, CALLS, ORGANISATIONS),
+    *(FIGURES, GOALS, YEARS),
 )
 DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in ALL}
 

@@ -38,8 +38,9 @@ def as_csv(dataset: Dataset, told: list[Row]) -> bytes:
     """Return rows as CSV with commas, in UTF-8 with the mark by which Excel knows it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(names(dataset))
-    writer.writerows([cell(row.get(name)) for name in names(dataset)] for row in told)
+    columns = names(dataset)
+    writer.writerow(columns)
+    writer.writerows([cell(row.get(name)) for name in columns] for row in told)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -26,8 +26,8 @@ class Told:
 
 
 def columns(dataset: Dataset) -> list[Told]:
-    """Return every column of a dataset's files, those that every dataset has first."""
-    return [*_shared(), *(_own(dataset, column) for column in dataset.columns)]
+    """Return the columns of a dataset's files, those that every dataset has first."""
+    return [*_shared(), *(_own(dataset, column) for column in dataset.filled_columns())]
 
 
 def _shared() -> Iterator[Told]:
@@ -67,8 +67,8 @@ def _table_field(told: Told) -> dict[str, Any]:
 
 
 def json_schema(dataset: Dataset) -> dict[str, Any]:
-    """Return the JSON Schema of a row, current or withdrawn."""
-    told = columns(dataset)
+    """Return the JSON Schema of a row, current or withdrawn, with every column it may have."""
+    told = [*_shared(), *(_own(dataset, column) for column in dataset.columns)]
     return {
         "type": "object",
         "required": ["id", "status"],
@@ -82,7 +82,9 @@ def _json_property(told: Told) -> dict[str, Any]:
         return {"type": "integer", "description": told.meaning}
     if told.name == "status":
         return {"enum": [CURRENT, WITHDRAWN], "description": told.meaning}
-    kinds = {Kind.LIST: "array", Kind.INTEGER: "integer", Kind.BOOLEAN: "boolean"}
+    kinds = {Kind.LIST: "array"} | {
+        kind: str(kind) for kind in (Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN)
+    }
     found: dict[str, Any] = {
         "type": [kinds.get(told.kind, "string"), "null"],
         "description": told.meaning,

@@ -67,6 +67,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("contact", "mailbox"), PERSON),
         **dict.fromkeys(("confirmed_on", "asked_on", "unanswered"), MECHANICS),
     },
+    "results.Figure": {"entered_by": PERSON, "entered_at": MECHANICS},
+    "results.Goal": {"entered_by": PERSON, "published_at": MECHANICS},
+    "results.KeptYear": {"kept_by": PERSON, "behind": MECHANICS},
+    "results.YearNote": {"year": OTHERWISE, "by": PERSON},
 }
 
 # Models that no dataset tells of.
@@ -115,8 +119,7 @@ MODELS: dict[str, str] = {
             *("barriers.ResultGroup", "barriers.GroupResult", "meetings.Material"),
             "meetings.MaterialPage",
             *("meetings.ActionPoint", "meetings.MinutesVersion", "meetings.Correction"),
-            *("results.Figure", "results.Goal", "results.GoalStep"),
-            *("results.KeptYear", "results.YearNote"),
+            "results.Report",
         ),
         ON_ITS_PAGE,
     ),
@@ -124,8 +127,10 @@ MODELS: dict[str, str] = {
         (
             "core.SentForm",
             "core.KeptFile",
-            *("front.KnownWord", "front.MissedSearch", "front.SynonymGroup"),
+            *("front.KnownWord", "front.MissedSearch", "front.PortalPage"),
+            "front.SynonymGroup",
             "core.Sending",
+            "ops.Tally",
             "open_data.Published",
             "open_data.Checked",
         ),

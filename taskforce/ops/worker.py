@@ -54,4 +54,7 @@ if __name__ == "__main__":
     django.setup()
     if settings.EMBEDDED:
         embedded_postgres.start(settings.VAR)
+    from taskforce.ops.starting import check_age  # its models need the settings
+
+    check_age()
     main()

@@ -1,4 +1,4 @@
-"""Results: figures from outside with their source, goals, and years that are kept as they were."""
+"""Results: figures from outside with their source, goals, kept years and their reports."""
 
 from datetime import date
 from typing import Self
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import Versioned
 from taskforce.members.models import Member, Viewer
 from taskforce.members.roles import is_secretariat
@@ -23,7 +24,7 @@ class Known(models.TextChoices):
     ESTIMATED = "estimated", _("Estimated")
 
 
-class FigureQuerySet(models.QuerySet["Figure"]):
+class FigureQuerySet(SearchQuerySet["Figure"]):
     def published(self) -> Self:
         return self.exclude(published_at=None)
 
@@ -58,6 +59,7 @@ class Figure(Versioned):
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     # When its number, unit or period was last changed after it was published.
     corrected_at = models.DateTimeField(_("corrected"), null=True, editable=False)
+    search = search_field("what", "unit", "known_by", "way", "source")
 
     objects = FigureQuerySet.as_manager()
 
@@ -109,7 +111,7 @@ class Figure(Versioned):
         return self.published_at is not None
 
 
-class GoalQuerySet(models.QuerySet["Goal"]):
+class GoalQuerySet(SearchQuerySet["Goal"]):
     def published(self) -> Self:
         return self.exclude(published_at=None)
 
@@ -123,8 +125,13 @@ class Goal(Versioned):
 
     what = models.CharField(_("what is to be reached"), max_length=160)
     unit = models.CharField(_("unit"), max_length=60)
+    # Names the number that says how far it is (`goals.progress`); nothing does where it is empty.
+    measure = models.CharField(
+        _("what says how far it is"), max_length=100, blank=True, default="", db_default=""
+    )
     entered_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    search = search_field("what", "unit")
 
     objects = GoalQuerySet.as_manager()
 
@@ -198,7 +205,8 @@ class KeptYear(models.Model):
     """The figures of a year as they were on a day. They never change.
 
     `counted` holds what the portal counted, by the key of each measure; `told` the numbers of good
-    examples, and `outside` the figures from outside.
+    examples, and `outside` the figures from outside. `behind` names the rows behind the numbers,
+    for the report (`report.gathering`); a year that was kept before there were reports has none.
     """
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
@@ -207,6 +215,7 @@ class KeptYear(models.Model):
     counted = models.JSONField(_("what the portal counted"), default=dict)
     told = models.JSONField(_("numbers of good examples"), default=list)
     outside = models.JSONField(_("figures from outside"), default=list)
+    behind = models.JSONField(_("rows behind the numbers"), default=dict)
 
     objects = KeptYearQuerySet.as_manager()
 
@@ -250,3 +259,51 @@ class YearNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.text[:60]}"
+
+
+class ReportQuerySet(SearchQuerySet["Report"]):
+    def published(self) -> Self:
+        return self.exclude(published_at=None)
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Everybody reads published reports, the secretariat also what it prepares."""
+        return self if is_secretariat(viewer) else self.published()
+
+
+class Report(Versioned):
+    """The report of a year: what the secretariat says first; the rest stands in the kept year."""
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    introduction = models.TextField(_("introduction"), blank=True)  # clean HTML
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    published_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    search = search_field("introduction")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("yearly report")
+        verbose_name_plural = _("yearly reports")
+        ordering = ["-year"]
+        constraints = [
+            models.CheckConstraint(
+                name="report_year_in_reach", condition=Q(year__gte=1990, year__lte=2099)
+            ),
+            models.CheckConstraint(
+                name="report_published_with_introduction",
+                condition=Q(published_at=None) | ~Q(introduction=""),
+                violation_error_message=_("A report is published with its introduction."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return gettext("Yearly report %(year)s") % {"year": self.year}
+
+    def get_absolute_url(self) -> str:
+        if self.is_published:
+            return reverse("results:year", args=[self.year])
+        return reverse("results:write_report", args=[self.year])
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None

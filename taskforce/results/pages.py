@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import Http404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from calls.models import Consortium
+from taskforce.core import parts
 from taskforce.core.amounts import in_words, written
 from taskforce.core.bars import bars
 from taskforce.core.dates import FIRST, LAST
@@ -27,8 +30,9 @@ from taskforce.results.counting import (
     rows_behind,
     told,
 )
+from taskforce.results.goals import progress
 from taskforce.results.measures import BY_KEY, Measure
-from taskforce.results.models import Goal, KeptYear
+from taskforce.results.models import Goal, KeptYear, Report
 
 SECTIONS = (
     (gettext_lazy("Meetings and organisations"), ("moeder", "organisationer")),
@@ -68,13 +72,19 @@ class Figure:
     is_members_word: bool = False  # the label was written by a member, in Danish
 
 
-def page(year: int = IN_ALL) -> dict[str, Any] | None:
-    """Return everything on the page of a year, or of all; None of a year with nothing in it."""
+@parts.kept
+def shown(year: int = IN_ALL) -> str:
+    """Return the page of a year, or of all, as HTML: everybody reads it alike."""
+    return render_to_string("results/shown.html", page(year))
+
+
+def page(year: int = IN_ALL) -> dict[str, Any]:
+    """Return everything on the page of a year, or of all. Raises Http404 if it has nothing."""
     now, examples, figures = count(), told(), outside.published()
     kept = {one.year: one for one in KeptYear.objects.all()}
     years = years_of(now, examples, figures, kept)
     if year and year not in years:
-        return None
+        raise Http404
     book = kept.get(year)
     of_year = [one for one in figures if not year or one.from_on.year <= year <= one.to_on.year]
     before = _book(now, kept.get(year - 1)) if year else {}
@@ -83,13 +93,14 @@ def page(year: int = IN_ALL) -> dict[str, Any] | None:
         "year": year,
         "years": years,
         "kept": book,
+        "reports": Report.objects.published().filter(**({"year": year} if year else {})),
         "notes": [*book.notes.all()] if book else [],
         "sections": [*_sections(year, shown, now, before)],
         "cases": [*_cases(year, shown, now, before), *_told(year, examples, book, now)],
         "charts": [] if year else [_chart(BY_KEY[key], now, years) for key in CHARTS],
         "standing": [] if year else [*_standing(now)],
         **_outside(of_year, book),
-        "goals": Goal.objects.published().prefetch_related("steps"),
+        "goals": [] if year else _goals(progress.Numbers(now, examples.get(IN_ALL, []), figures)),
         "sides": _sides(year),
         "unanswered": [] if year else listed(BY_KEY["barrierer-ubesvarede"])[:FEW],
         "unanswered_in_all": number_of(now, "barrierer-ubesvarede"),
@@ -185,7 +196,9 @@ def _told(
     """State what good examples tell, and how many of the organisations told it."""
     current = {one.unit: one for one in examples.get(year, [])}
     members = now.get(("organisationer", IN_ALL), NOTHING).rows
-    found = [Told(**one) for one in kept.told] if kept else [*current.values()]
+    found = [*current.values()]
+    if kept:
+        members, found = kept.behind.get("members", members), [Told(**one) for one in kept.told]
     for one in found:
         of = {"n": one.organisations, "all": members, "cases": one.cases}
         words = (
@@ -236,6 +249,11 @@ def _outside(figures: list[outside.Shown], kept: KeptYear | None) -> dict[str, A
     return {"outside": outside.series(then), "added": outside.series(added)}
 
 
+def _goals(numbers: progress.Numbers) -> list[progress.Progress]:
+    goals = Goal.objects.published().prefetch_related("steps")
+    return [progress.of(goal, numbers) for goal in goals]
+
+
 def _sides(year: int) -> list[dict[str, Any]]:
     """Return what was done, and what stopped or was turned down, with as much room for both."""
     titles = (_("What succeeded"), _("What stopped, fell away or was turned down"))
@@ -276,7 +294,8 @@ def rows_page(key: str, year: int, unit: str) -> dict[str, Any]:
     """Return the heading of the list behind a number."""
     when = _("in %(year)s") % {"year": year} if year else _("in all")
     if key == "oplyst":
-        return {"title": f"{unit or _('Numbers of good examples')}, {when}", "year": year}
+        what = unit or _("Numbers of good examples")
+        return {"title": f"{what}, {when}", "year": year}
     measure = BY_KEY[key]
     counts = count()
     found = counts.get((key, year), NOTHING)

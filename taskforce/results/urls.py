@@ -4,6 +4,7 @@ from taskforce.core import sheets
 from taskforce.results import views
 from taskforce.results.figures import views as figures
 from taskforce.results.goals import views as goals
+from taskforce.results.report import views as report
 from taskforce.results.years import views as years
 
 app_name = "results"
@@ -11,6 +12,15 @@ urlpatterns = [
     path("resultater/", views.index, name="index"),
     *sheets.addresses("resultater/resultater", views.sheet, "sheet"),
     path("resultater/<int:year>/", views.index, name="year"),
+    path(
+        "resultater/<int:year>/rapport.pdf", report.download, {"ending": "pdf"}, name="report_pdf"
+    ),
+    path(
+        "resultater/<int:year>/rapport.docx",
+        report.download,
+        {"ending": "docx"},
+        name="report_word",
+    ),
     path("resultater/tal/<slug:key>/", views.rows, name="rows"),
     path("sekretariat/resultater/", years.desk, name="desk"),
     path("sekretariat/resultater/tal/nyt/", figures.enter, name="enter_figure"),
@@ -29,4 +39,16 @@ urlpatterns = [
     ),
     path("sekretariat/resultater/aar/<int:year>/", years.keep, name="keep_year"),
     path("sekretariat/resultater/aar/<int:year>/ret/", years.note, name="note_year"),
+    path("sekretariat/resultater/aar/<int:year>/rapport/", report.write, name="write_report"),
+    path("sekretariat/resultater/aar/<int:year>/rapport/se/", report.read, name="read_report"),
+    path(
+        "sekretariat/resultater/aar/<int:year>/rapport/udgiv/",
+        report.publish,
+        name="publish_report",
+    ),
+    path(
+        "sekretariat/resultater/aar/<int:year>/rapport/tag-tilbage/",
+        report.take_back,
+        name="take_back_report",
+    ),
 ]

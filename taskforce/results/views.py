@@ -13,11 +13,11 @@ from taskforce.results.measures import BY_KEY
 
 
 @require_safe
-def index(request: HttpRequest, year: int = IN_ALL) -> HttpResponse:
-    found = pages.page(year)
-    if found is None:
+def index(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    if year == IN_ALL:
         raise Http404
-    return render(request, "results/index.html", found)
+    context = {"year": year, "shown": pages.shown(year or IN_ALL)}
+    return render(request, "results/index.html", context)
 
 
 @require_safe

@@ -4,18 +4,19 @@ from django.utils import timezone
 
 from barriers import locking
 from barriers.models import Barrier, BarrierState
-from tests.factories import make_barrier, make_round
+from tests.factories import make_barrier, make_round, make_user
 
 
 def merged(into: Barrier) -> Barrier:
     return make_barrier(state=BarrierState.MERGED, merged_into=into)
 
 
-def test_lock_round_returns_it_as_it_is_now(db):
-    stale = make_round(make_barrier())
+def test_round_is_held_as_it_is_now(db):
+    stale, voter = make_round(make_barrier()), make_user()
     type(stale).objects.update(title="Now")
 
     assert locking.lock_round(stale).title == "Now"
+    assert locking.share_round(stale, voter).title == "Now"
 
 
 def test_lock_all_returns_barriers_as_they_are_now_in_the_order_given(db):

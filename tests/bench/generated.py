@@ -27,11 +27,11 @@ TELLS = {
 
 def table(title: str, counts: dict[str, Count]) -> None:
     """Print precision, recall and F1 of each field that is expected or found somewhere."""
-    print(f"{title:15}{'precision':>10}{'recall':>10}{'F1':>10}{'facts':>8}")
+    print(f"{title:18}{'precision':>10}{'recall':>10}{'F1':>10}{'facts':>8}")
     for field, count in counts.items():
         if count.expected or count.found:
             print(
-                f"{field:15}{count.precision:10.3f}{count.recall:10.3f}{count.f1:10.3f}"
+                f"{field:18}{count.precision:10.3f}{count.recall:10.3f}{count.f1:10.3f}"
                 f"{count.expected:8}"
             )
     print(flush=True)

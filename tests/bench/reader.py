@@ -23,9 +23,11 @@ PAGES = 30
 def main() -> None:
     # What a process imports counts as its memory, see `measure`.
     from taskforce.intake.reader.score import score
-    from tests.bench import generated
+    from tests.bench import generated, others
 
     generated.table("own", score(DOCUMENTS))
+    for folder in ("developed", "apart"):
+        generated.table(f"others, {folder}", others.score(folder))
     for half in generated.HALVES:
         generated.bench(half)
     with tempfile.TemporaryDirectory() as folder:

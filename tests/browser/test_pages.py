@@ -51,9 +51,11 @@ PAGES = {
 /organisationer/ /organisationer/?til=private&leverer=15 {example_organisation} {home} {home}skriv/
 /forespoergsel/ /forespoergsel/tak/ {to_confirm} {to_answer} {still_right} /profil/x/
 /resultater/ /resultater/2022/ /resultater/tal/barrierer-rejst/ /en/resultater/
-/om/ /bliv-medlem/ /bliv-medlem/tak/ /data/ /data/organisations/ /en/data/cases/
+/om/ /partnere/ /en/partnere/
+/bliv-medlem/ /bliv-medlem/tak/ /data/ /data/organisations/ /en/data/cases/
 /velkommen/x/ {welcome} {welcome_late}
 /tilgaengelighed/ /privatliv/ /kontakt/ /nothing/ /konto/login/ /konto/login/code/
+ /konto/logout/everywhere/
  /konto/password/reset/ /konto/password/reset/done/ /konto/inactive/ /konto/password/reset/key/x-y/
  /konto/email/x/
 /soeg/?q=kommuner /en/ /en/barrierer/ {answer_link} /moeder/svar/x/""",
@@ -81,9 +83,11 @@ PAGES = {
 /sekretariat/stikord/ {tag} {tag}slet/ {home} {home}ret/
 /sekretariat/resultater/ /sekretariat/resultater/tal/nyt/ {figure_edit} {figure_back}
 /sekretariat/resultater/maal/nyt/ {goal_edit} {year_keep} {year_note}
+{report_write} {report_read} {report_back}
 /sekretariat/nyheder/ /sekretariat/nyheder/ny/ /sekretariat/nyhedsbrev/
-/sekretariat/alt-ud/ /sekretariat/temaer/ /sekretariat/temaer/ny/ {theme_edit}
+/sekretariat/alt-ud/ /sekretariat/server/ /sekretariat/temaer/ /sekretariat/temaer/ny/ {theme_edit}
 /sekretariat/breve/ /sekretariat/breve/nyt/ {letter} {draft_letter} {draft_letter}ret/
+/sekretariat/engelsk/ /sekretariat/engelsk/?vis=alle
 /sekretariat/sider/ /sekretariat/sider/om/ /sekretariat/sider/om/versioner/ /om/
 {news} {news_back} {draft_news} {news_edit} {news_plan} {news_discard}
 /sekretariat/personer/ /sekretariat/personer/ny/ {asked_in_page}
@@ -117,6 +121,7 @@ PAGES = {
 # Pages that say no, and the status they say it with.
 REFUSALS = {
     "/nothing/": 404,
+    "/konto/logout/everywhere/": 405,
     "/moeder/svar/x/": 404,
     "/spoergsmaal/svar/x/": 404,
     "/mails/stop/x/": 404,
@@ -208,6 +213,7 @@ def in_the_world(world: World) -> dict[str, str]:
     waiting = make_inquiry(world.home, confirmed_at=None)
     asked = world.inquiry.asked.get()
     home = f"/sekretariat/organisationer/{world.home.slug}/"
+    reports = "/sekretariat/resultater/aar/"
     return {
         **found,
         "synonyms": reverse("front:edit_synonyms", args=[world.synonyms.pk]),
@@ -260,6 +266,9 @@ def in_the_world(world: World) -> dict[str, str]:
         "goal_edit": f"/sekretariat/resultater/maal/{world.goal.pk}/",
         "year_keep": f"/sekretariat/resultater/aar/{world.held.date.year}/",
         "year_note": f"/sekretariat/resultater/aar/{world.kept_year.year}/ret/",
+        "report_write": f"{reports}{world.draft_report.year}/rapport/",
+        "report_read": f"{reports}{world.draft_report.year}/rapport/se/",
+        "report_back": f"{reports}{world.report.year}/rapport/tag-tilbage/",
         "news_back": f"/sekretariat/nyheder/{world.news.slug}/tag-tilbage/",
         **{
             f"news_{word}": f"/sekretariat/nyheder/{world.draft_news.slug}/{act}/"

@@ -13,7 +13,7 @@ from taskforce.core.middleware import CompressText
 from tests.factories import make_barrier
 
 PAGES = ["/", "/barrierer/", "/moeder/", "/om/", "/soeg/", "/en/", "/nope/"]
-FILES = ["/feed/", "/sitemap.xml", "/meetings.ics", "/robots.txt"]
+FILES = ["/feed/", "/sitemap.xml", "/meetings.ics", "/robots.txt", "/feed/kalender.ics"]
 
 
 @pytest.mark.parametrize("path", PAGES + FILES)

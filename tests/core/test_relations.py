@@ -1,5 +1,7 @@
 """Rows of a higher floor, read through the relation to a row here."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -8,9 +10,15 @@ from barriers.models import Barrier, Statement
 from calls.models import Call
 from initiatives.models import Initiative
 from meetings.models import AgendaItem, Meeting, MinutesEntry
-from taskforce.core.relations import count_of, pointing_at, related, visible
+from taskforce.core.relations import count_of, known, pointing_at, related, visible
 from taskforce.members.models import Organisation
-from tests.factories import make_barrier, make_initiative, make_organisation, make_secretary
+from tests.factories import (
+    make_barrier,
+    make_initiative,
+    make_organisation,
+    make_secretary,
+    make_statement,
+)
 
 
 def test_pointing_at_finds_foreign_keys_of_every_app():
@@ -30,6 +38,16 @@ def test_pointing_at_finds_relations_without_a_name_back_and_join_tables():
     assert (Call.told_again_at.through, "meeting") in [*pointing_at(Meeting)]
     assert (Statement, "entry") in [*pointing_at(MinutesEntry)]
     assert all(field != "pk" for _model, field in pointing_at(AgendaItem))
+
+
+def test_rows_know_what_they_belong_to_without_asking(db: None, django_assert_num_queries: Any):
+    barrier = make_barrier()
+    make_statement(barrier)
+
+    (row,) = known([*Statement.objects.all()], barrier=barrier)
+
+    with django_assert_num_queries(0):
+        assert row.barrier is barrier
 
 
 def test_related_leaves_out_what_the_viewer_may_not_see(db: None):

@@ -10,7 +10,14 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taskforce.core.rich_text import RichTextField, as_html, as_text, begin_from, clean_html
+from taskforce.core.rich_text import (
+    RichTextField,
+    as_html,
+    as_text,
+    begin_from,
+    clean_html,
+    is_blank,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +52,14 @@ def test_html_of_an_editor_is_cleaned():
 
 def test_a_link_behind_words_keeps_its_address_in_text():
     assert as_text('<p>Se <a href="https://a.example">her</a></p>') == "Se her (https://a.example)"
+
+
+def test_address_without_a_scheme_is_a_link_and_stays_as_typed():
+    html = as_html("Se www.kl.dk/a?b&c, ikke bo@www.kl.dk eller www.")
+
+    link = '<a href="https://www.kl.dk/a?b&amp;c" rel="noopener noreferrer">'
+    assert html == f"<p>Se {link}www.kl.dk/a?b&amp;c</a>, ikke bo@www.kl.dk eller www.</p>"
+    assert as_text(html) == "Se www.kl.dk/a?b&c, ikke bo@www.kl.dk eller www."
 
 
 def test_link_within_the_portal_has_its_whole_address_in_text():
@@ -221,3 +236,20 @@ def test_text_of_lists_within_lists():
 @pytest.mark.parametrize("html", ["</ul>a", "<li>a</li>", "</a>a", "<a>a</a>"])
 def test_text_of_broken_html_is_its_words(html: str):
     assert as_text(html) == "a"
+
+
+@pytest.mark.parametrize(
+    ("html", "blank"),
+    [
+        ("", True),
+        ("<p></p>", True),
+        ("<p><br>&nbsp;</p>\n<p> </p>", True),
+        ("<p>Ord</p>", False),
+        ("<p>&amp;</p>", False),
+        ("<p> <strong>Ord</strong></p>", False),
+        ('<p><a href="https://a.example/"></a></p>', False),  # its address is its text
+        ("Ord", False),
+    ],
+)
+def test_tells_whether_a_word_shows(html: str, blank: bool):
+    assert is_blank(html) is blank

@@ -198,5 +198,5 @@ def test_every_search_column_knows_the_forms(db: None):
         )
         knowing = {name for (name,) in cursor.fetchall()}
 
-    assert len(tables) == 19
+    assert len(tables) == 28
     assert knowing == tables

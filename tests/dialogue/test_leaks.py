@@ -165,7 +165,11 @@ def told_to(browser: Client, scene: Scene) -> str:
         f"?ting=contribution-{scene.said.pk}",
     )
     paths = ["/", "/soeg/?q=juristerne", "/nyhedsbrev/", "/sitemap.xml", "/samtale/spoergsmaal/"]
-    paths += [f"/feed/{kind}/{query}" for kind in ("atom", "json") for query in ("", of_barrier)]
+    paths += [
+        f"/feed/{kind}{query}"
+        for kind in ("atom/", "json/", "kalender.ics")
+        for query in ("", of_barrier)
+    ]
     paths += ["/feed/", f"/feed/json/{of_words}", "/feed/json/?liste=barrierer", "/barrierer/"]
     paths += [scene.barrier.get_absolute_url(), f"/samtale/{scene.said.pk}/", "/min-side/"]
     return "".join(browser.get(path, follow=True).content.decode() for path in paths)

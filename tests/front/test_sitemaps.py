@@ -2,6 +2,7 @@
 
 from xml.etree import ElementTree
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +29,7 @@ def sitemap(client: Client) -> dict[str, set[str]]:
     """Return every address with the languages that it says it has."""
     root = ElementTree.fromstring(client.get("/sitemap.xml").content)
     return {
-        place.findtext("map:loc", namespaces=SPACES).removeprefix("http://testserver"): {
+        place.findtext("map:loc", namespaces=SPACES).removeprefix(settings.SITE_URL): {
             link.get("hreflang") for link in place.findall("xhtml:link", SPACES)
         }
         for place in root.findall("map:url", SPACES)
@@ -80,8 +81,8 @@ def test_sitemap_has_each_public_page_in_both_languages(client, db):
 
     text = client.get("/sitemap.xml").content.decode()
 
-    assert "<loc>http://testserver/barrierer/udbud/</loc>" in text
-    assert "<loc>http://testserver/en/barrierer/udbud/</loc>" in text
+    assert f"<loc>{settings.SITE_URL}/barrierer/udbud/</loc>" in text
+    assert f"<loc>{settings.SITE_URL}/en/barrierer/udbud/</loc>" in text
     assert "skjult" not in text
 
 
@@ -89,4 +90,4 @@ def test_robots_are_kept_out_of_accounts(client, db):
     text = client.get("/robots.txt").content.decode()
 
     assert "Disallow: /konto/" in text
-    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text

@@ -138,11 +138,11 @@ def test_front_page_shows_what_counts_and_what_comes(client, db):
         ({}, ""),
     ],
 )
-def test_amount_is_told_in_words(client: Client, asked: dict[str, str], words: str):
+def test_amount_is_told_in_words(db: None, client: Client, asked: dict[str, str], words: str):
     assert client.get("/beloeb/", asked).json() == {"words": words}
 
 
-def test_amount_that_is_unclear_is_told_so(client: Client):
+def test_amount_that_is_unclear_is_told_so(db: None, client: Client):
     found = client.get("/en/beloeb/", {"beloeb": "ca. 4.000", "valuta": "EUR"}).json()
 
     assert found["words"].startswith("This number can be read in more than one way")

@@ -18,6 +18,7 @@ OURS = ("taskforce.", "meetings.", "barriers.", "initiatives.", "calls.")
 READ: dict[str, Any] = {
     "string": str,
     "integer": int,
+    "number": float,
     "boolean": {"true": True, "false": False}.__getitem__,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
@@ -59,7 +60,7 @@ def test_every_column_is_told_or_withheld_and_never_both():
     ] == []
 
 
-def test_every_column_says_what_it_means():
+def test_every_column_says_what_it_means(db: None):
     found = [one for dataset in ALL for one in schema.columns(dataset)]
 
     assert len(found) > 150

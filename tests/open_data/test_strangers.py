@@ -56,7 +56,7 @@ def test_every_address_answers_as_it_is_described(client: Client, world: World):
         checks = Draft202012Validator(whole, format_checker=FormatChecker())
         faults += [f"{path}: {fault.message}" for fault in checks.iter_errors(told)]
 
-    assert len(described["paths"]) == 21
+    assert len(described["paths"]) == 27
     assert faults == []
 
 

@@ -1,5 +1,6 @@
-"""Restoring a backup brings back rows and uploaded files; restoring a bad one changes nothing."""
+"""A backup holds rows and uploaded files and comes back; restoring a bad one changes nothing."""
 
+import json
 import re
 import zipfile
 from datetime import UTC, datetime
@@ -13,8 +14,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
-from taskforce.ops import backup
+from taskforce.core.version import version
+from taskforce.ops import backup, restoring
 
 pytestmark = pytest.mark.slow  # a whole database goes out and in
 
@@ -31,7 +35,7 @@ def var(transactional_db: None, settings: Any, tmp_path: Path) -> Path:
 def back_up(var: Path) -> Path:
     output = StringIO()
     call_command("backup", folder=var / "backups", stdout=output)
-    return Path(output.getvalue().strip().removeprefix("Written: "))
+    return Path(output.getvalue().splitlines()[0].removeprefix("Written: "))
 
 
 def restore(file: Path) -> None:
@@ -104,9 +108,11 @@ def test_commands_print_the_file(var, monkeypatch):
     call_command("backup", folder=file.parent, stdout=output)
     call_command("restore", file, stdout=output)
 
-    assert output.getvalue() == (
-        f"Written: {file}\nRestored: {file}. If it is of an older release, run `migrate` now.\n"
-    )
+    assert output.getvalue().splitlines() == [
+        f"Written: {file}",
+        f"The secret key is not in it; keep it elsewhere. Its fingerprint: {backup.fingerprint()}",
+        f"Restored: {file}. If it is of an older release, run `migrate` now.",
+    ]
 
 
 def test_backup_leaves_out_a_file_that_was_deleted_meanwhile(var, monkeypatch):
@@ -115,18 +121,18 @@ def test_backup_leaves_out_a_file_that_was_deleted_meanwhile(var, monkeypatch):
     monkeypatch.setattr(backup, "_uploads", lambda: iter([var / "uploads" / "kept.txt", gone]))
 
     with zipfile.ZipFile(back_up(var)) as archive:
-        assert archive.namelist() == ["database.dump", "uploads/kept.txt"]
+        assert archive.namelist() == ["about.json", "database.dump", "uploads/kept.txt"]
 
 
 def test_restore_leaves_out_a_setting_that_older_servers_do_not_know(var, monkeypatch):
     scripts: list[str] = []
 
-    def read_script(name: str, *arguments: str) -> None:
+    def read_script(name: str, *arguments: str, database: Any) -> None:
         [script] = [word for word in arguments if word.startswith("--file=")]
         scripts.append(Path(script.removeprefix("--file=")).read_text())
 
     file = back_up(var)
-    monkeypatch.setattr(backup, "_postgres", read_script)
+    monkeypatch.setattr(restoring, "postgres", read_script)
 
     restore(file)
 
@@ -170,6 +176,15 @@ def without_a_dump(file: Path) -> Path:
     return file
 
 
+def with_words_of_another(file: Path) -> Path:
+    with zipfile.ZipFile(file) as archive:
+        dump = archive.read(backup.DUMP)
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(backup.DUMP, dump)
+        archive.writestr(backup.ABOUT, "[1, 2")
+    return file
+
+
 def without_a_file(file: Path) -> Path:
     file.unlink()
     return file
@@ -188,6 +203,7 @@ def a_folder(file: Path) -> Path:
         (cut_off, "{file} cannot be read as a backup: File is not a zip file."),
         (with_half_a_dump, "pg_restore failed: .+"),
         (without_a_dump, "{file} is damaged, or not a backup of the portal."),
+        (with_words_of_another, "What the backup says of itself in about.json is damaged."),
         (without_a_file, "There is no file {file}."),
         (a_folder, "{file} cannot be read as a backup: .+ Is a directory: .+"),
     ],
@@ -210,7 +226,7 @@ def test_restore_that_fails_in_the_database_changes_nothing(var, monkeypatch):
     file = back_up(var)
     write(KEPT)
     upload("kept.txt", "kept")
-    monkeypatch.setattr(backup, "EMPTY_DATABASE", [*backup.EMPTY_DATABASE, "SELECT 1 / 0"])
+    monkeypatch.setattr(restoring, "EMPTY_DATABASE", [*restoring.EMPTY_DATABASE, "SELECT 1 / 0"])
 
     with pytest.raises(CommandError, match="division by zero"):
         restore(file)
@@ -235,3 +251,116 @@ def test_backup_refuses_while_the_database_is_away_and_leaves_no_file(var, monke
         back_up(var)
 
     assert list((var / "backups").iterdir()) == []
+
+
+def test_backup_that_has_nowhere_to_go_says_so(var):
+    (var / "backups").write_text("a file where the folder should be")
+
+    with pytest.raises(CommandError, match=r"^No backup can be written to .+/backups: "):
+        back_up(var)
+
+
+def test_backup_holds_the_keys_fingerprint_and_not_the_key(var, settings):
+    with zipfile.ZipFile(back_up(var)) as archive:
+        about = json.loads(archive.read("about.json"))
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+
+    assert about == {"version": version(), "key": backup.fingerprint()}
+    assert settings.SECRET_KEY not in backup.fingerprint()
+    assert settings.SECRET_KEY.encode() not in everything
+
+
+OTHER_KEY = (
+    "It was made with another SECRET_KEY: links in mail sent before it, calendars that were "
+    "subscribed to and log-ins hold only with that key.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "old_keys", "warning"),
+    [("", [], ""), ("another", [], OTHER_KEY), ("another", ["as it was"], "")],
+)
+def test_restore_warns_of_another_key(var, settings, key, old_keys, warning):
+    settings.SECRET_KEY = "as it was"
+    file = back_up(var)
+    settings.SECRET_KEY = key or settings.SECRET_KEY
+    settings.SECRET_KEY_FALLBACKS = old_keys
+    errors = StringIO()
+
+    call_command("restore", file, stdout=StringIO(), stderr=errors)
+
+    assert errors.getvalue() == warning
+
+
+def test_restore_takes_a_backup_of_before_there_were_fingerprints(var):
+    file = back_up(var)
+    with zipfile.ZipFile(file) as archive:
+        dump = archive.read(backup.DUMP)
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(backup.DUMP, dump)
+    errors = StringIO()
+
+    call_command("restore", file, stdout=StringIO(), stderr=errors)
+
+    assert errors.getvalue() == ""
+
+
+def test_no_backup_before_a_migration_that_is_not_due(var):
+    output = StringIO()
+
+    call_command("backup", "--before-migration", folder=var / "backups", stdout=output)
+
+    assert output.getvalue() == "No migration is due: no backup is needed.\n"
+    assert not (var / "backups").exists()
+
+
+def test_backup_before_a_migration_that_is_due(var):
+    recorder = MigrationRecorder(connection)
+    (last,) = MigrationLoader(connection).graph.leaf_nodes("barriers")
+    recorder.record_unapplied(*last)
+
+    call_command("backup", "--before-migration", folder=var / "backups", stdout=StringIO())
+
+    recorder.record_applied(*last)
+    assert len(list((var / "backups").iterdir())) == 1
+
+
+def test_no_backup_before_the_first_migration(var):
+    recorder = MigrationRecorder(connection)
+    applied = recorder.applied_migrations()
+    recorder.flush()
+
+    call_command("backup", "--before-migration", folder=var / "backups", stdout=StringIO())
+
+    for migration in applied:
+        recorder.record_applied(*migration)
+    assert not (var / "backups").exists()
+
+
+def test_backup_says_that_a_bucket_is_not_in_it(var, settings):
+    settings.S3_BUCKET = "portal-files"
+    output = StringIO()
+
+    call_command("backup", folder=var / "backups", stdout=output)
+
+    assert output.getvalue().splitlines()[-1] == (
+        "Uploaded files lie in portal-files and are not in it: let the bucket keep old versions."
+    )
+
+
+def test_rotating_deletes_what_is_not_kept_and_nothing_else(var):
+    folder = var / "backups"
+    folder.mkdir()
+    names = [
+        f"taskforce-2026-01-{day:02}T0230{second}.zip" for day in (1, 2) for second in ("00", "30")
+    ]
+    for name in [*names, "notes.txt", "taskforce-2026-01-01.zip"]:
+        (folder / name).touch()
+    output = StringIO()
+
+    call_command("backup", "--rotate", folder=folder, stdout=output)
+
+    gone = [folder / names[0], folder / names[2]]
+    assert output.getvalue().splitlines()[2:] == [f"Deleted: {path}" for path in gone]
+    assert [path for path in gone if path.exists()] == []
+    assert len(list(folder.iterdir())) == 5

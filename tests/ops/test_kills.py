@@ -51,7 +51,7 @@ class Programs:
     """Server, worker and database of a portal of its own, each of which may be killed."""
 
     def __init__(self, var: Path, smtp: int) -> None:
-        self.var, self.port = var, _free_port()
+        self.var, self.port = var, free_port()
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         mail = {"EMAIL_URL": f"smtp://127.0.0.1:{smtp}"}
         self.environment = {**kept, **mail, "VAR": str(var), "DEBUG": "1"}
@@ -119,7 +119,7 @@ class Programs:
         embedded_postgres.remove(self.var)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])
@@ -175,7 +175,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 @pytest.fixture
 def catcher() -> Iterator[Controller]:
-    controller = Controller(Catcher(), hostname="127.0.0.1", port=_free_port())
+    controller = Controller(Catcher(), hostname="127.0.0.1", port=free_port())
     controller.start()
     yield controller
     controller.stop()

@@ -1,11 +1,14 @@
 """Danish texts: compiled, kept up to date with the source, and checked to be complete."""
 
+import ast
 import difflib
 import gettext
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import polib
 import pytest
 
 from taskforce.core.acts import Refused
@@ -145,6 +148,29 @@ def test_catalogue_of_the_portal_is_normalised(tmp_path):
     translations.normalise(copy)
 
     assert copy.read_text() == po.read_text()
+
+
+def texts_in(code: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(code.read_text())):
+        match node:
+            case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(text)), *_]):
+                yield text
+
+
+@pytest.mark.slow
+def test_catalogue_has_texts_that_stand_where_gettext_does_not_look():
+    """Such as in an f-string."""
+    known = {entry.msgid for entry in polib.pofile(str(translations.catalogues()[0]))}
+    code = [
+        file
+        for floor in ("barriers", "calls", "initiatives", "meetings", "taskforce")
+        for file in (translations.BASE / floor).rglob("*.py")
+    ]
+
+    found = {text for file in code for text in texts_in(file)}
+
+    assert len(found) > 1000
+    assert found - known == set()
 
 
 def test_extract_says_what_to_install_where_gettext_is_missing(tmp_path, monkeypatch):

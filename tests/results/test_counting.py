@@ -72,7 +72,7 @@ def test_numbers_of_good_examples_are_added_up_by_unit(db: None):
 @pytest.mark.parametrize(
     "path",
     [
-        *("/resultater/1995/", "/resultater/99999/", "/resultater/tal/noget/"),
+        *("/resultater/0/", "/resultater/1995/", "/resultater/99999/", "/resultater/tal/noget/"),
         *("/resultater/tal/moeder/?aar=x", "/resultater/tal/moeder/?aar=1"),
     ],
 )

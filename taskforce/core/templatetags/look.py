@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
 from zlib import crc32
 
 from django import template
@@ -10,10 +11,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from taskforce.core import linked_data
+from taskforce.core import linked_data, showing
 from taskforce.core.differences import Piece
 
 register = template.Library()
+register.simple_tag(showing.show)
+register.simple_tag(showing.show_each)
 
 SHY = "\N{SOFT HYPHEN}"
 BREAK = "\N{ZERO WIDTH SPACE}"
@@ -98,10 +101,18 @@ ICONS = {
     "joinrequest": "people",
     "newsitem": "bell",
     "contribution": "mail",
+    "question": "mail",
+    "asked": "mail",
+    "newsletter": "bell",
+    "figure": "check",
+    "goal": "check",
+    "report": "check",
+    "portalpage": "more",
 }
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Draw an icon of static/img/icons.svg; a word always stands beside it."""
     sprite = static("img/icons.svg")
@@ -111,6 +122,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def disc(name: str) -> SafeString:
     """Draw an icon in a disc."""
     return format_html('<span class="disc" aria-hidden="true">{}</span>', icon(name))
@@ -130,6 +142,7 @@ def state(value: str, words: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def pattern(theme: str) -> SafeString:
     """Draw the pattern of a theme, named by its slug, where there is no picture."""
     known = sorted(set(PATTERNS.values()))
@@ -143,6 +156,7 @@ def pattern(theme: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(1_000)
 def monogram(name: str, kind: str = "", size: str = "") -> SafeString:
     """Write an organisation's letters in the tone of its kind; `size` is "s", "l" or neither."""
     classes = " ".join(filter(None, ["mono", TONES.get(kind, ""), size]))

@@ -97,10 +97,10 @@ def plain_fields(form: BaseForm) -> list[dict[str, Any]]:
         {
             "id": field.id_for_label,
             "name": field.html_name,
-            "label": field.label,
+            "label": str(field.label),
             "value": str(field.value() or ""),
             "options": _options(getattr(field.field, "choices", None)),
-            "errors": field.errors,
+            "errors": SafeString(field.errors or ""),
         }
         for field in form.visible_fields()
     ]
@@ -122,4 +122,4 @@ def chosen(fields: list[dict[str, Any]]) -> int:
 
 
 def _options(choices: Any) -> list[tuple[str, str]] | None:
-    return None if choices is None else [(str(value), label) for value, label in choices]
+    return None if choices is None else [(str(value), str(label)) for value, label in choices]

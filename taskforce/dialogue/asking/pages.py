@@ -1,15 +1,18 @@
 """What pages show of questions, as the viewer may see it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Model, Prefetch, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from taskforce.core.mailing import Preview, rehearse
+from taskforce.core.prepared import prepared
 from taskforce.dialogue.asking import acts, letters, reminding
 from taskforce.dialogue.asking.forms import AskForm, DayForm, WithdrawForm
 from taskforce.dialogue.models import Asked, Question, QuestionState
@@ -42,21 +45,36 @@ def about(viewer: Viewer, *things: Model) -> list[Shown]:
     """
     if not is_member(viewer):
         return []
+    kind = ContentType.objects.get_for_model(things[0])
+    return _shown(_standing(viewer, kind.pk, tuple(thing.pk for thing in things)), viewer)
+
+
+@prepared
+def _standing(viewer: Viewer, kind: int, keys: tuple[int, ...]) -> QuerySet[Question]:
     standing = Question.objects.visible_to(viewer).exclude(state=QuestionState.WITHDRAWN)
-    return _shown(standing.on(*things), viewer)
+    return standing.filter(about_type=kind, about_id__in=keys)
 
 
 def shown(question: Question, viewer: Viewer) -> Shown:
-    return _shown(Question.objects.filter(pk=question.pk), viewer)[0]
+    return _shown([question], viewer)[0]
 
 
-def _shown(questions: QuerySet[Question], viewer: Viewer) -> list[Shown]:
-    rows = Asked.objects.visible_to(viewer).select_related("organisation", "contribution")
+def _shown(questions: list[Any], viewer: Viewer) -> list[Shown]:
+    seen = defaultdict(list)
+    for row in _asked(viewer, tuple(question.pk for question in questions)) if questions else ():
+        seen[row.question_id].append(row)
+    for question in questions:
+        question.seen = seen[question.pk]
+    return [_one(question, viewer) for question in questions]
+
+
+@prepared
+def _asked(viewer: Viewer, questions: tuple[int, ...]) -> QuerySet[Asked]:
+    rows = Asked.objects.visible_to(viewer).filter(question__in=questions)
     by = shown_name(
         viewer, name="answered_by__user__name", visibility="answered_by__name_visibility"
     )
-    asked = Prefetch("asked", rows.annotate(by_name=by), to_attr="seen")
-    return [_one(question, viewer) for question in questions.prefetch_related(asked)]
+    return rows.annotate(by_name=by).select_related("organisation", "contribution")
 
 
 def _one(question: Any, viewer: Viewer) -> Shown:
@@ -114,6 +132,7 @@ def rows(viewer: Viewer) -> QuerySet[Question]:
     return found.order_by("-asked_at", "-pk")
 
 
+@prepared
 def waiting_for(member: Member) -> QuerySet[Asked]:
     """Return what a member's organisation is asked and has not answered."""
     found = Asked.objects.waiting_for(member).select_related("question")

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.agenda import linking
 from taskforce.activity.models import Verb
+from taskforce.core.danish import SearchQuerySet, search_field
 from taskforce.core.models import Slugged
 from taskforce.members.models import Member, Organisation, User, Viewer
 from taskforce.members.roles import is_secretariat, membership
@@ -34,7 +35,7 @@ class QuestionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class QuestionQuerySet(models.QuerySet["Question"]):
+class QuestionQuerySet(SearchQuerySet["Question"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Return those that a member reads: about nothing, or about what they see.
 
@@ -90,6 +91,7 @@ class Question(Slugged):
     )
     ended_at = models.DateTimeField(_("ended"), null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)  # why it was withdrawn
+    search = search_field("text", "background")
 
     objects = QuestionQuerySet.as_manager()
 
@@ -147,7 +149,7 @@ class Question(Slugged):
         return verb == Verb.ADDED
 
 
-class AskedQuerySet(models.QuerySet["Asked"]):
+class AskedQuerySet(SearchQuerySet["Asked"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the answers that a member reads, and what their own organisation was asked."""
         if is_secretariat(viewer):
@@ -188,6 +190,7 @@ class Asked(models.Model):
     # Nobody where the answer came by a link that went to the organisation's mailbox.
     answered_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     answered_at = models.DateTimeField(_("answered"), null=True)
+    search = search_field("answer")
 
     objects = AskedQuerySet.as_manager()
 

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core.limits import Limit
+from taskforce.core.prepared import prepared
 from taskforce.dialogue.models import Contribution, PublicTalk
 from taskforce.dialogue.talk import mentioning
 from taskforce.dialogue.talk.locking import lock_open, lock_shown, lock_spoken
@@ -100,5 +102,9 @@ def _same(made: Contribution) -> Contribution | None:
 
 def is_read_by_all(thing: models.Model) -> bool:
     """Tell whether everybody can read what is written about a thing from now on."""
-    kind = ContentType.objects.get_for_model(thing)
-    return PublicTalk.objects.filter(target_type=kind, target_id=thing.pk).exists()
+    return bool(_public_talk(ContentType.objects.get_for_model(thing).pk, thing.pk))
+
+
+@prepared
+def _public_talk(kind: int, key: int) -> QuerySet[PublicTalk]:
+    return PublicTalk.objects.filter(target_type=kind, target_id=key)

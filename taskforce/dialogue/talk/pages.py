@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 
 from meetings.agenda import linking, proposing
 from meetings.models import Meeting
 from meetings.models import Outcome as Decision
+from taskforce.core.prepared import prepared
 from taskforce.dialogue.models import Asked, Contribution, Hiding, Mention
 from taskforce.dialogue.talk.contributing import is_read_by_all
 from taskforce.dialogue.talk.forms import ContributionForm
@@ -92,7 +94,9 @@ def _form(is_public: bool) -> ContributionForm:
 def _entries(
     thing: models.Model, viewer: Viewer, member: Member | None, goes_on: bool
 ) -> tuple[list[Entry], int]:
-    rows = [*with_words(Contribution.objects.in_talk_of(viewer).on(thing), viewer)]
+    rows = _in_talk(viewer, ContentType.objects.get_for_model(thing).pk, thing.pk)
+    if rows:
+        prefetch_related_objects(rows, *_beside_words(viewer))
     hidings = {each.contribution_id: each for each in Hiding.objects.standing().on(rows)}
     titles = _titles(thing, rows, viewer)
     by_key: dict[int | None, Entry] = {}
@@ -136,23 +140,34 @@ def _allow(entry: Entry, above: Entry | None, member: Member, goes_on: bool) -> 
     )
 
 
+@prepared
+def _in_talk(viewer: Viewer, kind: int, key: int) -> QuerySet[Any]:
+    rows = Contribution.objects.in_talk_of(viewer).filter(target_type=kind, target_id=key)
+    return _with_author(rows, viewer)
+
+
 def with_words(rows: QuerySet[Contribution], viewer: Viewer) -> QuerySet[Any]:
     """Add what a page tells of contributions: who wrote them, as they agreed, and whom they ask."""
-    people = Member.objects.current().visible_to(viewer)
-    of_author, of_mentioned = (
-        people.filter(user=OuterRef(name)).values("user__name")[:1]
-        for name in ("written_by", "user")
-    )
+    return _with_author(rows, viewer).prefetch_related(*_beside_words(viewer))
+
+
+def _with_author(rows: QuerySet[Contribution], viewer: Viewer) -> QuerySet[Any]:
+    person = Subquery(_name_of("written_by", viewer))
+    return rows.select_related("organisation").annotate(person=person)
+
+
+def _name_of(user: str, viewer: Viewer) -> QuerySet[Any, Any]:
+    people = Member.objects.current().visible_to(viewer).filter(user=OuterRef(user))
+    return people.values("user__name")[:1]
+
+
+def _beside_words(viewer: Viewer) -> list[str | Prefetch[Any]]:
     seat = Member.objects.current().filter(user=OuterRef("user")).values("organisation__name")[:1]
     mentions = Mention.objects.select_related("organisation").annotate(
-        person=Subquery(of_mentioned), seat=Subquery(seat)
+        person=Subquery(_name_of("user", viewer)), seat=Subquery(seat)
     )
     answers = Asked.objects.visible_to(viewer).select_related("question")
-    return (
-        rows.select_related("organisation")
-        .annotate(person=Subquery(of_author))
-        .prefetch_related("earlier", Prefetch("mentions", mentions), Prefetch("of_answer", answers))
-    )
+    return ["earlier", Prefetch("mentions", mentions), Prefetch("of_answer", answers)]
 
 
 def _titles(thing: models.Model, rows: list[Contribution], viewer: Viewer) -> dict[int | None, str]:

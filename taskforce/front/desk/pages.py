@@ -63,6 +63,8 @@ def registers(viewer: Viewer) -> list[tuple[StrOrPromise, str, int | None]]:
         (_("News"), reverse("front:news"), NewsItem.objects.count()),
         (_("Newsletter"), reverse("following:next_newsletter"), None),
         (_("Pages"), reverse("front:pages"), None),
+        (_("In English"), reverse("front:english"), None),
         (_("The search"), reverse("front:vocabulary"), None),
         (_("Everything out"), reverse("front:everything"), None),
+        (_("The server"), reverse("front:server"), None),
     ]

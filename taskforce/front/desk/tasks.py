@@ -19,13 +19,14 @@ from meetings.inviting import pages as inviting_pages
 from meetings.models import Meeting, Minutes, MinutesState
 from meetings.review import pages as review_pages
 from taskforce.dialogue.asking import pages as asking_pages
+from taskforce.front.english import pages as english
 from taskforce.front.leaving import pages as leaving_pages
 from taskforce.front.tasks import Task, by_urgency
 from taskforce.intake.models import Intake
 from taskforce.intake.uploading import pages as intake_pages
 from taskforce.members.models import JoinRequest, Member
 from taskforce.news.models import NewsItem
-from taskforce.results.years.pages import last_year_waits
+from taskforce.results.report.pages import last_year_waits
 
 ANSWER_WITHIN = 3  # weekdays, as the page to join promises
 WRITE_WITHIN = timedelta(days=14)  # after a meeting
@@ -50,6 +51,7 @@ def waiting(now: datetime) -> dict[str, Any]:
         "questions": [*asking_pages.at_the_desk()],
         "news": [*NewsItem.objects.unpublished().filter(publish_at=None)],
         "year": last_year_waits(),
+        "english": english.waiting(),
     }
     return found | by_urgency(_tasks(found))
 
@@ -71,6 +73,8 @@ def _tasks(found: dict[str, Any]) -> Iterator[Task]:
     yield from map(_news, found["news"])
     if found["year"]:
         yield _year(found["year"])
+    if found["english"][1]:
+        yield _english(*found["english"])
     yield from leaving_pages.at_the_desk()
 
 
@@ -217,12 +221,28 @@ def _intake(row: dict[str, Any]) -> Task:
 
 
 def _year(year: int) -> Task:
-    page = reverse("results:keep_year", args=[year])
     return Task(
-        title=_("Results %(year)s") % {"year": year},
+        title=_("Yearly report %(year)s") % {"year": year},
         url=reverse("results:year", args=[year]),
-        about=_("The year is over. Its figures can be kept as they are."),
-        act=_("Look them over"),
+        about=_("The year is over, and its report is not published."),
+        act=_("Write the report"),
+        act_url=reverse("results:read_report", args=[year]),
+        can_wait=True,
+    )
+
+
+def _english(missing: int, first: list[str]) -> Task:
+    page = reverse("front:english")
+    words = ngettext(
+        "%(n)s text has none, among them: %(first)s.",
+        "%(n)s texts have none, among them: %(first)s.",
+        missing,
+    )
+    return Task(
+        title=_("Summaries in English"),
+        url=page,
+        about=words % {"n": missing, "first": ", ".join(first)},
+        act=_("Write them"),
         act_url=page,
         can_wait=True,
     )

@@ -18,7 +18,17 @@ def path() -> Path:
 
 def digest_of(email: str) -> str:
     """Return what tells an address again, and from which nobody learns it."""
-    return salted_hmac("front.erasing", email.lower(), algorithm="sha256").hexdigest()
+    return _digest(email, settings.SECRET_KEY)
+
+
+def digests_of(email: str) -> set[str]:
+    """Return the digests of an address by today's key, and by those of before."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return {_digest(email, key) for key in keys}
+
+
+def _digest(email: str, key: str) -> str:
+    return salted_hmac("front.erasing", email.lower(), secret=key, algorithm="sha256").hexdigest()
 
 
 def write(erasure: Erasure) -> None:

@@ -1,5 +1,6 @@
 """Where a person's name stands in running text, in full."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -37,6 +38,7 @@ APPS = (
     "core",
     "members",
     "following",
+    "results",
 )
 # Rows of the person's own, which lose the name anyhow.
 OWN = (Attendance, Follow, MailingCopy, User, Member, JoinRequest, Invitation, MemberImport, Merge)
@@ -108,5 +110,9 @@ def _places(
 def replace(place: Place, name: str, words: str) -> None:
     """Put other words in the place of a name in a column; capitals make no difference."""
     pattern = Names([name]).pattern(name)
-    text = pattern.sub(lambda _found: words, str(getattr(place.row, place.column)))
+    value = getattr(place.row, place.column)
+    kept = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    put = words if isinstance(value, str) else json.dumps(words, ensure_ascii=False)[1:-1]
+    text: Any = pattern.sub(lambda _found: put, kept)
+    text = text if isinstance(value, str) else json.loads(text)
     type(place.row)._base_manager.filter(pk=place.row.pk).update(**{place.column: text})

@@ -22,8 +22,9 @@ ASKED = _("Buyers' requests: only the organisations asked read them.")
 OWN_CHOICE = _("What each member follows, and which mails they stopped: nobody else reads it.")
 OPENED = _("Which pages each member opened: nobody else reads it.")
 SECRET = _("Passwords, keys, sessions, and letters that wait to be sent.")
-WORDS = _("Words that are gathered from everything else, to correct what is misspelt.")
+WORDS = _("Words and pages that are gathered from everything else, for the search.")
 PASSING = _("What is half typed and not sent, and files chosen for it.")
+COUNTED = _("How many slow answers and faults a day had; the page about the server tells it.")
 # Models that stay in, and why.
 WITHHELD: dict[str, StrOrPromise] = {
     "barriers.Ballot": VOTES,
@@ -45,9 +46,11 @@ WITHHELD: dict[str, StrOrPromise] = {
     "members.User_groups": SECRET,
     "members.User_user_permissions": SECRET,
     "front.KnownWord": WORDS,
+    "front.PortalPage": WORDS,
     "core.KeptFile": PASSING,
     "core.SentForm": PASSING,
     "core.Sending": PASSING,
+    "ops.Tally": COUNTED,
 }
 # Columns that stay in, of models that go out.
 SECRETS = {

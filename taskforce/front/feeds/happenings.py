@@ -75,12 +75,8 @@ def _of_thing(thing: Any) -> Feed:
 
 
 def _of_list(listing: Listing, request: HttpRequest) -> Feed:
-    """Return what happened to the rows that a list shows everybody with these filters."""
-    rows = listing.model.objects.visible_to(STRANGER)
-    if listing.filters:
-        request.user = STRANGER
-        rows = listing.filters(request.GET, rows, request=request).qs
-    found = {*rows.order_by().values_list("pk", flat=True)}
+    """Return what happened to the rows of a list."""
+    found = listed(listing, request)
     query = request.GET.copy()
     del query["liste"]
 
@@ -89,6 +85,15 @@ def _of_list(listing: Listing, request: HttpRequest) -> Feed:
 
     link = reverse(listing.page, query=query or None)
     return Feed(str(listing.title), link, _public(is_listed))
+
+
+def listed(listing: Listing, request: HttpRequest) -> set[int]:
+    """Return the keys of the rows that a list shows everybody with these filters."""
+    rows = listing.model.objects.visible_to(STRANGER)
+    if listing.filters:
+        request.user = STRANGER
+        rows = listing.filters(request.GET, rows, request=request).qs
+    return {*rows.order_by().values_list("pk", flat=True)}
 
 
 def _public(is_wanted: Callable[[Happening], bool]) -> list[Happening]:

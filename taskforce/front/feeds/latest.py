@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
@@ -12,13 +13,19 @@ from taskforce.core.text import clean
 
 
 class LatestFeed(Feed[Entry, None]):
-    """What a stranger may see, whoever asks: feed readers keep what they fetch."""
+    """What a stranger may see, whoever asks: feed readers keep what they fetch.
+
+    Its addresses are those of `SITE_URL`, whatever host is asked: one answer serves all.
+    """
 
     title = "Buy Social Taskforce Danmark"
     description = _("What is new in the taskforce.")
 
     def link(self) -> str:
-        return reverse("front:front")
+        return settings.SITE_URL + reverse("front:front")
+
+    def feed_url(self) -> str:
+        return settings.SITE_URL + reverse("front:feed")
 
     def items(self) -> list[Entry]:
         return latest(AnonymousUser(), limit=30)
@@ -30,7 +37,7 @@ class LatestFeed(Feed[Entry, None]):
         return f"{item.kind} · {item.verb}"
 
     def item_link(self, item: Entry) -> str:
-        return item.url
+        return settings.SITE_URL + item.url
 
     def item_guid(self, item: Entry) -> str:
         return f"{item.url} {item.at.isoformat()}"

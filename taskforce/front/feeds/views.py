@@ -1,9 +1,10 @@
-"""Feeds as Atom and JSON Feed: of everything, of a thing (?ting=), of a list (?liste=)."""
+"""Feeds as Atom, JSON Feed and iCalendar: of everything, a thing (?ting=), a list (?liste=)."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from taskforce.front.feeds import calendar as calendars
 from taskforce.front.feeds import happenings
 from taskforce.front.feeds.formats import FORMATS
 
@@ -17,5 +18,16 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     media_type, written = FORMATS[kind]
     answer = HttpResponse(written(found, address), content_type=media_type)
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Return the days and hours that everybody may read, whoever asks."""
+    found = calendars.asked_for(request)
+    if found is None:
+        raise Http404
+    answer = HttpResponse(found, content_type="text/calendar; charset=utf-8")
     answer["Access-Control-Allow-Origin"] = "*"
     return answer

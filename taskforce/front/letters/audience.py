@@ -64,8 +64,8 @@ def in_words(audience: dict[str, Any]) -> str:
         case To.KIND:
             return ", ".join(str(Kind(kind).label) for kind in audience["kinds"])
         case To.MEETING:
-            meeting = Meeting.objects.filter(pk=audience["meeting"]).first()
-            return f"{meeting or _('a meeting')}: {Answered(audience['answered']).label}"
+            meeting = Meeting.objects.filter(pk=audience["meeting"]).first() or _("a meeting")
+            return f"{meeting}: {Answered(audience['answered']).label}"
         case To.CHOSEN:
             number = len(audience["members"])
             words = ngettext("%(n)s chosen member", "%(n)s chosen members", number)

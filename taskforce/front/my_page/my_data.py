@@ -61,7 +61,7 @@ from taskforce.members.models import (
     Silence,
     User,
 )
-from taskforce.results.models import Figure, Goal, KeptYear, YearNote
+from taskforce.results.models import Figure, Goal, KeptYear, Report, YearNote
 
 # By name in the file: the model, the path to its user, and the columns.
 KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
@@ -169,6 +169,7 @@ KEPT: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     ),
     "goals_set": (Goal, "entered_by__user", ("what", "unit")),
     "years_kept": (KeptYear, "kept_by__user", ("year", "kept_at")),
+    "reports_published": (Report, "published_by__user", ("year", "published_at")),
     "corrections_of_years": (YearNote, "by__user", ("year__year", "text", "at")),
     "documents_brought_in": (Intake, "added_by", ("name", "added_at", "state")),
     "files_chosen_in_forms": (KeptFile, "by", ("name", "size", "at")),

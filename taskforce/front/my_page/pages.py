@@ -1,9 +1,10 @@
 """What a member's own page shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.defaultfilters import date as dated
 from django.urls import reverse
 from django.utils import timezone
@@ -19,42 +20,67 @@ from initiatives.work import pages as work_pages
 from meetings.inviting import pages as inviting_pages
 from meetings.inviting.answers import choices
 from meetings.inviting.forms import OWN
-from meetings.models import ActionPoint, Attendance, Meeting, Minutes
+from meetings.models import ActionPoint, Meeting, Minutes
 from meetings.review import pages as review_pages
 from taskforce.activity import reading
+from taskforce.activity.reading import Entry
+from taskforce.core import parts
 from taskforce.core.models import RefusedAddress
+from taskforce.core.prepared import prepared
 from taskforce.dialogue.asking import pages as asking_pages
 from taskforce.dialogue.models import Asked
 from taskforce.following import pages as following_pages
 from taskforce.front.tasks import Task, by_urgency
 from taskforce.members.models import Member
+from taskforce.members.roles import is_secretariat
+from taskforce.members.stand_ins import anybody
+
+LATEST = 6  # things that happened
 
 
 def my_page(member: Member, now: datetime) -> dict[str, Any]:
     """Return what waits for a member, and what happened lately."""
-    own = member.organisation
     viewer = member.user
     today = timezone.localdate(now)
-    meeting = Meeting.objects.coming(today).first()
-    waiting = ActionPoint.objects.published().waiting_for(own)
-    points = waiting.select_related("meeting", "organisation")
     found: dict[str, Any] = {
         "member": member,
-        "refused": RefusedAddress.objects.standing().filter(address=viewer.email).first(),
-        "meeting": meeting,
-        "answer": Attendance.objects.filter(meeting=meeting, member=member).first(),
+        "refused": next(iter(_refused(viewer.email)), None),
         **inviting_pages.waiting_for(member),
         "to_review": review_pages.waiting_for(member),
-        "questions": [*asking_pages.waiting_for(member)],
+        "questions": asking_pages.waiting_for(member),
         "rounds": voting.outstanding(member),
-        "action_points": points,
-        "initiatives": work_pages.of_organisation(own, viewer, today),
+        "action_points": _action_points(member),
+        "initiatives": work_pages.of_own(member, today),
         **consortium_pages.waiting_for(member),
         "followed": following_pages.things_followed(viewer),
         "cases": case_pages.under_way(viewer),
-        "latest": reading.latest(viewer, limit=6),
+        "latest": _latest(member),
     }
     return found | by_urgency(_tasks(found)) | {"takes_part": _takes_part(found)}
+
+
+def _latest(member: Member) -> Sequence[Entry]:
+    """Return what happened lately; the secretariat reads drafts, whose changes no stamp tells."""
+    if is_secretariat(member.user):
+        return reading.latest(member.user, limit=LATEST)
+    return _latest_for(member.role)
+
+
+@parts.kept
+def _latest_for(role: str) -> Sequence[Entry]:
+    """Return what happened lately, as everybody of a role reads it."""
+    return tuple(reading.latest(anybody(role), limit=LATEST))
+
+
+@prepared
+def _refused(address: str) -> QuerySet[RefusedAddress]:
+    return RefusedAddress.objects.standing().filter(address=address)
+
+
+@prepared
+def _action_points(member: Member) -> QuerySet[ActionPoint]:
+    waiting = ActionPoint.objects.published().waiting_for(member.organisation)
+    return waiting.select_related("meeting", "organisation")
 
 
 def _takes_part(found: dict[str, Any]) -> bool:

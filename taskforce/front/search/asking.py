@@ -11,14 +11,28 @@ from taskforce.core.finding import Found
 MOST_TERMS = 12
 LONGEST_WORD = 60
 OR = {"or", "eller"}
-MONTH = {name: number for number, names in enumerate(MONTHS, 1) for name in names}
+# Words that say nothing beside a day: "mødet den 15. november".
+BESIDE_A_DAY = {"d", "den", "i", "fra", "af", "på", "for", "the", "of", "on", "in", "from"}
+# Months in full, or their first letters, at least three.
+MONTH = {
+    name[:length]: number
+    for number, names in enumerate(MONTHS, 1)
+    for name in names
+    for length in range(3, len(name) + 1)
+}
 _MONTHS = "|".join(sorted(MONTH, key=len, reverse=True))
 DAY = re.compile(
-    rf"""(?<!\S)(?:(?P<day>\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:{_MONTHS})\s?\d{{4}}
-    |\d{{1,2}}[./]\d{{1,2}}[.\-/ ]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})
-    |(?P<month>{_MONTHS})\s(?P<of>\d{{4}})|(?P<year>(?:19|20)\d\d))(?!\S)""",
+    rf"""(?<!\S)(?:(?P<day>\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:{_MONTHS})\.?\s?\d{{4}}
+    |\d{{1,2}}[./]\d{{1,2}}(?:[.\-/ ]\d{{4}}|[.\-/]\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}})
+    |(?P<month>{_MONTHS})\.?\s(?P<of>\d{{4}})|(?P<year>(?:19|20)\d\d))(?!\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
+ORDINALS = (
+    *(("første", "first"), ("andet", "anden", "second"), ("tredje", "third")),
+    *(("fjerde", "fourth"), ("femte", "fifth"), ("sjette", "sixth"), ("syvende", "seventh")),
+    *(("ottende", "eighth"), ("niende", "ninth"), ("tiende", "tenth")),
+)
+ORDINAL = {name: str(number) for number, names in enumerate(ORDINALS, 1) for name in names}
 TERM = re.compile(
     r"(?P<minus>-?)(?:[\"“”„»«](?P<quoted>[^\"“”„»«]*)[\"“”„»«]?|(?P<word>[^\s\"“”„»«]+))"
 )
@@ -26,12 +40,16 @@ TERM = re.compile(
 
 @dataclass(frozen=True)
 class Term:
-    """A word or a quotation; `is_prefix` while it is typed, `others` mean the same."""
+    """A word or a quotation; `is_prefix` while it is typed, `others` mean the same.
+
+    A long word also finds what has both of its `halves`, wherever it is cut.
+    """
 
     words: str
     is_quoted: bool = False
     is_left_out: bool = False
     is_prefix: bool = False
+    halves: tuple[tuple[str, str], ...] = ()
     others: tuple[str, ...] = ()
 
 
@@ -77,7 +95,12 @@ def read(typed: str, kinds: list[Found]) -> Asked:
     """Return what typed words ask for."""
     numbers = tuple(_numbers(typed, kinds))
     span, rest = _span(typed)
-    if span and (only := tuple(kind for kind in kinds if rest.strip().lower() in kind.called)):
+    beside = {*re.findall(r"\w+", rest.lower())} - BESIDE_A_DAY
+    if (
+        span
+        and beside
+        and (only := tuple(kind for kind in kinds if kind.of_day and beside <= {*kind.called}))
+    ):
         return Asked(span=span, only=only)
     return Asked(groups=tuple(_groups(rest)), span=span, numbers=numbers)
 
@@ -139,11 +162,13 @@ def _days(match: re.Match[str]) -> tuple[date, date]:
 
 
 def _numbers(typed: str, kinds: list[Found]) -> Iterator[tuple[Found, int]]:
-    """Yield what is named by its number, such as "møde 3" or "3rd meeting"."""
+    """Yield what is named by its number, such as "møde 3", "3rd meeting" or "tredje møde"."""
+    ordinals = "|".join(ORDINAL)
     for kind in kinds:
         names = "|".join(map(re.escape, kind.called))
         behind = rf"(?:{names})\s+(?:nr\.?\s*)?(\d{{1,4}})"
-        before = rf"(\d{{1,4}})(?:\.|st|nd|rd|th)?\s+(?:{names})"
+        before = rf"(\d{{1,4}}|{ordinals})(?:\.|st|nd|rd|th)?\s+(?:{names})"
         pattern = rf"(?<!\w)(?:{behind}|{before})(?!\w)"
         if names and (match := re.search(pattern, typed, re.IGNORECASE)):
-            yield kind, int(match[1] or match[2])
+            number = match[1] or match[2].lower()
+            yield kind, int(ORDINAL.get(number, number))

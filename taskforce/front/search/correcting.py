@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q
 from rapidfuzz.distance import OSA
 
 from taskforce.core import finding
@@ -66,13 +66,18 @@ def _near(word: str, candidates: Sequence[str]) -> list[str]:
 
 
 def _seen(words: Iterable[str], viewer: Viewer) -> set[str]:
-    """Return those of the words that stand in something that the viewer may read."""
+    """Return those of the words that stand in something that the viewer may read.
+
+    Words such as "noget", which searches pass over, stand anywhere.
+    """
     query = SearchQuery(DanishForms(OuterRef("word")), config="danish", search_type="phrase")
-    stands = Q(pk__in=[])
-    for kind in finding.kinds():
+    looked_for = SearchQuery(DanishForms("word"), config="danish", search_type="phrase")
+    stands = Q(parts=0)
+    for kind in finding.kinds_for(viewer):
         if not kind.is_of_people:
             stands |= Q(Exists(kind.rows(viewer).filter(**{kind.search: query})))
-    rows = KnownWord.objects.filter(word__in=list(words)).filter(stands)
+    parts = Func(looked_for, function="numnode", output_field=IntegerField())
+    rows = KnownWord.objects.filter(word__in=list(words)).annotate(parts=parts).filter(stands)
     return {*rows.values_list("word", flat=True)}
 
 

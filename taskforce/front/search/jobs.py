@@ -3,14 +3,15 @@
 from procrastinate.contrib.django import app
 
 from taskforce.core.jobs import fresh_connection
-from taskforce.front.search import missing, words
+from taskforce.front.search import missing, portal, words
 
 
 @app.periodic(cron="*/15 * * * *")
 @app.task(queueing_lock="gather_words")
 @fresh_connection
 def gather_words(timestamp: int) -> None:
-    """Bring the list of words up to date, from which misspelt ones are corrected."""
+    """Bring the portal's pages up to date, and the words from which misspelt ones are corrected."""
+    portal.gather()
     words.gather()
 
 

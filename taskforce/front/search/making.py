@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -17,9 +17,18 @@ class Piece(NamedTuple):
     """SQL of a tsquery, and the words in it."""
 
     sql: str
-    words: list[str]
+    words: list[Any]
 
 
+# What has both halves of a word, wherever it is cut. A half such as "for" asks for nothing.
+HALVES = """(
+    SELECT coalesce(string_agg(format('(%%s) & (%%s)', first, last), ' | '), '')::tsquery
+    FROM unnest(%s::text[], %s::text[]) AS halves (front, tail), LATERAL (
+        SELECT phraseto_tsquery('danish', danish_forms(front)) AS first,
+               phraseto_tsquery('danish', danish_forms(tail)) AS last
+    ) AS made
+    WHERE numnode(first) > 0 AND numnode(last) > 0
+)"""
 NOTHING = Piece("''::tsquery", [])
 
 
@@ -82,7 +91,13 @@ def _wanted(group: tuple[Term, ...]) -> list[Piece]:
 
 def _with_others(term: Term) -> Piece:
     others = (_term(Term(words, is_quoted=True)) for words in term.others)
-    return _joined("||", [_term(term), *others])
+    halves = [_halves(term)] if term.halves else []
+    return _joined("||", [_term(term), *others, *halves])
+
+
+def _halves(term: Term) -> Piece:
+    firsts, lasts = zip(*term.halves, strict=True)
+    return Piece(HALVES, [[*firsts], [*lasts]])
 
 
 def _term(term: Term, before: str = "") -> Piece:

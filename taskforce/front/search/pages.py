@@ -1,6 +1,6 @@
 """What the page of a search shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -8,7 +8,15 @@ from django.utils.safestring import SafeString
 
 from taskforce.core import finding, paging
 from taskforce.core.finding import Found
-from taskforce.front.search import correcting, excerpts, facets, missing, querying, synonyms
+from taskforce.front.search import (
+    correcting,
+    excerpts,
+    facets,
+    missing,
+    querying,
+    splitting,
+    synonyms,
+)
 from taskforce.front.search.asking import Asked, read
 from taskforce.front.search.forms import SearchForm
 from taskforce.front.search.making import Made, make
@@ -35,7 +43,9 @@ class Result:
 
     rows: list[Row]
     made: Made
+    cut: frozenset[Found] = frozenset()  # kinds of which there is more than was looked at
     corrected: str = ""  # the words that were searched for instead
+    is_split: bool = False  # few have the words, these also have the parts of long ones
     is_any: bool = False  # nothing has all the words, these have some
 
 
@@ -51,19 +61,29 @@ def result(typed: str, viewer: Viewer, *, to_the_letter: bool = False) -> Result
     corrected = _corrected(asked, typed, viewer)
     if corrected and len(corrected.rows) > len(found.rows):
         return corrected
+    split = _split(asked, typed, viewer)
+    if split and len(split.rows) > len(found.rows):
+        return split
     return found if found.rows else _of_any(asked, typed, viewer, corrected or found)
 
 
 def _found(asked: Asked, typed: str, viewer: Viewer) -> Result:
     made = make(asked)
-    return Result(querying.search(asked, made, typed, viewer), made)
+    found = querying.search(asked, made, typed, viewer)
+    return Result(found.rows, made, found.cut)
 
 
 def _corrected(asked: Asked, typed: str, viewer: Viewer) -> Result | None:
     if (correction := correcting.correct(asked, typed, viewer)) is None:
         return None
     found = _found(correction.asked, correction.words, viewer)
-    return Result(found.rows, found.made, corrected=correction.words)
+    return replace(found, corrected=correction.words)
+
+
+def _split(asked: Asked, typed: str, viewer: Viewer) -> Result | None:
+    if (split := splitting.split(asked)) is None:
+        return None
+    return replace(_found(split, typed, viewer), is_split=True)
 
 
 def _of_any(asked: Asked, typed: str, viewer: Viewer, nothing: Result) -> Result:
@@ -71,8 +91,8 @@ def _of_any(asked: Asked, typed: str, viewer: Viewer, nothing: Result) -> Result
     if len(asked.groups) < 2 or not nothing.made.any:
         return nothing
     made = nothing.made.of_any()
-    rows = querying.search(asked, made, typed, viewer)
-    return Result(rows, made, corrected=nothing.corrected, is_any=True)
+    found = querying.search(asked, made, typed, viewer)
+    return replace(nothing, rows=found.rows, made=made, cut=found.cut, is_any=True)
 
 
 def page(form: SearchForm, request: HttpRequest) -> dict[str, Any]:
@@ -95,6 +115,8 @@ def page(form: SearchForm, request: HttpRequest) -> dict[str, Any]:
         ],
         "page": cut,
         "facets": facets.facets(found.rows, chosen, request.GET),
+        "is_cut": any(row.kind in found.cut for row in rows),
+        "most": querying.MOST,
         "is_narrowed": any(chosen.values()),
         "wide": _address(request.GET, keep=("q", "ordret")),
         "to_the_letter": f"{_address(request.GET, keep=('q',))}&ordret=on",

@@ -1,10 +1,9 @@
-"""Ask all kinds at once, as the viewer may see them: what fits, and what a page shows of it."""
+"""Ask all kinds at once, as the viewer may see them: what fits, the best first."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -15,7 +14,6 @@ from django.db.models import (
     F,
     FloatField,
     Func,
-    Q,
     QuerySet,
     TextField,
     Value,
@@ -28,6 +26,7 @@ from taskforce.core.danish import MadeQuery
 from taskforce.core.finding import Found
 from taskforce.core.rich_text import as_text
 from taskforce.front.search.asking import Asked
+from taskforce.front.search.holding import holding
 from taskforce.front.search.making import Made
 from taskforce.members.models import Viewer
 
@@ -64,29 +63,62 @@ class Shown:
     found_in: tuple[str, ...]
 
 
-def search(asked: Asked, made: Made, words: str, viewer: Viewer) -> list[Row]:
-    """Return what fits, the best first, at most `MOST` of each kind, in one query."""
-    kinds = list(asked.only) or finding.kinds()
-    parts = [
-        _ranked(kind, asked, made, words, viewer).values_list(
-            Value(place),
-            "pk",
-            "score",
-            finding.day(kind.day),
-            finding.text(kind.state) if kind.state else finding.NO_WORDS,
-            finding.key(kind.organisation),
-            Cast(kind.themes(viewer), NO_THEMES.output_field) if kind.themes else NO_THEMES,
-        )
-        for place, kind in enumerate(kinds)
-    ]
-    found = parts[0].union(*parts[1:], all=True)
-    rows = [_row(kinds, *columns) for columns in found]
-    return sorted(rows, key=lambda row: (-row.score, -row.kind.counts, -row.pk))
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What fits, the best first, and the kinds of which there is more than was looked at."""
+
+    rows: list[Row]
+    cut: frozenset[Found] = frozenset()
+
+
+Part = tuple[Found, QuerySet[Any, Any]]
+
+
+def search(asked: Asked, made: Made, words: str, viewer: Viewer) -> Rows:
+    """Return what fits, in two queries: which kinds have the words, and the rows of these."""
+    parts = [*_parts(asked, made, viewer)]
+    if not parts:
+        return Rows([])
+    columns = [_scored(place, part, asked, made, words, viewer) for place, part in enumerate(parts)]
+    by_part = defaultdict(list)
+    for place, *values in columns[0].union(*columns[1:], all=True):
+        by_part[place].append(_row(parts[place][0], *values))
+    best: dict[tuple[Found, int], Row] = {}
+    for rows in by_part.values():
+        for row in sorted(rows, key=lambda row: -row.pk)[:MOST]:
+            key = row.kind, row.pk
+            best[key] = max(best.get(key, row), row, key=lambda row: row.score)
+    cut = frozenset(parts[place][0] for place, rows in by_part.items() if len(rows) > MOST)
+    return Rows(sorted(best.values(), key=_order), cut)
+
+
+def _order(row: Row) -> tuple[float, float, int]:
+    return -row.score, -row.kind.counts, -row.pk
+
+
+def _parts(asked: Asked, made: Made, viewer: Viewer) -> Iterator[Part]:
+    """Yield what fits by its words, its number, or its day and the other words; may overlap."""
+    kinds = list(asked.only) or finding.kinds_for(viewer)
+    with_words = holding(kinds, made.any if asked.span else made.whole)
+    for kind in kinds:
+        found = kind.matching(viewer, made.query) if kind in with_words else []
+        if number := _number(kind, asked):
+            found.append(kind.rows(viewer).filter(**{kind.number: number}))
+        if asked.span and kind.day:
+            of_day = {"of_day__range": (asked.span.first, asked.span.last)}
+            for rows in _undated(kind, made, viewer, kind in with_words):
+                found.append(rows.alias(of_day=finding.day(kind.day)).filter(**of_day))
+        yield from ((kind, rows) for rows in found)
+
+
+def _undated(kind: Found, made: Made, viewer: Viewer, has_words: bool) -> list[QuerySet[Any, Any]]:
+    if not made.undated:
+        return [kind.rows(viewer)]
+    return kind.matching(viewer, MadeQuery(made.undated)) if has_words else []
 
 
 def _row(
-    kinds: Sequence[Found],
-    place: int,
+    kind: Found,
     pk: int,
     score: float,
     day: date | None,
@@ -95,28 +127,41 @@ def _row(
     themes: Iterable[int],
 ) -> Row:
     year = day.year if day else None
-    return Row(kinds[place], pk, score, year, state, organisation, tuple(themes))
+    return Row(kind, pk, score, year, state, organisation, tuple(themes))
 
 
-def _ranked(
-    kind: Found, asked: Asked, made: Made, words: str, viewer: Viewer
+def _scored(
+    place: int, part: Part, asked: Asked, made: Made, words: str, viewer: Viewer
 ) -> QuerySet[Any, Any]:
-    matching = _matching(kind, asked, made, viewer).order_by("-pk").values("pk")[:MOST]
-    rows = ranked(kind, kind.model._default_manager.filter(pk__in=matching), made.query)
-    is_named = When(called__iexact=words, then=Value(SAME_TITLE))
-    score: Any = F("relevance") * Value(float(kind.counts)) + Case(is_named, default=Value(0.0))
-    if number := _number(kind, asked):
-        is_it = When(**{kind.number: number}, then=Value(BY_NUMBER))
-        score += Case(is_it, default=Value(0.0))
-    if asked.span and kind.day and kind.of_day:
-        is_of_day = When(
-            day__range=(asked.span.first, asked.span.last), then=Value(float(kind.of_day))
+    """Return what a list of hits needs of the newest rows of a part."""
+    kind, rows = part
+    columns: QuerySet[Any, Any] = (
+        ranked(kind, rows, made.query)
+        .alias(called=finding.text(kind.title))
+        .annotate(of_day=finding.day(kind.day))
+        .order_by("-pk")
+        .values_list(
+            Value(place),
+            "pk",
+            Cast(_score(kind, asked, words), FloatField()),
+            "of_day",
+            finding.text(kind.state) if kind.state else finding.NO_WORDS,
+            finding.key(kind.organisation),
+            Cast(kind.themes(viewer), NO_THEMES.output_field) if kind.themes else NO_THEMES,
         )
-        score += Case(is_of_day, default=Value(0.0))
-        rows = rows.alias(day=finding.day(kind.day))
-    called = finding.text(kind.title)
-    scored: QuerySet[Any, Any] = rows.alias(called=called).annotate(score=Cast(score, FloatField()))
-    return scored.order_by()
+    )
+    return columns[: MOST + 1]
+
+
+def _score(kind: Found, asked: Asked, words: str) -> Any:
+    whens = [When(called__iexact=words, then=Value(SAME_TITLE))]
+    if number := _number(kind, asked):
+        whens.append(When(**{kind.number: number}, then=Value(BY_NUMBER)))
+    if asked.span and kind.day and kind.of_day:
+        days = asked.span.first, asked.span.last
+        whens.append(When(of_day__range=days, then=Value(float(kind.of_day))))
+    by_words: Any = F("relevance") * Value(float(kind.counts))
+    return sum((Case(when, default=Value(0.0)) for when in whens), by_words)
 
 
 def ranked(kind: Found, rows: QuerySet[Any, Any], query: MadeQuery) -> QuerySet[Any, Any]:
@@ -126,23 +171,6 @@ def ranked(kind: Found, rows: QuerySet[Any, Any], query: MadeQuery) -> QuerySet[
         return found
     by_words: QuerySet[Any, Any] = rows.annotate(relevance=SearchRank(F(kind.search), query))
     return by_words
-
-
-def _matching(kind: Found, asked: Asked, made: Made, viewer: Viewer) -> QuerySet[Any, Any]:
-    """Return what fits by its words, its number, or its day and the other words."""
-    by_words = kind.matching(viewer, made.query)
-    rows = kind.rows(viewer)
-    others: list[Any] = []
-    if number := _number(kind, asked):
-        others.append(rows.filter(**{kind.number: number}))
-    if asked.span and kind.day:
-        left = kind.matching(viewer, MadeQuery(made.undated)) if made.undated else rows
-        of_day = Q(day__range=(asked.span.first, asked.span.last))
-        others.append(left.alias(day=finding.day(kind.day)).filter(of_day))
-    if not others:
-        return by_words
-    either = [Q(pk__in=found.order_by().values("pk")) for found in (by_words, *others)]
-    return rows.filter(reduce(or_, either))
 
 
 def _number(kind: Found, asked: Asked) -> int | None:
@@ -177,7 +205,7 @@ def _columns(
         finding.text(kind.place),
         Func(
             *(finding.text(key) for key in kind.keys),
-            template="ARRAY[%(expressions)s]",
+            template="ARRAY[%(expressions)s]::text[]",
             output_field=ArrayField(TextField()),
         ),
         finding.text(kind.part),

@@ -9,6 +9,7 @@ from taskforce.core import finding
 from taskforce.core.danish import MadeQuery, spelling
 from taskforce.core.finding import Found
 from taskforce.front.search.asking import read
+from taskforce.front.search.holding import holding
 from taskforce.front.search.making import in_titles, make
 from taskforce.members.models import Viewer
 
@@ -18,16 +19,16 @@ SHOWN = 8
 
 
 def suggestions(typed: str, viewer: Viewer) -> list[dict[str, str]]:
-    """Return what the words may mean, the likeliest first. Takes two queries."""
-    kinds = [kind for kind in finding.kinds() if kind.suggests]
+    """Return what the words may mean, the likeliest first. Takes three queries."""
     asked = read(typed, []).with_last_unfinished()
     if asked.is_empty or len(typed.strip()) < FEWEST:
         return []
     query = MadeQuery(in_titles(make(asked).whole))
     if not query.text:
         return []
+    kinds = [*holding([kind for kind in finding.kinds_for(viewer) if kind.suggests], query.text)]
     parts = [_titles(place, kind, query, viewer) for place, kind in enumerate(kinds)]
-    found = parts[0].union(*parts[1:], all=True)
+    found = parts[0].union(*parts[1:], all=True) if parts else []
     named = [
         (kinds[place], kinds[place].named(title, keys), keys, part)
         for place, title, keys, part in found
@@ -40,14 +41,14 @@ def suggestions(typed: str, viewer: Viewer) -> list[dict[str, str]]:
 
 def _titles(place: int, kind: Found, query: MadeQuery, viewer: Viewer) -> Any:
     rows = (
-        kind.matching(viewer, query)
+        kind.matching(viewer, query)[0]
         .order_by()
         .values_list(
             Value(place),
             finding.text(kind.title),
             Func(
                 *(finding.text(key) for key in kind.keys),
-                template="ARRAY[%(expressions)s]",
+                template="ARRAY[%(expressions)s]::text[]",
                 output_field=ArrayField(TextField()),
             ),
             finding.text(kind.part),

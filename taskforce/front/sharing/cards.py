@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
@@ -13,12 +13,14 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from barriers.models import Barrier
-from calls.models import Call
+from barriers.models import Barrier, PrioritisationRound
+from calls.models import Call, Consortium
 from initiatives.models import Case, Initiative
 from meetings.models import Meeting
 from taskforce.core.amounts import written
 from taskforce.core.text import clean
+from taskforce.following.models import Newsletter
+from taskforce.members.models import Organisation
 from taskforce.news.models import NewsItem
 
 TEMPLATE = Path(__file__).with_name("card.typ")
@@ -52,6 +54,7 @@ class Card:
         return sha256(dumps([asdict(self), DRAWING]).encode()).hexdigest()[:16]
 
 
+@cache
 def front() -> Card:
     """Return the card of every page without one of its own."""
     with override("da"):
@@ -85,6 +88,22 @@ def _case(case: Case) -> Card:
     return Card(case.title, foot)
 
 
+def _round(asked: PrioritisationRound) -> Card:
+    return Card(asked.title, _("Prioritisation"))
+
+
+def _consortium(consortium: Consortium) -> Card:
+    return Card(consortium.name, _("Consortium"))
+
+
+def _newsletter(letter: Newsletter) -> Card:
+    return Card(str(letter), _("Newsletter"))
+
+
+def _organisation(organisation: Organisation) -> Card:
+    return Card(organisation.name, f"{_('Organisation')} · {organisation.get_kind_display()}")
+
+
 CARDS: dict[type[Model], Callable[[Any], Card]] = {
     Barrier: _barrier,
     Initiative: _initiative,
@@ -92,6 +111,10 @@ CARDS: dict[type[Model], Callable[[Any], Card]] = {
     Meeting: _meeting,
     NewsItem: _news,
     Case: _case,
+    PrioritisationRound: _round,
+    Consortium: _consortium,
+    Newsletter: _newsletter,
+    Organisation: _organisation,
 }
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from taskforce.core.acts import Conflict, Refused
 from taskforce.front.models import Page, PageVersion
+from taskforce.front.search import portal
 from taskforce.front.written import texts
 from taskforce.front.written.forms import PageForm
 from taskforce.members.models import Member
@@ -40,6 +41,7 @@ def _add(version: PageVersion, *, after: int, by: Member) -> PageVersion:
         except IntegrityError:  # somebody saved at this moment
             newest = _newest(version.page)
         else:
+            portal.gather()
             return version
     raise Conflict(newest)
 

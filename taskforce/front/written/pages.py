@@ -14,6 +14,7 @@ from taskforce.front.written import texts
 ADDRESSES = {
     Page.FRONT: "front:front",
     Page.ABOUT: "front:about",
+    Page.PARTNERS: "front:partners",
     Page.CONTACT: "front:contact",
     Page.PRIVACY: "front:privacy",
     Page.ACCESSIBILITY: "front:accessibility",

@@ -31,6 +31,13 @@ FIRST: dict[str, tuple[StrOrPromise, StrOrPromise]] = {
             "private buyers to buy from social enterprises."
         ),
     ),
+    Page.PARTNERS: (
+        _("For partners abroad"),
+        _(
+            "Who we are, what stands in the way of social procurement in Denmark, and what "
+            "came of it."
+        ),
+    ),
     Page.CONTACT: (
         _("Contact and press"),
         _("Write to the secretariat. We answer questions about the taskforce and the portal."),

@@ -1,19 +1,16 @@
 """Import the passages of the minutes, and what was agreed."""
 
-import re
-
 from meetings.models import (
     ActionPoint,
-    AgendaItem,
     Minutes,
     MinutesEntry,
     MinutesState,
     OutcomeKind,
 )
-from taskforce.core.danish import spelling
 from taskforce.core.rich_text import lines_as_html
 from taskforce.intake.importing import outcomes
 from taskforce.intake.importing.document_import import DocumentImport, ImportedPassage
+from taskforce.intake.reviewing import labels
 
 
 def import_minutes(imported: DocumentImport) -> None:
@@ -24,29 +21,31 @@ def import_minutes(imported: DocumentImport) -> None:
     draft = Minutes(meeting=imported.meeting, state=MinutesState.DRAFT)
     minutes = imported.log.create(draft)
     told = outcomes.outcomes_of(imported.accepted("passages"))
+    of_item: dict[str, MinutesEntry] = {}
     for order, form in enumerate(imported.accepted("passages"), start=1):
         found = form.cleaned_data
         item = imported.agenda.get(found["agenda"])
+        heading, text = found["heading"], found["text"]
         kind, _decision = told.get(found["agenda"], ("", ""))
-        is_decided = item is not None and kind == OutcomeKind.DECIDED
-        text = outcomes.marked(found["text"])[0] if is_decided else found["text"]
-        entry = MinutesEntry(
-            minutes=minutes,
-            order=order,
-            heading="" if item and _repeats(found["heading"], item) else found["heading"],
-            agenda_item=item,
-            speaker=imported.people.get(found["speaker"]),
-            text=lines_as_html(text),
-        )
+        if item and kind == OutcomeKind.DECIDED:
+            text = outcomes.marked(outcomes.words_of(form))[0]
+            heading = "" if labels.is_outcome(heading) else heading
+        if item and labels.is_same_title(heading, item.title):
+            heading = ""  # the title stands above it anyhow
+        entry = of_item.get(found["agenda"])
+        if entry is None or heading or text:
+            entry = MinutesEntry(
+                minutes=minutes,
+                order=order,
+                heading=heading,
+                agenda_item=item,
+                speaker=imported.people.get(found["speaker"]),
+                text=lines_as_html(text),
+            )
+            imported.log.create(entry)
+        of_item[found["agenda"]] = entry
         start, end = form.candidate.span or (0, 0)
-        imported.passages.append(ImportedPassage(start, end, imported.log.create(entry)))
-
-
-def _repeats(heading: str, item: AgendaItem) -> bool:
-    """Tell whether a heading says no more than its item's title, which stands above it anyhow."""
-    number = r"\W*(?:punkt\W*)?\d*\W*"
-    both = (re.sub(rf"^{number}", "", spelling(text)) for text in (heading, item.title))
-    return len({words.rstrip(" .:") for words in both}) == 1
+        imported.passages.append(ImportedPassage(start, end, entry))
 
 
 def import_action_points(imported: DocumentImport) -> None:

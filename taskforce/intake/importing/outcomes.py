@@ -5,19 +5,9 @@ from collections.abc import Iterable
 
 from meetings.models import Outcome, OutcomeKind
 from taskforce.intake.importing.document_import import DocumentImport
+from taskforce.intake.reviewing import labels
 from taskforce.intake.reviewing.candidate_forms.base import CandidateForm
 
-# A line that begins so tells an outcome, up to the next blank line or the next label.
-MARKED = re.compile(
-    r"\s*(?:beslutning(?:er)?|(?:det blev )?(?:besluttet|aftalt)|aftale|vedtag(?:else|et)"
-    r"|konklusion|indstilling godkendt|decisions?|decided|agreed|conclusion)\s*(?::|[-–—]\s|$)\s*",
-    re.IGNORECASE,
-)
-OTHER_LABEL = re.compile(
-    r"\s*(?:ansvarlig|frist|deadline|opfølgning|bilag|sagsfremstilling|drøftelse|indstilling|referat"
-    r"|orientering|kommentar|bemærkning|baggrund|opgave|handling|næste skridt)\w*\s*(?::|$)",
-    re.IGNORECASE,
-)
 NOTED = re.compile(r"\b(?:til\s+efterretning|noted|tog\s+orienteringen)\b", re.IGNORECASE)
 DEFERRED = re.compile(r"\b(?:udsat|udsættes|udskydes|udskudt|postponed|deferred)\b", re.IGNORECASE)
 NOT_DISCUSSED = re.compile(
@@ -31,15 +21,21 @@ def marked(text: str) -> tuple[str, str]:
     found: list[str] = []
     inside = False
     for line in text.split("\n"):
-        if label := MARKED.match(line):
+        if label := labels.OUTCOME.match(line):
             inside = True
             found.append(line[label.end() :].strip())
-        elif inside and not OTHER_LABEL.match(line) and (line.strip() or not found[-1]):
+        elif inside and not labels.OTHER.match(line) and (line.strip() or not found[-1]):
             found[-1] = f"{found[-1]}\n{line.strip()}".strip()
         else:
             inside = False
             rest.append(line)
     return "\n".join(rest).strip(), "\n".join(filter(None, found))
+
+
+def words_of(passage: CandidateForm) -> str:
+    """Return a passage's text, after its heading where that marks an outcome."""
+    heading, text = passage.cleaned_data["heading"], passage.cleaned_data["text"]
+    return f"{heading}\n{text}" if labels.is_outcome(heading) else text
 
 
 def outcome_in(text: str) -> tuple[OutcomeKind, str] | None:
@@ -62,8 +58,8 @@ def outcomes_of(passages: Iterable[CandidateForm]) -> dict[str, tuple[OutcomeKin
     """Return the outcomes that passages tell, by the index of their agenda item."""
     texts: dict[str, str] = {}
     for form in passages:
-        item, text = form.cleaned_data["agenda"], form.cleaned_data["text"]
-        texts[item] = f"{texts.get(item, '')}\n\n{text}"
+        item = form.cleaned_data["agenda"]
+        texts[item] = f"{texts.get(item, '')}\n\n{words_of(form)}"
     told = {item: outcome_in(text) for item, text in texts.items() if item}
     return {item: outcome for item, outcome in told.items() if outcome}
 

@@ -10,7 +10,7 @@ import os
 import resource
 import sys
 
-MEMORY = 1024 * 1024 * 1024  # bytes; the longest minutes take about 150 MB
+MEMORY = 500 * 1024 * 1024  # bytes; the longest minutes take about 150 MB
 SECONDS = 60  # of a processor
 POLITE = 10  # letters and pages go first
 

@@ -11,7 +11,7 @@ from taskforce.intake.reader.names_index import Register
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.rows import Row
 from taskforce.intake.reader.tables import Table
-from taskforce.intake.reader.text import Line
+from taskforce.intake.reader.text import Line, joined
 from taskforce.intake.reader.vocabulary import Column, Label
 
 MARKED = re.compile(
@@ -69,46 +69,13 @@ def read_actions(
         covered |= set(range(first, end))
     for row in rows:
         if row.index not in covered and (match := MARKED.match(row.rest.text)):
-            fields = _fields_below(rows, row.index)
-            if fields:
-                found += _in_blocks([row, *fields], day, register)
-                continue
-            line = _whole(rows, row.index, row.rest.part(match.start("what")))
+            line = row.rest.part(match.start("what"))
             found.append(_found(line, day, register, Reason.BY_LABEL))
         elif row.index not in covered and (arrow := ARROW.match(row.line.text)):
-            line = _whole(rows, row.index, row.line.part(arrow.end()))
-            point = _found(line, day, register, Reason.IN_LIST)
+            point = _found(row.line.part(arrow.end()), day, register, Reason.IN_LIST)
             found += [point] if point.value.owner else []
     found.sort(key=lambda one: one.span)
     return found
-
-
-def _fields_below(rows: list[Row], at: int) -> list[Row]:
-    """Return the lines below a task that say who and by when, each under its label."""
-    below = []
-    for row in rows[at + 1 : at + 5]:
-        if row.label not in (Label.RESPONSIBLE, Label.DEADLINE) or row.cell is not None:
-            break
-        below.append(row)
-    return below
-
-
-def _whole(rows: list[Row], at: int, line: Line) -> Line:
-    """Return a task with the lines that it runs over."""
-    text = line.text
-    for row in rows[at + 1 : at + 4]:
-        if (
-            row.blank
-            or row.label
-            or row.is_item
-            or row.bullet
-            or row.cell
-            or MARKED.match(row.rest.text)
-            or not row.line.words[:1].islower()
-        ):
-            break
-        text += " " * (row.line.start - line.start - len(text)) + row.line.text.rstrip()
-    return Line(line.start, text)
 
 
 def _in_tables(
@@ -145,7 +112,6 @@ def _in_tables(
 
 def _in_list(rows: list[Row], day: date | None, register: Register) -> list[Found[ActionPoint]]:
     """Read a list of tasks: one a line or bullet, or blocks of label and value."""
-    found: list[Found[ActionPoint]] = []
     free = [row for row in rows if not row.blank and row.cell is None]
     keyed = any(
         row.label in (Label.RESPONSIBLE, Label.DEADLINE)
@@ -156,41 +122,23 @@ def _in_list(rows: list[Row], day: date | None, register: Register) -> list[Foun
     marked = any(map(_is_marked, free))
     if keyed and not marked:
         return _in_blocks(free, day, register)
+    tasks: list[Line] = []
     for row in free:
-        continues = found and (
+        continues = tasks and (
             (row.rest.words[:1].islower() and not row.sub) or (marked and not _is_marked(row))
         )
-        match = MARKED.match(row.rest.text)
-        if continues and not match:
-            last = found[-1]
-            gap = " " * max(1, row.line.start - last.span.end)
-            line = Line(last.span.start, _words_of(last, rows) + gap + row.rest.text)
-            found[-1] = _found(line, day, register, Reason.IN_LIST)
-            continue
-        if re.search(r":$", row.rest.words) and not match and not _is_marked(row):
-            continue
-        found.append(
-            _found(
-                row.rest.part(match.start("what")) if match else row.rest,
-                day,
-                register,
-                Reason.IN_LIST,
-            )
-        )
+        if match := MARKED.match(row.rest.text):
+            tasks.append(row.rest.part(match.start("what")))
+        elif continues:
+            tasks[-1] = joined([tasks[-1], row.rest], " ")
+        elif _is_marked(row) or not row.rest.words.endswith(":"):
+            tasks.append(row.rest)
+    found = (_found(line, day, register, Reason.IN_LIST) for line in tasks)
     return [one for one in found if one.value.text]
 
 
 def _is_marked(row: Row) -> bool:
     return row.bullet or row.number is not None or row.sub
-
-
-def _words_of(last: Found[ActionPoint], rows: list[Row]) -> str:
-    first = next(row for row in rows if row.line.start <= last.span.start < row.line.end + 1)
-    text = first.line.text[last.span.start - first.line.start :]
-    for row in rows:
-        if first.line.start < row.line.start <= last.span.end and row is not first:
-            text += " " * max(1, row.line.start - last.span.start - len(text)) + row.rest.text
-    return text[: max(len(text), 1)]
 
 
 def _in_blocks(rows: list[Row], day: date | None, register: Register) -> list[Found[ActionPoint]]:
@@ -288,17 +236,8 @@ def _told(part: str, day: date | None, register: Register, *, known: bool) -> Ta
     """Return the owner or the deadline that a part tells of; None where it tells of neither."""
     who = re.sub(r"^(?:v/|ved|ansv\.?:?|ansvarlig:?)\s*", "", part, flags=re.IGNORECASE)
     owner = _owner(who, register, known=known)
-    deadline = _deadline(part, day) if len(part) < 40 and _is_date(part) else None
+    deadline = _deadline(part, day) if len(part) < 40 else None
     return Task("", owner, deadline) if owner or deadline or NOBODY.fullmatch(part) else None
-
-
-def _is_date(part: str) -> bool:
-    """Say whether words tell of a date and of little else: "senest den 3. juni kl. 12"."""
-    found = dates(part)
-    if not found:
-        return bool(re.match(r"(?:senest|inden|by|d\.|den)?\s*\d", part, re.IGNORECASE))
-    rest = part[: found[0].span.start] + part[found[0].span.end :]
-    return len(re.findall(r"[^\W\d]{3,}", rest)) <= 3
 
 
 def _take_owner_first(task: Task, day: date | None, register: Register) -> None:

@@ -1,7 +1,7 @@
 """The agenda: as a list of its own, as a table, or as the headings that the minutes have."""
 
 import re
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -11,11 +11,21 @@ from taskforce.intake.reader.names import likeness
 from taskforce.intake.reader.names_index import Register
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.rows import Row
-from taskforce.intake.reader.series import NO_POINTS, STOP, Lines, barely_numbered, is_title
+from taskforce.intake.reader.series import (
+    CAPITALS,
+    EVERYWHERE,
+    LISTED,
+    LISTED_ALONE,
+    STOP,
+    Lines,
+    barely_numbered,
+    is_title,
+    tells_result,
+)
 from taskforce.intake.reader.tables import Table, is_told
 from taskforce.intake.reader.text import Line, joined
 from taskforce.intake.reader.titles import Title, is_person_line, read_title
-from taskforce.intake.reader.vocabulary import Column, Label, fold
+from taskforce.intake.reader.vocabulary import Column, Label
 
 SURELY_PERSON = 0.9
 SENTENCE = re.compile(r"^[^,;]*\w{4}\.$")
@@ -53,16 +63,17 @@ class Agenda:
 def read_agenda(
     rows: list[Row], taken: set[int], tables: list[Table], register: Register
 ) -> Agenda:
-    """Return the agenda by the surest way that finds one."""
-    labelled = [row for row in rows if row.label is Label.AGENDA]
-    lists = [row for row in labelled if not CONTENTS.match(row.rest.words)]
-    return (
-        _from_lists(lists, rows, taken, tables, register)
-        or _from_lists(_above_repeated(rows, taken), rows, taken, tables, register)
-        or _from_tables(rows, tables, register)
-        or _from_body(rows, taken, tables, register)
-        or Agenda()
-    )
+    """Return the likeliest of all lists, tables and headings that may be the agenda."""
+    lines = _lines(rows, taken, tables, register)
+    found = [
+        *_from_lists(lines, rows, taken, tables, register),
+        *_from_tables(lines, rows, tables, register),
+        *_from_body(lines, rows, taken, register),
+    ]
+    ranked = [one for _weight, one in sorted(found, key=lambda one: -one[0]) if _are_points(one)]
+    for again in ranked[1:]:
+        _complete(ranked[0], again)
+    return ranked[0] if ranked else Agenda()
 
 
 def _are_points(agenda: Agenda) -> bool:
@@ -75,54 +86,35 @@ def _are_points(agenda: Agenda) -> bool:
 # A list under its label
 
 
-def _above_repeated(rows: list[Row], taken: set[int]) -> list[Row]:
-    """Return the lines above lists whose lines are once more the headings of the text below."""
-    free = [row for row in rows if not (row.blank or row.cell or row.index in taken)]
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, row in enumerate(free):
-        if is_title(row.rest.words) and row.label not in NO_POINTS:
-            places[fold(re.split(r"[,:(–|/]|\sv\.", row.rest.words)[0])].append(at)
-    twice = [(first, last) for first, last, *more in filter(_several, places.values()) if not more]
-    lists: list[list[tuple[int, int]]] = []
-    for pair in twice:
-        if not lists or pair[0] > lists[-1][-1][0] + 2:
-            lists.append([])
-        lists[-1].append(pair)
-    return [
-        rows[free[one[0][0]].index - 1]
-        for one in lists
-        if len(one) > 2 and one[-1][1] - one[0][1] > len(one) and free[one[0][0]].index
-    ]
-
-
-def _several(places: list[int]) -> bool:
-    return len(places) > 1
-
-
 def _from_lists(
-    heads: list[Row], rows: list[Row], taken: set[int], tables: list[Table], register: Register
-) -> Agenda | None:
-    for row in heads:
-        labelled = row.label is Label.AGENDA
-        if labelled and (row.index in taken or row.number or SENTENCE.search(row.beside)):
+    lines: Lines, rows: list[Row], taken: set[int], tables: list[Table], register: Register
+) -> Iterator[tuple[float, Agenda]]:
+    """Yield the lists below labels, and those that the document has once more as headings."""
+    labelled = [row for row in rows if row.label is Label.AGENDA]
+    heads = [(row, LISTED) for row in labelled if not CONTENTS.match(row.rest.words)]
+    first = next(iter(lines.twice), None)
+    if first and first[0].index:
+        heads.append((rows[first[0].index - 1], LISTED_ALONE))
+    for row, worth in heads:
+        is_labelled = worth == LISTED
+        if is_labelled and (row.index in taken or row.number or SENTENCE.search(row.beside)):
             continue
         if row.cell is not None and row.beside:
             continue
         block = _block(rows, row.index, taken)
-        inline = _in_line(rows, row) if labelled else []
+        inline = _in_line(rows, row) if is_labelled else []
         if len(inline) > 2:
             # A title may have a comma inside: the headings below tell where each ends.
-            told = _from_body(rows, taken | {row.index}, tables, register)
-            if told and all(one.value.title.lower() in row.beside.lower() for one in told.items):
-                return told
+            for weight, told in _from_body(lines, rows, taken | {row.index}, register):
+                if all(one.value.title.lower() in row.beside.lower() for one in told.items):
+                    yield worth + weight, told
             block = []
         points = _points(block) or inline
         if len(points) >= 2 and not _is_merged(points, rows):
             own = {row.index} - taken | {one.index for one in block}
-            agenda = _agenda(rows, points, own, register)
-            if _are_points(agenda):
-                return agenda
-    return None
+            agenda = _agenda(points, own, register)
+            titles = [one.value.title for one in agenda.items]
+            yield lines.worth(worth, [rows[one.row] for one in points], titles), agenda
 
 
 def _in_line(rows: list[Row], row: Row) -> list[Point]:
@@ -167,14 +159,8 @@ def _block(rows: list[Row], at: int, taken: set[int]) -> list[Row]:
             blank = True
             block.append(row)
             continue
-        if (
-            row.index in taken
-            or row.cell is not None
-            or (
-                _ends(row, block, numbers, marked=marked, blank=blank)
-                and not _interrupts(rows, row, block)
-            )
-        ):
+        ends = _ends(row, block, numbers, marked=marked, blank=blank)
+        if row.index in taken or row.cell or (ends and not _interrupts(rows, row, block)):
             break
         if row.number is not None:
             numbers.append(row.number)
@@ -228,13 +214,17 @@ def _points(block: list[Row]) -> list[Point]:
     timed = [row for row in filled if row.clock is not None]
     numbered = [row for row in filled if row.number is not None]
     bulleted = [row for row in filled if row.bullet]
+    bare = barely_numbered(filled)
     if len(timed) >= 2 and len(timed) >= len(numbered):
         starts = timed
+    elif 2 <= len(numbered) < len(bare):
+        filled = [{row.index: row for row in bare}.get(row.index, row) for row in filled]
+        starts = bare
     elif len(numbered) >= 2 or (numbered and filled[0].number is not None):
         starts = numbered
     elif len(bulleted) >= 2:
         starts = [row for row in bulleted if row.depth == min(one.depth for one in bulleted)]
-    elif len(bare := barely_numbered(filled)) >= 2:
+    elif len(bare) >= 2:
         filled = [{row.index: row for row in bare}.get(row.index, row) for row in filled]
         starts = bare
     else:
@@ -264,13 +254,21 @@ def _is_merged(points: list[Point], rows: list[Row]) -> bool:
     sentences = sum(bool(re.search(r"[a-zæøå)]{3}\.$", words)) for words in more)
     long = sum(len(words.split()) for words in more) > 25 * len(points)
     told = [point for point in points if not is_title(point.title.words.rstrip("."))]
-    return long or 4 * sentences >= 3 * len(points) or 3 * len(told) > len(points)
+    run_in = [one for one in points if tells_result(one.title.words)]
+    return (
+        2 * len(run_in) > len(points)
+        or long
+        or 4 * sentences >= 3 * len(points)
+        or 3 * len(told) > len(points)
+    )
 
 
 # Columns of a table
 
 
-def _from_tables(rows: list[Row], tables: list[Table], register: Register) -> Agenda | None:
+def _from_tables(
+    lines: Lines, rows: list[Row], tables: list[Table], register: Register
+) -> Iterator[tuple[float, Agenda]]:
     for table in tables:
         title = table.column(Column.ITEM)
         said = [table.words(row, title) for row in table.body]
@@ -279,14 +277,13 @@ def _from_tables(rows: list[Row], tables: list[Table], register: Register) -> Ag
         agenda = Agenda()
         for number in _points_in(table, title):
             _table_row(agenda, table, number, title, register)
-        if _are_points(agenda):
+        if len(agenda.items) > 1:
+            titles = [one.value.title for one in agenda.items]
+            weight = lines.worth(LISTED, [rows[at] for at in agenda.heads], titles)
             if table.column(Column.RESULT) is None and not _tells(table, title):
-                agenda.heads = {}
-                agenda.rows = {
-                    row.index for row in rows if row.cell and row.cell.table == table.number
-                }
-            return agenda
-    return None
+                inside = {one.index for cell in table.cells.values() for one in cell}
+                agenda.heads, agenda.rows = {}, inside
+            yield weight, agenda
 
 
 def _tells(table: Table, title: int) -> bool:
@@ -298,15 +295,23 @@ def _tells(table: Table, title: int) -> bool:
 def _points_in(table: Table, title: int) -> list[int]:
     """Return the rows that open a point: those with a number, where most have one or none."""
     opening = {
-        number for number in table.body if any(row.number for row in table.cell(number, title))
+        number
+        for number in table.body
+        if any(row.number for at in {0, title} for row in table.cell(number, at))
     }
     wide = {number for number in table.body if table.filled(number) == [0]}
-    counted = len(opening) > 1 and all(number in opening or number in wide for number in table.body)
+    part = {number for number in table.body if any(_is_part(row) for row in table.cell(number, 0))}
+    counted = len(opening) > 1 and opening | wide | part >= {*table.body}
     return [
         number
         for number in table.body
-        if number in opening or not counted or number - 1 not in opening
+        if number in opening or not counted or (number not in part and number - 1 not in opening)
     ]
+
+
+def _is_part(row: Row) -> bool:
+    """Say whether a cell names what a part of a point is: "Konklusion"."""
+    return row.label in (Label.DECISION, Label.RESPONSIBLE, Label.DEADLINE, Label.MINUTES)
 
 
 def _table_row(agenda: Agenda, table: Table, number: int, column: int, register: Register) -> None:
@@ -392,9 +397,7 @@ def _is_value(rows: list[Row], row: Row) -> bool:
 # Headings of the body
 
 
-def _from_body(
-    rows: list[Row], taken: set[int], tables: list[Table], register: Register
-) -> Agenda | None:
+def _lines(rows: list[Row], taken: set[int], tables: list[Table], register: Register) -> Lines:
     other, taken = _of_other_lists(rows), taken - _tails(rows, taken, register)
     closed = {table.number for table in tables if not table.may_have_points}
     free = [
@@ -406,17 +409,17 @@ def _from_body(
         and not row.blank
         and not _is_value(rows, row)
     ]
-    found = []
-    for series in Lines(rows, free).series():
+    return Lines(rows, free, register)
+
+
+def _from_body(
+    lines: Lines, rows: list[Row], taken: set[int], register: Register
+) -> Iterator[tuple[float, Agenda]]:
+    for series in lines.series():
         heads = series.heads
         if series.reason is Reason.HEADINGS_ONLY:
             heads = _below_people(rows, heads, taken)
-        agenda = _merged(rows, heads, series.reason, register)
-        if _are_points(agenda):
-            found.append(agenda)
-    for again in found[1:]:
-        _complete(found[0], again)
-    return found[0] if found else None
+        yield series.weight, _merged(rows, heads, series.reason, register)
 
 
 def _complete(agenda: Agenda, again: Agenda) -> None:
@@ -425,13 +428,9 @@ def _complete(agenda: Agenda, again: Agenda) -> None:
         return
     for at, (one, other) in enumerate(zip(agenda.items, again.items, strict=True)):
         mine, more = one.value, other.value
-        full = replace(
-            mine,
-            start=mine.start or more.start,
-            end=mine.end or more.end,
-            responsible=mine.responsible or more.responsible,
-        )
-        agenda.items[at] = replace(one, value=full)
+        start, end = mine.start or more.start, mine.end or more.end
+        who = mine.responsible or more.responsible
+        agenda.items[at] = replace(one, value=replace(mine, start=start, end=end, responsible=who))
 
 
 def _tails(rows: list[Row], taken: set[int], register: Register) -> set[int]:
@@ -455,7 +454,8 @@ def _below_people(rows: list[Row], heads: list[Row], taken: set[int]) -> list[Ro
     found = []
     for row in heads:
         below = _filled(rows, range(row.index + 1, len(rows)))
-        if row.index > first and (below is None or below.index not in taken):
+        heads_people = row.index < first or (below is not None and below.index in taken)
+        if not heads_people or EVERYWHERE.search(row.rest.words):
             found.append(row)
     return found if len(found) > 1 else heads
 
@@ -566,6 +566,12 @@ def _heading(rows: list[Row], row: Row, *, told: bool) -> tuple[Line, int]:
     following = next((one for one in rows[row.index + 1 : row.index + 3] if not one.blank), None)
     if not line.words:
         return (following.rest, following.line.end) if following else (line, row.line.end)
+    if row.line.lead > line.start - row.line.start:
+        title = row.line.part(line.start - row.line.start, row.line.lead)
+        return title, title.end
+    if match := CAPITALS.match(line.text):
+        title = line.part(0, match.end("title"))
+        return title, title.end
     match = SPLIT_RESULT.match(line.text)
     if match and (told or _has_result(rows, row)):
         title = line.part(0, match.end("title"))
@@ -589,12 +595,9 @@ def _wraps(row: Row, following: Row) -> bool:
 # Points to items
 
 
-def _agenda(rows: list[Row], points: list[Point], taken: set[int], register: Register) -> Agenda:
-    agenda = Agenda(rows=taken)
-    for point in points[:MOST]:
-        agenda.items.append(_read_point(point, register))
-        agenda.numbers.append(point.number)
-    return agenda
+def _agenda(points: list[Point], taken: set[int], register: Register) -> Agenda:
+    items = [_read_point(point, register) for point in points[:MOST]]
+    return Agenda(items, [point.number for point in points[:MOST]], taken)
 
 
 def _read_point(point: Point, register: Register) -> Found[AgendaItem]:
@@ -617,9 +620,8 @@ def _read_point(point: Point, register: Register) -> Found[AgendaItem]:
     title.responsible = title.responsible or responsible
     if point.clock:
         title.start, title.end = point.clock
-    reason = (
-        Reason.BY_CLOCK if point.clock else Reason.BY_NUMBER if point.number else Reason.BY_LABEL
-    )
+    numbered = Reason.BY_NUMBER if point.number else Reason.BY_LABEL
+    reason = Reason.BY_CLOCK if point.clock else numbered
     return _item(title, "\n".join(more), Span(point.title.start, end), reason)
 
 
@@ -641,9 +643,5 @@ def _item(title: Title, details: str, span: Span, reason: Reason) -> Found[Agend
         total = int(title.start[:2]) * 60 + int(title.start[3:]) + title.minutes
         end = f"{total // 60 % 24:02}:{total % 60:02}"
     confidence = 0.7 if reason is Reason.HEADINGS_ONLY else 0.92
-    return Found(
-        AgendaItem(title.text, title.start, end, details, title.responsible),
-        span,
-        confidence,
-        reason,
-    )
+    item = AgendaItem(title.text, title.start, end, details, title.responsible)
+    return Found(item, span, confidence, reason)

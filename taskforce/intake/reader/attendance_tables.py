@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from taskforce.intake.reader import people
 from taskforce.intake.reader.draft import Found, Person, Span
-from taskforce.intake.reader.names import is_country, likeness
+from taskforce.intake.reader.names import is_country, is_initials, likeness
 from taskforce.intake.reader.people import Someone
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.status import is_away, letters, marks
@@ -24,11 +24,14 @@ def read_attendance(tables: list[Table]) -> Listed:
 def _rows(table: Table) -> Listed:
     found: Listed = []
     if table.cards:
-        cells = [table.cell(*place) for place in sorted(table.cells)]
-        persons = [one for lines in cells for one in people.people([row.line for row in lines])]
+        there = table.announced is not Label.ABSENT
         return [
-            (people.found(one, Reason.IN_TABLE), table.announced is not Label.ABSENT)
-            for one in persons
+            (
+                people.found(one, Reason.IN_TABLE),
+                there and label is not Label.ABSENT and not one.is_away,
+            )
+            for lines, label in table.stacks()
+            for one in people.people(lines)
         ]
     there, group = table.announced is not Label.ABSENT, ""
     named = _named(table)
@@ -80,11 +83,15 @@ def _person(table: Table, row: int, one: Someone, group: str) -> Found[Person]:
         r"\s*\(([^()]*)\)\s*$", lambda match: "" if is_country(match[1]) else match[0], where
     )
     said = [table.words(row, column) for column in _others(table)]
-    notes = [*one.notes, *(words for words in said if len(words) > 3 or "(" in words)]
+    notes = [
+        *one.notes,
+        *(words for words in said if len(words) > 3 or is_initials(words, one.name)),
+    ]
     online = table.column(Column.ONLINE)
     if online is not None and marks(table.words(row, online)):
         notes.append("online")
-    named = re.search(r"\w", where) and label_of(where) is not Label.CATEGORY
+    is_role = where[:1].islower() and likeness(where).remark >= 1
+    named = re.search(r"\w", where) and label_of(where) is not Label.CATEGORY and not is_role
     organisation = where if named else one.organisation or group
     span = Span(table.row_start(row), table.row_end(row))
     sure = 0.93 if one.weight >= 0.4 else 0.7
@@ -113,14 +120,9 @@ def _was_there(table: Table, row: int, one: Someone, *, there: bool) -> bool:
         return True in told
     if any(is_away(table.words(row, column)) for column in _others(table)):
         return False
-    if present and away is None and any(_says_who_came(table, column) for column in present):
+    if present and away is None:
         return any(table.words(row, column) for column in present)
     return there and not (away is not None and present)
-
-
-def _says_who_came(table: Table, column: int) -> bool:
-    """Say whether a column marks who came; where it does not, only who was away has a mark."""
-    return any(_mark(table, row, column) for row in table.body)
 
 
 def _mark(table: Table, row: int, column: int) -> bool | None:

@@ -8,7 +8,7 @@ from taskforce.intake.reader.dates import MONTH, dates
 from taskforce.intake.reader.draft import Span
 from taskforce.intake.reader.links import WRITTEN
 from taskforce.intake.reader.names import likeness
-from taskforce.intake.reader.passages import MONEY, Passage
+from taskforce.intake.reader.passages import Passage
 from taskforce.intake.reader.vocabulary import label_of
 
 # How much the way a name stands there speaks for it; `ENOUGH` is enough to take it.
@@ -25,7 +25,6 @@ WEIGHTS = {
     "sentence": 3.0,  # a sentence before that of the deadline, which may describe it
     "aside": 3.0,  # so in a sentence about money before that of the deadline
     "topic": 3.5,  # an identifier alone
-    "heading": 2.0,  # in the heading of the passage
 }
 FUND_WEIGHT = 1.5  # a word for money in the name
 SAME_SENTENCE = 1.0  # the name stands in the sentence of the deadline
@@ -44,7 +43,6 @@ FUND = re.compile(
     r"cerv\b|amif\b)",
     re.IGNORECASE,
 )
-AMOUNT = re.compile(r"\b(?:kr|mio|euro|eur|dkk)\b|€", re.IGNORECASE)
 GIVES = re.compile(  # what a fund does, and nobody else
     r",?\s+(?:(?:der|som)\s+)?(?:er\s+(?:nu\s+|netop\s+)?(?:åben|åbnet|en|et)|har\s+(?:netop\s+)?(?:åbnet|\w*frist)|"
     r"åbner|åbnede|lukker|giver|yder|støtter|uddeler|udlodder|udbyder|tilbyder|modtager|tager\s+imod|"
@@ -69,7 +67,6 @@ LABELLED = re.compile(
     rf"\t|[ ]{{3}})\s*(?P<title>\S.{{3,200}}?)\s*$",
     re.IGNORECASE,
 )
-TITLE_LABEL = re.compile(rf"{NAMING}\s*:?", re.IGNORECASE)
 GENERIC = re.compile(
     r"(?:(?:ny[te]?|endnu\s+et|et|en|to|tre|det|den|andet|tredje|første|new|another|one more|a|"
     r"the|åbne?|open|næste|"
@@ -147,7 +144,9 @@ OPENING = (
 )
 SUBJECT = re.compile(rf"{BULLET}{OPENING}{NAME}{END}")
 # The second of two in one sentence: "A den 1. maj og B den 1. juni".
-ALSO = re.compile(rf"(?:[,;|→•]|,\s-|\b(?:og|samt|and|mens)\s)\s*{NAME}{END}")
+ALSO = re.compile(
+    rf"(?:[,;|→•]|,\s-|\b(?:og|samt|and|mens)\s)\s*(?:(?:i|hos|for|til)\s)?{NAME}{END}"
+)
 NO_NAME = re.compile(
     r"(?:\w*(?:frist(?:en)?|deadline)|lukker|søges|senest)$|https?:|www\.", re.IGNORECASE
 )
@@ -217,8 +216,6 @@ def titles_for(
     found = []
     for kind, span in named:
         words = bare(passage.text[span.start : span.end])
-        if kind == "heading":
-            words = _in_heading(passage.heading)
         # "Alle" is no name where "Kultur for Alle" is one.
         inside = kind not in ("label", "quoted", "sought") and any(
             other.start <= span.start and span.end <= other.end and other != span
@@ -237,7 +234,7 @@ def titles_for(
 
 
 def _weight(kind: str, words: str, span: Span, sentence: Span) -> float:
-    inside = sentence.start <= span.start < sentence.end and kind != "heading"
+    inside = sentence.start <= span.start < sentence.end
     weight = WEIGHTS[kind] + (SAME_SENTENCE if inside else 0)
     weight += FUND_WEIGHT if FUND.search(words) or PROGRAMME.fullmatch(words) else 0
     weight += GENERIC_WEIGHT if is_generic(words) else 0
@@ -255,7 +252,6 @@ def _candidates(
     passage: Passage, mention: Span, sentences: list[Span], since: int, until: int
 ) -> Iterator[tuple[str, Span]]:
     text, own = passage.text, sentences[-1]
-    own_span = own.start, own.end
     for match in QUOTED.finditer(text, since, min(until, max(own.end, mention.start))):
         words = (match["title"] or match["single"] or "").strip()
         if len(words) >= 4 and words[0].isupper() and words[-1] not in ".!?":
@@ -272,19 +268,20 @@ def _candidates(
                 whole = sentence.end == own.start and text.count(" ", span.start, span.end) < 7
                 at_once = whole and UNTIL.match(text, own.start)
                 yield "subject" if at_once else "sentence", span
-            elif kind == "subject" and not GIVES.match(text, span.end):
+            elif kind == "subject" and not (
+                GIVES.match(text, span.end)
+                or (
+                    text[span.end : span.end + 1] == ":" and FUND.search(text, span.start, span.end)
+                )
+            ):
                 yield "told", span
             elif kind != "beside":
                 yield kind, span
-            elif MONEY.search(words) or AMOUNT.search(words) or MONEY.search(text, *own_span):
+            else:
                 yield "aside", span
     yield from _named(text, Span(max(own.start, since), min(own.end, until)), mention)
     for match in ALSO.finditer(text, since, mention.start) if since > own.start else ():
         yield from _checked("subject", match)
-    if topic := TOPIC.search(text, own.start, until):
-        yield "topic", Span(*topic.span())
-    if passage.heading and FUND.search(passage.heading):
-        yield "heading", Span(own.start, own.start)
 
 
 def _named(text: str, sentence: Span, mention: Span) -> Iterator[tuple[str, Span]]:
@@ -312,24 +309,10 @@ def _checked(kind: str, match: re.Match[str]) -> Iterator[tuple[str, Span]]:
         yield kind, Span(*match.span("title"))
 
 
-def _in_heading(heading: str) -> str:
-    """Return the name in "Ansøgning til Frivilligpuljen", or nothing where it is general."""
-    framed = [match["title"] for frame in FRAMES.values() for match in frame.finditer(heading)]
-    named = [words for words in (*framed, heading) if FUND.search(words)]
-    words = bare(named[0]) if named else ""
-    return (
-        ""
-        if is_generic(words)
-        or PROSE.match(words)
-        or re.search(r"\b(?:og|puljer|fonde|calls|midler)\b", words, re.IGNORECASE)
-        else words
-    )
-
-
 def _lines(passage: Passage, since: int, own: int, mention: int) -> Iterator[tuple[str, Span]]:
     """Yield the names that lines have: behind a label, or alone above the deadline."""
     within = [one for one in passage.lines if since <= one.start - passage.start <= mention]
-    labelled = any(LABELLED.match(one.text) or TITLE_LABEL.fullmatch(one.words) for one in within)
+    labelled = any(LABELLED.match(one.text) for one in within)
     for number, line in enumerate(passage.lines):
         at = line.start - passage.start
         if at < since or at > mention:
@@ -338,8 +321,6 @@ def _lines(passage: Passage, since: int, own: int, mention: int) -> Iterator[tup
             yield "label", _until_deadline(at, match)
             if match["program"] is None:
                 return
-        elif number and TITLE_LABEL.fullmatch(passage.lines[number - 1].words):
-            yield "label", Span(at, at + len(line.text))
         elif mention > at and at + len(line.text) >= mention:
             # A line that a margin broke off begins a call only where its deadline follows a mark.
             match = SUBJECT.match(passage.text, at, mention)
@@ -354,7 +335,8 @@ def _lines(passage: Passage, since: int, own: int, mention: int) -> Iterator[tup
 def _until_deadline(at: int, match: re.Match[str]) -> Span:
     """Return where the name behind a label ends: before its deadline, and what it is for."""
     words = re.split(
-        r"\.\s|(?:\s*[,;(–]|\s+-)\s*(?=[^,;–]{0,40}?(?:frist|deadline|clos|lukker|senest|søges))",
+        r"\.\s|(?:\s*[,;(–]|\s+-|\s(?=har\s|kan\s|lukker|udløber))\s*"
+        r"(?=[^,;–]{0,40}?(?:frist|deadline|clos|lukker|udløber|senest|søges))",
         DESCRIBED.split(match["title"])[0],
         flags=re.IGNORECASE,
     )[0]
@@ -398,10 +380,5 @@ def bare(words: str) -> str:
     )
     words = re.sub(rf"(?<=\S)\s+{TOPIC.pattern}$", "", words)
     words = re.sub(r"\s*\([^()]*$", "", words) if words.count("(") > words.count(")") else words
-    head, dash, tail = words.partition(" – ")
-    if dash and len(head) > 6 and FUND.search(tail) and len(tail.split()) <= 4:
-        words = head
     inner = [match["title"] for match in QUOTED.finditer(words) if match["title"]]
-    if len(inner) == 1 and len(inner[0]) > 3:
-        return inner[0].strip()
-    return words.strip(" :;,–—-")
+    return inner[0].strip() if len(inner) == 1 else words.strip(" :;,–—-")

@@ -42,7 +42,6 @@ TABLE_OF_CALLS = re.compile(
     rf"{MONEY.pattern}|\b(?:program(?:mer)?|beløb|budget|amount|støtter|mulighed(?:er)?)\b",
     re.IGNORECASE,
 )
-AMOUNT = re.compile(r"(?:op\s+til|max\.?|maks\.?|EUR|DKK|€|\d)", re.IGNORECASE)
 # Words of applying, which make the date of a sentence a deadline for applications.
 APPLYING = re.compile(
     r"\b(?:ansøg(?:e[rs]?|t|ninge?n?|ninger(?:ne)?|nings?(?:frist|runde|dag|deadline)\w*)?|"
@@ -167,7 +166,7 @@ def _in_table(table: Table, links: list[Link], heading: str) -> Iterator[Draft]:
         return
     title = table.column(Column.CALL)
     if title is None:
-        title = _column(table, lambda words: _is_name(words), but=until)
+        title = _column(table, lambda words: words[:1].isupper(), but=until)
     if title is None or not _is_of_calls(table, title, until, heading):
         return
     for row in table.body:
@@ -184,15 +183,6 @@ def _column(table: Table, test: Callable[[str], bool], but: int | None = None) -
     """Return the first column in most of whose filled cells a test holds."""
     return next(
         (at for at in range(table.width) if at != but and table.share(at, test) > MOST_CELLS), None
-    )
-
-
-def _is_name(words: str) -> bool:
-    return (
-        words[:1].isupper()
-        and not dates(words)
-        and not WRITTEN.search(words)
-        and not AMOUNT.match(words)
     )
 
 
@@ -236,8 +226,6 @@ def _in_passage(passage: Passage, links: list[Link], day: date | None) -> list[D
         if not any(one.title == draft.title and one.deadline == draft.deadline for one in drafts):
             drafts.append(draft)
         since = max(deadline.mention.span.end, title.span.end)
-    if not found and of_money and (marked := _without_deadline(passage)):
-        drafts.append(marked)
     return drafts
 
 
@@ -296,29 +284,16 @@ def _deadlines(passage: Passage) -> Iterator[Deadline]:
             near = text[begin : mention.span.start]  # "A har frist den 1. maj og B den 1. juni"
         firm = bool(told or ranged or FIRM.search(near) or CLOSES.search(tail))
         strong = bool(APPLYING.search(text[begin:end])) and bool(firm or WEAK.search(near))
+        # "Lokalpuljen har frist den 1. maj, Anne skriver udkast": a clause of its own.
+        clause = re.split(r"[,;]", tail)[0] if FUND.search(lead) else tail
         other = JOB.search(text, begin, end) or (
-            not APPLYING.search(text[begin:end]) and OTHER.search(lead + tail)
+            not APPLYING.search(text[begin:end]) and OTHER.search(lead + clause)
         )
         if mention.day is not None and (strong or firm) and not other:
             first = max(0, at - BEFORE)
             pairs = zip(starts[first : at + 1], ends[first : at + 1], strict=True)
             sentences = [Span(*pair) for pair in pairs if pair[0] < begin] + [Span(begin, end)]
             yield Deadline(mention, strong, sentences)
-
-
-def _without_deadline(passage: Passage) -> Draft | None:
-    """Return the call of a passage that names its topic or is labelled as one, and no deadline."""
-    whole = Span(0, len(passage.text))
-    end = len(passage.text)
-    topic, written = TOPIC.search(passage.text), WRITTEN.search(passage.text)
-    title = titles_for(passage, Span(end, end), [whole], 0, end) if topic or written else None
-    if title is None or not (topic or (written and title.kind in ("label", "quoted"))):
-        return None
-    start = passage.start + title.span.start
-    reason = Reason.BY_TOPIC if topic else Reason.NO_DEADLINE
-    span = Span(start, start + len(title.words))
-    link = clean(written[0]) if written else ""
-    return Draft(title.words, span, None, None, topic[0] if topic else "", link, 0.55, reason)
 
 
 def _draft(
@@ -387,10 +362,6 @@ def _fullness(draft: Draft) -> tuple[bool, bool, bool]:
 
 def _is_same(one: Draft, other: Draft, day: date | None) -> bool:
     alike = fuzz.token_set_ratio(one.title.lower(), other.title.lower())
-    if one.topic and one.topic == other.topic:
-        return True
-    if alike >= 88 and min(len(one.title.split()), len(other.title.split())) >= 2:
-        return True
     days = [draft.deadline.next_after(day) if draft.deadline else "" for draft in (one, other)]
     return bool(days[0] and days[0] == days[1] and alike >= 60)
 

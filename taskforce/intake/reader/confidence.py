@@ -11,8 +11,11 @@ from typing import Any
 from taskforce.intake.reader.draft import AgendaItem, Call, Found, MinutesDraft, Person
 from taskforce.intake.reader.grid import HEAD
 from taskforce.intake.reader.names import ORGANISATION, likeness
+from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.vocabulary import label_of
 
+# "Vejle Kommune deltog": words of a sentence stand behind the name.
+ENDS_SMALL = re.compile(r"\s(?!kommun|region|stad|skole|net|forening|center|service)[a-zæøå]{1,9}$")
 DOUBTFUL = 0.7  # below draft.SURE
 FEW = 0.1  # of a list may look odd before all of it does
 
@@ -25,11 +28,16 @@ def weigh(draft: MinutesDraft) -> None:
     # Rarely are more away than there; then the marks were perhaps read the wrong way round.
     turned = 2 * len(draft.absent) > len(both) or odd_people > FEW
     draft.absent = _doubted(draft.absent, _is_odd_person, all_of_it=turned)
+    if any(one.value.organisation for one in both):
+        draft.attendees = _doubted(draft.attendees, _has_no_place, all_of_it=False)
+        draft.absent = _doubted(draft.absent, _has_no_place, all_of_it=False)
     odd_items = _share(draft.agenda, _is_odd_item)
     draft.agenda = _doubted(
         draft.agenda, _is_odd_item, all_of_it=odd_items > FEW or len(draft.agenda) < 3
     )
-    draft.agenda = _doubted(draft.agenda, _may_name_more, all_of_it=False)
+    draft.agenda = _doubted(draft.agenda, _may_name_more, all_of_it=_is_bare(draft.agenda))
+    if any(one.value.start for one in draft.agenda):
+        draft.agenda = _doubted(draft.agenda, lambda item: item.start is None, all_of_it=False)
     draft.calls = _doubted(draft.calls, _is_odd_call, all_of_it=False)
 
 
@@ -56,8 +64,14 @@ def _is_odd_person(person: Person) -> bool:
     return (
         (organisation.person >= 1.9 and organisation.organisation < 0.8)
         or person.organisation[0].islower()
+        or bool(ENDS_SMALL.search(person.organisation))
         or len(person.organisation) > 70
     )
+
+
+def _has_no_place(person: Person) -> bool:
+    """Say whether somebody, among others who have one, has no organisation."""
+    return not person.organisation
 
 
 def _is_odd_item(item: AgendaItem) -> bool:
@@ -70,6 +84,12 @@ def _is_odd_item(item: AgendaItem) -> bool:
         or likeness(title).person >= 1.9
         or label_of(title) in HEAD
     )
+
+
+def _is_bare(items: list[Found[AgendaItem]]) -> bool:
+    """Say whether nothing but words tells that these are points: no number, time or person."""
+    told = (one.value.start or one.value.responsible for one in items)
+    return bool(items) and items[0].reason in (Reason.IN_TABLE, Reason.BY_LABEL) and not any(told)
 
 
 def _may_name_more(item: AgendaItem) -> bool:

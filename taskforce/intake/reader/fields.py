@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from taskforce.intake.reader.dates import begins_with_date, clocks, dates
+from taskforce.intake.reader.dates import begins_with_date
+from taskforce.intake.reader.places import INDOORS, VENUE
 from taskforce.intake.reader.rows import Row
 from taskforce.intake.reader.text import Line, joined
 from taskforce.intake.reader.vocabulary import Label, fold, labels
@@ -33,6 +34,12 @@ INNER = re.compile(
     r"\s*(?:[:?](?=\s|$)|\t|\|| {3,})|(?P<number>(?:møde|referat|protokol)\s?nr\.?)(?=\s*\d))\s*",
     re.IGNORECASE,
 )
+OPEN = re.compile(r"(?:,|\b(?:på|i|hos|ved|den|d\.|kl\.?))$")  # a line that must go on
+# "Havnegade 27", "4400 Kalundborg" on a line of its own
+ADDRESS = re.compile(
+    r"\s*(?:(?!(?i:\w*(?:møde|referat|punkt|side|bilag|sag|uge|nr|kl|tlf|telefon|deltager)))"
+    r"[A-ZÆØÅ][\w. ]{2,40}\s\d{1,3}\s?[A-Z]?|\d{4}\s[A-ZÆØÅ].{1,40})\s*"
+)
 LONGEST = 600  # characters of a piece that are read
 CELL_ENDS = re.compile(r"\t| {3,}|\s\|(?:\s|$)|\s[·•]\s")
 
@@ -58,36 +65,13 @@ class Piece:
 
 
 def pieces(rows: list[Row], among: Iterable[Row]) -> list[Piece]:
-    """Return the pieces of some rows; `rows` are all, where a line may go on.
-
-    Labels that stand in a row, or one below the other, have their values behind the last of them.
-    """
+    """Return the pieces of some rows; `rows` are all, where a line may go on."""
     found: list[Piece] = []
-    waiting: list[Label] = []
     for place, row in enumerate(among):
         parts = split(_words(row))
         parts[0] = (parts[0][0] or row.label, parts[0][1])
-        bare = [label for label, line in parts if label in FACTS and not line.words]
-        if bare and len(bare) == len(parts) and (waiting or len(bare) > 1 or _goes_on(rows, row)):
-            waiting += bare
-            continue
-        if waiting and row.label not in FACTS:
-            for cell in _cells(row.line):
-                while waiting and not _fits(waiting[0], cell):
-                    waiting.pop(0)
-                if waiting:
-                    found.append(Piece(waiting.pop(0), cell, row, place))
-            continue
-        waiting = []
         found += [Piece(label, line, row, place) for label, line in _continued(rows, row, parts)]
     return found
-
-
-def _fits(label: Label, value: Line) -> bool:
-    """Say whether a value may be what a label announces."""
-    if label is Label.DATE:
-        return bool(dates(value.text))
-    return label not in (Label.TIME, Label.START, Label.END) or bool(clocks(value.text, bare=True))
 
 
 def _words(row: Row) -> Line:
@@ -99,31 +83,18 @@ def _words(row: Row) -> Line:
     return row.line.part(match.start())  # "TID (11.45-14.40)", "Referat nr. 4 (2025)"
 
 
-def _goes_on(rows: list[Row], row: Row) -> bool:
-    """Say whether another label of a fact stands right below a label, and no value."""
-    below = next((one for one in rows[row.index + 1 : row.index + 3] if not one.blank), row)
-    return below is not row and below.label in FACTS and not below.beside
-
-
-def _cells(line: Line) -> list[Line]:
-    """Return the parts of a line that stand in columns."""
-    gaps = [one.span() for one in re.finditer(rf"{CELL_ENDS.pattern}| {{2,}}", line.text)]
-    starts = [0, *(end for _start, end in gaps)]
-    ends = [*(start for start, _end in gaps), len(line.text)]
-    found = [line.part(start, end) for start, end in zip(starts, ends, strict=True)]
-    return [one for one in found if one.words] or [line]
-
-
 def _continued(
     rows: list[Row], row: Row, parts: list[tuple[Label | None, Line]]
 ) -> Iterator[tuple[Label | None, Line]]:
     """Yield the parts of a row, the last one with what goes on below."""
     label, last = parts[-1]
     if len(parts) == 1 and label in FACTS and not last.words:
-        yield label, _below(rows, row)
+        yield label, _with_address(rows, *_below(rows, row))
         return
     yield from parts[:-1]
-    yield label, _broken(rows, row, last) if label in FACTS else _joined(rows, row, last)
+    if label is Label.PLACE:
+        last = _with_address(rows, row, last)
+    yield label, broken(rows, row, last) if label in FACTS else _joined(rows, row, last)
 
 
 def split(line: Line) -> list[tuple[Label | None, Line]]:
@@ -164,28 +135,37 @@ def _inner(text: str) -> Iterator[tuple[int, int, Label]]:
                 break
 
 
-def _below(rows: list[Row], row: Row) -> Line:
+def _below(rows: list[Row], row: Row) -> tuple[Row, Line]:
     """Return the next line that says something, where a label stands alone."""
     for below in rows[row.index + 1 : row.index + 3]:
         if not below.blank:
-            return below.line if below.label in (None, Label.CATEGORY) else row.line
-    return row.line
+            told = below if below.label in (None, Label.CATEGORY) else row
+            return told, told.line
+    return row, row.line
 
 
-def _broken(rows: list[Row], row: Row, line: Line) -> Line:
+def _with_address(rows: list[Row], row: Row, line: Line) -> Line:
+    """Return the line with the lines of an address below it."""
+    below = rows[row.index + 1 : row.index + 4]
+    own = takewhile(lambda one: one.label is None and ADDRESS.fullmatch(one.line.text), below)
+    return joined([line, *(one.line for one in own)], ",")
+
+
+def broken(rows: list[Row], row: Row, line: Line, mark: str = "\n") -> Line:
     """Return the line with those that only a margin broke off it."""
-    broken = takewhile(
-        lambda one: one.wrapped and one.label is None, rows[row.index + 1 : row.index + 12]
-    )
-    return joined([line, *(one.line for one in broken)])
+    below = rows[row.index + 1 : row.index + 12]
+    off = takewhile(lambda one: one.wrapped and one.label is None, below)
+    return joined([line, *(one.line for one in off)], mark)
 
 
 def _joined(rows: list[Row], row: Row, line: Line) -> Line:
     """Return the line, with the next one where the sentence, and a date in it, runs over."""
     following = rows[row.index + 1] if row.index + 1 < len(rows) else None
     if following is None or following.wrapped:
-        return _broken(rows, row, line)
-    goes_on = re.match(r"[a-zæøå\d]", following.line.words)
+        return broken(rows, row, line)
+    if VENUE.search(line.text) or INDOORS.search(line.text):
+        line = _with_address(rows, row, line)
+    goes_on = OPEN.search(line.words) or re.match(r"[a-zæøå\d]", following.line.words)
     # A room above the date is no part of it.
     apart = begins_with_date(following.line.words) and not TITLE.search(line.text)
     if following.blank or following.label or following.number is not None or not goes_on or apart:

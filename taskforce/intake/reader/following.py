@@ -4,13 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from taskforce.intake.reader.choosing import Candidate, candidate, choose
 from taskforce.intake.reader.dates import Clock, Mention, clocks, dates
 from taskforce.intake.reader.draft import Found, Mode, NextMeeting, Span
-from taskforce.intake.reader.fields import MEETING, split
+from taskforce.intake.reader.fields import MEETING, broken, split
 from taskforce.intake.reader.numbers import sequel
-from taskforce.intake.reader.places import INDOORS, ONLINE, VENUE, is_group, is_person, where
+from taskforce.intake.reader.places import (
+    INDOORS,
+    ONLINE,
+    VENUE,
+    bare,
+    is_group,
+    is_person,
+    where,
+)
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.rows import Row
 from taskforce.intake.reader.text import Line, joined
@@ -18,25 +27,32 @@ from taskforce.intake.reader.vocabulary import Label, label_of
 from taskforce.intake.reader.weights import Cue
 
 SAID = re.compile(
-    rf"\b(?:(?:næste|næstkommende|kommende|nyt|nye)\s+(?:[a-zæøå-]+\s+){{0,2}}?(?:{MEETING}|gang)|"
-    r"(?:mødes|samles|ses|tales\s+ved)\s+(?:igen|næste\s+gang|herefter|derefter)|vi\s+(?:ses|mødes|tales\s+ved)|"
-    r"(?:talk|speak)\s+again|next\s+(?:[\w-]+\s+){0,2}?(?:meeting|call|session|gathering)|meets?\s+(?:again|next))\b",
+    rf"\b(?:(?:næste|næstkommende|kommende|nyt|nye|opfølgende)\s+(?:[a-zæøå-]+\s+){{0,2}}?(?:{MEETING}|gang)|"
+    # any other name that a meeting has: "Næste dialogforum bliver torsdag den 4. maj"
+    r"næste\s+[a-zæøå]{4,}(?<!frist)(?<!ansøgningsrunde)\s+(?:(?:er|bliver|(?:af)?holdes|finder\s+sted)\s+)?"
+    r"(?=(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\s+)?(?:d\.\s*|den\s+)?\d)|"
+    r"(?:mødes|samles|ses|tales\s+ved)\s+(?:igen|næste\s+gang|herefter|derefter)|på\s+gensyn|vi\s+(?:ses|mødes|tales\s+ved)|"
+    r"(?:talk|speak)\s+again|møde\s+igen|next\s+(?:[\w-]+\s+){0,2}?(?:meeting|call|session|gathering)|meets?\s+(?:again|next))\b",
     re.IGNORECASE,
 )
 # "Fjerde møde afholdes den 8. december", "Møderne i 2025 ligger den 8. januar"
 FORESEEN = re.compile(
-    rf"\b(?:{MEETING}\b[^.:]{{0,40}}?\b(?:er|bliver|ligger|(?:af)?holdes|finder\s+sted|fastsat|fastlagt|"
-    r"planlagt|will\s+be|takes?\s+place|is|are)|(?:mødes|samles|meets?))\b",
+    rf"\b(?:{MEETING}\b(?:[^.:]|\d\.){{0,40}}?\b(?:er|bliver|ligger|(?:af)?holdes|finder\s+sted|fastsat|fastlagt|"
+    r"planlagt|flyttet|rykket|udsat|flyttes|rykkes|will\s+be|takes?\s+place|is|are)|(?:mødes|samles|meets?))\b",
     re.IGNORECASE,
 )
 # What is told of something else: of later meetings, of papers and of replies.
 FURTHER = re.compile(r"\b(?:derefter|herefter|og igen|øvrige|de følgende|efterfølgende)\b", re.I)
 ASIDE = re.compile(
     r"\b(?:tilmelding|tilmeld|afbud|senest|deadline|frist|dagsorden(?:en)?\s+udsendes|forslag|"
-    r"materiale|godkendes|register|inden|before|søge\w*|ansøg\w*|frem til|indtil|until)\b",
+    r"materiale|godkendes|register|inden|before|søge\w*|ansøg\w*|frem til|indtil|until|"
+    r"\w*fristen)\b",
     re.IGNORECASE,
 )
 # "Mødet flyttes fra den 14. februar til den 19."
+MOVED = re.compile(
+    r"\s+(?:(?:er|bliver)\s+)?(?:(?:flytte|rykke|udsæt|udsat)\w*\s+)?til\b", re.IGNORECASE
+)
 MOVED_FROM = re.compile(r"\bfra\s+(?:\w+dag\s+)?(?:d\.|den)?\s*$", re.IGNORECASE)
 OTHER_KIND = re.compile(
     r"\b(?:generalforsamling|repræsentantskab\w*|temadag|seminar|konference|kursus|workshop|"
@@ -49,9 +65,33 @@ SIGNED = re.compile(
     r"sign\b|mvh|hilsen|venlig|med venlig|kind regards|best\b)",
     re.IGNORECASE,
 )
-TOWN = re.compile(r"[A-ZÆØÅ][\w.]*(?:,?\s[A-ZÆØÅ\d][\w.]*)*")
+# "Vi ses den 4. maj. Stedet bliver Café Fuglen."
+PLACED = re.compile(
+    r"(?<=[.!])\s+(?:(?:stedet|det|mødet|vi)\s+(?:bliver|er|(?:af)?holdes|foregår|mødes|ses|sidder)"
+    r"(?:\s+sted)?|sted:)\s+(?=(?:i|på|hos|ved)\s|[A-ZÆØÅ])",
+    re.IGNORECASE,
+)
+STOP = re.compile(r"(?<=[a-zæøå\d)]{2})[.!](?:\s|$)")
+AGAIN = re.compile(r"\b(?:gang|igen|again)\b", re.IGNORECASE)
+VERB = (
+    r"\b(?:er|bliver|mødes|ses|samles|meets?|(?:af)?holdes|foregår|finder\s+sted|planlagt|fastsat|"
+    r"aftalt|is|will\s+be)\b"
+)
+BEFORE = re.compile(
+    rf"(?:\W*(?P<verb>{VERB})|\s*[:,–-]|)\s*(?P<at>(?:på|i|hos|ved|at|in|via)\s|)\s*"
+    rf"(?P<place>(?:(?!{VERB})[^.!?\n]){{2,60}}?(?:\bd\.\s*)?)",
+    re.IGNORECASE,
+)
+DAYS = re.compile(
+    r"^(?:begge|alle|hver|each|all|both)\s+(?:(?:dage|gange|møder)\s+)?", re.IGNORECASE
+)
+SAME_PLACE = "samme sted"
+SAME = re.compile(
+    r"\b(?:samme\s+(?:tid\s+og\s+)?(?:sted|adresse|lokale)|sammesteds|"
+    r"same\s+(?:time\s+and\s+)?place)\b"
+)
 # "5. juni og 4. september, begge dage kl. 16"
-EVERY = re.compile(r"\b(?:begge|alle|hver|each|all|both)\b.{0,20}", re.IGNORECASE)
+EVERY = re.compile(r"\b(?:begge|alle|hver|each|all|both)\b.{0,20}|\bkl\b", re.IGNORECASE)
 # A line that the next one goes on with.
 UNFINISHED = re.compile(
     r"(?:,|\b(?:kl|d|den|til|fra|i|på|hos|og|at|on|in)\.?|\b(?:den|d\.)\s\d{1,2}\.)\s*$",
@@ -67,9 +107,12 @@ ELSEWHERE = {
     Label.AGENDA,
     Label.ROLE,
 }
+SENTENCE_ENDS = re.compile(r"(?:[a-zæøå)]{2}(?<!\bkl)|\d{4})[.!?]\s+")
+NAMED = re.compile(rf"\b{MEETING}\b", re.IGNORECASE)
 FIELDS = {Label.DATE, Label.TIME, Label.START, Label.END, Label.PLACE}
 PARTS = {Label.MINUTES, Label.DECISION}  # of a point
 MOST_BELOW = 8  # rows below a label that may tell of the meeting
+MOST_CELLS = 60  # of a table of meetings that are read
 MOST = 200  # rows that tell of a next meeting
 LONGEST = 400  # characters of a sentence behind the words that tell of it
 YEAR = 400  # days; a yearly meeting moves by some weeks
@@ -96,11 +139,12 @@ def read_next(
     agenda: set[int],
     title: str,
     number: int | None,
+    here: str,
 ) -> Found[NextMeeting] | None:
     """Return the next meeting. `people` and `agenda` are rows of lists.
 
     `headings` has the heading of each passage of the minutes by the row that it starts at;
-    `title` are the lines that name this meeting.
+    `title` are the lines that name this meeting, `here` is where it was.
     """
     ways = [(SAID, Cue.SAID), (FORESEEN, Cue.FORESEEN)]
     if number:
@@ -120,11 +164,13 @@ def read_next(
             if told > MOST:
                 break
     chosen = choose(found, key=lambda one: one.date)
-    return chosen and replace(chosen, value=_completed(chosen.value, found))
+    return chosen and replace(chosen, value=_completed(chosen.value, found, here))
 
 
-def _completed(value: NextMeeting, found: list[Candidate[NextMeeting]]) -> NextMeeting:
+def _completed(value: NextMeeting, found: list[Candidate[NextMeeting]], here: str) -> NextMeeting:
     """Return the meeting with what other places tell of the same day."""
+    if value.place == SAME_PLACE and here:
+        value = replace(value, place=here)
     for other in (one.value for one in found if one.value.date == value.date):
         if not value.start and other.start:
             value = replace(value, start=other.start, end=other.end)
@@ -141,16 +187,21 @@ def _told(
         beside = row.value if row.label is Label.NEXT else row.rest
         yield _below(rows, row, [beside] if beside else [], headings), *LABELLED
         return
-    text = row.line.text
     inner = [line for label, line in split(row.line) if label is Label.NEXT]
     if inner:
         yield _below(rows, row, inner, headings), *LABELLED
         return
+    if row.wrapped:
+        return  # read with the line that it goes on with
+    whole = broken(rows, row, row.line, " ")
     for pattern, cue in ways:
-        if match := pattern.search(text):
-            line = _sentence(rows, row, match)
+        if match := pattern.search(whole.text):
+            line = _sentence(whole, match)
+            if whole.words.endswith(":") and not dates(line.text):
+                yield _below(rows, row, [], headings), {cue: True}, Reason.IN_PROSE
+                return
             # "Den 5. juni mødes vi igen" has its day before.
-            behind = line.part(max(0, row.line.start + match.start() - line.start))
+            behind = line.part(max(0, whole.start + match.start() - line.start))
             told = behind if dates(behind.text) else line
             yield split(told), {cue: True}, Reason.IN_PROSE
             return
@@ -160,22 +211,41 @@ def _below(rows: list[Row], row: Row, beside: list[Line], headings: dict[int, st
     """Return the pieces beside the label and below it, up to what tells of something else."""
     lines = [line.part(0, LONGEST) for line in beside if line.words]
     below = rows[row.index + 1 : row.index + 1 + MOST_BELOW]
+    if not lines and (table := _table_below(rows, row)):
+        return table
     for number, other in enumerate(below):
         waits = other.blank and (not lines or _has_fields(below[number:]))
         ruled = not (other.blank or re.search(r"\w", other.line.text))
         if waits or ruled or (other.label is Label.OTHER and not any(map(_is_dated, lines))):
             continue
         headed = other.index in headings and other.label not in PARTS
-        if headed or _ends(other, row, below[number - 1] if number else row):
+        opens = not lines and _is_dated(other.line) and not other.blank
+        if headed or (_ends(other, row, below[number - 1] if number else row) and not opens):
             break
         value = other.value if other.label in PARTS else None
         line = (value or other.line).part(0, LONGEST)
         again = not lines or (_is_dated(lines[-1]) and _is_dated(line))
-        if lines and (UNFINISHED.search(lines[-1].text) or (other.wrapped and not again)):
+        small = bool(lines) and line.words[:1].islower() and lines[-1].words[-1] not in ".:;!?"
+        goes_on = small or (other.wrapped and not again)
+        if lines and (UNFINISHED.search(lines[-1].text) or goes_on):
             lines[-1] = joined([lines[-1], line], " ")
         elif line.words:
             lines.append(line)
     return _filled([part for line in lines for part in split(line)])
+
+
+def _table_below(rows: list[Row], label: Row) -> Parts:
+    """Return the cells of a table below the label, each with what its column is headed."""
+    below = [one for one in rows[label.index + 1 : label.index + 1 + MOST_CELLS] if not one.blank]
+    cells = [(one, one.cell) for one in takewhile(lambda one: one.cell is not None, below)]
+    dated = {cell.row for one, cell in cells if cell and _is_dated(one.line)}
+    if label.cell or 2 * len(dated) < len({cell.row for _, cell in cells if cell and cell.row}):
+        return []
+    heads = {cell.column: one.label for one, cell in cells if cell and cell.row == 0}
+    first = 0 in dated  # it has no heading
+    return [
+        (heads.get(cell.column), one.line) for one, cell in cells if cell and (first or cell.row)
+    ]
 
 
 def _is_dated(line: Line) -> bool:
@@ -201,56 +271,34 @@ def _has_fields(below: list[Row]) -> bool:
 
 def _ends(row: Row, label: Row, last: Row) -> bool:
     """Say whether a row below the label of the next meeting tells of something else."""
-    asks = row.label is None and row.line.words.endswith(":")
+    text = row.line.text
+    asks = row.label is None and row.line.words.endswith(":") and not SAID.search(text)
     other = row.blank or row.line.level or row.label in ELSEWHERE or row.label is Label.OTHER
-    if other or asks or SIGNED.match(row.line.text):
-        return True
-    if row.label in PARTS and not row.beside:
-        # A point of the minutes may have its parts below its title.
-        return not (label.is_heading or label.number is not None)
-    dated = dates(row.line.text[:LONGEST])
-    if (row.number is not None and not any(one.span.start < 12 for one in dated)) or (
-        row.is_heading and not dated
-    ):
-        return True
-    if row.cell and not label.cell:
+    if other or asks or SIGNED.match(text):
         return True
     if not label.cell or not row.cell or row.cell.row == label.cell.row:
         return False
     return row.label not in FIELDS and (not last.cell or last.cell.row != row.cell.row)
 
 
-def _sentence(rows: list[Row], row: Row, match: re.Match[str]) -> Line:
-    """Return the sentence with the words, over the line's end if it runs over."""
-    text = row.line.text
+def _sentence(whole: Line, match: re.Match[str]) -> Line:
+    """Return the sentence with the words."""
+    text = whole.text
     start = max(
-        (one.end() for one in re.finditer(r"[a-zæøå)]{2}[.!?]\s+", text[: match.start()])),
+        (one.end() for one in SENTENCE_ENDS.finditer(text[: match.start()])),
         default=0,
     )
-    line = Line(row.line.start + start, text[start : match.end() + LONGEST])
-    following = rows[row.index + 1] if row.index + 1 < len(rows) else None
-    if following is not None and _runs_on(row, following):
-        line = joined([line, following.line], " ")
+    line = Line(whole.start + start, text[start : match.end() + LONGEST])
     after = match.end() - start
     end = re.search(
         r"(?<=[a-zæøå\d)]{2})[.!](?:\s+(?=[A-ZÆØÅ])|\s*$)|(?<=\d{4})\.", line.text[after:]
     )
-    return Line(line.start, line.text[: after + end.start()]) if end else line
-
-
-def _runs_on(row: Row, following: Row) -> bool:
-    """Say whether a sentence goes on in the next line."""
-    text = row.line.text
-    if following.blank or following.label or following.cell != row.cell:
-        return False
-    if SIGNED.match(following.line.text):
-        return False
-    if UNFINISHED.search(text):
-        return True
-    if dates(text) and dates(following.line.text):
-        return False
-    starts = following.wrapped or re.match(r"[a-zæøå]|20\d\d", following.line.words)
-    return bool(starts) and not re.search(r"[.!?]\s*$", text)
+    if not end:
+        return line
+    stop = after + end.start()
+    if placed := PLACED.match(line.text, stop + 1):
+        stop = placed.end() + len(STOP.split(line.text[placed.end() :])[0])
+    return Line(line.start, line.text[:stop])
 
 
 def _candidates(
@@ -261,18 +309,28 @@ def _candidates(
     kinds: set[str],
 ) -> Iterator[Candidate[NextMeeting]]:
     told = [
-        (mention.span.start > AT_START, number, line, text, mention)
+        (mention.span.start > AT_START, number, line, mention)
         for number, (label, line) in enumerate(parts)
         if label not in (Label.TIME, Label.PLACE, Label.END, Label.NUMBER, Label.ROLE)
-        and (mention := _first_after(text := _first_part(line.text), day))
+        and (mention := _first_after(line.text, day))
     ]
+    told = [one for one in told if NAMED.search(one[2].text)] or told
     # A line that opens with the day tells it, whatever else stands below the label.
-    for _late, number, line, text, mention in sorted(told, key=lambda one: one[:2])[:1]:
+    first = sorted(told, key=lambda one: one[:2])[:1]
+    if len(told) > 2 and not any(mention.year for *_, mention in told):
+        # A calendar may begin before this meeting: what is past is no meeting of next year.
+        first = sorted(told, key=lambda one: _dated(one[3], day) or "9")[:1]
+    for _late, number, line, mention in first:
+        text = line.text
         when = _dated(mention, day) or ""
         others = dates(text[mention.span.end :])
         upto = mention.span.end + others[0].span.start if others else len(text)
-        clock = _clock(text[:upto], text, mention, parts[number + 1 :])
-        place = _place(text[:upto], mention, parts[number + 1 :])
+        behind = [*takewhile(lambda part: part[0] is not Label.DATE, parts[number + 1 :])]
+        behind += [part for part in parts[:number] if part[0] is Label.PLACE]
+        clock = _clock(text[:upto], text, mention, behind)
+        place = _place(text[:upto], mention, behind)
+        if others and not place.words and (every := EVERY.search(text)):
+            place = _every_place(text[every.start() :])
         before = text[: mention.span.start]
         named = {one.lower() for one in KIND.findall(before)}
         cues |= {
@@ -290,26 +348,22 @@ def _candidates(
             Cue.GUESSED: place.is_guessed,
         }
         value = NextMeeting(
-            when, clock.start if clock else None, clock.end if clock else None, place.words
+            when, clock.start if clock else None, clock.end if clock else None, bare(place.words)
         )
         span = Span(line.start + mention.span.start, line.start + mention.span.end)
         yield candidate(value, span, reason if mention.year else Reason.YEAR_INFERRED, cues)
 
 
-def _first_part(text: str) -> str:
-    """Cut off what is told of sign-ups and papers behind the meeting."""
-    for match in re.finditer(r"(?<=[a-zæøå\d)]{2})(?<!\bkl)[.;](?:\s+|\n)", text):
-        behind = text[match.end() : match.end() + 60]
-        if (ASIDE.search(behind) or FURTHER.search(behind)) and dates(text[: match.start()]):
-            return text[: match.start()]
-    return text
-
-
 def _first_after(text: str, day: date | None) -> Mention | None:
     """Return the first date after this meeting that is the meeting's own."""
-    for number, mention in enumerate(dates(text)):
+    mentions = dates(text)
+    if day and len(mentions) > 2 and not any(one.year for one in mentions):
+        # Of the days of a year the first one to come, be it not the first that is told.
+        mentions = sorted(mentions, key=lambda one: _dated(one, day) or "9")
+    for number, mention in enumerate(mentions):
         near = text[max(0, mention.span.start - 40) : mention.span.start]
-        moved = MOVED_FROM.search(near) and re.match(r"\s+til\b", text[mention.span.end :])
+        to = MOVED.match(text, mention.span.end)
+        moved = to and (MOVED_FROM.search(near) or len(to[0].split()) > 1)
         if ASIDE.search(near) or moved or (number and FURTHER.search(near)):
             continue
         when = _dated(mention, day)
@@ -321,10 +375,7 @@ def _first_after(text: str, day: date | None) -> Mention | None:
 def _dated(mention: Mention, day: date | None) -> str | None:
     if mention.year or day is None:
         return mention.dated()
-    after = mention.next_after(day + timedelta(days=1))
-    if after and mention.fits(int(after[:4])) is False and mention.fits(int(after[:4]) + 1):
-        return mention.dated(date(int(after[:4]) + 1, 1, 1))
-    return after
+    return mention.next_after(day + timedelta(days=1))
 
 
 def _clock(text: str, whole: str, mention: Mention, behind: Parts) -> Clock | None:
@@ -351,25 +402,49 @@ def _place(text: str, mention: Mention, behind: Parts) -> Place:
         if label is Label.PLACE:
             told = where(line)
             return Place(told.place if told else "")
+    if SAME.search(text):
+        return Place(SAME_PLACE)
+    if placed := PLACED.search(text):
+        told = where(Line(0, text[placed.end() :]))
+        if told and told.place:
+            return Place(told.place)
     tail = re.split(
         r"(?<=[a-zæøå\d)]{2})(?<!\btv)(?<!\bth)(?<!\bkld)[.!](?:\s+(?=[A-ZÆØÅ])|$)|(?<!,)\n",
         text[mention.span.start :],
     )[0]
     told = where(Line(0, _without_verbs(tail)))
+    if told and told.mode is Mode.ONLINE and not told.place:
+        return Place("online")
     if told and not told.place.isdigit() and told.place and not is_group(told.place):
         rest = text[mention.span.end :]
         return Place(told.place, is_guessed=not _looks(told.place, rest))
-    if (before := _before(text[: mention.span.start])) and mention.span.start > 6:
-        return before
+    before = "" if dates(text[: mention.span.start]) else _before(text[: mention.span.start])
+    if before and not is_group(before):
+        return Place(before)
     for label, line in behind[:3]:
-        short = len(line.words) < 70 and not re.search(r"[.!?]$|:", line.words)
-        if label is None and short and label_of(line.words) is None and not dates(line.text):
-            told = where(line)
-            place = told.place if told else ""
-            plain = _looks(place, line.text) or TOWN.fullmatch(place)
-            if place and plain and not (is_person(place) or is_group(place)):
-                return Place(place)
+        told = where(line) if label is None and not dates(line.text) else None
+        if told and _looks(told.place, line.text) and not is_person(told.place):
+            return Place(told.place)
     return Place("")
+
+
+def _before(text: str) -> str:
+    """Return the place before the day: "Næste møde holdes i Aarhus den 4. maj"."""
+    *_, named = [None, *NAMED.finditer(text), *AGAIN.finditer(text)]
+    match = BEFORE.fullmatch(text, named.end() if named else 0)
+    told = where(Line(0, match["place"])) if match else None
+    if not match or not told or is_person(told.place):
+        return ""
+    surely = (match["verb"] and match["at"]) or _looks(told.place, "")
+    return told.place if surely else ""
+
+
+def _every_place(text: str) -> Place:
+    """Return the place behind a list of days: "alle dage kl. 17 på rådhuset"."""
+    if SAME.search(text):
+        return Place(SAME_PLACE)
+    told = where(Line(0, DAYS.sub("", text)))
+    return Place(told.place if told else "")
 
 
 def _looks(place: str, text: str) -> bool:
@@ -382,21 +457,8 @@ def _looks(place: str, text: str) -> bool:
 def _without_verbs(text: str) -> str:
     return re.sub(
         r"\b(?:finder sted|(?:af)?holdes|(?:blev |er )?(?:fastsat|aftalt|fastlagt) til|er|bliver|"
-        r"will take place|will be held|is|on)\b",
+        r"(?:mødes|ses|samles)\s+vi(?:\s+igen)?|will take place|will be held|is|on)\b|"
+        rf"(?<=\s)(?i:{MEETING})(?=\s+(?:i|på|hos|ved)\s)",
         lambda match: " " * len(match[0]),
         text,
     )
-
-
-def _before(text: str) -> Place | None:
-    """Read "Vi mødes hos Lejerbo i Valby torsdag den …"."""
-    match = re.search(
-        r"\b(?P<hos>hos\s+)?(?:(?:på|i|at|in|via)\s+)?(?P<place>(?<=\s)[A-ZÆØÅ].*?)\s*,?\s*"
-        r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)?\s*(?:d\.|den|on)?\s*$",
-        text,
-    )
-    if not match or not re.search(r"\b(?:hos|på|i|at|in|via)\s+$", text[: match.start("place")]):
-        return None
-    words = f"{match['hos'] or ''}{match['place']}"
-    told = where(Line(0, words))
-    return Place(told.place) if told and told.place and told.mode is not Mode.HYBRID else None

@@ -38,6 +38,7 @@ POINT = re.compile(
     r"(?:ad|punkt|pkt|dagsordenspunkt|sag|emne|item|agenda item)\.?\s*(?:nr\.?)?\s*\d{1,3}\s*[.:]?",
     re.IGNORECASE,
 )
+INSIDE = re.compile(r"(?P<label>[^:]{2,40}):\s+\S")
 PEOPLE = {Label.PRESENT, Label.ABSENT}
 
 
@@ -80,24 +81,19 @@ class Strip:
         return min(self.cells)
 
     @property
+    def plain(self) -> list[Line]:
+        return [replace(line, cell=None) for cell in self.cells.values() for line in cell]
+
+    @property
     def label(self) -> Label | None:
         """What the first cell announces; a row of one cell may be a heading of its own."""
         return label_of(self.words(0), with_colon=True) if 0 in self.cells else None
-
-    @property
-    def is_point(self) -> bool:
-        """It opens a point of the agenda: its number, and its title beside it."""
-        return len(self.cells) > 1 and bool(POINT.fullmatch(self.words(0)))
 
     @property
     def is_head(self) -> bool:
         """It names columns."""
         named = [column_of(self.words(column)) for column in self.cells]
         known = len(named) - named.count(None)
-        if any(
-            words.endswith(":") or re.search(r"\d", words) for words in map(self.words, self.cells)
-        ):
-            return False
         return known >= 2 and 2 * known >= len(named)
 
     @property
@@ -116,50 +112,34 @@ def _parted(cells: list[Line]) -> tuple[list[Line], list[Line]]:
                 line.cell.column, []
             ).append(line)
     rows = list(strips.values())
-    if across := _across(rows):
-        return across, []
     end = next((at for at, row in enumerate(rows) if row.is_head), len(rows))
     above = rows[:end]
-    if not _is_form(above):
+    told = _tells_itself(above)
+    if not told and not _is_form(above):
         return [], cells
     start = rows[end].cells[rows[end].first][0].start if end < len(rows) else None
-    form = [line for row in above for line in _lines(row)]
+    form = [line for row in above for line in (row.plain if told else _lines(row))]
     return form, [line for line in cells if start is not None and line.start >= start]
 
 
 def _is_form(rows: list[Strip]) -> bool:
     labelled = [row for row in rows if 0 in row.cells and len(row.words(0)) < 60]
     known = [row.label for row in labelled if row.label in FIELDS]
-    if any(row.is_point for row in rows):
-        # A table for each point, with labels below its title.
-        return all(row.is_point or row.label for row in labelled)
     if not any(label in HEAD for label in known):
         return False
     titles = sum(len(row.cells) == 1 and row.label not in FIELDS for row in labelled)
     return 2 * len(known) >= len(labelled) - titles
 
 
-def _across(rows: list[Strip]) -> list[Line]:
-    """Read a form whose labels stand beside one another, each with its values below it."""
-    first = rows[0]
-    labels = first.labels
-    if len(labels) < 2 or len(rows) < 2 or any(label not in HEAD for label in labels):
-        return []
-    if len(rows) > 2 and not PEOPLE.issuperset(labels):
-        return []
-    lines = []
-    for column in sorted(first.cells):
-        lines += [_labelled(first.cells[column])]
-        lines += [
-            replace(line, cell=None) for row in rows[1:] for line in row.cells.get(column, [])
-        ]
-    return lines
+def _tells_itself(rows: list[Strip]) -> bool:
+    """Say whether most cells have their label inside them: "Dato: 3. april"."""
+    told = [INSIDE.match(row.words(at)) for row in rows for at in row.cells]
+    known = [label_of(one["label"], with_colon=True) in FIELDS for one in told if one]
+    return sum(known) > 1 and 2 * sum(known) > len(told)
 
 
 def _lines(row: Strip) -> list[Line]:
     """Return a row of a form as lines: each label with a colon, the values beside it below it."""
-    if row.is_point:
-        return [replace(joined([one[0] for one in row.cells.values()], "\t"), cell=None)]
     others = {label for label in row.labels[1:] if label not in (*PEOPLE, None)}
     if row.label is Label.ROLE and not others:
         # "Kasserer | Bo Friis | afbud": one entry of a list of people.
@@ -175,8 +155,6 @@ def _lines(row: Strip) -> list[Line]:
         if (column == 0 and len(row.cells) > 1) or (known and column != 1):
             lines += [*_beside(beside), _labelled(row.cells[column])]
             beside = []
-        elif column == 0 and row.label in FIELDS:
-            lines.append(_labelled(row.cells[column]))
         else:
             beside.append(row.cells[column])
     return [*lines, *_beside(beside)]
@@ -184,19 +162,10 @@ def _lines(row: Strip) -> list[Line]:
 
 def _beside(cells: list[list[Line]]) -> list[Line]:
     """Return the values of a row; those that stand beside one another in its cells are one line."""
-    if len(cells) > 1 and {len(lines) for lines in cells} == {1}:
-        parts = [_listed(lines[0]) for lines in cells]
-        alike = len({len(part) for part in parts}) == 1
-        cells = parts if alike and len(parts[0]) > 2 else cells
     if len(cells) > 1 and len({len(lines) for lines in cells}) == 1:
         pairs = [sorted(lines, key=lambda line: line.start) for lines in zip(*cells, strict=True)]
         return [replace(joined(pair, "\t"), cell=None) for pair in pairs]
     return [replace(line, cell=None) for lines in cells for line in lines]
-
-
-def _listed(line: Line) -> list[Line]:
-    """Return what commas part in a line."""
-    return [line.part(match.start(), match.end()) for match in re.finditer(r"[^,]+", line.text)]
 
 
 def _labelled(lines: list[Line]) -> Line:
@@ -303,9 +272,8 @@ def _table_rows(lines: list[Line], at: int, pieces: list[int]) -> int:
 
     Three columns are one; two only under headings, since a label and its value look alike.
     """
-    columns, count = 0, 0
+    columns, count, wide = 0, 0, 0
     head: list[int] = []
-    people = PEOPLE.issuperset(label_of(words) for words in _words(lines[at]))
     headed = all(map(column_of, _words(lines[at])))
     end = at + MOST_LINES
     for number, (line, filled) in enumerate(zip(lines[at:end], pieces[at:end], strict=True), at):
@@ -316,7 +284,6 @@ def _table_rows(lines: list[Line], at: int, pieces: list[int]) -> int:
             and (
                 ruled
                 or "\t" in line.text
-                or _is_below(line, head, people=people)
                 # A line of its own between two rows says what they have in common.
                 or (columns > 2 and pieces[number + 1 : number + 2] == [columns])
                 or (headed and len(line.text.rstrip()) < head[1])
@@ -328,20 +295,11 @@ def _table_rows(lines: list[Line], at: int, pieces: list[int]) -> int:
         head = head or [_start(line, piece) for piece in _pieces(line)]
         columns = max(columns, filled)
         count += 1
-    if count < 2 or columns < 2:
+        wide += filled > 1
+    if wide < 2:
         return 0
     listed = columns >= 3 or _is_drawn(lines[at]) or _is_headed(lines[at])
     return count if listed or _is_marked(lines[at : at + count]) else 0
-
-
-def _is_below(line: Line, head: list[int], *, people: bool = False) -> bool:
-    """Say whether a line goes on in a column of the row above: it is set in as far.
-
-    Below "Til stede" and "Ikke til stede" beside each other a short line is in the first column.
-    """
-    indent = len(line.text) - len(line.text.lstrip())
-    first = people and len(head) > 1 and len(line.text.rstrip()) < head[1]
-    return first or any(abs(indent - start) <= 1 for start in head[1:])
 
 
 def _cells(lines: list[Line], table: int) -> list[Line]:
@@ -353,8 +311,7 @@ def _cells(lines: list[Line], table: int) -> list[Line]:
         if RULE.fullmatch(line.text) and line.words != "-":
             continue
         pieces = _pieces(line, tabs=tabs)
-        below = row >= 0 and "\t" not in line.text and len(pieces) == 1 and _is_below(line, head)
-        row += not below
+        row += 1
         if line.text.lstrip().startswith("|"):
             pieces = pieces[1:]
         starts = [_start(line, piece) for piece in pieces]

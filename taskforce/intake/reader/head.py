@@ -1,19 +1,22 @@
 """The facts of a meeting at the head of its minutes: number, date, times, place and mode."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from itertools import takewhile
 
 from taskforce.intake.reader import venues
 from taskforce.intake.reader.choosing import choose
-from taskforce.intake.reader.dates import begins_with_date
+from taskforce.intake.reader.dates import begins_with_date, dates
 from taskforce.intake.reader.draft import Found, Mode, Person, Span
-from taskforce.intake.reader.fields import pieces
-from taskforce.intake.reader.moments import days, times, years
+from taskforce.intake.reader.fields import TITLE, pieces
+from taskforce.intake.reader.moments import HELD, days, times, years
 from taskforce.intake.reader.numbers import numbers, of_file
 from taskforce.intake.reader.rows import Row
 from taskforce.intake.reader.vocabulary import Label
 
+LAST = 5  # rows at the end that may tell it
+COMING = re.compile(r"\b(?:bliver|skal|vil|næste|igen|will)\b", re.IGNORECASE)
 MOST_BELOW = 300  # rows below the head where a date may still be found
 
 
@@ -50,11 +53,12 @@ def read_head(
     free = [
         row
         for row in filled
-        if row.index not in taken or row.index < 4 or begins_with_date(row.line.text)
+        if row.index not in taken or row.index < 4 or _names_day(row.line.text)
     ]
     top = [row for row in free if row.index < body]
     below = [row for row in filled if body <= row.index < body + MOST_BELOW]
     head, aside = pieces(rows, top), pieces(edges, edges)
+    aside += pieces(rows, [row for row in below[-LAST:] if _closes(row.line.text)])
     known = years("\n".join(row.line.text for row in rows))
     day = choose([*days(head, known), *days(aside, known)]) or choose(
         days(pieces(rows, below), known, far=True)
@@ -63,6 +67,7 @@ def read_head(
     # A sentence that tells where may tell who as well, and a list may name the place as it ends.
     told = [
         *venues.venues(head, taken),
+        *venues.venues(aside, set()),
         *venues.said(
             pieces(rows, [row for row in filled if row.index in taken and row.index < 20])
         ),
@@ -77,6 +82,16 @@ def read_head(
         mode,
         venues.place(told, mode.value if mode else None),
     )
+
+
+def _closes(text: str) -> bool:
+    """Say whether a line at the end tells when or where: "Mødet blev holdt den 4. maj"."""
+    return bool(HELD.search(text) and dates(text) and not COMING.search(text))
+
+
+def _names_day(text: str) -> bool:
+    """Say whether a line that names people tells when the meeting was, too."""
+    return begins_with_date(text) or bool(TITLE.search(text) and dates(text))
 
 
 def _of_next(rows: list[Row]) -> set[int]:

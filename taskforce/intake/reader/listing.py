@@ -2,77 +2,79 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from taskforce.intake.reader import people
-from taskforce.intake.reader.names import likeness, without_role
+from taskforce.intake.reader.clauses import clause, tells
+from taskforce.intake.reader.fields import TITLE
+from taskforce.intake.reader.names import BODY, MYSELF, is_initials, likeness, without_role
 from taskforce.intake.reader.people import Someone, looks_like_people
-from taskforce.intake.reader.pieces import are_initials, ends_half, is_broken, pieces_of
+from taskforce.intake.reader.pieces import (
+    ALSO,
+    INITIALS,
+    SHORT,
+    are_initials,
+    ends_half,
+    is_broken,
+    may_open_list,
+    opens_with_name,
+    pieces_of,
+)
+from taskforce.intake.reader.places import ONLINE
 from taskforce.intake.reader.rows import Row, labelled
 from taskforce.intake.reader.status import MARKED, away_marks
 from taskforce.intake.reader.text import Line, joined
-from taskforce.intake.reader.vocabulary import STAYED, Label, column_of, people_lead
+from taskforce.intake.reader.vocabulary import STAYED, Label, column_of, label_of, people_lead
 
 SENTENCE_END = re.compile(
+    rf"[.;,]?\s+(?=(?i:{STAYED}|ikke\s+(?:mødt|til\s?stede)|ikke\s+med)(?:\s+fra)?\s*:)|"
     r",?\s+(?:mens|hvorimod|while)\s+(?=[A-ZÆØÅ])|"
     r"[.;,]?\s*[\[(](?=(?i:afbud|fraværende|apologies)(?::|\s+fra)\s)|"
+    r",?\s+(?=og\s+fra\s[^.;:]{3,80}?\s(?:mødte|deltog|kom)\b)|"
     rf";\s+(?=(?i:{STAYED}|ikke)\b)|\.\s+(?=[A-ZÆØÅ])|(?<=[a-zæøå]{{3}})\.$"
 )
 # What opens a sentence of its own, even behind what may be short for something.
-OPENS = re.compile(rf"(?i:{STAYED}|ikke)\b|[A-ZÆØÅ][^.:]{{2,25}}:\s|[A-ZÆØÅ][^.]{{3,80}}\sdeltog\b")
-OTHERS = re.compile(r"(?:øvrige|andre|other)\s", re.IGNORECASE)
+OPENS = re.compile(rf"(?i:{STAYED}|ikke)\b|[A-ZÆØÅ][^.:]{{2,25}}\.?:\s")
+PEOPLE = (Label.PRESENT, Label.ABSENT)
+OTHERS = re.compile(r"(?:øvrige|andre|other)\b", re.IGNORECASE)
 WHOLE = re.compile(r"(?:[a-zæøå]{3}|\))$")  # a word that is not cut short
-STOP = re.compile(r"\s*(?:[.;]|,?\s*(?:mens|hvorimod|while)\s)?\s*[\[(]?")
-MORE = r"(?:også|desuden|endvidere|tillige|ligeledes|herudover|derudover|yderligere)"
-ALSO = re.compile(
-    rf"(?:(?:under|fra|til|ved)\s[^:,]{{1,25}}\s)?deltog\s+(?:{MORE}|"
-    rf"som\s+gæst(?:er)?)\s*[:;]?\s+|{MORE}\s+deltog\s*[:;]?\s+|also\s+(?:present|"
-    r"attending)(?:\s+(?:was|were))?\s*[:;]?\s+",
-    re.IGNORECASE,
-)
-AWAY = re.compile(
-    r"\s*(?P<who>[A-ZÆØÅ][^.:;]{1,600}?)\s+(?:var|er|blev|havde|har|kunne|deltog|was|were|had|"
-    r"måtte|could|sent)\s+(?:desværre\s+)?(?:fraværende|forhindre(?:t|de)|"
-    r"(?:meldt?|melde|sendt?|givet?)\s+"
-    r"(?:afbud|fra|forfald)|ikke\s+(?:deltage|komme|med|være\s+med|til\s?stede|mødt)|absent|excused|"
-    r"(?:sent\s+)?(?:their\s+)?apologies|unable\s+to|not\s+(?:present|attend|come))\b",
-    re.IGNORECASE,
-)
-# "Anne Holm, Bo Friis og Carl Dam deltog."
-THERE = re.compile(
-    r"(?:(?:På|I)\s+mødet\s+var\s+)?(?P<who>[A-ZÆØÅ](?:[^.:;]|(?<=\b[A-ZÆØÅ])\.){4,1200}?)\s+(?:deltog|til\s?stede|var\s+(?:til\s?stede|mødt(?:\s+op)?|med)|"
-    r"mødte(?:\s+op)?|were\s+present|attended)(?:\s+(?:mødet|(?:i|på|under|fra|til|online|via|ved|som)\s[^.:;]{1,60}))?(?:\.(?=\s|$)|$)"
-)
+STOP = re.compile(r"\s*(?:[.;]|,?\s*(?:mens|hvorimod|while|og|and|men)\s)?\s*[\[(]?")
 LEGEND = re.compile(
-    r"\(?(?P<mark>[^\s()]{1,2}|afkrydset|kryds)\)?\s*(?:=|\sbetyder)\s*"
+    r"\(?(?P<mark>[^\s()]{1,2}|\[.?\]|afkrydset|kryds)\)?\s*(?:=|\sbetyder)\s*"
     r"(?:(?P<away>afbud|fravær|ikke)|til\s?stede|mødt|deltog)",
     re.IGNORECASE,
 )
+MARKED_WITH = re.compile(
+    r"(?:(?P<away>afbud|fravær|ikke)\b|til\s?stede|mødt|deltog)[^():]{0,20}\b(?:markeret|mærket|vist|angivet)\s+"
+    r"med\s+(?:et\s+)?(?P<mark>[^\s()]{1,2})",
+    re.IGNORECASE,
+)
+# "HJ = Hanne Juul", "Hanne Juul (HJ)"
+NAMED = r"(?P<name>[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){1,4})"
+LETTERS_FIRST = re.compile(rf"\b(?P<letters>{INITIALS.pattern})\s*(?:[=:–-]|\ser\s)\s*{NAMED}")
+LETTERS_LAST = re.compile(rf"{NAMED}\s*\((?P<letters>{INITIALS.pattern})[,)]")
+GREETING = re.compile(
+    r"(?:(?:med|de|mange|venlige?)\s+){0,3}(?:hilsen|hilsner|mvh|vh)\b", re.IGNORECASE
+)
+SENT_BY = re.compile(r"(?:fra|from):", re.IGNORECASE)
+OFFICE = r"(?:dirigent|referent|ordstyrer|mødeleder|protokolfører)"
+OFFICES = [
+    re.compile(words.replace("NAMED", NAMED.replace("?P<name>", "")))
+    for words in (
+        rf"\b{OFFICE}(?: og {OFFICE})?\s+(?:var|er|valgtes|blev(?:\s+valgt)?)\s+NAMED",
+        rf"NAMED\s+(?:(?:blev\s+valgt|valgtes|var|er)\s+)?(?:som|til)\s+{OFFICE}",
+        r"\b(?:ledet|ledes)\s+af\s+NAMED",
+    )
+]
+LEAD = re.compile(r"(?:[A-ZÆØÅ][^.:]{2,40})?:\s+")
+WRITER = re.compile(r"(?:ref\b|referent|sekretær|for referat)", re.IGNORECASE)
 NO_MARK = " "  # whoever came has a mark
+NEAR = 15  # rows at the top in which a sentence tells who was there
 MOST_GROUPS = 60  # lists of people in one document
 MOST_LINES = 250  # of one list
-# "Fra KAB deltog Anne Holm og Bo Friis."
-FROM = re.compile(
-    r"(?:Fra|For)\s+(?:(?P<origin>[A-ZÆØÅ\d][^.:]*?)|[a-zæøå]+(?:en|et|ne))\s+"
-    r"(?:deltog|mødte|kom|var)\s+(?=(?:[a-zæøå]+\s+)?[A-ZÆØÅ])"
-)
-# "Røde Kors var repræsenteret ved Anne Holm."
-SENT = re.compile(
-    r"(?P<origin>[A-ZÆØÅ\d][^.:,]{2,60}?)\s+(?:var|er)\s+repræsenteret\s+(?:ved|af)\s+(?=[A-ZÆØÅ])"
-)
-ALL_BUT = re.compile(
-    r"Alle\b[^.:]{0,60}?\s(?:på\s+nær|undtagen|bortset\s+fra|med\s+undtagelse\s+af)\s+(?=[A-ZÆØÅ])"
-)
-INSTEAD = re.compile(r"i\s+(?:hans|hendes|deres)\s+sted\s+(?:mødte|deltog|kom)\s+")
+MOST_OTHERS = 20  # lines of other lists that show the manner of one
 # Where a clause may open that says who was there.
-OPENING = re.compile(r"(?:^|(?<=[.,;:])|\bog(?=\s))\s*")
-IN_SENTENCE = [
-    (INSTEAD, Label.PRESENT),
-    (ALSO, Label.PRESENT),
-    (FROM, Label.PRESENT),
-    (SENT, Label.PRESENT),
-    (ALL_BUT, Label.ABSENT),
-]
+OPENING = re.compile(r"(?:^|(?<=[.,;:])|\b(?:og|men|mens)(?=\s))\s*")
 
 
 @dataclass(slots=True)
@@ -86,6 +88,7 @@ class Group:
     sentence: bool = False
     numbered: bool = False  # its lines have numbers
     marks: dict[int, str] = field(default_factory=dict)  # start of a line: the mark before it
+    said: str = ""  # how its people took part: "deltog via Teams"
     origin: str = ""  # the organisation that the sentence gives: "Fra KAB deltog …"
     stated: bool = False  # people stand beside the label itself
     wrapped: set[int] = field(default_factory=set)  # starts of lines that a margin broke off
@@ -95,6 +98,10 @@ class Group:
     spaced: bool = False  # a blank line stands behind each of its lines
     by_kind: bool = False  # its lines say what kind of people they name: "Forældrevalgte: …"
     initials: bool = False  # a list of the document has initials for names
+    others: list[Line] = field(default_factory=list)  # of the document's other lists
+    names: dict[str, str] = field(default_factory=dict)  # what initials stand for
+    writer: str = ""  # whom "undertegnede" means
+    guessed: bool = False  # no label says that its people came: they are not sure
     away: str = ""  # the mark that its label explains: "Deltagere (* = afbud)"
 
     @property
@@ -110,12 +117,20 @@ class Group:
             else:
                 runs.append([line])
         listed = [replace(joined(run), level=run[0].start in self.heads) for run in runs]
-        found = people.people(listed, initials=self.initials)
+        found = people.people(listed, initials=self.initials, others=self.others)
+        names = {one.name for one in found}
         for one in found:
-            one.organisation = one.organisation or self.origin
+            one.name = self.names.get(one.name, one.name)
+            if self.writer and self.writer not in names and MYSELF.fullmatch(one.name):
+                one.name = self.writer
+            if not BODY.fullmatch(self.origin):
+                one.organisation = one.organisation or self.origin
+            one.notes += [self.said] if ONLINE.search(self.said) else []
+            if self.guessed:
+                one.weight = min(one.weight, GUESSED)
             if max(line.start for line in lines if line.start <= one.span.start) in away:
                 one.notes.append("afbud")
-        return found
+        return [one for one in found if not MYSELF.fullmatch(one.name)]
 
     def _unmarked(self) -> tuple[list[Line], set[int]]:
         """Return the lines without marks of who was there, and the starts of those who were not."""
@@ -150,7 +165,42 @@ def _is_cut(run: list[Line]) -> bool:
 
 
 def groups(rows: list[Row]) -> list[Group]:
-    """Return the lists of people in the document, in order."""
+    """Return the lists of people in the document, in order.
+
+    Where some name people by initials, the lines that tell what these stand for are no lists.
+    """
+    found = _groups(rows)
+    names, told = _spelled_out(rows)
+    if any(group.initials and group.label is Label.PRESENT for group in found) and names:
+        found = _groups([_emptied(row) if row.index in told else row for row in rows])
+    for group in found:
+        group.names, group.initials = names, group.initials or bool(names)
+    return found
+
+
+def _emptied(row: Row) -> Row:
+    nothing = row.line.part(0, 0)
+    return Row(nothing, row.index, nothing)
+
+
+def _spelled_out(rows: list[Row]) -> tuple[dict[str, str], set[int]]:
+    """Return the names that initials stand for, and the rows that tell so and nothing else."""
+    names: dict[str, str] = {}
+    told: set[int] = set()
+    for row in rows:
+        pairs = [
+            (match["letters"], match["name"].strip())
+            for pattern in (LETTERS_FIRST, LETTERS_LAST)
+            for match in pattern.finditer(row.rest.text)
+        ]
+        pairs = [(letters, name) for letters, name in pairs if is_initials(letters, name)]
+        found = {letters: name for letters, name in pairs if likeness(name).person >= 0.4}
+        names = found | names
+        told |= {row.index} if found else set()
+    return names, told
+
+
+def _groups(rows: list[Row]) -> list[Group]:
     found: list[Group] = []
     at, start = 0, 0
     while at < len(rows) and len(found) < MOST_GROUPS:
@@ -161,35 +211,107 @@ def groups(rows: list[Row]) -> list[Group]:
     initials = any(are_initials(pieces_of(group.lines)) for group in found)
     for group in found:
         group.initials = initials
-    if not any(group.label is Label.PRESENT for group in found):
-        found = [*_without_label(rows), *found]
-    return [*_in_office(rows, found), *found]
+        group.others = [
+            line
+            for other in found
+            if not (other is group or group.sentence or other.sentence)
+            for line in other.lines
+        ][:MOST_OTHERS]
+    writer = _writer(rows)
+    for group in found:
+        group.writer = writer
+    return [*found, *_in_office(rows, found)]
+
+
+def _writer(rows: list[Row]) -> str:
+    """Return who sent a mail, signed it or wrote the minutes: whom "undertegnede" means."""
+    sent = [row.value for row in rows[:5] if SENT_BY.match(row.rest.text) and row.value]
+    signed = [below for row in rows if GREETING.match(row.rest.text) for below in rows[row.index :]]
+    named = [row.value for row in rows if WRITER.match(row.rest.text) and row.value]
+    by = [
+        line for line in [*sent, *(row.rest for row in signed[1:5]), *named] if _is_somebody(line)
+    ]
+    return people.people(by[:1])[0].name if by else ""
 
 
 def _in_office(rows: list[Row], found: list[Group]) -> list[Group]:
-    """Return who led and who wrote, where a list below names the others: "Øvrige deltagere"."""
-    others = [min(group.rows) for group in found if OTHERS.match(rows[min(group.rows)].rest.words)]
-    above = [row for at in others for row in rows[max(0, at - 4) : at] if row.label is Label.ROLE]
+    """Return who led or wrote, which is told at the head: a list below may not repeat them."""
+    top = next((row.index for row in rows[:HEAD] if row.label is Label.AGENDA), HEAD)
+    listed = {at for group in found for at in group.rows}
+    said = [
+        row.rest.part(match.start(1), match.end(1))
+        for row in rows[:HEAD]
+        for pattern in OFFICES
+        for match in pattern.finditer(row.rest.text)
+    ]
+    lines = [
+        value
+        for row in rows[:top]
+        if row.index not in listed and row.cell is None
+        for part in _sentences(row.rest)
+        if (told := labelled(part))[0] is Label.ROLE and (value := told[1])
+    ]
     return [
-        Group(Label.PRESENT, [row.value], {row.index})
-        for row in above
-        if row.value and _is_somebody(row.value)
+        Group(Label.PRESENT, [line], guessed=True) for line in [*lines, *said] if _are_people(line)
     ]
 
 
-def _without_label(rows: list[Row]) -> list[Group]:
+def _sentences(line: Line) -> list[Line]:
+    stops = [match.end() for match in re.finditer(r"(?<=[\w)])\.\s+(?=[A-ZÆØÅ])", line.text)]
+    return [line.part(start, end) for start, end in pairwise([0, *stops, len(line.text)])]
+
+
+def unlabelled(rows: list[Row]) -> list[Group]:
     """Return the lines at the head that name one person after another under no label."""
     run: list[Row] = []
-    for row in [*rows[:HEAD], *rows[-1:]]:
-        named = row.label is None and row.number is None and row.cell is None
-        if named and len(row.rest.words) < 90 and _is_somebody(row.rest):
+    for row in [*rows[:HEAD], None]:
+        if row and (row.blank or _names_people(row, 0.4 if len(run) > 1 else 0.9)):
             run.append(row)
-        elif len(run) > 2:
-            group = Group(Label.PRESENT, [one.rest for one in run], {one.index for one in run})
+            continue
+        if row and _may_head(rows, row, run):
+            run.append(row)
+            continue
+        told = [one for one in run if not one.blank]
+        group = Group(Label.PRESENT, [_listed(one) for one in told], {one.index for one in told})
+        for one in told:
+            group.marks |= _marks(one, _listed(one))
+        named = [one for one in group.people if one.weight >= 0.9]
+        if len(named) > 2 and any(one.label is None for one in told):
+            group.guessed = True
             return [group]
-        else:
-            run = []
+        run = []
     return []
+
+
+def _listed(row: Row) -> Line:
+    return row.value if row.label is Label.ROLE and row.value else row.rest
+
+
+def _names_people(row: Row, least: float = 0.9) -> bool:
+    """Say whether a line is somebody's name with what stands beside it, or several names."""
+    line = _listed(row)
+    if row.label not in (None, Label.ROLE) or row.number is not None or not looks_like_people(line):
+        return False
+    named = people.people([line])
+    sure = [one for one in named if one.weight >= least]
+    first = sure[0].span.start - line.start < 30 if sure else False
+    return first and (len(sure) > 2 or (len(named) == 1 and len(line.words) < 90))
+
+
+def _may_head(rows: list[Row], row: Row, run: list[Row]) -> bool:
+    """Say whether a line without a date or number may stand above people, and has them below."""
+    below = next((one for one in rows[row.index + 1 : row.index + 4] if not one.blank), None)
+    if row.cell and run:
+        return False
+    plain = row.label in (None, Label.CATEGORY) and len(row.rest.words) < 60 and not row.is_item
+    told = re.search(r"\d", row.rest.words) or ONLINE.search(row.rest.words)
+    heads = plain and not (told or TITLE.search(row.rest.words))
+    return bool(heads and below and _names_people(below))
+
+
+def _are_people(line: Line) -> bool:
+    named = people.people([line]) if looks_like_people(line) else []
+    return bool(named) and all(one.weight >= 0.9 for one in named)
 
 
 def _is_somebody(line: Line) -> bool:
@@ -204,7 +326,7 @@ Step = tuple[Group | None, int, int]
 def _group(rows: list[Row], at: int, start: int, last: Group | None) -> Step:
     row = rows[at]
     if row.cell is not None:
-        return None, at + 1, 0
+        return _in_cell(rows, at), at + 1, 0
     if start == 0:
         if (
             row.label in (Label.PRESENT, Label.ABSENT)
@@ -214,14 +336,40 @@ def _group(rows: list[Row], at: int, start: int, last: Group | None) -> Step:
             return _collected(rows, at, row.label, row.value)
         if (value := _opened(rows, at, last)) is not None:
             return _collected(rows, at, Label.PRESENT, value)
+        if LEGEND.match(row.line.text) and at < HEAD and _next_is_people(rows, at + 1):
+            return _collected(rows, at, Label.PRESENT, row.line.part(len(row.line.text)))
     elif (told := labelled(_after_stop(row.rest, start)))[0] in (Label.PRESENT, Label.ABSENT):
         # "Med var: Anna, Bo. Ikke med: Carl."
         label, value = told
         if value and re.search(r"^[^(]*\)$|\]$", value.words):
             value = value.part(0, len(value.text.rstrip()) - 1)  # "(Afbud: Ole Birk)"
-        if label and value and looks_like_people(_until_sentence_ends(value)[0]):
+        named = value and (
+            looks_like_people(_until_sentence_ends(value)[0])
+            or (
+                last is not None
+                and are_initials(pieces_of(last.lines))
+                and are_initials(pieces_of([value]), 1)
+            )
+        )
+        if label and value and named:
             return _collected(rows, at, label, value)
-    return _said(rows, at, start)
+    elif last is not None and (lead := LEAD.match(_after_stop(row.rest, start).text)):
+        # "Alle var mødt undtagen Carl. Det vil sige: Anna, Bo."
+        value = _after_stop(row.rest, start).part(lead.end())
+        if _surely_people(_until_sentence_ends(value)[0]):
+            return _collected(rows, at, Label.PRESENT, value)
+    return _said(rows, at, start, last)
+
+
+def _in_cell(rows: list[Row], at: int) -> Group | None:
+    """Return the people behind a label inside a cell: a form has its fields in a table."""
+    row = rows[at]
+    if row.label not in PEOPLE or row.value is None or not looks_like_people(row.value):
+        return None
+    below = takewhile(lambda one: one.cell == row.cell, rows[at + 1 :])
+    listed = list(takewhile(lambda one: one.label is None and looks_like_people(one.rest), below))
+    lines = [row.value, *(one.rest for one in listed)]
+    return Group(row.label, lines, {at, *(one.index for one in listed)})
 
 
 def _after_stop(line: Line, start: int) -> Line:
@@ -230,58 +378,44 @@ def _after_stop(line: Line, start: int) -> Line:
     return line.part(stop.end() if stop else start)
 
 
-def _said(rows: list[Row], at: int, start: int) -> Step:
-    """Look in a line, from `start` on, for a sentence that says who was there or was not."""
-    text = rows[at].rest.text
-    away = _away(rows, at, start)
-    for opening in OPENING.finditer(text, start):
-        begin = opening.end()
-        if (told := _told(text, begin)) is None:
+def _said(rows: list[Row], at: int, start: int, last: Group | None) -> Step:
+    """Look in a line, from `start` on, for a clause that says who was there or was not."""
+    row = rows[at]
+    headed = any(one.label in PEOPLE for one in rows[max(0, at - 5) : at])
+    near = at < NEAR or headed or (last is not None and at - max(last.rows, default=at) <= 3)
+    below = takewhile(lambda one: _goes_on(one) and near, rows[at + 1 : at + 12])
+    line = joined([row.rest, *(one.rest for one in below)])
+    for opening in OPENING.finditer(row.rest.text, start):
+        told = clause(line.text, opening.end()) if opening.end() < len(row.rest.text) else None
+        free = near and row.number is None and row.label in (None, Label.CATEGORY, *PEOPLE)
+        if told is None or not (told.is_plain or free):
             continue
-        label, end, origin = told
-        if away and away.lines[0].start < rows[at].rest.start + begin:
-            return away, at, opening.start()
-        step = _in_sentence(rows, at, label, end)
-        if step[0] is not None:
-            step[0].origin = origin
-            return step
-    return (away, *_behind(rows, at, away)) if away else (None, at + 1, 0)
+        if told.stop is None:
+            step = _in_sentence(rows, at, told.label, told.start)
+            if step[0] is not None:
+                step[0].origin = told.origin
+                return step
+        else:
+            who = line.part(told.start, told.end)
+            group = Group(told.label, [who], {at}, sentence=True, origin=told.origin)
+            group.said = line.text[told.end : told.stop].strip()
+            named = group.people
+            if named and all(one.weight >= 0.9 for one in named) and may_open_list(who.text):
+                stop = line.start + told.stop
+                end = next((one for one in rows[at:] if one.rest.end >= stop), row)
+                group.rows = set(range(at, end.index + 1))
+                return group, end.index, stop - end.rest.start
+    return None, at + 1, 0
 
 
-def _behind(rows: list[Row], at: int, group: Group) -> tuple[int, int]:
-    """Return the row, and the place in it, where a group's sentence has named its people."""
-    end = group.lines[-1].end
-    last = next(row for row in rows[at:] if row.rest.end >= end)
-    return last.index, end - last.rest.start
-
-
-def _told(text: str, start: int) -> tuple[Label, int, str] | None:
-    """Return what a clause says of the names that come, where these begin, and whence they are."""
-    for pattern, label in IN_SENTENCE:
-        if match := pattern.match(text, start):
-            return label, match.end(), match.groupdict().get("origin") or ""
-    lead = people_lead(text[start:])
-    return (lead[0], start + lead[1], "") if lead else None
-
-
-def _away(rows: list[Row], at: int, start: int) -> Group | None:
-    """Read "Palle Truelsen (V) og Gitte Ny (B) var fraværende" near the head or its heading."""
-    headed = any(row.label in (Label.ABSENT, Label.PRESENT) for row in rows[max(0, at - 5) : at])
-    if not (headed or at < 15):
-        return None
-    wrapped = list(takewhile(lambda one: one.wrapped, rows[at + 1 : at + 12]))
-    told = _after_stop(joined([rows[at].rest, *(row.rest for row in wrapped)]), start)
-    match, label = AWAY.match(told.text), Label.ABSENT
-    if match is None:
-        match, label = THERE.match(told.text), Label.PRESENT
-    if match is None:
-        return None
-    group = Group(label, [told.part(*match.span("who"))], {at}, sentence=True)
-    named = group.people
-    return group if named and all(one.weight >= 0.9 for one in named) else None
+def _goes_on(row: Row) -> bool:
+    """Say whether a line goes on with the sentence of the one before it."""
+    free = row.cell is None and not (row.is_item or row.beside)
+    return row.wrapped or (free and re.match(r"[a-zæøå]", row.rest.words) is not None)
 
 
 HEAD = 40  # rows at the top among which lists of people stand without a label
+GUESSED = 0.8  # how sure somebody in such a list is at most
 
 
 def _opened(rows: list[Row], at: int, last: Group | None) -> Line | None:
@@ -291,7 +425,7 @@ def _opened(rows: list[Row], at: int, last: Group | None) -> Line | None:
     """
     row = rows[at]
     near = last is not None and bool(last.rows) and at - max(last.rows) <= 3
-    if (last is not None and not near) or (last is None and at > HEAD) or row.number is not None:
+    if (last is not None and not near) or (last is None and at > HEAD) or row.is_item:
         return None
     colon = max((match.end() for match in re.finditer(r":(?=\s|$)", row.rest.text)), default=0)
     if row.label not in (None, Label.CATEGORY) or not (colon or row.label):
@@ -336,7 +470,7 @@ def _collected(rows: list[Row], at: int, label: Label, value: Line) -> Step:
     lead = rows[at].rest.text[: value.start - rows[at].rest.start]
     said = bool(value.words) and ":" not in lead and people_lead(f"{lead} A") is not None
     group = Group(label, rows={at}, sentence=said, stated=bool(value.words))
-    if legend := LEGEND.search(lead):
+    if legend := LEGEND.search(lead) or MARKED_WITH.search(lead):
         group.away = legend["mark"] if legend["away"] else NO_MARK
     if value.words:
         line, ended = _until_sentence_ends(value)
@@ -372,9 +506,7 @@ def _take(rows: list[Row], at: int, step: int, group: Group) -> int:
         if row.label is Label.ROLE and row.value is not None:
             line = row.rest
         if line.words:
-            boxed = re.match(r"\[[ xX]\]", row.line.words)
-            if boxed or row.bullet:
-                group.marks[line.start] = boxed[0].lower() if boxed else row.line.words[:1]
+            group.marks |= _marks(row, line)
             group.numbered = group.numbered or (not group.lines and row.number is not None)
             if group.lines and (row.depth > group.depth or (row.bullet and not group.bullet)):
                 group.heads.add(group.lines[-1].start)
@@ -382,6 +514,14 @@ def _take(rows: list[Row], at: int, step: int, group: Group) -> int:
             group.lines.append(line)
             group.wrapped |= {line.start} if row.wrapped else set()
     return at + step
+
+
+def _marks(row: Row, line: Line) -> dict[int, str]:
+    """Return the mark before a line, by where the line starts."""
+    boxed = re.match(r"[\[(]([ xX])[\])]", row.line.words)
+    if not (boxed or row.bullet):
+        return {}
+    return {line.start: f"[{boxed[1].lower()}]" if boxed else row.line.words[:1]}
 
 
 def _continues(rows: list[Row], at: int, group: Group) -> int:
@@ -428,7 +568,8 @@ def _right_below(rows: list[Row], row: Row, group: Group) -> bool:
     """Say whether the line below a list belongs to it."""
     if row.cell is not None or row.line.level or row.clock is not None:
         return False
-    if row.wrapped and group.lines and row.label is None and not AWAY.match(row.rest.words):
+    label = row.label if row.beside or not row.rest.words[:1].islower() else None
+    if row.wrapped and group.lines and label is None and not tells(row.rest.words):
         return True
     if not _can_be_listed(row, group):
         return False
@@ -441,7 +582,7 @@ def _right_below(rows: list[Row], row: Row, group: Group) -> bool:
         return heads_people or bool(row.value and looks_like_people(row.value))
     if row.label is Label.ROLE and row.value is not None:
         listed = group.label is Label.PRESENT and (bool(group.lines) or not group.stated)
-        return listed and looks_like_people(row.value)
+        return listed and (looks_like_people(row.value) if row.beside else heads_people)
     if row.label is not None:
         return False
     if looks_like_people(row.rest) or (row.number is not None and _may_be_name(row)):
@@ -461,12 +602,17 @@ def _can_be_listed(row: Row, group: Group) -> bool:
     if row.number is not None and group.lines and not group.numbered:
         return False
     others = re.match(r"(?:fra|from|gæst)", row.rest.words, re.IGNORECASE)
-    if AWAY.match(row.rest.words) and len(group.lines) < 2:
+    if tells(row.rest.words) and (len(group.lines) < 2 or row.rest.words.endswith(".")):
         return False
     columns = re.split(r"\t+| {3,}", row.rest.words)
     if len(columns) > 1 and all(map(column_of, columns)):
         return False
-    return not (group.label is Label.ABSENT and others)
+    # "Afbud: Bo Friis" is complete; the next line may say who chaired, or who else was there.
+    led = label_of(without_role(row.rest.words)[1]) is Label.ROLE and group.stated
+    own = re.match(r"[^:,(]{3,40}:\s", row.rest.words) and row.label is None
+    own = own and not people.is_place(row.rest)
+    ends = others or (own and group.stated) or led or ALSO.match(row.rest.words)
+    return not (group.label is Label.ABSENT and ends)
 
 
 def _completes(row: Row, group: Group) -> bool:
@@ -506,13 +652,18 @@ def _is_open(line: Line) -> bool:
 def _until_sentence_ends(line: Line) -> tuple[Line, bool]:
     for match in SENTENCE_END.finditer(line.text):
         following, before = line.text[match.end() :], line.text[: match.start()]
-        opens = OPENS.match(following) or AWAY.match(following)
+        if match[0].strip() == "." and following and SHORT.search(before):
+            continue
+        opens = OPENS.match(following) or tells(following)
         if match[0].strip() == "." and following and not (opens or WHOLE.search(before)):
             continue
-        first = re.split(r"[,;(]| og |\.\s", following)[0].strip(" .")
+        added = ALSO.match(following)
+        first = re.split(r"[,;(]| og | samt |\.\s", following[added.end() if added else 0 :])[0]
+        first = first.strip(" .")
         title = without_role(f"{before.split()[-1]}. {first}")[1]
-        more = title or likeness(first).person >= 1.9 or people.is_place(Line(0, following))
-        if following and more and not AWAY.match(following):
+        named = likeness(first).person >= 1.9 or (added and opens_with_name(first))
+        more = title or named or people.is_place(Line(0, following))
+        if following and more and not tells(following):
             continue
         return line.part(0, match.start()), bool(following.strip()) or match.end() == len(line.text)
     return line, False

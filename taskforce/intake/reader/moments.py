@@ -3,10 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from taskforce.intake.reader.choosing import Candidate, candidate, choose
-from taskforce.intake.reader.dates import YEAR, Clock, Mention, clocks, dates
+from taskforce.intake.reader.dates import YEAR, Mention, clocks, dates
 from taskforce.intake.reader.draft import Found, Span
 from taskforce.intake.reader.fields import MEETING, TITLE, Piece
 from taskforce.intake.reader.reasons import Reason
@@ -17,7 +16,7 @@ from taskforce.intake.reader.weights import Cue
 # "Mødet blev afholdt", "Vi mødtes", "Tak for i går".
 HELD = re.compile(
     r"\b(?:afholdt|afholdtes|holdt|holdtes|fandt\s+sted|mødtes|var\s+samlet|sås|held|met|"
-    r"took\s+place|convened|tak\s+for)\b",
+    r"took\s+place|convened|tak\s+for|således\s+passeret)\b",
     re.IGNORECASE,
 )
 # A day of the paper, or of something to come, not of the meeting.
@@ -35,8 +34,9 @@ LAST_MINUTES = re.compile(
     r"\b(?:godkend|approv)\w*\b.{0,30}\b(?:referat|minutes|protokol)|\bsiden\b",
     re.IGNORECASE,
 )
-LATER = re.compile(r"\b(?:næste|kommende|next|nyt)\s+\w*", re.IGNORECASE)
+LATER = re.compile(r"\b(?:(?:næste|kommende|next|nyt)\s+\w*|igen|again)\b", re.IGNORECASE)
 OF_MAIL = re.compile(r"(?:fra|from|til|to|cc|sendt|sent|emne|subject)\s*:", re.IGNORECASE)
+ANNO = re.compile(r"\b(?:[AÅaå]r|Aar|aar|[Aa]nno)\s+(20\d\d),?\s+den\b")  # "År 2026, den 4. maj"
 SEASON = re.compile(rf"\b(?P<year>{YEAR})\s?/\s?(?P<short>\d\d)\b(?!\d)")
 ENDED = re.compile(
     r"(?:mødet\s+(?:\w+\s+)?(?:sluttede|slut|hævet|afsluttet|hævedes)|"
@@ -54,7 +54,8 @@ def years(text: str) -> list[int]:
     What minutes tell of besides the meeting, next meetings and deadlines, mostly comes later.
     """
     head = text[:800]
-    found = [mention.year for mention in dates(head) if mention.year]
+    found = [int(year) for year in ANNO.findall(head)]
+    found += [mention.year for mention in dates(head) if mention.year]
     for season in SEASON.finditer(head):
         # "sæson 2022/23"
         found += [int(season["year"]), int(season["year"][:2] + season["short"])]
@@ -99,7 +100,7 @@ def days(pieces: list[Piece], years: list[int], *, far: bool = False) -> Iterato
 
 def _cues(piece: Piece, mention: Mention, years: list[int]) -> dict[Cue, bool]:
     text, before = piece.text, piece.text[: mention.span.start]
-    near = re.split(r"[.;!?]\s", before)[-1]
+    near = re.split(r"(?<!\bd)(?<!\bkl)[.;!?]\s", before)[-1]
     labelled = piece.label in DATED
     said = bool(HELD.search(near) or (HELD.search(text) and re.search(MEETING, text, re.I)))
     titled = bool(TITLE.search(near) or (piece.label is None and TITLE.search(text)))
@@ -146,8 +147,6 @@ def times(
         if not labelled and (piece.label not in (None, *PLACED) or piece.is_listed):
             continue
         found = clocks(piece.text, offset=piece.line.start, bare=labelled)
-        if labelled and not found:
-            found = _as_hours(piece)
         beside = bool(day and piece.line.start <= day.span.start < piece.line.end)
         cues = {Cue.LABEL: labelled, Cue.TITLE: beside, Cue.STANDS: True}
         reason = Reason.BY_LABEL if labelled else Reason.IN_TITLE
@@ -158,15 +157,6 @@ def times(
         closing = found[:1] if found and found[0].end else found[-1:] if last else []
         ends += [candidate(one.end or one.start, one.span, reason, cues) for one in closing]
     return choose(starts), choose(ends)
-
-
-def _as_hours(piece: Piece) -> list[Clock]:
-    """Return the times in words that need a "kl" before them, which is no part of their place."""
-    start = piece.line.start
-    return [
-        replace(one, span=Span(max(one.span.start, start), one.span.end))
-        for one in clocks(f"kl {piece.text}", offset=start - len("kl "))
-    ]
 
 
 def _ended(rows: list[Row]) -> Iterator[Candidate[str]]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from babel import Locale
 
+from taskforce.intake.reader.status import is_away
+
 PARTICLES = frozenset(
     str.split(
         "van von der den de del da di du la le af al el bin ben ten ter zu y dos das st. o' við av "
@@ -38,6 +40,30 @@ ORGANISATION = re.compile(
     skole|råd|klub|gymnasium|bibliotek|museum|plejen|pleje|hjem|bolig|boliger|center|centralen)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Bodies and parts of a house: they say where in it people belong, not from where they came.
+BODY = re.compile(
+    r"(?:(?:hele|den|det|vores|samlede|nye?|øvrige) )*[\w-]*(?:bestyrelsen?|råd(?:et)?|"
+    r"udvalg(?:et)?|gruppen?|skab(?:et)?|side[nr]?|team(?:et)?|"
+    r"personalet?|kontor(?:et)?|forvaltning(?:en)?|administration(?:en)?|ledelsen?|"
+    r"sekretariat(?:et)?|afdeling(?:en)?|stuen?|trinnet|skolingen|erne)",
+    re.IGNORECASE,
+)
+# "Skovvej 3", "nr. 14", "Blå stue", "Forældrevalgt", "Mor til Ida": where in a house somebody
+# belongs, and by what right.
+INSIDE = re.compile(
+    r"\w*(?:vej|gade|gyde|stræde|allé|vænget?|parken|toften|krogen|bakken)\s+\d+.*|"
+    r"(?:nr|hus|blok|opgang|lejl|lejlighed|parcel|matr|have|afd|afdeling|stue)\.?\s\w{1,3}|"
+    r"team\s\w+|\w+\sstue|\d{1,2}\.\s?\w{1,2}\.?|u\d{1,2}\b.*|[\d\s+]{8,}|"
+    r"[\w-]*valgte?|(?:mor|far|forælder|forældre)\s+til\s.*",
+    re.IGNORECASE,
+)
+SAID = re.compile(r"\b(?:var|er|blev|havde|deltog|mødte)\b|^\d+ (?:ud )?af \d")  # no name
+PARTIES = re.compile(
+    r"venstre|socialdemokrat(?:iet|erne)|enhedslisten|sf|de(?:t)? konservative(?: folkeparti)?|"
+    r"konservative|radikale(?: venstre)?|dansk folkeparti|liberal alliance|moderaterne|"
+    r"danmarksdemokraterne|alternativet|nye borgerlige|socialistisk folkeparti|lokallisten",
+    re.IGNORECASE,
+)
 # "Køkkenhaven", "Muslingefarmen": what has the article behind it is a thing, not a family.
 DEFINITE = re.compile(r"[A-ZÆØÅ][a-zæøå]{5,}(?:(?<!s)en|et|erne|ernes)")
 OWNS = re.compile(r"[A-ZÆØÅ][a-zæøå]{2,}(?:ens|ets|nes)")
@@ -50,7 +76,7 @@ ROLE = re.compile(
     arkitekt|ingeniør|lærer|pædagog|inspektør|viceværte?|mester|minister|rådmand|mager|partner|stifter|
     iværksætter|hjælper|student|studerende|frivillig|pensionist|revisor|webmaster|jurist|økonom|
     planlægger|sygeplejerske|terapeut|betjent|forvalter|redaktør|journalist|forsker|dekan|adjunkt|
-    bestyrer|behandler|ejer|controller|tillidsmand|tillidsvalgt|ordfører|dommer)
+    bestyrer|behandler|konsul|ejer|controller|tillidsmand|tillidsvalgt|ordfører|dommer)
     (?:mer|er|ne|erne|en|et|r|s)*
     |(?:best\.?)?medl|\w+person|pastor|kordegn|graver|pedel|vært|elev|lærling|praktikant|tovholder|byrådsmedlem|
     (?:næst|n)?fmd|næstf|kass|sekr|suppl|(?-i:F?TR|AMR|AMO)|
@@ -65,7 +91,7 @@ REMARK = re.compile(
     r"""\b(?:online|teams|zoom|skype|telefonisk|virtuelt|digitalt|fysisk|video|phone|remote(?:ly)?|
     in\s+part|part|delvist|delvis|ankom|ankommer|kom|gik|forlod|deltog|deltager|deltagelse|til\s+kl|fra\s+kl|until|from|
     under|punkt|pkt|item|items|arrived|left|joined|kl|orlov|syg|barsel|ferie|afbud|uden|med|red|sent|excused|
-    via|ref|ny|new|tiltrådte?|fratrådte?|afløser|vikar|indtil|efter|før|first|last|hele|første|sidste|x|på)\b""",
+    via|til\s+stede|mødt|udeblev\w*|ref|ny|new|tiltrådte?|fratrådte?|afløser|vikar|indtil|efter|før|first|last|hele|første|sidste|x|på)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 LOWER_OK = frozenset(
@@ -75,11 +101,15 @@ LOWER_OK = frozenset(
 )
 PARTY = re.compile(r"(?:[A-ZÆØÅ]|SF|DF|LA|EL|RV|KF|NB|DD|ALT|Alt\.?|S|R|V)")
 COURTESY = re.compile(r"(?:Dr|Prof|Assoc|Mr|Ms|Mrs|Hr|Fr|Ing|Mag|Dipl|Adv)\.?|Fru|Professor")
+MYSELF = re.compile(r"undertegnede|(?:mig|jeg)(?: selv)?", re.IGNORECASE)  # whoever writes
 ACADEMIC = re.compile(r"(?:cand|ph|dr|mag|stud|lic)\.\w", re.IGNORECASE)
 TITLE_END = re.compile(r"(?:ør|er|ist|ent|ant|mand|kvinde|or|tør|pædagog)$")
 # "Nordlys Arkitekter", "Specialisterne": many of a trade are a house of it.
 HOUSE = re.compile(r"\w [A-ZÆØÅ][a-zæøå]{4,}er$|^[A-ZÆØÅ][a-zæøå]{5,}(?:erne|ørerne)\b")
+# Consonants alone with a stop, "Brdr.", but for first names such as "Chr.".
+CUT_SHORT = re.compile(r"(?!Chr|Fr|Th|Kr)[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{2,}\.")
 ACRONYM = re.compile(r"[A-ZÆØÅ]{2,}|[\w-]*[A-ZÆØÅ]{3,}[\w-]*")
+SURELY = 1.0  # the weight of what is an organisation, whatever stands around it
 MOST_TITLE = 3  # words of a title before a name
 NAME = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 # Names of countries that the Unicode CLDR does not have.
@@ -136,6 +166,8 @@ def likeness(words: str) -> Likeness:
     words = " ".join(tokens)
     if not tokens or len(words) > 120:
         return Likeness(-3, -3, 0)
+    if MYSELF.fullmatch(words):
+        return Likeness(2, -2, -2)
     return Likeness(_person(tokens), _organisation(words, tokens), _remark(words, tokens))
 
 
@@ -147,12 +179,14 @@ def _person(tokens: list[str]) -> float:
     if not all(_is_name(token) for token in tokens) or {tokens[0].lower(), tokens[-1]} & PARTICLES:
         return -2
     joined = " ".join(tokens)
-    if ORGANISATION.search(" ".join(tokens[1:]) or joined) and not known:
+    if ORGANISATION.search(joined) and not known:
         return -2
     if ROLE.fullmatch(joined) or is_country(joined):
         return -2
     if len(tokens) > 1 and ACRONYM.fullmatch(tokens[0]) and not joined.isupper():
         return -2  # "SOSU Ringsted"
+    if CUT_SHORT.fullmatch(tokens[0]):
+        return -2  # "Brdr. Holm"
     if len(tokens) > 1 and not known and OWNS.fullmatch(tokens[0]):
         return -1  # "Kirkens Korshær"
     capitals = joined.isupper() and len(joined) > 3
@@ -172,12 +206,15 @@ def _is_name(token: str) -> bool:
     if token.lower() in PARTICLES:
         return True
     bare = token.strip('"“”»«') if len(token) > 3 else token
-    return bare[:1].isupper() and bool(NAME.fullmatch(bare))
+    capital = bare[:1].isupper() or re.match(r"[dl]['’][A-ZÆØÅ]", bare)  # "d'Arcy"
+    return bool(capital and NAME.fullmatch(bare))
 
 
 def _organisation(words: str, tokens: list[str]) -> float:
     if words[:1].islower() and not ORGANISATION.search(words):
         return -1.5
+    if (len(tokens) < 3 and is_away(words)) or _is_inside(words) or SAID.search(words):
+        return -2.0
     weight = 0.2
     if ORGANISATION.search(words):
         weight += 1.6
@@ -212,10 +249,10 @@ def _organisation(words: str, tokens: list[str]) -> float:
 
 
 def _remark(words: str, tokens: list[str]) -> float:
-    if is_country(words):
-        return 2.5
     if ROLE.fullmatch(re.split(r"\s(?:i|hos|ved|at)\s", words)[0]) and not HOUSE.search(words):
         return 2.0  # "CSR-ansvarlig i Røde Kors"
+    if (len(tokens) < 3 and is_away(words)) or _is_inside(words):
+        return 2.0
     weight = -0.8
     if ROLE.search(words) and not HOUSE.search(words):
         weight += 1.6
@@ -226,6 +263,15 @@ def _remark(words: str, tokens: list[str]) -> float:
     elif tokens[0].islower():
         weight += 0.8
     return weight
+
+
+def _is_inside(words: str) -> bool:
+    return bool(INSIDE.fullmatch(words) or PARTIES.fullmatch(words))
+
+
+def is_outside(words: str) -> bool:
+    """Say whether words are an organisation whatever stands around them."""
+    return likeness(words).organisation >= SURELY and not BODY.fullmatch(words)
 
 
 def is_initials(words: str, name: str) -> bool:
@@ -240,7 +286,7 @@ def is_initials(words: str, name: str) -> bool:
 
 def is_party(words: str) -> bool:
     """Say whether some letters in parentheses are a political party's."""
-    return bool(PARTY.fullmatch(words))
+    return bool(PARTY.fullmatch(words) or PARTIES.fullmatch(words))
 
 
 @lru_cache(maxsize=20_000)
@@ -261,7 +307,7 @@ def _is_title(lead: list[str], name: list[str]) -> bool:
         return len(lead) == 1 or _is_title(lead[:-1], name)
     if any(token.lower() in given_names() or token in PARTICLES for token in lead[:1]):
         return False
-    if ROLE.fullmatch(last):
+    if ROLE.fullmatch(last) or (len(lead) > 1 and ROLE.fullmatch(first) and lead[-1].islower()):
         # What kind of one is told before, and all but the first word are written small.
         return len(lead) == 1 or all(token[:1].islower() for token in lead[1:])
     if len(name) + len(lead) < 3 or _person(name) < 0.4:

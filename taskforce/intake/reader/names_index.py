@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -17,17 +18,34 @@ class Register:
     """The people on the list, to be found by full name, part of a name, or organisation."""
 
     people: list[Found[Person]]
+    _by_initial: dict[str, set[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._by_initial = {}
+        for at, one in enumerate(self.people):
+            for initial in _tokens(one.value.name)[1]:
+                self._by_initial.setdefault(initial, set()).add(at)
 
     def find(self, name: str, organisation: str = "") -> int | None:
         """Return the index of the one person that a name means; None where none or several fit."""
         name = re.sub(r"\s+", " ", name).strip(" .,:;")
         if not name:
             return None
-        scores = [self._score(name, organisation, found.value) for found in self.people]
-        best = max(scores, default=0.0)
-        if best < 0.75 or sum(score > best - 0.03 for score in scores) > 1:
+        scores = {
+            at: self._score(name, organisation, self.people[at].value) for at in self._may_be(name)
+        }
+        best = max(scores, key=lambda at: scores[at], default=None)
+        if best is None or scores[best] < 0.75:
             return None
-        return scores.index(best)
+        rivals = sum(score > scores[best] - 0.03 for score in scores.values())
+        return best if rivals == 1 else None
+
+    def _may_be(self, name: str) -> Iterable[int]:
+        """Return whom a name may mean at all: those with an initial of it, all for initials."""
+        if _may_be_initials(name):
+            return range(len(self.people))
+        none: set[int] = set()
+        return none.union(*(self._by_initial.get(one, none) for one in _tokens(name)[1]))
 
     def by_organisation(self, words: str) -> int | None:
         """Return the index of the one person who came from an organisation."""
@@ -118,9 +136,13 @@ def _token(token: str, other: str) -> float:
     return fuzz.ratio(bare, whole) / 100
 
 
+def _may_be_initials(name: str) -> bool:
+    return 2 <= len(name) <= 4 and name.isalpha()
+
+
 def _is_initialism(name: str, person: Person) -> bool:
     """Say whether letters stand for a person: their initials, or the ones noted beside the name."""
-    if not 2 <= len(name) <= 4 or not name.isalpha():
+    if not _may_be_initials(name):
         return False
     if name.lower() in (note.strip().lower() for note in re.split(r"[;,]", person.note)):
         return True

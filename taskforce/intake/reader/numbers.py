@@ -15,19 +15,22 @@ from taskforce.intake.reader.weights import Cue
 
 ORDINALS = (
     "første|andet|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende|ellevte|tolvte|"
-    "trettende|fjortende|femtende",
+    "trettende|fjortende|femtende|sekstende|syttende|attende|nittende|tyvende",
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
-    "thirteenth|fourteenth|fifteenth",
+    "thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth",
 )
+CARDINALS = "to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv"
 WORDS = {
     word: at + 1 for language in ORDINALS for at, word in enumerate(language.split("|"))
 } | ROMAN
-MARK = r"(?:(?:nr|nummer|no|num|number)\b|#|№)\.?\s*:?\s*"
-# "12", "4/2022", "4/25", "2022-04", "IV"
+WORDS |= {word: at + 2 for at, word in enumerate(CARDINALS.split("|"))}
+MARK = r"(?:(?:nr|nummer|no|num|number)\b|#|№)\.?\s*[:–]?\s*"
+# "12", "4/2022", "4/25", "2022-04", "IV", "fem"
+OF_YEAR = r"(?:19|20)\d\d\s?[-/.]\s?(?P<of_year>\d{1,2})(?![\d/-]|[.:]\d)"
 NUMBER = (
-    r"(?:(?:19|20)\d\d\s?[-/.]\s?(?P<of_year>\d{1,2})(?![\d/-]|[.:]\d)|"
+    rf"(?:{OF_YEAR}|"
     r"(?P<number>\d{1,3})(?:\s?[/-]\s?(?:(?:19|20)\d\d|['’]?\d\d))?(?!\d|[/:-]\d|[.,]\d)|"
-    r"(?P<word>(?-i:[IVX]{2,5}|V|X))(?=[\s,.:()–-]|$))"
+    rf"(?P<word>(?-i:[IVX]{{2,5}}|V|X)|{CARDINALS})(?=[\s,.:()–-]|$))"
 )
 # What has a number: a meeting, its minutes, or whoever met.
 COUNTED = (
@@ -40,7 +43,9 @@ WAYS = [
         (rf"\b{COUNTED}\W{{0,3}}(?:er\s+)?{MARK}{NUMBER}", Cue.MARKED),
         (
             rf"(?<![\d.,:/-])\b(?:(?P<number>\d{{1,3}})(?:\.|st|nd|rd|th)|(?P<word>{'|'.join(ORDINALS)}))\s+"
-            rf"(?:[^\W\d]+\s+){{0,3}}?(?:{MEETING}|generalforsamling)\b",
+            rf"(?:[^\W\d]+\s+){{0,3}}?(?:{MEETING}|generalforsamling|mødegang|workshop|seminar|"
+            r"\w*forum|konference|"
+            r"gang\W+(?:[^\W\d]+\s+){1,3}(?:mødt?es|samle\w+))\b",
             Cue.ORDINAL,
         ),
         (
@@ -49,10 +54,14 @@ WAYS = [
             Cue.MARKED,
         ),
         (
-            rf"\b(?:{MEETING}|[a-zæøå]*referat|protokol|minutes)\s*:?\s+{NUMBER}(?!\.?[^\S\n]+[a-zæøå]{{3,}}|\.\d)",
+            rf"\b(?:{MEETING}|[a-zæøå]*referat|protokol|minutes)\s?:?[^\S\n]+\(?{NUMBER}"
+            r"(?!\.?[^\S\n]+[a-zæøå]{3,}|\.\d)",
             Cue.BARE,
         ),
-        (rf"(?:^|\()\s*nr\.\s*{NUMBER}(?!\.)", Cue.LONE_MARK),
+        (rf"^{OF_YEAR}\W+(?:{MEETING}|[a-zæøå]*referat|minutes)\b", Cue.BARE),
+        # A short name of the board and the number of its meeting: "BM 23: Lokalrådet".
+        (rf"^(?-i:[A-ZÆØÅ]{{2,4}})[\s-]{NUMBER}(?=\s?(?:$|[:|–]))", Cue.BARE),
+        (rf"(?:^|[(|–]\s?)(?:løbe)?{MARK}{NUMBER}(?=\s*(?:$|[\n,)|–]|{MEETING}))", Cue.LONE_MARK),
     )
 ]
 OTHERS = re.compile(
@@ -87,7 +96,7 @@ def _told(piece: Piece, *, edge: bool) -> Iterator[Candidate[int]]:
                 for name in ("number", "of_year", "word")
                 if name in match.re.groupindex
             )
-            if any(day.start <= at < day.end for day in days):
+            if any(day.start <= at < day.end for day in days) or not _value(match):
                 continue
             yield candidate(
                 _value(match),
@@ -108,7 +117,7 @@ def _value(match: re.Match[str]) -> int:
     """Return the number that is written in figures, in words or in Roman figures."""
     told = match.groupdict()
     if word := told.get("word"):
-        return WORDS[word.lower()]
+        return WORDS.get(word.lower(), 0)
     return int(told.get("number") or told.get("of_year") or 0)
 
 

@@ -31,6 +31,7 @@ MONEY = re.compile(
     r"pulje\w*|fonde?n?s?|legat(?:et|er)?|tilskud\w*|midler(?:ne)?)\b",
     re.IGNORECASE,
 )
+HUSK = re.compile(r"\s*husk\b", re.IGNORECASE)  # reminds of deadlines as well as of tasks
 DAYS = re.compile(r"\b(?:datoer|dage|kalender\w*|arrangementer|aktiviteter|møder)\b", re.IGNORECASE)
 ENDED = re.compile(r"[.,;!]$")
 OPENING = (Label.CALLS, Label.NEWS, Label.ACTIONS, Label.MINUTES)
@@ -89,7 +90,7 @@ def passages_in(rows: list[Row], taken: set[int], headings: dict[int, str]) -> I
             and row.index not in taken
             and (row.index not in headings or MONEY.search(row.rest.text))
             and not opens
-            and not MARKED.match(row.rest.text)
+            and (HUSK.match(row.rest.text) or not MARKED.match(row.rest.text))
         ):
             block.append(row)
     if block:

@@ -7,6 +7,7 @@ read a second time with what the first reading showed of its manner.
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -15,27 +16,39 @@ from math import log
 
 from taskforce.intake.reader.draft import Found, Person, Span
 from taskforce.intake.reader.names import (
+    BODY,
     COURTESY,
     ORGANISATION,
     ROLE,
     is_country,
     is_initials,
+    is_outside,
     is_party,
     likeness,
     without_role,
 )
 from taskforce.intake.reader.pieces import INITIALS, NOBODY, Piece, are_initials, pieces_of
+from taskforce.intake.reader.places import ONLINE
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.status import is_away
 from taskforce.intake.reader.text import Line
 from taskforce.intake.reader.vocabulary import Label, label_of
 
 ROLE_AT = re.compile(r"(?P<role>.+?)\s+(?:i|for|at|of|af)\s+(?P<organisation>[A-ZÆØÅ\d].*)")
+HEADS = re.compile(r"(?:direktør|chef|leder|ansvarlig) (?:for|af)\b", re.IGNORECASE)
 OWN_PART = re.compile(r"head|chief|director|chef", re.IGNORECASE)
 BEFORE_NAME = re.compile(
     r"^(?:[Ff]ra|[Ff]rom|[Ff]or|[Hh]os|[Ii]|[Vv]ed)\s+(?:de[nt]?\s+)?(?=[A-ZÆØÅ\d])"
 )
-FROM = re.compile(r"^(?:[Ff]ra|[Ff]rom|[Ff]or)\s+(?:de[nt]?\s+)?")
+FROM = re.compile(r"^(?:[Rr]epræsentant(?:er)?\s)?(?:[Ff]ra|[Ff]rom|[Ff]or)\s+(?:de[nt]?\s+)?")
+# "Medlemmer af Ældrerådet", "Ansatte ved kirken", "Vi var fem", "Hele bestyrelsen var mødt"
+KIND_OF = re.compile(
+    r"^\w*(?:bestyrelse|ledelse)\w*\s+(?:for|i|af|på|ved)\s|"
+    r"^(?:medlem|ansat|udpeg|valg|suppleant|deltag)\w*\s+(?:af|ved|i|på|for)\s|"
+    r"\b(?:var|er|blev|deltog|mødte?|fremmødte?|det vil sige|dvs)\b",
+    re.IGNORECASE,
+)
+SIGNED = re.compile(r"^[√✓✔☑☒✗✘÷]\s*|\s[√✓✔☑☒✗✘÷]$")  # a mark beside a name
 SENTENCE = re.compile(r"(?<![\w.-])(?P<last>[\w-]*[a-zæøå]{3,})\.\s+[A-ZÆØÅ]")
 
 
@@ -66,12 +79,30 @@ class Someone:
         return any(map(is_away, self.notes))
 
 
-def people(lines: list[Line], *, initials: bool = False) -> list[Someone]:
-    """Return the people in the lines of a list, in order; others may name them by initials."""
+def people(
+    lines: list[Line], *, initials: bool = False, others: Sequence[Line] = ()
+) -> list[Someone]:
+    """Return the people in the lines of a list, in order; others may name them by initials.
+
+    `others` are lines of the document's other lists, which keep to one manner with this one.
+    """
     pieces = pieces_of(lines)
     if are_initials(pieces, 1 if initials else 2):
-        return [Someone(piece.words, piece.span, weight=0.5) for piece in pieces]
-    return Entries(pieces, _readings(pieces)).people if pieces else []
+        return _by_initials(pieces)
+    if not pieces:
+        return []
+    readings = _readings([*pieces, *pieces_of([*others])], len(pieces))
+    return Entries(pieces, readings[: len(pieces)]).people
+
+
+def _by_initials(pieces: list[Piece]) -> list[Someone]:
+    found: list[Someone] = []
+    for piece in pieces:
+        if piece.before != "paren":
+            found.append(Someone(piece.words, piece.span, weight=0.5))
+        elif found:
+            found[-1].notes.append(piece.words)
+    return found
 
 
 def found(someone: Someone, reason: Reason = Reason.BY_LABEL) -> Found[Person]:
@@ -91,11 +122,10 @@ def looks_like_people(line: Line) -> bool:
 
 @lru_cache(maxsize=5_000)
 def _look_like_people(words: str) -> bool:
+    words = SIGNED.sub("", words)
     if not words or len(words) > 1200 or NOBODY.fullmatch(words):
         return False
     pieces = pieces_of([Line(0, words)])
-    if are_initials(pieces):
-        return True
     if not pieces or max(len(piece.words.split()) for piece in pieces) > 14:
         return False
     weights = [likeness(piece.name) for piece in pieces]
@@ -142,6 +172,7 @@ BY_SEPARATOR = {
     "plus": (0.8, -0.6, -0.6),
     "colon": (0.6, 0.0, 0.0),
     "by": (1.0, -0.5, -0.5),
+    "except": (1.0, -0.5, -0.5),
     # A comma tells nothing; what else parts an entry comes before anything but a name.
     "comma": (0.0, 0.1, 0.0),
     "after": (0.3, 0.0, 0.1),
@@ -152,6 +183,8 @@ BY_SEPARATOR = {
     # The words themselves say what follows.
     "from": (-3.0, 1.5, -0.5),
     "run": (-3.0, 1.5, -0.5),
+    "all": (-3.0, 1.5, -0.5),
+    "both": (-3.0, 1.5, -0.5),
     "tail": (-3.0, -1.0, 1.5),
     "reason": (-3.0, -3.0, 1.0),
     "instead": (-9.0, -9.0, 9.0),
@@ -165,6 +198,7 @@ AFTER = {
 }
 ENTRY = {"line", "head", "bullet", "semicolon", "stop"}  # separators that open an entry
 AGAIN = 1.5  # how much words that come again speak for an organisation, and against a name
+ENOUGH = 0.5  # of a list have an organisation where unknown words are one
 MANNER = 1.0  # how much the manner of a list weighs beside the words of a piece
 
 Weights = tuple[float, ...]  # of the three readings, in their order
@@ -172,11 +206,14 @@ Weights = tuple[float, ...]  # of the three readings, in their order
 Place = tuple[As | None, str]
 
 
-def _readings(pieces: list[Piece]) -> list[As]:
-    """Return the best readings of the pieces, read once more in the manner that the first shows."""
+def _readings(pieces: list[Piece], own: int) -> list[As]:
+    """Return the best readings of the pieces, read once more in the manner that the first shows.
+
+    The first `own` pieces are the list itself, those behind them other lists of the document.
+    """
     weights: list[Weights] = []
     last, whose = None, None  # the piece before, and the last that may be a name
-    told = Counter(piece.words for piece in pieces)
+    told = Counter(piece.words for piece in pieces[:own])
     for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
         person, organisation, remark = _weights(piece, last, whose, following)
         # Nobody stands twice in a list; many come from the same place.
@@ -249,7 +286,7 @@ def _weights(
         person += 4.0
     if piece.words[0].islower() and (piece.before == "paren" or " " in piece.words):
         # "(elevrådet)", "valgt af beboerne" say what somebody is there for.
-        organisation -= 3
+        organisation -= 4
     remark = -1.0 if titled and person >= 0.9 else alone.remark
     remark += _marks(piece, whose or last, following)
     by = BY_SEPARATOR[piece.before]
@@ -300,17 +337,37 @@ class Entries:
 
     def __init__(self, pieces: list[Piece], readings: list[As]) -> None:
         self.people: list[Someone] = []
+        self._is_except = False  # the last person came after "undtagen"
         self.group = ""  # the organisation of all people below, told on a line of its own
         lines = _lines(pieces, readings)
         self.several = len(lines) > 1
         self.is_headed = len(lines) > 1 and _is_head(lines[0], lines[1])
+        leads = [[piece for piece, _ in line[: _lead(line)]] for line in lines]
+        # Where organisations stand before their people, an unknown word there is one too.
+        self.by_place = any(is_outside(_group(lead)) for lead in leads if lead)
+        self.by_place = self.by_place or (self.is_headed and is_outside(_group([pieces[0]])))
         for line, below in zip(lines, [*lines[1:], []], strict=True):
             self._read(line, below)
+        self._without_bodies()
+
+    def _without_bodies(self) -> None:
+        """Take a house's own bodies for no organisations, where nobody comes from outside."""
+        told = [one for one in self.people if one.organisation]
+        if any(is_outside(one.organisation) for one in told):
+            return
+        # Among many people, as well as among few of them, unknown words are no organisations.
+        weak = len(told) > 2 or len(told) < ENOUGH * len(self.people)
+        for one in told:
+            words = one.organisation
+            unknown = " " not in words and words[0].isupper() and bool(one.given)
+            if (weak and unknown) or (BODY.fullmatch(words) and (not one.given or len(told) > 2)):
+                one.notes.append(one.organisation)
+                one.organisation = ""
 
     def _read(self, line: list[Read], below: list[Read]) -> None:
         lead = _lead(line)
         if lead:
-            group = _group([piece for piece, _ in line[:lead]])
+            group = _group([piece for piece, _ in line[:lead]], by_place=self.by_place)
             if lead == len(line):
                 self.group = group
                 return
@@ -318,7 +375,7 @@ class Entries:
             self.group = ""
             return
         elif (self.is_headed and _is_head(line, below)) or _is_kind(line):
-            self.group = _group([line[0][0]])
+            self.group = _group([line[0][0]], by_place=self.by_place)
             return
         else:
             group = self.group
@@ -329,7 +386,6 @@ class Entries:
         first = len(self.people)
         near: Piece | None = None  # the last organisation, for people behind "v/" and in brackets
         lead = ""  # the organisation that stands before its people
-        ahead: Piece | None = None  # what is told of somebody before the name
         leads = bool(line) and line[0][1] is As.ORGANISATION
         for at, (piece, reading) in enumerate(line):
             follows = line[at + 1][1] if at + 1 < len(line) else None
@@ -339,9 +395,9 @@ class Entries:
                 self._stand_in(piece)
             elif reading is As.PERSON:
                 someone = _someone(piece)
-                if self.several and piece.before == "by" and len(self.people) == first + 1:
-                    self.people[-1].replaced_by = someone.name  # "Bo Friis, KAB v. Anne Holm"
-                    continue
+                if piece.before == "except" or (someone.is_joined and self._is_except):
+                    someone.notes.append("afbud")
+                self._is_except = someone.is_away and piece.before in ("except", "and")
                 if near and piece.before in ("by", "paren"):
                     someone.organisation = near.words
                     if len(self.people) > first and self.people[-1].given is near:
@@ -350,22 +406,14 @@ class Entries:
                     near = None
                 someone.organisation = someone.organisation or lead
                 self.people.append(someone)
-                if ahead:
-                    _remark(someone, ahead)
-                    ahead = None
             elif reading is As.ORGANISATION:
                 near = piece if piece.before != "paren" else near
                 if leads and follows is As.PERSON and piece.before != "paren":
                     lead = BEFORE_NAME.sub("", piece.words)
                 else:
                     self._organisation(piece, first)
-            elif len(self.people) == first and piece.before == "line" and follows is As.PERSON:
-                ahead = piece  # "(afbud) Anne Holm"
             elif self.people:
                 _remark(self.people[-1], piece)
-        told = [piece for piece, reading in line if reading is As.ORGANISATION]
-        if self.several and len(told) == 1 and told[0].before == "from" and self.people[first:]:
-            group = self.people[-1].organisation  # "Anne Holm, Bo Friis og Carl Dam fra KAB"
         for someone in self.people[first:]:
             someone.organisation = someone.organisation or group
 
@@ -383,7 +431,10 @@ class Entries:
         someone.span = someone.span.joined(piece.span)
         before = self.people[-2] if len(self.people) > first + 1 else None
         shared = piece.before == "from" or self.several or (before and " " not in before.name)
-        if before and someone.is_joined and not before.organisation and shared:
+        if piece.before in ("all", "both"):
+            for one in self.people[first:] if piece.before == "all" else self.people[-2:]:
+                one.organisation = one.organisation or someone.organisation
+        elif before and someone.is_joined and not (before.organisation or before.notes) and shared:
             before.organisation = someone.organisation  # "Lene og Ole fra Værkstedet"
 
     def _stand_in(self, piece: Piece) -> None:
@@ -423,30 +474,32 @@ def _lead(line: list[Read]) -> int:
     for at, (piece, reading) in enumerate(line):
         if reading is As.PERSON and likeness(piece.words).person >= 1.9:
             return 0
-        if at + 1 < len(line) and is_initials(piece.words, line[at + 1][0].name):
-            return 0
         if piece.colon:
             return at + 1
     return 0
 
 
-def _group(pieces: list[Piece]) -> str:
+def _group(pieces: list[Piece], *, by_place: bool = False) -> str:
     """Return the organisation that a colon gives to the people after it, if it is one."""
-    named = [words for piece in pieces if (words := _as_group(piece))]
+    named = [words for piece in pieces if (words := _as_group(piece, by_place=by_place))]
+    if len(named) == len(pieces):
+        return ", ".join(named)  # "Vester Kommune, Jobcentret: Anne Holm"
     return max(named, key=lambda words: likeness(words).organisation, default="")
 
 
-def _as_group(piece: Piece) -> str:
+def _as_group(piece: Piece, *, by_place: bool) -> str:
     known = label_of(piece.words, with_colon=piece.colon)
     weight = likeness(piece.words)
     if known not in (None, Label.TIME) or weight.remark > max(weight.organisation - 1, 0):
         return ""
     words = FROM.sub("", piece.words)
+    if KIND_OF.search(words) or ONLINE.search(words):
+        return ""
     # "Skolen:" says on whose side people are, "Vester Skole:" where they come from.
     if ORGANISATION.fullmatch(words) or words[:1].islower():
         return ""
     # A single word that no organisation has in its name says what kind of people they are.
-    needed = 0.8 if " " not in words and words == piece.words else 0
+    needed = 0.8 if " " not in words and words == piece.words and not by_place else 0
     return words if likeness(words).organisation > needed else ""
 
 
@@ -464,7 +517,10 @@ def _remark(someone: Someone, piece: Piece) -> None:
     match = ROLE_AT.fullmatch(piece.words)
     role = match["role"] if match else ""
     place = match["organisation"] if match and not someone.organisation else ""
-    is_role = likeness(role).remark > 0 and not OWN_PART.fullmatch(role)
+    own = OWN_PART.fullmatch(role) and not piece.words.startswith(f"{role} i ")
+    is_role = likeness(role).remark > 0 and not own
+    if HEADS.search(piece.words):  # "direktør for Børn og Unge" of the same house
+        is_role = is_role and (" " not in place or ORGANISATION.search(place) is not None)
     if is_role and likeness(place).organisation > 0.1:
         someone.organisation = place
         someone.notes.append(role)

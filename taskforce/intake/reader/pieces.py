@@ -6,10 +6,12 @@ mark before it. A title before a name is taken off and kept beside it.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from taskforce.intake.reader.draft import Span
 from taskforce.intake.reader.names import (
     COURTESY,
+    MYSELF,
     PARTICLES,
     ROLE,
     SURNAME,
@@ -25,13 +27,13 @@ START = r"(?:^|\s+|(?<=\s))"
 SEPARATOR = re.compile(
     rf"""(?P<stop>\.\s+(?=[A-ZÆØÅ]))
     |(?P<paren>\([^()]*\)|\[[^\[\]]*\])
-    |(?P<semicolon>;)|(?P<comma>,)|(?P<tab>\t+|(?<!\s)\ {{3,}}|\s\|\s)
-    |(?P<dash>\s[-–—]{{1,2}}\s|\s?[-–—]\s*(?={BESIDE}))
+    |(?P<semicolon>;)|(?P<comma>,)|(?P<tab>\t+|\s?\.{{4,}}\s?|(?<!\s)\ {{3,}}|\s\|\s)
+    |(?P<dash>\s[-–—]{{1,2}}\s|\s?[-–—]\s*(?={BESIDE})|(?<=[a-zæøå])[–—](?=[A-ZÆØÅ]))
     |(?P<slash>\s/\s|(?<=[a-zæøå])/(?=[A-ZÆØÅ]))
     |(?P<instead>{START}(?:som\s+)?(?:replacing|substituting\s+for|deputi[sz]ing\s+for|
         standing\s+in\s+for|in\s+(?:place|stead)\s+of|instead\s+of|erstatter|erstattede|
-        i\s+stedet\s+for|(?:stedfortræder|suppleant|afløser|vikar)\s+for|afløste|mødte\s+for|
-        for(?<=^for))\s+(?=[A-ZÆØÅ]))
+        i\s+stedet\s+for|(?:stedfortræder|suppleant|afløser|vikar)\s+for|afløste|mødte\s+for)
+        \s+(?=[A-ZÆØÅ]))
     |(?P<sends>{START}(?:(?:[Ss]tedfortræder|[Ss]uppleant|[Ee]rstatning)(?::|\ser)|[Mm]ødt\sved|
         [Rr]eplaced\s+by|[Rr]epresented\s+by|[Ee]rstattet\s+af|
         [Rr]epræsenteret\s+(?:af|ved)|[Aa]fløst\s+af)\s+(?=[A-ZÆØÅ]))
@@ -39,12 +41,18 @@ SEPARATOR = re.compile(
     |(?P<from>{START}(?:(?:og|and|samt)\s+)?(?:fra|from|hos|(?:valgt|udpeget|indstillet)\s+af|
         repræsentant\s+for|på\s+vegne\s+af|on\s+behalf\s+of|repræsenterende|
         representing)\s+{NAMED})
+    |(?P<except>{START}(?:undtagen|på\s+nær|bortset\s+fra|minus|med\s+undtagelse\s+af|
+        (?:dog|men)\s+ikke|except)\s+(?=[A-ZÆØÅ]))
+    |(?P<both>{START}(?:begge|both)\s+(?:(?:fra|from|ved|i)\s+)?(?=[A-ZÆØÅ]))
+    |(?P<all>{START}(?:alle(?:\s+\w+)?|all)\s+(?:fra|from|ved|i)\s+(?=[A-ZÆØÅ]))
     |(?P<reason>\s+(?=(?:grundet|pga\.?|p\.g\.a\.|på\s+grund\s+af|due\s+to)\s))
     |(?P<colon>:(?=\s|$))|(?P<bullet>\s*[•●▪·]\s*)
     |(?P<plus>\s\+\s)|(?P<and>(?:^|\s)(?:og|and|samt|&|as\swell\sas)\s)""",
     re.VERBOSE,
 )
-WORDS = {"instead", "sends", "by", "from", "reason"}  # separators that say what comes
+# Separators that say what comes.
+WORDS = {"instead", "sends", "by", "from", "all", "both", "except", "reason"}
+PARTS_NO_LEAD = {"dash", "stop", "slash", "and", "comma"}  # inside a name before a colon
 IN_PARENTHESES = WORDS | {"semicolon", "dash"}
 CONTACT = re.compile(
     r"[<(\[]?\b[\w.+-]+@[\w.-]+\.\w+[>)\]]?|\b(?:tlf|tel|mob|mobil|phone)\b\.?:?\s*\+?[\d ]{8,14}|"
@@ -52,26 +60,39 @@ CONTACT = re.compile(
     re.IGNORECASE,
 )
 NOBODY = re.compile(
-    r"(?:ingen|none|nobody|intet|undertegnede|(?:mig|jeg) selv|n/a|"
+    r"(?:ingen|none|nobody|intet|n/a|"
     r"\d{1,3}(?: [a-zæøå]+)?|nil|-+|–|—|alle|all|ikke oplyst|\.+|/)[.!]?",
     re.IGNORECASE,
 )
 SCHOOL_CLASS = re.compile(r"(?:^|\s+)(?:(?:fra|i)\s+)?\d{1,2}\.\s?[a-zA-Z]$")
-INITIALS = re.compile(r"[A-ZÆØÅ]{2,4}")
+INITIALS = re.compile(r"[A-ZÆØÅÄÖÜ][a-zæøå]?[A-ZÆØÅÄÖÜ]{1,3}")
 # "fra personalet Anne og Bo": a kind of people, and no organisation.
 KIND_BEFORE = re.compile(r"(?:fra|for|from)\s+[a-zæøå]+(?:en|et|ne|rne)\s+(?=[A-ZÆØÅ])")
-ABBREVIATED = re.compile(r"\b[A-ZÆØÅ]\.$|\b(?:A\.m\.b\.a|Inc|Ltd|Co)\.$")
-TAIL = re.compile(rf"{BESIDE}|(?:fra|hos|på|via|i|ved|under|til|som|from|until)\s")
-STARTS = re.compile(
-    r"(?:Fra|Desuden|Endvidere|Gæst(?:er)?|Online|From|Also)\b|[A-ZÆØÅ][^.:,]{1,40}:\s"
+# What is cut short by a stop, before which no sentence ends: "Claus T.", "Brdr.", "tidl.".
+SHORT = re.compile(
+    r"\b(?:[A-ZÆØÅ]|Aa|[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz][b-df-hj-np-tv-xz]{1,4}|"
+    r"(?i:tidl|afd|adm|ass|stud|kons|lekt|prof|pæd|jur|øk|gen|udd|komm|org|soc|psyk|arb|akad|ing|"
+    r"ark|skt|tekn|dir|inst|evt))$"
 )
-VEGNE = re.compile(r"vegne|behalf")
-TRAILING = re.compile(r"(?<=\S)\s[a-zæøå-]+$")  # "Anne Holm Odense Kommune formand"
+ABBREVIATED = re.compile(r"\b[A-ZÆØÅ]\.$|(?:\b\w\.){2,}$|\b(?:Inc|Ltd|Co)\.$")
+TAIL = re.compile(rf"{BESIDE}|(?:fra|hos|på|via|i|ved|under|til|som|from|until)\s")
+# What goes before one more person: "Endvidere direktør Anne Holm", "Plus Bo Friis".
+ALSO = re.compile(
+    r"(?:desuden|endvidere|derudover|herudover|foruden|ligeledes|tillige|yderligere|også|plus|also|"
+    r"in addition|altså|nemlig|dvs\.?)(?:\s+(?:deltog|var|mødte|kom))?:?\s+(?=\S)",
+    re.IGNORECASE,
+)
+STARTS = re.compile(
+    rf"(?:Fra|Gæst(?:er)?|Online|From)\b|[A-ZÆØÅ][^.:,]{{1,40}}:\s|(?i:{ALSO.pattern})"
+)
 CONNECTED = re.compile(
     r"(?:\b(?:for|i|og|af|the|of|and|in|på|til|med|ved|&|den|det|van|von|de)|[-/&])$"
 )
 # Words that tell what kind of organisation one is and name none: "Egedal" goes before "Kommune".
-KINDS_ALONE = {"kommune", "region", "fonden", "forening", "boligforening", "skole", "gymnasium"}
+KINDS_ALONE = {
+    *("kommune", "region", "fonden", "forening", "boligforening", "skole", "gymnasium"),
+    *("aps", "a/s", "i/s", "p/s"),
+}
 
 
 MOST = 0.7  # of the lines of a list show in what order its names are
@@ -103,6 +124,9 @@ def pieces_of(lines: list[Line]) -> list[Piece]:
     _given_name_first(cuts)
     for line, cut in zip(lines, cuts, strict=True):
         count = len(pieces)
+        for one, following in pairwise(cut):
+            if MYSELF.fullmatch(one.words) and following.before == "paren" and following.is_named:
+                one.words, following.before = "", one.before  # "mig (Anne Holm, KAB)"
         for number, piece in enumerate(one for one in cut if one.words):
             if number == 0 and pieces and (open_end or _goes_on(pieces[-1], piece)):
                 last = pieces[-1]
@@ -138,8 +162,9 @@ def _given_name_first(lines: list[list[Piece]]) -> None:
 
 
 def are_initials(pieces: list[Piece], least: int = 2) -> bool:
-    """Say whether a list of so many at least names people by their initials alone."""
-    return len(pieces) >= least and all(INITIALS.fullmatch(piece.words) for piece in pieces)
+    """Say whether a list of so many at least names people by their initials, and none by a name."""
+    named = [piece for piece in pieces if piece.before != "paren" or piece.is_named]
+    return len(named) >= least and all(INITIALS.fullmatch(piece.words) for piece in named)
 
 
 def _goes_on(last: Piece, piece: Piece) -> bool:
@@ -160,9 +185,12 @@ def _cut(line: Line, before: str) -> list[Piece]:
     # Addresses, telephone numbers and marks of strokes and bold are blotted out.
     text = CONTACT.sub(lambda match: " " * len(match[0]), line.text)
     line, at, inside = replace(line, text=text), 0, before == "paren"
+    lead = _lead(text)
     for match in SEPARATOR.finditer(text):
         kind, left, right = str(match.lastgroup), text[at : match.start()], text[match.end() :]
-        if not _parts(kind, match[0], left, right, inside=inside):
+        if match.start() < lead and kind in PARTS_NO_LEAD:
+            continue
+        if not _parts(kind, left, right, inside=inside):
             continue
         whole = kind == "colon"
         before = _push(pieces, line, at, match.start(), before, whole=whole)
@@ -170,12 +198,8 @@ def _cut(line: Line, before: str) -> list[Piece]:
             pieces[-1].colon = True
         if kind == "paren":
             inner = Line(line.start + match.start() + 1, match[0][1:-1])
-            pieces += _with_stand_in(_cut(inner, "paren"))
+            pieces += _cut(inner, "paren")
             before = "after"
-        elif kind == "from" and VEGNE.search(match[0]) and _opens_entry(_first(right)):
-            before = "instead"
-        elif kind == "by" and match[0].strip() == "ved" and ROLE.search(left):
-            before = "from"  # "konsulent ved Røde Kors"
         else:
             before = "paren" if inside and kind not in WORDS else kind
         at = match.end()
@@ -183,30 +207,31 @@ def _cut(line: Line, before: str) -> list[Piece]:
     return pieces
 
 
-def _with_stand_in(pieces: list[Piece]) -> list[Piece]:
-    """Read "(Bo Friis deltog i stedet)" as who came for the one before."""
-    if len(pieces) == 2 and "stedet" in pieces[1].words and pieces[0].is_named:
-        pieces[0].before = "sends"
-        return pieces[:1]
-    return pieces
+def _lead(text: str) -> int:
+    """Return where a name before a colon ends that has people behind it; 0 for none.
+
+    "BL – Danmarks Almene Boliger: Eva Holm", "Entreprenør Bdr. Sandahl: Lars Sandahl".
+    """
+    colon = re.match(r"[^:()]{3,60}:(?=\s+\S)", text)
+    named = colon and not opens_with_name(colon[0]) and opens_with_name(text[colon.end() :])
+    return colon.end() - 1 if colon and named else 0
 
 
-def _parts(kind: str, mark: str, left: str, right: str, *, inside: bool) -> bool:
+def _parts(kind: str, left: str, right: str, *, inside: bool) -> bool:
     """Say whether a mark or word parts two pieces where it stands, in parentheses or outside."""
+    if kind == "and" and left.rstrip().endswith("-"):
+        return False  # "sundheds- og ældrechef"
     if kind == "and" and not left.strip():
         return not inside
     if kind == "and":
         return _parts_people(left, right)
+    if kind == "stop" and SHORT.search(left):
+        return False
     if kind == "stop":
         told = len(left.split()) > 1 and not COURTESY.fullmatch(left.split()[-1])
-        return bool(STARTS.match(right)) or (told and _opens_entry(_first(right)))
+        return bool(STARTS.match(right)) or (told and opens_with_name(right))
     if kind == "comma":
         return not right[:1].isdigit()
-    if kind == "from":
-        whole = likeness(" ".join(left.split()))
-        return whole.person >= 0.4 or whole.organisation < 0.8
-    if mark.strip() == "for":
-        return inside and not left.strip()
     return not inside or kind in IN_PARENTHESES
 
 
@@ -219,6 +244,7 @@ def _push(
     if part.text.endswith(".") and ABBREVIATED.search(part.text):
         words = part.text
     words = SCHOOL_CLASS.sub("", KIND_BEFORE.sub("", words))
+    words = words[match.end() :] if (match := ALSO.match(words)) else words
     if before == "line":
         words = re.sub(r"^\d{1,2}\s+(?=[A-ZÆØÅ][a-zæøå]+ [A-ZÆØÅ])", "", words)
     if not words or NOBODY.fullmatch(words) or not re.search(r"\w", words):
@@ -239,7 +265,7 @@ def is_broken(above: str, below: str) -> bool:
     if CONNECTED.search(above) or above.endswith((",", ";")):
         return True
     first = re.split(r"[,;(\n]|\s[-–]\s|:", below)[0].strip(" .")
-    return ends_half(above) or not (_opens_entry(first) or re.match(r"(?:Fra|From)\s.*:", below))
+    return ends_half(above) or not (opens_with_name(first) or re.match(r"(?:Fra|From)\s.*:", below))
 
 
 def ends_half(line: str) -> bool:
@@ -248,10 +274,18 @@ def ends_half(line: str) -> bool:
     return last != line and last.lower() in given_names()
 
 
-def _opens_entry(words: str) -> bool:
-    """Say whether words are a known name, or any name behind a title."""
-    name, title = without_role(words)
+def opens_with_name(words: str) -> bool:
+    """Say whether words begin with a known name, or any name behind a title."""
+    name, title = without_role(_first(words))
     return likeness(name).person >= (0.4 if title and " " in name else 1.9)
+
+
+def may_open_list(words: str) -> bool:
+    """Say whether words begin with what may be a name, or with an organisation."""
+    first = _first(words)
+    if re.match(r"alle\b", first, re.IGNORECASE):
+        return True  # "Alle undtagen Anne Holm"
+    return likeness(without_role(first)[0]).person >= 0.4 or likeness(first).organisation >= 0.8
 
 
 def _first(text: str) -> str:
@@ -269,9 +303,6 @@ def _parts_people(left: str, right: str) -> bool:
     first = likeness(KIND_BEFORE.sub("", (before or [""])[-1].strip()))
     second = max(likeness(after).person, likeness(without_role(after)[0]).person)
     parts = _run_together(after, "and")
-    following = SEPARATOR.search(" ".join(right.split()))
-    if second >= 0.4 and following and following.lastgroup == "from":
-        return True
     if second >= 1.9 or (len(parts) > 1 and likeness(after[: parts[1][0]]).person >= 0.9):
         return True
     return second >= 0.4 and (first.person >= 0.4 or left.rstrip().endswith(")"))
@@ -287,11 +318,8 @@ def _run_together(words: str, before: str) -> list[tuple[int, str]]:
     for at, (token, start) in enumerate(tokens[1:], 1):
         if token.islower() and token not in PARTICLES:
             if _is_named(words[:start], at) and (kind := _tail(words[start:])):
-                return [(0, before), (start + (4 if kind == "instead" else 0), kind)]
+                return [(0, before), (start, kind)]
             break
-    role = TRAILING.search(words) if words[:1].isupper() else None
-    if role and not CONNECTED.search(words[: role.start()]) and ROLE.fullmatch(role[0].strip()):
-        return [*_run_together(words[: role.start()], before), (role.start() + 1, "tail")]
     if before == "from":
         starts = [start for _, start in tokens[1:] if _is_org_and_name(words, start)]
         return [(0, before), *((start, "by") for start in starts[:1])]
@@ -314,8 +342,6 @@ def _tail(words: str) -> str:
 
     They say how or as what somebody was there: a sentence about somebody is no entry.
     """
-    if words.startswith("for ") and likeness(words[4:]).person >= 0.9 and " " in words[4:].strip():
-        return "instead"
     return "tail" if TAIL.match(words) or ROLE.match(words) else ""
 
 

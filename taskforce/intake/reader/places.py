@@ -15,7 +15,8 @@ PLATFORM = re.compile(
 )
 ONLINE = re.compile(
     rf"{PLATFORM.pattern}|\b(?:online|virtuelt?|digitalt?|videomøde|videokonference|"
-    rf"telefonmøde|telefonisk|webinar|virtual(?:ly)?|remote(?:ly)?|video ?conference|video|"
+    rf"telefonmøde|telefonisk|(?:over|pr\.?|på)\s+telefon(?:en)?|webinar|virtual(?:ly)?|"
+    rf"remote(?:ly)?|video ?conference|video|"
     rf"onlinemøde\w*|fjerndeltagelse|skærm(?:en)?)\b",
     re.IGNORECASE,
 )
@@ -31,24 +32,58 @@ ZONE = re.compile(
     r"\b(?:CES?T|GMT|UTC|BST|EES?T)\b|\(?(?:dansk|brussels|local)[ -](?:tid|time)\)?", re.I
 )
 PHYSICAL = re.compile(r"\b(?:fysisk|fysisk møde|in person|physical(?:ly)?)\b", re.IGNORECASE)
+# A link to the meeting, or what somebody does
+NO_ROOM = re.compile(
+    r"\b(?:link(?:et)?|sendt|udsendt|adgangskode|password|passcode|til\s+at|medbring)\b", re.I
+)
+ADDRESS = re.compile(r"\s*[A-ZÆØÅ][\w.]*(?:\s[A-ZÆØÅ][\w.]*){0,2}\s\d{1,3}\s?[A-Z]?\b")
 # What may stand between the parts of "Kulturværftet, lokale 4 / online på Zoom".
 BREAK = re.compile(
     r"\s*(?:/(?!S\b)|\+|;|\||[()\[\]]|,?\s*\b(?:samt|og|and|or|eller|med mulighed for|with)\b|,|"
     r"\s[-–—]\s|(?<!\bNo)(?<!\bNr)(?<!\d)(?<!(?-i:[A-ZÆØÅ]))\.\s(?=[A-ZÆØÅ])|&)\s*",
     re.IGNORECASE,
 )
+# Dots after these end no sentence.
+SHORT = "".join(
+    rf"(?<!\b{one})" for one in ("Sct", "Skt", "St", "Chr", "Gl", "Sdr", "Ndr", "Nr", "nr", "lok")
+)
+# What goes on behind a place: why, with whom, who brings the cake.
+AFTER = re.compile(
+    r",?\s*\b(?:og|and)\s+(?:nedenstående|følgende|the following|der var|med var)|"
+    r"\bmed\s+(?:disse|følgende|deltagelse)|\bwith\s|"
+    r",\s+(?:og\s+)?(?:[A-ZÆØÅ][\w.-]*\s+){1,3}(?!\w*(?:kontor|center|kælder|teater|kammer)\b)"
+    r"[a-zæøå]+r\s+(?=[a-zæøå])|"
+    r",?\s*\b(?:selvom|selv om|fordi|for\s+da|idet|da|men|hvor|når|although|but|where|because)\b|"
+    rf"(?<![A-ZÆØÅ]){SHORT}[.;]\s+(?!(?:[Ss]al|[Ee]tage)\b|[a-zæøå\s\d])|"
+    r"[.;]\s+(?=(?:[A-ZÆØÅ][a-zæøå]+\s+){1,2}(?:var|er|deltog|havde|blev|mødte)\b)"
+)
+# "hvor Viborg Kommune lægger hus til", "med KAB som vært", "vi besøger Grundfos"
+HOST = re.compile(
+    r"(?:(?:\b(?:hvor|og|med|at)|^|,)\s+)?(?P<host>[A-ZÆØÅ][^,.;:]{1,60}?)\s+(?:"
+    r"lægger\s+(?:hus|lokaler)\s+til|(?:er|bliver|som)\s+vært(?:er)?\b|huser\b|"
+    r"is\s+hosting|will\s+host|hosts\b)|"
+    r"\bvi\s+(?:besøger|(?:er\s+)?på\s+besøg\s+(?:hos|i|på)|er\s+gæster\s+(?:hos|i|på))\s+"
+    r"(?P<visited>[A-ZÆØÅ][^,.;:]{1,60})"
+)
+# A house or a room that only its form tells: "på fabrikken", "i marketenderiet".
+DEFINITE = re.compile(
+    r"(?P<lead>(?:på|i|ved)\s+)?(?!\w*(?:møde|dag|uge|måned|år|aften|morgen|middag|sommer|vinter|"
+    r"periode|sæson|råd|udvalg|gruppe|bestyrelse|forening|kommune|netværk|sekretariat|fond|kreds|"
+    r"liste|punkt|orden|telefon|linj|mail|net|forbindelse|løb|stedet|baggrund)(?:et|en|t|n)?\b)"
+    r"[a-zæøå]{3,}(?:en|et)"
+)
 # Rooms and houses that are named by what they are: "i fælleshuset", "på lærerværelset".
 INDOORS = re.compile(
     r"[a-zæøå]*(?:huset|salen|lokalet|lokale|hytten|kontoret|hallen|kirken|skolen|stuen|værelset|"
     r"biblioteket|caféen|cafeen|kantinen|kælderen|centret|centeret|gården|klubben|laden|værkstedet|"
     r"rummet|pavillonen|villaen|kroen|teatret|museet|rådhuset|ministeriet|butikken|hjemmet|"
-    r"hjemme hos .+)\b|\b(?:mødelokale|bibliotek|kantine|aula|[a-zæøå]*sal|[a-zæøå]+værelse|"
-    r"klubhus|klublokale|kontor|hal|personalestue|forsamlingshus|fællesrum|café|cafe)\b|"
+    r"hjemme hos .+)\b|\b(?:mødelokale|kantine|aula|[A-ZÆØÅa-zæøå]*(?:bibliotek|sal)|"
+    r"[a-zæøå]+værelse|klubhus|klublokale|kontor|hal|personalestue|forsamlingshus|fællesrum|café|cafe)\b|"
     # "skolens bibliotek", "museets kælder"
     r"\b(?!dag|møde|år|aften|måned|uge)[a-zæøå]+(?:ens|ets|ernes)\s+[a-zæøåé]{3,}\b"
 )
 VENUE = re.compile(
-    r"^\s*hos\s+[A-ZÆØÅ]|\b(?:lokale|mødelokale|rådhus(?:et)?|salen?|room|hall|building|\d\.\s?sal|library|floor|"
+    r"^\s*hos\s+[A-ZÆØÅ]|\b(?:[Ll]okale|[Mm]ødelokale|rådhus(?:et)?|salen?|room|hall|building|\d\.\s?sal|library|floor|"
     r"hotel|centre|campus|university|office|bibliotek(?:et)?|højskole|kulturhus|"
     r"[A-ZÆØÅ][a-zæøå]*(?:huset|salen|gården|skolen|centret|biblioteket))\b|"
     r"\b[A-ZÆØÅ]\w+(?:vej|gade|allé|plads|stræde|torv|kaj|vænge)\w*\s\d|"
@@ -56,7 +91,7 @@ VENUE = re.compile(
 )
 LEADING = re.compile(
     r"^(?:(?:som\s+(?:vi|blev|foregik|fandt)\s+(?:holdt|afholdt|sted)?|"
-    r"(?i:fysisk\s*:|fysisk|om\s+muligt|igen|på|i|at|in|ved|(?:af)?holdt|afholdes|held|hosts?(?:ed)?|sted|place|venue|on|from|to|og|fra)|kl\.?|"
+    r"(?i:fysisk\s*:|fysisk|om\s+muligt|denne\s+gang|igen|også|på|i|at|in|ved|(?:af)?holdt|afholdes|held|hosts?(?:ed)?|sted|place|venue|on|from|to|og|fra)|kl\.?|"
     r"[Vv]ia|the|den|d\.|[-–,.;:@·|•])(?:[:\s]+|$))+"
 )
 
@@ -74,7 +109,7 @@ def where(line: Line) -> Where | None:
     """Read a line that tells of a place and nothing else but dates and times."""
     text = _without_times(line.text)
     online = ONLINE.search(text)
-    room = _room(text)
+    room = _host(text) or _room(AFTER.split(text)[0])
     if HYBRID.search(text) or (online and room):
         return Where(Mode.HYBRID, *_placed(line, room))
     if online:
@@ -88,7 +123,7 @@ def where(line: Line) -> Where | None:
 # What belongs to a date or a time that was blotted out: "onsdag den", "Tir.", "19.00" behind it.
 OF_TIME = [
     WEEKDAY,
-    re.compile(r"\b(?:den|d\.|the|on)(?=\s{4})"),
+    re.compile(r"\b(?:den|d\.|the|on)(?=\s{4})|\b(?:den|d\.|on)\s*$"),
     re.compile(r"(?<=\s{4})[·,|–-]*\s*\d{1,2}\.\d\d(?=\s|,|$)"),
     re.compile(r"\bkl\.?\s*(?=$|[,.;)])|\b(?:noon|midday)\b"),
     ZONE,
@@ -102,7 +137,7 @@ def _without_times(text: str) -> str:
             text = _blot(text, mention.span)
     for clock in clocks(text, bare=True):
         written = text[clock.span.start : clock.span.end]
-        if clock.end or re.search(r"kl|:|\d\s?[ap]\.?m\b", written, re.IGNORECASE):
+        if clock.end or re.search(r"kl|^at\b|:|\d\s?[ap]\.?m\b", written, re.I):
             text = _blot(text, clock.span)
     for pattern in OF_TIME:
         text = pattern.sub(lambda match: " " * len(match[0]), text)
@@ -113,25 +148,40 @@ def _blot(text: str, span: Span) -> str:
     return text[: span.start] + " " * (span.end - span.start) + text[span.end :]
 
 
+def _host(text: str) -> str:
+    """Return whose house it is, where somebody receives the meeting."""
+    match = HOST.search(text)
+    return (match["host"] or match["visited"]).strip() if match else ""
+
+
 def _room(text: str) -> str:
     """Return the part of a text that names a room or an address, as written."""
-    # "(Søren og Ida via Teams)" tells of no room.
-    text = re.sub(
-        r"\([^()]*\)", lambda one: " " * len(one[0]) if ONLINE.search(one[0]) else one[0], text
+    # "(Søren og Ida via Teams)" tells of no room, "hybrid (KL-huset og Teams)" does.
+    text = (
+        text
+        if HYBRID.search(text)
+        else re.sub(
+            r"\([^()]*\)", lambda one: " " * len(one[0]) if ONLINE.search(one[0]) else one[0], text
+        )
     )
+    text = re.sub(rf"{HYBRID.pattern}\s*:?", lambda one: " " * len(one[0]), text, flags=re.I)
     pieces, start = [], 0
     for match in BREAK.finditer(text):
         pieces.append((start, match.start()))
         start = match.end()
     pieces.append((start, len(text)))
-    kept = [(begin, end) for begin, end in pieces if _is_room(text[begin:end])]
+    kept = [
+        (begin, end)
+        for at, (begin, end) in enumerate(pieces)
+        if _is_room(text[begin:end]) or _is_house(text, pieces[at : at + 2])
+    ]
     if not kept:
         return ""
     # Parts that belong together stand side by side: "Kajen, Havnegade 112, Odense C".
     first, last = kept[0][0], kept[0][1]
     for begin, end in kept[1:]:
         between = text[last:begin]
-        if re.fullmatch(r"[\s,(/–—-]*|\s*\b(?:og|and|&)\b\s*|\.\s", between) or re.fullmatch(
+        if re.fullmatch(r"[\s,()/–—-]*|\s*(?:\b(?:og|and)\b|&)\s*|\.\s", between) or re.fullmatch(
             r",\s*[a-zæøå][^,()]{2,30},?\s*", between
         ):
             last = end
@@ -145,16 +195,27 @@ def _room(text: str) -> str:
     ):
         last += tail.end("more")
     found = LEADING.sub("", text[first:last].strip()).strip(" ,.;:-–—/")
-    if re.search(r"\b(?:kld|tv|th|mf)$", found) and text[last - 1 : last + 1].endswith("."):
-        found += "."
-    if found.count("(") > found.count(")"):
-        found += ")" if text[last : last + 1] == ")" else ""
-    return " ".join(found.split())
+    if found.count("(") > found.count(")") and text[last : last + 1] == ")":
+        found += ")"
+    return re.sub(r",(?=[^\s\d]|\d{4}\b)", ", ", " ".join(found.split()))
+
+
+def _is_house(text: str, pieces: list[tuple[int, int]]) -> bool:
+    """Say whether a noun is a house: one is in it, or its address stands behind it."""
+    match = DEFINITE.fullmatch(text[slice(*pieces[0])].strip(" .,"))
+    address = len(pieces) > 1 and ADDRESS.match(text[slice(*pieces[1])])
+    return bool(match and (address or match["lead"]))
 
 
 def _is_room(words: str) -> bool:
     bare = LEADING.sub("", words.strip()).strip(" ,.;:-–—")
-    if not bare or ONLINE.search(bare) or HYBRID.search(bare) or PHYSICAL.fullmatch(bare):
+    if (
+        not bare
+        or ONLINE.search(bare)
+        or NO_ROOM.search(bare)
+        or HYBRID.search(bare)
+        or PHYSICAL.fullmatch(bare)
+    ):
         return False
     if re.match(
         r"(?:det|der|vi|alle|han|hun|de|her|tak|mødet|kære|hej|this|it|we|they|here|thanks?)\s+"
@@ -168,6 +229,15 @@ def _is_room(words: str) -> bool:
     return len(bare) > 1 and bool(
         re.search(r"[A-ZÆØÅ0-9]|\bsal\b|lokale|kontor|samme sted|hos ", bare)
     )
+
+
+def bare(place: str) -> str:
+    """Return a place without the "hos" that only a person's home needs."""
+    rest = place[4:] if place.lower().startswith("hos ") else ""
+    first = re.split(r",|\s(?:i|på)\s|\(", rest)[0].strip()
+    alike = likeness(first)
+    named = alike.organisation > max(0.0, alike.person) or VENUE.search(first.lower())
+    return rest if named else place
 
 
 # Whoever met, or sent the paper.

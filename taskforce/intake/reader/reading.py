@@ -84,6 +84,11 @@ def read_document(document: Document, name: str = "") -> MinutesDraft:
     lists = [group for group in lists if min(group.rows, default=0) < len(seen)]
     tables = read_tables(seen)
     present, absent = _attendance(lists, tables)
+    told = [group for group in lists if group.label is Label.PRESENT and not group.guessed]
+    in_tables = any(table.lists_people for table in tables)
+    if not (told or in_tables) and (more := listing.unlabelled(seen)):
+        lists = [*more, *lists]
+        present, absent = _attendance(lists, tables)
     register, listed = Register(present + absent), {row for group in lists for row in group.rows}
     agenda = read_agenda(seen, listed | _taken_tables(seen, tables), tables, register)
     head = read_head(seen, edges, _top(seen, agenda), listed, present, name)
@@ -123,8 +128,9 @@ def _read_body(
     draft.action_points = read_actions(seen, tables, tasks, day, register)
     title = " ".join(row.line.text for row in seen[:TITLED])
     number = draft.number.value if draft.number else None
+    here = draft.place.value if draft.place else ""
     draft.next_meeting = read_next(
-        seen, edge_rows(document), headings, day, people, agenda, title, number
+        seen, edge_rows(document), headings, day, people, agenda, title, number, here
     )
     draft.calls = read_calls(seen, tables, no_calls, headings, day, document.links)
     draft.barriers, draft.statements = read_barriers(
@@ -167,6 +173,12 @@ def _attendance(
         _add(present if there else absent, one)
     for group in lists:
         for someone in group.people:
+            if " " not in someone.name and group.label is Label.ABSENT:
+                at = Register(present).find(someone.name)
+                if at is not None and group.sentence:
+                    continue  # "Bo var syg i går": a sentence of somebody who came
+                if at is not None:
+                    someone.name = present.pop(at).value.name
             mine, others = (present, absent) if group.label is Label.PRESENT else (absent, present)
             _add_someone(someone, mine, others, is_present=group.label is Label.PRESENT)
     present = [
@@ -207,13 +219,6 @@ def _add(listed: list[Found[Person]], one: Found[Person]) -> None:
     if at is None:
         listed.append(one)
         return
-    other = listed[at]
-    if (
-        one.value.organisation
-        and not other.value.organisation
-        and len(one.value.name) >= len(other.value.name)
-    ):
-        listed[at] = one
 
 
 def _same(one: Person, other: Person) -> bool:
@@ -223,8 +228,6 @@ def _same(one: Person, other: Person) -> bool:
         and fuzz.token_set_ratio(one.organisation, other.organisation) < 60
     ):
         return False
-    if len(one.name.split()) < 2 or len(other.name.split()) < 2:
-        return one.name == other.name
     return (
         abs(len(one.name) - len(other.name)) <= 2
         and likeness_of_names(one.name, other.name) >= 0.93

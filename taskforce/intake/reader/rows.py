@@ -1,9 +1,8 @@
 """Lines with their marks taken apart: bullet, number, time, label, and the words that remain."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from taskforce.intake.reader.dates import Clock, begins_with_date, clocks, dates
 from taskforce.intake.reader.grid import laid_out
@@ -11,15 +10,15 @@ from taskforce.intake.reader.text import Cell, Document, Line, joined
 from taskforce.intake.reader.vocabulary import Label, label_of, labels, people_lead
 
 BULLET = re.compile(
-    r"\s*(?:[•‣⁃∙·*>÷+\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\uf0a7\uf0b7\uf0d8]+|"
-    r"[-–—](?=\s)|o(?=\t| {2,}|\s[A-ZÆØÅ])|\[[ xX]?\])\s*"
+    r"\s*(?:[•‣⁃∙·*>÷√+\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\uf0a7\uf0b7\uf0d8]+|"
+    r"[-–—](?=\s)|o(?=\t| {2,}|\s[A-ZÆØÅ])|\[[ xX]?\]|\([ xX]\))\s*"
 )
 WORDED = (
     r"(?:(?:ad\s+)?dagsordenens\s+punkt|ad\.?|§|nr\.?|punkt|pkt\.?|dagsordenspunkt|item|agenda\s+item|point|sag|emne|tema|"
     r"point)\s*(?:nr\.?|no\.?|#)?\s*"
 )
 NUMBER = re.compile(
-    rf"\s*(?:(?P<word>{WORDED})(?P<worded>\d{{1,3}})\s*(?:(?:[.):;,]|[–-](?!\w))+|(?=\s|$))"
+    rf"\s*(?:(?P<word>{WORDED})(?P<worded>\d{{1,3}})(?:\s(?:af|of)\s\d{{1,3}}|\s*/\s*{WORDED}(?P=worded))?\s*(?:(?:[.):;,]|[–-](?!\w))+|(?=\s|$))"
     r"|\(?(?P<plain>\d{1,3})\s?(?:[.)]+(?!\d)|(?=\t))|#?(?P<colon>\d{1,3}):(?=\s)"
     r"|(?P<roman>[IVX]{1,5})\.(?=\s))\s*",
     re.IGNORECASE,
@@ -37,12 +36,13 @@ JAN = re.compile(r"\s*\d{1,2}\.\s(?:Jan|Maj|August)\s+[A-ZÆØÅ][a-zæøå]")  
 LABELLED = re.compile(r"(?P<label>[^:;\n]{2,70}?)\s*(?P<colon>[:;?])(?:\s+|$)")
 STOPPED = re.compile(r"(?P<label>[A-ZÆØÅ][\w ]{3,30})\.\s+(?=[A-ZÆØÅ])")
 PEOPLE = (Label.PRESENT, Label.ABSENT)
-FIELD = re.compile(r"(?P<label>[^\t]{2,40}?)\s*(?:\t+| {3,}| \.{2,} )(?=\S)")
+FIELD = re.compile(r"(?P<label>[^\t]{2,40}?)\s*(?:\t+| {3,}| {2}(?=[A-ZÆØÅ\d])| \.{2,} )(?=\S)")
 PAREN = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\s*")
 DOUBLE_FROM = 12  # lines from which a text can be told to be double spaced
 MOST_BLANK = 100  # lines in a row that count
 LONGEST = 4_000  # characters of a line that are read as one
-ROMAN = {word: at for at, word in enumerate(str.split("i ii iii iv v vi vii viii ix x xi xii"), 1)}
+UNITS = ("", *str.split("i ii iii iv v vi vii viii ix"))
+ROMAN = {"x" * ten + unit: 10 * ten + at for ten in range(4) for at, unit in enumerate(UNITS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ class Row:
 
 
 def is_capitals(words: str) -> bool:
-    letters = [letter for letter in words if letter.isalpha()]
+    bare = re.split(r"\s*(?:\(|\sv[/.]|\s[–/-]\s)", words)[0]  # "ØKONOMI (Bo Friis)"
+    letters = [letter for letter in bare if letter.isalpha()]
     return len(letters) >= 4 and len(words) <= 90 and all(letter.isupper() for letter in letters)
 
 
@@ -109,7 +110,7 @@ def rows(document: Document) -> list[Row]:
 
 def edge_rows(document: Document) -> list[Row]:
     """Return the lines of headers and footers that tell of a meeting."""
-    lines = [line for line in document.lines if line.edge]
+    lines = [line for line in document.lines if line.edge or PAGE.fullmatch(line.words)]
     return [_row(index, line) for index, line in enumerate(lines)]
 
 
@@ -143,10 +144,6 @@ def _without_furniture(lines: list[Line]) -> list[Line]:
 
 
 HASHES = re.compile(r"#{1,4} +(?=\S)")
-# "--- Økonomi ---", "** Økonomi **": a heading between its marks.
-BETWEEN = re.compile(
-    r"\s*(?P<mark>[-=*_~#>]{2,}|[*_](?=[^*_]+[*_]$))\s?(?P<words>\S.{1,110}?\S)\s?(?P=mark)\s*"
-)
 BOXED = re.compile(r"\s*\|\s?(?P<words>[^|]*[^|\s])\s*\|\s*")  # a row of one cell
 UNDERLINED = re.compile(r"(?:-{3,}|={3,}|_{3,}|\*{3,}|~{3,})")
 
@@ -160,13 +157,30 @@ def _with_heads(lines: list[Line]) -> list[Line]:
             line = replace(line.part(match.end()), level=1)
         elif line.cell is None and (match := BOXED.fullmatch(line.text)):
             line = line.part(*match.span("words"))
-        elif line.cell is None and (match := BETWEEN.fullmatch(line.text)):
-            line = replace(line.part(*match.span("words")), level=1)
+        elif line.cell is None and (match := EMPHASIS.fullmatch(line.text)):
+            line = _emphasised(line, match)
         elif line.cell is None and 2 < len(line.words) < 80 and UNDERLINED.fullmatch(below):
             # A rule as long as the words is theirs; a longer one parts what stands around it.
-            line = replace(line, level=1) if abs(len(below) - len(line.words)) < 4 else line
+            own = abs(len(below) - len(line.words)) < 4 and "|" not in line.words
+            line = replace(line, level=1) if own else line
         found.append(line)
     return found
+
+
+# "**Dato:** 3. april", "- *Økonomi*": how plain text marks bold letters.
+EMPHASIS = re.compile(
+    r"(?P<lead>\s*(?:[-+*]\s+|\d{1,3}[.)]\s+)?)(?P<mark>\*{1,3}|_{1,3})"
+    r"(?P<words>[^\s*_](?:[^*]*?[^\s*_])?)(?P=mark)(?P<rest>(?![\w*]).*)"
+)
+
+
+def _emphasised(line: Line, match: re.Match[str]) -> Line:
+    """Return the line in bold letters as far as it is, its marks blotted out."""
+    gap = " " * len(match["mark"])
+    bold = match["lead"] + gap + match["words"]
+    if match["rest"].strip(" :"):
+        return replace(line, text=bold + gap + match["rest"], lead=len(bold))
+    return replace(line, text=bold + gap + match["rest"], bold=True)
 
 
 # "Navn: Anne Holm" and below it "Organisation: KAB".
@@ -229,7 +243,6 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
 
 def _with_wraps(found: list[Row]) -> list[Row]:
     """Mark the lines that only a margin parted from the line before them."""
-    found = _with_wraps_in_cells(found)
     margin = _margin(found)
     if margin is None:
         return found
@@ -237,22 +250,6 @@ def _with_wraps(found: list[Row]) -> list[Row]:
         replace(row, wrapped=True) if number and _is_broken(found[number - 1], row, margin) else row
         for number, row in enumerate(found)
     ]
-
-
-def _with_wraps_in_cells(found: list[Row]) -> list[Row]:
-    """Mark the lines that go on in a cell of a table that is set by hand, see `_with_wraps`."""
-    margins: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for row in found:
-        if row.cell:
-            margins[row.cell.table, row.cell.column].append(len(row.line.text))
-    for at, (last, row) in enumerate(pairwise(found), 1):
-        if row.cell is None or row.cell != last.cell or row.bullet or row.is_item:
-            continue
-        widths = margins[row.cell.table, row.cell.column]
-        width = len(last.line.text) + 1 + len((row.line.words.split() or [""])[0])
-        if 25 < max(widths) <= 60 and width > max(widths):
-            found[at] = replace(row, wrapped=True)
-    return found
 
 
 def _margin(found: list[Row]) -> int | None:
@@ -364,25 +361,12 @@ def _clock(line: Line, at: int) -> tuple[Clock | None, int]:
     for clock in clocks(head, offset=line.start + start, bare=True)[:1]:
         if clock.span.start > line.start + start + 1:
             break
-        if begins_with_date(head) or (
-            clock.end is None and not _stands_alone(head, clock, line.start + start)
-        ):
+        if begins_with_date(head):
             break
         after = clock.span.end - line.start
         tail = re.compile(r"\s*[)\]]?\s*(?:[:.,|–—-](?=\s|$))?\s*").match(text, after)
         return clock, tail.end() if tail else after
     return None, at
-
-
-def _stands_alone(head: str, clock: Clock, offset: int) -> bool:
-    """A single time opens a line of a programme: "10.20 Oplæg", not "kl. 10 mødtes vi"."""
-    tail = head[clock.span.end - offset :]
-    written = head[: clock.span.end - offset]
-    if not re.search(r"\d[.:]\d\d$|\d$", written):
-        return False
-    return bool(re.match(r"\s*(?:$|[)\]:–—-]|\t|\s[A-ZÆØÅ\"“”(\d])", tail)) and bool(
-        re.search(r"[.:]\d\d$|kl", written, re.I)
-    )
 
 
 def _number(text: str, at: int, *, headed: bool) -> tuple[int | None, bool, bool, int]:
@@ -391,8 +375,6 @@ def _number(text: str, at: int, *, headed: bool) -> tuple[int | None, bool, bool
     dated = begins_with_date(text[at : at + 30].lstrip())
     if (match := SUBNUMBER.match(text, at)) and not named and not dated:
         return None, False, True, match.end()
-    if "①" <= text[at : at + 1] <= "⑳":
-        return ord(text[at]) - ord("①") + 1, False, False, at + 1
     match = NUMBER.match(text, at) or (BARE_NUMBER.match(text, at) if headed else None)
     if not match or (dated and not JAN.match(text, at)):
         return None, False, False, at
@@ -428,54 +410,30 @@ def labelled(line: Line) -> tuple[Label | None, Line | None]:
     return _begins_with_label(line)
 
 
-PREFIXES = {
-    label: re.compile(
-        "(?:"
-        + "|".join(
-            re.escape(words).replace(r"\ ", r"\s+")
-            for words, one in sorted(labels().items(), key=lambda pair: -len(pair[0]))
-            if one == label and len(words) > 3
-        )
-        + r")(?P<link>\s+(?:var|er|fra|blev|were|was|is|are|from|"
-        r"received from)(?:\s+der)?\s*[:;]?\s+|\s+[-–]\s+)",
-        re.IGNORECASE,
+OPENS = {
+    label: "|".join(
+        re.escape(words).replace(r"\ ", r"\s+")
+        for words, one in sorted(labels().items(), key=lambda pair: -len(pair[0]))
+        if one is label and len(words) > 3
     )
     for label in (Label.NEXT, Label.AGENDA)
 }
-NEXT_WHEN = re.compile(
-    "(?:"
-    + "|".join(
-        re.escape(words).replace(r"\ ", r"\s+")
-        for words, one in sorted(labels().items(), key=lambda pair: -len(pair[0]))
-        if one is Label.NEXT
+PREFIXES = {
+    label: re.compile(
+        rf"(?:{words})(?:\s+(?:var|er|fra|blev|were|was|is|are|from|received from)(?:\s+der)?"
+        r"\s*[:;]?\s+|\s+[-–]\s+)",
+        re.IGNORECASE,
     )
-    + r")\s+(?=\S)",
-    re.IGNORECASE,
-)
-LISTED = re.compile(
-    r"(?:på\s+dagsordenen\s+(?:var|stod)|vi\s+(?:talte\s+om|drøftede|behandlede|gennemgik|nåede)|"
-    r"(?:punkterne|emnerne)\s+(?:var|er)|dagsordenen\s+(?:lød|omfattede|bestod\s+af))"
-    r"(?:\s+følgende(?:\s+(?:punkter|emner))?)?\s*(?P<colon>:)?(?=\s|$)",
-    re.IGNORECASE,
-)
-TASKS = re.compile(
-    r"(?:opgaver|aktioner|handlinger|aktionspunkter|action points|actions|tasks|aftaler|"
-    r"to-?do)\b[^:.]{0,40}:$",
-    re.IGNORECASE,
-)
+    for label, words in OPENS.items()
+}
+NEXT_WHEN = re.compile(rf"(?:{OPENS[Label.NEXT]})\s+(?=\S)", re.IGNORECASE)
 
 
 def _begins_with_label(line: Line) -> tuple[Label | None, Line | None]:
-    if TASKS.match(line.words):
-        return Label.ACTIONS, line.part(len(line.text))
     if (match := NEXT_WHEN.match(line.text)) and any(
         one.span.start < 20 for one in dates(line.text[match.end() :])
     ):
         return Label.NEXT, line.part(match.end())
-    if match := LISTED.match(line.text):
-        value = line.part(match.end())
-        if (match["colon"] and not value.words) or len(re.split(r"[,;]|\sog\s", value.text)) > 2:
-            return Label.AGENDA, value
     if told := people_lead(line.text):
         return told[0], line.part(told[1])
     for label, pattern in PREFIXES.items():

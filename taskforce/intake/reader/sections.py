@@ -27,6 +27,7 @@ KINDS = {
 # Labels that open a passage where they stand alone, and labels of the parts of a point.
 OPENING = {Label.MINUTES, Label.ROUND_TABLE, Label.ACTIONS, Label.NEWS, Label.CALLS, Label.NEXT}
 PARTS = {Label.DECISION, Label.RESPONSIBLE, Label.DEADLINE}
+ENDING = re.compile(r"afslut|afrund|closing|wrap", re.IGNORECASE)
 ROUND = re.compile(
     r"bordet rundt|bordrunde|round[- ]?table|tour de table|præsentationsrunde|"
     r"nyt fra (?:deltagerne|medlemmerne|organisationerne|partnerne|netværket)|"
@@ -138,14 +139,8 @@ def _exactly(words: str, agenda: Agenda) -> int | None:
     folded = re.sub(r"^\d{1,2}\s+", "", fold(words))
     if len(folded) < 5:
         return None
-    return next(
-        (
-            at
-            for at, item in enumerate(agenda.items)
-            if fuzz.ratio(folded, fold(item.value.title)) >= 92
-        ),
-        None,
-    )
+    alike = (fuzz.ratio(folded, fold(item.value.title)) for item in agenda.items)
+    return next((at for at, ratio in enumerate(alike) if ratio >= 92), None)
 
 
 def _plain(words: str) -> str:
@@ -166,17 +161,10 @@ def _matching(words: str, agenda: Agenda, last: int) -> int | None:
     best = max(scores, default=(0.0, 0))
     if best[0] >= 72:
         return -best[1]
-    ends = label_of(words) is None and re.search(r"afslut|afrund|closing|eventuelt|wrap", folded)
-    if ends:
-        return next(
-            (
-                at
-                for at, item in enumerate(agenda.items)
-                if re.search(r"afslut|afrund|closing|wrap", item.value.title, re.IGNORECASE)
-            ),
-            None,
-        )
-    return None
+    if label_of(words) or not re.search(r"afslut|afrund|closing|eventuelt|wrap", folded):
+        return None
+    titles = [item.value.title for item in agenda.items]
+    return next((at for at, one in enumerate(titles) if ENDING.search(one)), None)
 
 
 def _with_speakers(rows: list[Row], breaks: list[Break], register: Register) -> list[Break]:
@@ -185,12 +173,7 @@ def _with_speakers(rows: list[Row], breaks: list[Break], register: Register) -> 
     result: list[Break] = []
     for one, end in zip(breaks, ends, strict=True):
         result.append(one)
-        if one.kind in (
-            SectionKind.HEAD,
-            SectionKind.AGENDA,
-            SectionKind.ACTIONS,
-            SectionKind.NEWS,
-        ):
+        if one.kind not in (SectionKind.MINUTES, SectionKind.ROUND_TABLE):
             continue
         first = one.row + (1 if one.heading else 0)
         speakers = _speakers(rows[first:end], one, register)
@@ -208,41 +191,19 @@ def _speakers(rows: list[Row], of: Break, register: Register) -> list[Break]:
         if row.blank or row.cell is not None:
             continue
         name = is_person_line(row.rest, register)
-        if name and (index := register.find(name)) is not None:
-            found.append(
-                Break(
-                    row.index,
-                    SectionKind.ROUND_TABLE,
-                    row.rest.words,
-                    of.agenda,
-                    index,
-                    row.line.end,
-                )
-            )
-        elif speaker := _inline(row, register):
-            found.append(
-                Break(
-                    row.index,
-                    SectionKind.ROUND_TABLE,
-                    speaker[1],
-                    of.agenda,
-                    speaker[0],
-                    speaker[2],
-                )
-            )
+        index = register.find(name) if name else None
+        named = (index, row.rest.words, row.line.end) if index is not None else None
+        if told := named or _inline(row, register):
+            at, words, end = told
+            found.append(Break(row.index, SectionKind.ROUND_TABLE, words, of.agenda, at, end))
     return found
 
 
 def _inline(row: Row, register: Register) -> tuple[int, str, int] | None:
     """Read "Ove Hjermitslev, Roskilde Kommune: Der er afsat …"."""
     match = INLINE.match(row.rest.text)
-    words = (
-        (match["who"] or match["dash"])
-        if match
-        else row.rest.words.rstrip(":")
-        if row.rest.words.endswith(":")
-        else ""
-    )
+    alone = row.rest.words.rstrip(":") if row.rest.words.endswith(":") else ""
+    words = match["who"] or match["dash"] if match else alone
     if not words or len(words) > 90:
         return None
     name = re.split(r",|\(|/|\s(?:[–-]|fra|from|of)\s", words)[0].strip()
@@ -266,10 +227,7 @@ def _tiled(rows: list[Row], breaks: list[Break], text: str) -> list[Section]:
     for one, start, end in zip(breaks, starts, ends, strict=True):
         if start == end and one.kind is SectionKind.HEAD:
             continue
-        body = min(max(one.body if one.body is not None else start, start), end)
-        sections.append(
-            Section(
-                Span(start, end), one.kind, one.heading, one.agenda, one.speaker, Span(body, end)
-            )
-        )
+        body = Span(min(max(one.body if one.body is not None else start, start), end), end)
+        whole = Span(start, end)
+        sections.append(Section(whole, one.kind, one.heading, one.agenda, one.speaker, body))
     return sections

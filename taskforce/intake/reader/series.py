@@ -9,33 +9,23 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from taskforce.intake.reader.dates import clocks
+from taskforce.intake.reader.names_index import Register
+from taskforce.intake.reader.numbers import WORDS
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.rows import ROMAN, Row
-from taskforce.intake.reader.titles import LEAD_CODE, LEADERS
-from taskforce.intake.reader.vocabulary import Column, Label, column_of
+from taskforce.intake.reader.titles import LEAD_CODE, LEADERS, read_title
+from taskforce.intake.reader.vocabulary import Column, Label, column_of, fold
 
 STOP = {Label.MINUTES, Label.PRESENT, Label.ABSENT, Label.AGENDA}
 # Headings that are no points of an agenda where the points have no numbers.
 NO_POINTS = {
     *STOP,
-    Label.ACTIONS,
-    Label.NEXT,
-    Label.NEWS,
-    Label.ROLE,
-    Label.DATE,
-    Label.TIME,
-    Label.PLACE,
-    Label.OTHER,
-    Label.DECISION,
-    Label.CATEGORY,
-    Label.NUMBER,
-    Label.START,
-    Label.END,
-    Label.RESPONSIBLE,
-    Label.DEADLINE,
+    *(Label.ACTIONS, Label.NEXT, Label.NEWS, Label.ROLE, Label.DATE, Label.TIME, Label.PLACE),
+    *(Label.OTHER, Label.DECISION, Label.CATEGORY, Label.NUMBER, Label.START, Label.END),
+    *(Label.RESPONSIBLE, Label.DEADLINE),
 }
 # Of these, some are titles too where they stand among other points: "Næste skridt", "Nyt udefra".
 INNER = {
@@ -45,34 +35,45 @@ INNER = {
 # What a way of reading is worth before its lines are looked at.
 NUMBERED = 3.0  # they count from one
 WORDED = 4.0  # "Punkt 1", "Ad 1"
-COUNTED_ON = 1.5  # they count from another number, as committees do over the year
+COUNTED_ON = 2.0  # they count from another number, as committees do over the year
 RESTARTED = -2.0  # lists inside the points count anew each time
 TIMED = 3.5  # times that rise
 LABELLED = 3.5  # each stands beside the same label: "Emne:"
 STYLED = 1.5  # headings by style, a rule, bold, capitals
 MARKED = 0.5  # one mark in front of all
 PLACED = 0.0  # alone above their text, or with it behind a colon
+RETURNED = 1.5  # each stood in a list above
+LISTED = 7.0  # lines under "Dagsorden", the cells of a column of titles
+LISTED_ALONE = 3.0  # lines that return as headings, under no label
 # What the lines are like.
 FAIR = 4.0  # the share that reads as titles do
 KNOWN = 2.0  # the share that every agenda has: welcome, approval, any other business
 TOLD = 1.0  # the share with text below it
 SPREAD = 3.0  # the part of the document from the first to the last
 MORE = 0.2  # each line, to MOST of them
+AGAIN = 0.5  # each line that the document has in two places
 MOST = 10
 ENOUGH = 2.0
 MOST_POINTS = 300  # of one meeting
 FIRSTS = 20  # lines with a number from which counting is tried
 LONGEST = 150  # characters of a title with its mark
+MOST_WORDS = 25  # of a title
 
+MIXED = ("any", "")  # "1 Velkomst" and "2. Økonomi" in one list
 MARK = r"[^\w\s]{0,3}"
 # "Nr. 3 –", "4.2", "[5]", "Sag 24-07:", "3/2025", "Ad dagsordenens punkt 2:".
 COUNTED = re.compile(
-    rf"\s*(?P<before>(?:[^\W\d]{{1,18}}[.:]?\s*){{0,3}}{MARK}\s?(?:\d{{1,4}}\s?[./-]\s?)*?)"
+    rf"\s*(?P<before>(?:(?:[^\W\d]|-(?=\w)){{1,18}}[.:]?\s*){{0,3}}{MARK}\s?(?:\d{{1,4}}\s?[./-]\s?)*?)"
     rf"(?P<number>\d{{1,3}})(?P<behind>(?:\s?[./-]\s?(?P<second>\d{{1,4}}))?\s?{MARK})(?=\s|$)\s*"
 )
 SPELT = re.compile(
     rf"\s*(?P<before>(?:[^\W\d]{{2,18}}\s)?[(\[]?)(?:(?P<roman>[IVX]{{1,5}})|(?P<letter>[A-Pa-p])(?=\s?[^\w\s,]))"
     rf"(?P<behind>\s?{MARK})(?=\s)\s*"
+)
+# "Første punkt: ", "Punkt to – ".
+IN_WORDS = re.compile(
+    rf"\s*(?P<before>(?:[^\W\d]{{2,18}}\s)?)(?P<word>{'|'.join(WORDS)})(?P<behind>(?:\s[^\W\d]{{4,18}})?\s?{MARK})(?=\s)\s*",
+    re.IGNORECASE,
 )
 TIME_BEHIND = re.compile(
     r"[\s,(–-]*(?:kl\.?\s*)?\d{1,2}[.:]\d\d\s*(?:[-–]\s*\d{1,2}[.:]\d\d\s*)?\)?\s*$", re.I
@@ -88,8 +89,15 @@ EVERYWHERE = re.compile(
 )
 ENDS = re.compile(r"[.!?]$")
 # A title with what was said behind its colon: "Økonomi: Der er penge."
-RUN_IN = re.compile(r"[A-ZÆØÅ](?:[^:.,]|(?<=vt)\.|(?<=\d)\.){2,50}:\s+[A-ZÆØÅ].{4}")
+RUN_IN = re.compile(r"[A-ZÆØÅ](?:[^:.,]|(?<=vt)\.|(?<=\d)\.){2,50}(?::|\s[–-])\s+[A-ZÆØÅ].{4}")
+# "ØKONOMI: Der er penge."
+CAPITALS = re.compile(
+    r"(?P<title>[A-ZÆØÅ]{3}[^a-zæøå:]{,80}?)\s*(?:[:.]|\s[–-])\s+(?=[A-ZÆØÅ][a-zæøå]|[A-ZÆØÅ]\s[a-zæøå])"
+)
 LAST = re.compile(r"\W*(?:eventuelt|evt|aob|any other business)\b", re.IGNORECASE)
+
+
+Pair = tuple[Row, Row, int]  # a title, the line that begins with it again, where it ends there
 
 
 @dataclass(slots=True)
@@ -103,18 +111,44 @@ class Series:
 class Lines:
     """The lines that may be points, and where each stands among all."""
 
-    def __init__(self, rows: list[Row], free: list[Row]) -> None:
+    def __init__(self, rows: list[Row], free: list[Row], register: Register) -> None:
         self.rows, self.free = rows, free
         self.said = Counter(map(_key, free))
         # What stands again and again ("Indstilling", "Referat") heads parts of a point.
         single = [row for row in free if self.said[_key(row)] == 1]
         self.once = [row for row in single if row.label not in NO_POINTS or _may_be_inner(row)]
         self.first, self.last = (free[0].index, free[-1].index) if free else (0, 0)
-        self.places = {row.index for row in free}
+        self.near = {row.index for row in free}
         self.outer = min((row.depth for row in free if row.bullet), default=0)
         # Where lines stand all apart or all together, empty lines tell nothing.
         parted = sum(one.blank for one in rows) / max(1, len(rows))
         self.is_even = not 0.1 < parted < 0.4
+        self.titles: dict[str, list[int]] = defaultdict(list)
+        for row in rows:
+            if _may_be_title(row):
+                self.titles[fold(read_title(row.rest, register).text)].append(row.index)
+        self.twice = self._rising_pairs(list(self._pairs())[:MOST_POINTS])
+        self.returning = {at for early, late, _ in self.twice for at in (early.index, late.index)}
+
+    def _pairs(self) -> Iterator[Pair]:
+        """Yield a title, the line further down that begins with it, and where it ends there."""
+        for row in self.free:
+            ends = [one.end() for one in islice(re.finditer(r"\S+", row.rest.text), MOST_WORDS)]
+            for end in reversed(ends):
+                at = self.titles.get(fold(row.rest.text[:end]), [])
+                if at and at[0] < row.index and len(at) < 3:
+                    yield self.rows[at[0]], row, end
+                    break
+
+    def _rising_pairs(self, pairs: list[Pair]) -> list[Pair]:
+        """Return the most pairs whose titles stand in the same order in both places."""
+        runs: list[list[Pair]] = []
+        for pair in pairs:
+            early = pair[0].index
+            before = [run for run in runs if run[-1][0].index < early < run[0][1].index]
+            runs.append([*max(before, key=len, default=[]), pair])
+        longest = max(runs, key=len, default=[])
+        return longest if len(longest) > 2 else []
 
     def below(self, row: Row) -> Row | None:
         """Return the next line that says something."""
@@ -124,9 +158,11 @@ class Lines:
     def apart(self, row: Row) -> bool:
         """Say whether an empty line stands above, or the end of a sentence where none tells."""
         above = next((one for one in self.rows[: row.index][:-4:-1] if not one.blank), None)
-        if above is None or not self.is_even:
-            return above is None or self.rows[row.index - 1].blank
-        return above.index not in self.places or bool(ENDS.search(above.rest.words))
+        if above is None or above.index not in self.near:
+            return True
+        if not self.is_even:
+            return self.rows[row.index - 1].blank
+        return bool(ENDS.search(above.rest.words))
 
     def series(self) -> list[Series]:
         """Return what may be the points, the likeliest first."""
@@ -136,12 +172,16 @@ class Lines:
         return sorted((one for one in found if one.weight >= ENOUGH), key=lambda one: -one.weight)
 
     def _weight(self, series: Series) -> float:
-        heads, many = series.heads, len(series.heads)
+        heads = series.heads
         titles = [row.rest.words or self._next_words(row) for row in heads]
         if series.reason is Reason.BY_NUMBER:
             # "1. Valg af ordstyrer." has a full stop only because it has a number.
             titles = [words.rstrip(".") if words.count(" ") < 8 else words for words in titles]
-        places = {row.index for row in heads}
+        return self.worth(series.worth, heads, titles)
+
+    def worth(self, worth: float, heads: list[Row], titles: list[str]) -> float:
+        """Return how much speaks for lines as the points of an agenda."""
+        many, places = len(heads), {row.index for row in heads}
         told = [
             row
             for row in heads
@@ -150,12 +190,14 @@ class Lines:
         ]
         reach = (heads[-1].index - heads[0].index) / max(1, self.last - self.first)
         return (
-            series.worth
+            worth
+            + FAIR * (len(set(titles)) / many - 1)
             + FAIR * sum(map(_fairness, titles)) / many
             - FAIR
             + KNOWN * sum(bool(EVERYWHERE.search(words)) for words in titles) / many
             + TOLD * len(told) / many
             + SPREAD * reach
+            + AGAIN * min(len(places & self.returning), MOST)
             + MORE * min(many, MOST)
         )
 
@@ -169,6 +211,8 @@ class Lines:
         yield from self._by_label()
         yield from self._by_style()
         yield from self._by_place()
+        late = [replace(row, rest=row.rest.part(0, end)) for _early, row, end in self.twice]
+        yield Series(late, RETURNED, Reason.BY_LABEL)
 
     # Numbers
 
@@ -178,6 +222,8 @@ class Lines:
             for look, one in _counted(row):
                 looks[look].append(one)
         for look, rows in looks.items():
+            if look == MIXED and len(rows) == len(looks.get(("any",), [])):
+                continue
             for chain in self._chains(rows):
                 worded = look[0].strip(" ([#").isalpha() or chain[0].worded
                 worth = WORDED if worded else NUMBERED
@@ -213,7 +259,8 @@ class Lines:
             words = row.rest.words
             # Times are short: the end of a line is enough, however long the line.
             match = TIME_BEHIND.search(words, max(0, len(words) - 40)) if not row.clock else None
-            if match and match.start() and row.label not in NO_POINTS:
+            inner = row.label not in NO_POINTS or _may_be_inner(row)
+            if match and match.start() and inner:
                 clock = clocks(match[0], bare=True)
                 behind += [replace(row, clock=clock[0])] if clock else []
         for rows in (front, behind):
@@ -231,7 +278,7 @@ class Lines:
         marks: dict[str, list[Row]] = defaultdict(list)
         for row in self.once:
             words = row.rest.words
-            if row.index < 3 or row.number is not None or not words or len(words) > 120:
+            if self._names_paper(row) or row.number is not None or not words or len(words) > 120:
                 continue
             if row.line.level:
                 styles[row.line.level].append(row)
@@ -240,11 +287,19 @@ class Lines:
                 styles["any"].append(row)
             if row.bullet and row.depth == self.outer:
                 marks[_mark(row)].append(row)
+        leads = [row for row in self.once if _lead(row) and row.number is None]
+        yield Series(_inside(leads), STYLED, Reason.HEADINGS_ONLY)
         for heads in styles.values():
             yield Series(_inside(heads), STYLED, Reason.HEADINGS_ONLY)
         for heads in marks.values():
-            if sum(self._is_told(row) for row in heads) * 5 >= 4 * len(heads):
+            told = (self._is_told(row) or tells_result(row.rest.words) for row in heads)
+            if sum(told) * 5 >= 4 * len(heads):
                 yield Series(_inside(heads), MARKED, Reason.HEADINGS_ONLY)
+
+    def _names_paper(self, row: Row) -> bool:
+        """Say whether a heading is one of the lines that name the paper, at its top."""
+        above = [one for one in self.rows[: row.index] if not one.blank]
+        return row.index < 3 and all(one.is_heading for one in above)
 
     def _is_told(self, row: Row) -> bool:
         """Say whether text that is no further point stands below a line."""
@@ -294,8 +349,8 @@ class Lines:
     def _runs_in(self, row: Row) -> bool:
         """Say whether a paragraph opens with its title and a colon: "Økonomi: Der er penge."."""
         below = self.rows[row.index + 1 : row.index + 2]
-        ends = ENDS.search(row.rest.words) or (below and below[0].wrapped)
-        return bool(RUN_IN.match(row.rest.words) and ends) and row.index > 2 and self.apart(row)
+        broken = bool(below and below[0].wrapped and RUN_IN.match(row.rest.words))
+        return (tells_result(row.rest.words) or broken) and row.index > 2 and self.apart(row)
 
     def _above_repeated(self) -> list[Row]:
         """Return the lines right above a heading that every point has, such as "Indstilling"."""
@@ -303,24 +358,32 @@ class Lines:
         for last, row in pairwise(self.free):
             if 2 < len(key := _key(row)) < 40 and self.said[key] > 2:
                 above[key].append(last)
-        runs = [
-            found
-            for key, rows in above.items()
-            if len(
-                found := [
-                    row for row in rows if self.said[_key(row)] == 1 and is_title(row.rest.words)
-                ]
-            )
-            * 5
-            >= 4 * self.said[key]
-        ]
+        runs = []
+        for key, rows in above.items():
+            found = [row for row in rows if self.said[_key(row)] == 1 and is_title(row.rest.words)]
+            if len(found) * 5 >= 4 * self.said[key]:
+                runs.append(found)
         return max(runs, key=len, default=[])
+
+
+def _lead(row: Row) -> bool:
+    """Say whether a line opens in bold or in capitals, and goes on otherwise."""
+    return bool(row.line.lead or CAPITALS.match(row.rest.words))
+
+
+def _may_be_title(row: Row) -> bool:
+    return is_title(row.rest.words) and (row.label not in NO_POINTS or _may_be_inner(row))
+
+
+def tells_result(words: str) -> bool:
+    """Say whether what was said stands behind a title and its colon."""
+    return bool(RUN_IN.match(words) and ENDS.search(words))
 
 
 def is_title(words: str) -> bool:
     """Say whether words read as a title does: short, a capital in front, no end of a sentence."""
     words = LEADERS.sub("", words).lstrip("”“\"'([#§")
-    words = re.split(r":\s", words)[0]
+    words = re.split(r":\s|\s[–-]\s(?=[A-ZÆØÅ])", words)[0]
     return (
         2 < len(words) < 110
         and (words[0].isupper() or words[0].isdigit())
@@ -373,10 +436,13 @@ def _counted(row: Row) -> Iterator[tuple[tuple[str, ...], Row]]:
         return
     if row.number is not None and not row.sub:
         yield ("any",), row
+        yield MIXED, row
         return
     for look, number, end in _marks(row.line.text):
-        rest = row.line.part(end)
-        yield look, replace(row, number=number, rest=rest, clock=None, sub=False)
+        one = replace(row, number=number, rest=row.line.part(end), clock=None, sub=False)
+        yield look, one
+        if look == ("", ""):
+            yield MIXED, one
 
 
 def _marks(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
@@ -390,6 +456,9 @@ def _marks(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
     if (match := SPELT.match(text)) and (number := _spelt(match)):
         kind = "roman" if match["roman"] else "letter"
         yield (match["before"].strip().lower(), kind, match["behind"].strip()), number, match.end()
+    if match := IN_WORDS.match(text):
+        look = (match["before"].strip().lower(), "word", match["behind"].strip())
+        yield look, WORDS[match["word"].lower()], match.end()
 
 
 def _spelt(match: re.Match[str]) -> int | None:

@@ -3,15 +3,15 @@
 import re
 
 AWAY = re.compile(
-    r"\b(?:afbud|meldt\s+fra|meldte\s+fra|fraværende|fravær|forhindret|udeblev\w*|udebleven|"
+    r"^nej\b|\b(?:afbud|meldt\s+fra|meldte\s+fra|fraværende|fravær|forhindret|udeblev\w*|udebleven|"
     r"ikke\s+(?:til\s?stede|mødt|fremmødt|deltage(?:nde|t)?|med|være\s+(?:med|til\s?stede))|deltog\s+ikke|kom\s+ikke|"
     r"kunne\s+ikke\s+(?:deltage|komme)|forfald|syg|sygemeldt|absent|excused|apolog(?:y|ies)|regrets|"
     r"not\s+present|did\s+not\s+attend|unable\s+to\s+(?:attend|join))\b",
     re.IGNORECASE,
 )
 THERE = re.compile(
-    r"(?:x|v|✓|✔|☑|☒|ja|yes|j|y|\+|deltog|deltager|til ?stede|present|1|mødte?|"
-    r"online|fysisk|(?:via |på )?(?:teams|zoom)|attended|delvist?|in part|med|ok)\b|[✓✔☑☒+]",
+    r"(?:x|v|√|✓|✔|☑|☒|ja|yes|j|y|\+|deltog|deltager|til ?stede|present|1|mødte?|"
+    r"online|fysisk|(?:via |på )?(?:teams|zoom)|attended|delvist?|in part|med|ok)\b|[√✓✔☑☒+]",
     re.IGNORECASE,
 )
 NOT_THERE = re.compile(r"(?:nej|no|ingen|n|a|f|0|a\.?f\.?b\.?)(?:$|\W)|[-–—÷☐✗✘□]", re.IGNORECASE)
@@ -40,23 +40,21 @@ def letters(cells: set[str]) -> dict[str, bool]:
 
 
 # A mark before or behind a name on its line: "x Anne Holm", "Bo Friis (A)", "Carl Dam    NEJ".
-SIGN = r"[XATFMOxatfmo+*÷✓✔☑☒✗✘–-]"
+SIGN = r"[XATFMOxatfmo+*÷√✓✔☑☒✗✘–-]"
 MARKED = re.compile(
     rf"(?P<lead>{SIGN})\s+(?=[A-ZÆØÅ][\w-]+\s)|"
-    rf".*[\w)](?:,|\s[–-])?\s+(?P<tail>\(?(?:{SIGN}|[Jj]a|JA|[Nn]ej|NEJ|yes|no)\)?)$"
+    rf".*[\w)](?:,|:|\s[–-])?\s+(?P<tail>\(?(?:{SIGN}|[Jj]a|JA|[Nn]ej|NEJ|yes|no)\)?)$"
 )
-CAME = {"x", "✓", "✔", "☑", "☒", "+", "[x]", "t", "m", "ja", "yes"}
+CAME = {"x", "√", "✓", "✔", "☑", "☒", "+", "[x]", "t", "m", "ja", "yes"}
 
 
 def away_marks(found: list[str], explained: str = "") -> set[str]:
     """Return which marks of a list say that somebody was not there; a legend may explain one."""
     told = {mark.lower() for mark in found}
-    if explained.strip():
-        return {explained.lower()}
     meant = letters(told) if told & CAME else {"÷": False, "✗": False, "✘": False}
     signs = CAME & told or explained
     away = {mark for mark in told if meant.get(mark, marks(mark) if signs else None) is False}
-    return away | {explained or "[ ]"}
+    return away | {explained, "[ ]"} - {""}
 
 
 def is_mark(words: str) -> bool:
@@ -66,7 +64,7 @@ def is_mark(words: str) -> bool:
 
 def marks(words: str) -> bool | None:
     """Return whether a cell's mark says that somebody was there; None where it is no mark."""
-    if len(words) == 1 and words.lower() in "xvjytpmo1+✓✔☑☒●•■◆*":
+    if len(words) == 1 and words.lower() in "xvjytpmo1+√✓✔☑☒●•■◆*":
         return True
     if is_away(words) or NOT_THERE.match(words):
         return False

@@ -3,15 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from taskforce.intake.reader.dates import clocks, dates
-from taskforce.intake.reader.names import is_initials, likeness
+from taskforce.intake.reader.names import is_outside, likeness
 from taskforce.intake.reader.people import looks_like_people
+from taskforce.intake.reader.pieces import INITIALS
 from taskforce.intake.reader.rows import Row
 from taskforce.intake.reader.status import is_mark
 from taskforce.intake.reader.text import Line
-from taskforce.intake.reader.vocabulary import Column, Label, column_of
+from taskforce.intake.reader.vocabulary import Column, Label, column_of, label_of
 
 MOST_ROWS = 300  # of one table; no meeting has more people or points
 MOST = 0.6  # of a column's cells say what it holds
@@ -51,6 +52,27 @@ class Table:
         at = self.covered.get((row, column), (row, column))
         return " ".join(one.line.words for one in self.cell(*at))
 
+    def stacks(self) -> list[tuple[list[Line], Label | None]]:
+        """Return the lines of each cell of people, and what its heading says of all of them.
+
+        A heading that is no label is their organisation, and stands above them.
+        """
+        heads = {
+            column: (words, label_of(words) or (Label.CATEGORY if column_of(words) else None))
+            for column in range(self.width)
+            if self.head and (words := self.words(self.numbers[0], column))
+        }
+        found = []
+        for row in self.body:
+            for column in self.filled(row):
+                lines = [one.line for one in self.cell(row, column)]
+                words, label = heads.get(column, ("", None))
+                if words and label is None:
+                    above = self.cell(self.numbers[0], column)[0].line
+                    lines = [replace(above, text=f"{words.rstrip(' :')}:"), *lines]
+                found.append((lines, label))
+        return found
+
     def filled(self, row: int) -> list[int]:
         return [column for column in range(self.width) if self.cell(row, column)]
 
@@ -69,6 +91,10 @@ class Table:
         filled = [words for row in self.body if (words := self.words(row, column))]
         return sum(map(test, filled)) / len(filled) if filled else 0.0
 
+    def organisation(self, column: int) -> float:
+        """Return how much the cells of a column look like organisations."""
+        return sum(likeness(self.words(row, column)).organisation for row in self.body)
+
     @property
     def lists_people(self) -> bool:
         """It has people in its rows, and neither points, tasks nor calls."""
@@ -83,9 +109,12 @@ class Table:
     @property
     def by_status(self) -> list[tuple[int, bool]]:
         """The columns in which people stand below "Til stede" and "Afbud", and which it is."""
-        if any(one in self.columns for one in (Column.NAME, Column.ITEM, Column.TASK)):
+        if any(one in self.columns for one in (Column.ITEM, Column.TASK)):
             return []
-        marked = [kind for kind in self.columns if kind in MARKS]
+        away = self.column(Column.AWAY)
+        if Column.NAME in self.columns and (away is None or self.share(away, _is_person) < 0.5):
+            return []
+        marked = [kind for kind in self.columns if kind in (*MARKS, Column.NAME)]
         named = any(self.share(self.columns[kind], _lists_people) >= 0.5 for kind in marked)
         return [(self.columns[kind], kind is not Column.AWAY) for kind in marked if named]
 
@@ -149,6 +178,9 @@ def _fold(table: Table) -> None:
 
 
 def _name_columns(table: Table) -> None:
+    if _stacked(table):
+        table.cards = True
+        return
     for row in table.numbers[:4]:
         if any(_is_person(table.words(row, column)) for column in table.filled(row)):
             break
@@ -179,66 +211,37 @@ def _name_columns(table: Table) -> None:
 def _settle(table: Table) -> None:
     """Tell apart headings that mean one thing among these neighbours and another among those."""
     columns = table.columns
+    if Column.ORGANISATION in table.spare:
+        # "Partner" may head its number as well as its name.
+        both = columns[Column.ORGANISATION], table.spare[Column.ORGANISATION]
+        columns[Column.ORGANISATION] = max(both, key=table.organisation)
     for kind in (Column.ORGANISATION, Column.DEADLINE):
         # "Fra" heads times as well as places of work.
         if kind in columns and table.share(columns[kind], _is_clock) > MOST:
             columns.setdefault(Column.TIME, columns.pop(kind))
-    _settle_names(table)
-    if Column.NAME in columns and Column.WHO in columns and Column.ITEM not in columns:
-        return
     if Column.ITEM in columns:
         _settle_points(table)
     if Column.TASK in columns and Column.TIME in columns and Column.DEADLINE not in columns:
         # "Tid, hvad, hvem" heads a programme.
         columns.setdefault(Column.ITEM, columns.pop(Column.TASK))
-    if not {Column.ITEM, Column.NAME} & set(columns) and _has_points(table):
-        columns.setdefault(Column.ITEM, 1 if table.share(0, _is_number) > MOST else 0)
-        if table.share(columns.get(Column.TASK, table.width), is_told) > MOST / 2:
-            columns.setdefault(Column.RESULT, columns.pop(Column.TASK))  # "Hvad skete der?"
     if Column.ITEM in columns and Column.NAME not in columns:
         if Column.TIME not in columns:
             _take(table, Column.TIME, _is_clock)
-        _settle_who(table)
+        if Column.WHO not in columns:
+            _take(table, Column.WHO, _is_person)
     if Column.ORGANISATION in columns and Column.NAME not in columns:
         _take(table, Column.NAME, _is_person)
+    if any(mark in columns for mark in MARKS) and not {Column.NAME, Column.ITEM} & set(columns):
+        _take(table, Column.NAME, _is_person)
     if Column.NAME in columns and Column.ITEM not in columns:
-        away = columns.get(Column.AWAY)
-        if away is not None and Column.MARK not in columns and _is_full(table, away):
-            columns[Column.MARK] = columns.pop(Column.AWAY)  # "M/A" marks both
         if not any(mark in columns for mark in MARKS):
             _take(table, Column.MARK, is_mark)
         if Column.ORGANISATION not in columns:
-            _take(table, Column.ORGANISATION, _is_organisation)
-    alone = not {Column.TASK, Column.RESULT, Column.TIME, Column.NUMBER} & set(columns)
-    if Column.ITEM in columns and Column.DEADLINE in columns and alone:
-        columns[Column.TASK] = columns.pop(Column.ITEM)
+            _take_organisations(table)
     timed = Column.TIME in columns and not {Column.NAME, Column.TASK} & set(columns)
     numbered = Column.NUMBER in columns and Column.RESULT in columns
     if (timed or numbered) and Column.ITEM not in columns:
         _take_longest(table, Column.ITEM)
-
-
-def _is_full(table: Table, column: int) -> bool:
-    return all(table.words(row, column) for row in table.body)
-
-
-def _settle_names(table: Table) -> None:
-    """Find the column of names where another has their heading, or the heading of who does what."""
-    columns = table.columns
-    if Column.NAME in columns and table.share(columns[Column.NAME], _is_person) < 0.3:
-        other = _free(table, _is_person)
-        who = columns.get(Column.WHO)
-        if who is not None and table.share(who, _is_person) > MOST:
-            # "Hvem" and "Repræsentant for" head a table of people.
-            columns.setdefault(Column.ORGANISATION, columns[Column.NAME])
-            columns[Column.NAME] = columns.pop(Column.WHO)
-        elif other is not None:
-            columns[Column.NAME] = other
-        elif Column.ORGANISATION not in columns and Column.ITEM in columns:
-            columns.pop(Column.NAME)
-    beside = {Column.ITEM, Column.TASK, Column.RESULT, Column.DEADLINE, Column.TIME, Column.NAME}
-    if Column.WHO in columns and Column.ORGANISATION in columns and not beside & set(columns):
-        columns[Column.NAME] = columns.pop(Column.WHO)
 
 
 def _settle_points(table: Table) -> None:
@@ -260,19 +263,6 @@ def _settle_points(table: Table) -> None:
         columns[Column.CALL] = columns.pop(Column.ITEM)
 
 
-def _settle_who(table: Table) -> None:
-    """Find who presents the points; marks of who was there stand in no such table."""
-    columns = table.columns
-    for mark in MARKS:
-        columns.pop(mark, None)
-    if Column.ROLE in columns:
-        columns.setdefault(Column.WHO, columns.pop(Column.ROLE))
-    if table.share(columns.get(Column.TASK, table.width), _is_person) > MOST:
-        columns.setdefault(Column.WHO, columns.pop(Column.TASK))
-    if Column.WHO not in columns:
-        _take(table, Column.WHO, _is_person)
-
-
 def _by_content(table: Table) -> None:
     """Name the columns of a table without headings by what most of their cells hold."""
     listed = table.announced in LISTS
@@ -280,26 +270,22 @@ def _by_content(table: Table) -> None:
         table.cards = True
         return
     _take(table, Column.TIME, _is_clock)
-    if Column.TIME not in table.columns and _has_points(table):
-        table.head += not _opens_point(table.words(table.numbers[0], 0))
-        bare = table.share(0, _is_number) > MOST
-        table.columns = {Column.ITEM: 1, Column.NUMBER: 0} if bare else {Column.ITEM: 0}
-        _take_longest(table, Column.RESULT)
-        return
-    if listed and table.share(0, _may_be_person) > MOST:
-        table.columns[Column.NAME] = 0
-    else:
-        _take(table, Column.NAME, _is_person)
+    _take(table, Column.NAME, _is_person)
     _take(table, Column.MARK, is_mark)
     if Column.TIME in table.columns:
         if Column.NAME in table.columns:
             table.columns[Column.WHO] = table.columns.pop(Column.NAME)
         _take_longest(table, Column.ITEM)
         return
-    _take_initials(table)
-    if Column.NAME in table.columns and not _take(table, Column.ORGANISATION, _is_organisation):
-        _take(table, Column.ROLE, lambda words: likeness(words).remark > 0)
-        _take(table, Column.ORGANISATION, lambda words: words[0].isupper())
+    if Column.NAME in table.columns:
+        _take_organisations(table)
+
+
+def _take_organisations(table: Table) -> None:
+    """Name the column of organisations, if one of its cells surely is one."""
+    column = _free(table, _is_organisation)
+    if column is not None and table.share(column, _is_sure):
+        table.columns[Column.ORGANISATION] = column
 
 
 def _free(table: Table, test: Callable[[str], bool]) -> int | None:
@@ -313,16 +299,6 @@ def _take(table: Table, kind: Column, test: Callable[[str], bool]) -> bool:
     if column is not None:
         table.columns[kind] = column
     return column is not None
-
-
-def _take_initials(table: Table) -> None:
-    """Find the column that has the initials of the people in another one."""
-    name = table.column(Column.NAME)
-    for column in range(table.width) if name is not None else ():
-        pairs = [(table.words(row, column), table.words(row, name)) for row in table.body]
-        told = [is_initials(words, full) for words, full in pairs if words]
-        if column not in table.columns.values() and told and sum(told) > MOST * len(told):
-            table.columns[Column.ROLE] = column
 
 
 def _take_longest(table: Table, kind: Column) -> None:
@@ -342,22 +318,22 @@ def _only_people(table: Table) -> bool:
     )
 
 
+def _stacked(table: Table) -> bool:
+    """Say whether below the headings each cell names people, one a line."""
+    table.head = table.numbers[0] + 1
+    cells = [table.cell(row, column) for row in table.body for column in table.filled(row)]
+    lines = [one.line for lines in cells for one in lines]
+    named = sum(_is_person(re.split(r"[,(–/-]", one.words)[0]) for one in lines)
+    found = len(lines) > len(cells) > 1 and all(map(looks_like_people, lines))
+    found = found and named > 0.5 * len(lines)
+    table.head = table.head if found else 0
+    return found
+
+
 def _cards(table: Table, column: int) -> bool:
     """Say whether the cells of a column begin with somebody's name."""
     first = [table.cell(row, column)[0].line.words for row in table.body if table.cell(row, column)]
     return bool(first) and sum(map(_is_person, first)) > MOST * len(first)
-
-
-def _opens_point(words: str) -> bool:
-    return bool(
-        re.match(r"(?:(?:ad|pkt|punkt|sag)\.?\s*)?\d{1,3}(?:[.):]|\s|$)", words, re.I)
-    ) and not dates(words[:12])
-
-
-def _has_points(table: Table) -> bool:
-    """Say whether each row opens with a number, and no list of tasks or calls is announced."""
-    listed = table.announced in (None, Label.AGENDA, Label.MINUTES)
-    return listed and table.width > 1 and table.share(0, _opens_point) > MOST
 
 
 def is_told(words: str) -> bool:
@@ -382,10 +358,9 @@ def _lists_people(words: str) -> bool:
     return looks_like_people(Line(0, words))
 
 
-def _may_be_person(words: str) -> bool:
-    """Say whether words may be a name, known or not."""
-    return likeness(words).person >= 0.4
-
-
 def _is_organisation(words: str) -> bool:
-    return likeness(words).organisation > 0.2
+    return likeness(words).organisation > 0.2 and not INITIALS.fullmatch(words)
+
+
+def _is_sure(words: str) -> bool:
+    return is_outside(words) and not INITIALS.fullmatch(words)

@@ -54,6 +54,7 @@ class Line:
     bold: bool = False
     cell: Cell | None = None
     edge: bool = False  # it stands in the header or footer of every page
+    lead: int = 0  # letters in bold before others that are not: "Økonomi. Der er penge."
 
     @property
     def end(self) -> int:
@@ -134,6 +135,7 @@ class Builder:
         bold: bool = False,
         cell: Cell | None = None,
         edge: bool = False,
+        lead: int = 0,
     ) -> None:
         """Add a paragraph; a line break inside it makes a line of its own."""
         self.links += [
@@ -152,6 +154,7 @@ class Builder:
                     bold,
                     cell,
                     edge,
+                    lead if first else 0,
                 )
             )
             self.parts.append(piece + "\n")

@@ -13,13 +13,16 @@ from taskforce.intake.reader.vocabulary import Label, label_of
 LETTERS = (
     r"(?:[BDOIEb]|beslutning|drøftelse|orientering|information|til\s+(?:beslutning|"
     r"drøftelse|orientering|information)|decision|discussion|for\s+(?:decision|discussion|"
-    r"information)|info|debat)"
+    r"information)|info|debat|åbent?|lukket|fortroligt?|open|closed)"
 )
 CODE = re.compile(
     rf"\s*[(\[]\s*{LETTERS}(?:\s*(?:[,/+&]|og|and)\s*{LETTERS})*\s*[)\]]\s*", re.IGNORECASE
 )
 IS_CODE = re.compile(LETTERS, re.IGNORECASE)
-LEAD_CODE = re.compile(r"^[BDO](?:/[BDO])?\s*[:–-]\s+|\s[–-]\s[BDO]$")
+LEAD_CODE = re.compile(
+    r"^[BDO](?:/[BDO])?\s*[:–-]\s+|\s[–-]\s(?:[BDO]|(?:til\s)?(?:beslutning|drøftelse|orientering))$"
+)
+QUOTED = re.compile(r"[\"”“»„][^\"”“»«]+[\"”“«]")
 LAST_FIELD = re.compile(r",\s+(?P<key>[A-ZÆØÅ][a-zæøå]{2,}):\s+(?P<value>[^:]+)$")
 LEADERS = re.compile(r"(?:\s*(?:\.\s?){3,}|\s*…+|\t+)\s*\d{0,3}\s*$")
 LAST_PAREN = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]*)[)\]]\s*[.:]?\s*$")
@@ -39,6 +42,10 @@ BY = re.compile(
 LAST_DASH = re.compile(
     r"\s+/\s*(?P<slash>[^/–—:]{2,40}?)\s*$|\s+[-–—]\s+(?P<who>[^–—:]{2,60}?)\s*$|,\s+(?P<after>[^,:]{2,50})$|"
     r":\s+(?P<colon>[A-ZÆØÅ][^:|,?]{2,40})$|(?:\s{3,}|\s\|\s+)(?P<far>\S[^:|]{2,50})$|\t+(?P<tab>\S[^:]{2,50})$"
+)
+# "Velkomst Anne Holm", where a file kept nothing of the tab between.
+LAST_NAME = re.compile(
+    r"(?<!\baf)(?<!\bfra)(?<!\bmed)(?<!\btil)(?<!\bhos)(?<!\bfor)(?<!\bog)(?<!\bom)\s(?P<name>[A-ZÆØÅ]\S+(?:\s[A-ZÆØÅ]\S+){1,3})$"
 )
 MARKS = re.compile(
     r"\b(?:v/|v\.|ved\s|by\s|(?:ansvarlige?|ansv\.?):?\s|(?:[a-zæøå]+s|oplæg|indlæg)\s(?:af|ved)\s|oplæg:?\s)\s*"
@@ -68,6 +75,7 @@ def read_title(line: Line, register: Register) -> Title:
     for _ in range(4):
         before = title.text
         title.text = LEADERS.sub("", before)
+        _take_first(title, register)
         _take_field(title, register)
         _take_code(title)
         _take_paren(title, register)
@@ -76,7 +84,9 @@ def read_title(line: Line, register: Register) -> Title:
         _take_last(title, register)
         if title.text == before:
             break
-    title.text = re.sub(r"\s+", " ", title.text).strip(" \t:;–—,-")
+    title.text = re.sub(r"\s+", " ", title.text).strip(" \t:;–—,-/|")
+    if QUOTED.fullmatch(title.text):
+        title.text = title.text[1:-1]
     if title.text.endswith(".") and not re.search(
         r"\b(?:evt|ref|godk|forts|mv|m\.v|m\.m|mm|osv|etc|ca|kl|nr|o\.l|aps|inc|ltd)\.$|\.\.\.$",
         title.text,
@@ -84,6 +94,14 @@ def read_title(line: Line, register: Register) -> Title:
     ):
         title.text = title.text[:-1]
     return title
+
+
+def _take_first(title: Title, register: Register) -> None:
+    """Take "Bo Friis: " off the front, where he is on the list."""
+    first, colon, rest = title.text.partition(": ")
+    if colon and rest[:1].isupper() and " " in first and (at := register.find(first)) is not None:
+        title.responsible = title.responsible or register.people[at].value.name
+        title.text = rest
 
 
 def _take_field(title: Title, register: Register) -> None:
@@ -169,17 +187,18 @@ def _in_paren(names: list[str], register: Register, *, told: bool, marked: bool)
 
 
 def _take_last(title: Title, register: Register) -> None:
-    match = LAST_DASH.search(title.text)
+    match = LAST_DASH.search(title.text) or LAST_NAME.search(title.text)
     if not match or title.responsible:
         return
-    after = match["after"]
+    after = match.groupdict().get("after")
     if after and " " not in after and not (after.isupper() and register.find(after) is not None):
         return
     words = next(group for group in match.groups() if group)
-    if match["slash"] and EVERYONE.fullmatch(words):
+    if match.groupdict().get("slash") and EVERYONE.fullmatch(words):
         title.text = title.text[: match.start()]
         return
-    marked = bool(match["far"] or match["tab"] or title.text[: match.start()].endswith(")"))
+    far = match.re is LAST_DASH and (match["far"] or match["tab"])
+    marked = bool(far or title.text[: match.start()].endswith(")"))
     if who := _person(words, register, marked=marked):
         title.responsible = who
         title.text = title.text[: match.start()]

@@ -9,19 +9,22 @@ from taskforce.intake.reader.choosing import Candidate, candidate, choose, confi
 from taskforce.intake.reader.dates import clocks, dates
 from taskforce.intake.reader.draft import Found, Mode, Person
 from taskforce.intake.reader.fields import MEETING, TITLE, Piece
+from taskforce.intake.reader.moments import LATER
 from taskforce.intake.reader.places import (
+    ADDRESS,
+    AFTER,
     HYBRID,
     INDOORS,
     ONLINE,
     PLATFORM,
     VENUE,
     Where,
+    bare,
     is_group,
     is_person,
     where,
 )
 from taskforce.intake.reader.reasons import Reason
-from taskforce.intake.reader.text import Line
 from taskforce.intake.reader.vocabulary import Label
 from taskforce.intake.reader.weights import Cue
 
@@ -29,19 +32,13 @@ from taskforce.intake.reader.weights import Cue
 HELD = re.compile(
     rf"(?:^\s*blev\b[^.\n]{{0,40}}?\bholdt\b|^\s*(?:held|hosted|(?:af)?holdt)\b|{MEETING}[^.\n]{{0,60}}?\b(?:(?:af)?holdt|(?:af)?holdtes|afholdes|"
     r"fandt\s+sted|foregik|var|flyttet|held|took\s+place|convened|was)\b|"
-    rf"\b(?:(?:afholdtes|holdtes|blev\s+(?:af)?holdt)\s+[a-zæøå]*møde|fysisk\s+(?:frem)?møde|"
-    r"holdt\s+(?:[\w.]+\s+){1,7}?møde)\b|"
+    rf"\b(?:(?:(?:af)?holdtes|blev\s+(?:af)?holdt|(?:af)?holdt)\s+(?:[\w.]+\s+){{0,4}}?(?:{MEETING}|[a-zæøå]*generalforsamling)|således\s+passeret|fysisk\s+(?:frem)?møde|"
+    r"holdt\s+(?:[\w.]+\s+){1,7}?møde|som\s+(?:vi\s+|blev\s+)(?:af)?holdt)\b|"
     r"\btak\s+for\s+(?:\w+\s+){0,4}?(?:møde\w*|eftermiddag|formiddag|dag|aften|i\s+går|sidst)\b|"
     r"\b(?:vi|bestyrelsen|udvalget|rådet|netværket|[a-zæøå]*gruppen|taskforcen|we|the\s+\w+)\s+"
     r"(?:sad|sås|met|holdt\s+(?:mødet|til))\b|\b(?:mødtes|var\s+samlet)\b)",
     re.IGNORECASE,
 )
-AFTER_PLACE = re.compile(
-    r",?\s*\b(?:og|and)\s+(?:nedenstående|følgende|the following|der var|med var)|"
-    r"\bmed\s+(?:disse|følgende|deltagelse)|\bwith\s|"
-    r"\b(?:selvom|selv om|fordi|men|hvor|although|but)\b|(?<![A-ZÆØÅ])[.;]\s+(?![a-zæøå\s\d])"
-)
-HOST = re.compile(r"(?:vært|hosted by|host)\b", re.IGNORECASE)
 PLANNED = re.compile(
     r"\b(?:planlagt|skulle|oprindelig\w*|planned|should)\b[^.\n]*?\b(?:men|but)\b", re.IGNORECASE
 )
@@ -53,9 +50,18 @@ PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 BEHIND_DATE = re.compile(
-    r"\s*(?:[|•·,.:;–—(/@-]|$)|\s+(?:på|i|hos|ved|at|in|on|via|sted|online)\b", re.IGNORECASE
+    r"\s*(?:[|•·,.:;–—(/@-]|$)|\s+(?:på|i|hos|hjemme|ved|at|in|on|via|sted|online)\b", re.IGNORECASE
 )
-DAY_BEFORE = re.compile(r"[\s,]*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*)?[\s,]*(?:d\.|den)?\s*$")
+# "Emil sad med på telefonen"
+JOINED = re.compile(
+    rf"\b(?:med|deltog|deltager|deltagende|ind)\s+(?:på|via|over|pr\.)\s+(?:{ONLINE.pattern})",
+    re.IGNORECASE,
+)
+AT_PLACE = re.compile(r"\W*(?:på|i|hos|ved|at|in)\s", re.IGNORECASE)
+NAMED = re.compile(r"(?:møde|samling|træf|meeting)(?:t|en|et)?\s*$", re.IGNORECASE)
+HOUSE = re.compile(
+    r"(?:[A-ZÆØÅ][\w.-]*(?:\s|(?=[,(])|$)){1,4}(?:$|[,(–])"
+)  # "kl. 10 Odense Rådhus"
 # "mødet er indkaldt telefonisk": of letters and calls, not of the meeting.
 ABOUT = re.compile(r"\b(?:indkald\w*|kontakt\w*|ring\w*|invit\w*|link\w*)\s", re.IGNORECASE)
 STATED = (None, Label.DATE, Label.TIME, Label.OTHER, Label.DECISION, Label.CATEGORY)
@@ -87,7 +93,11 @@ def said(pieces: list[Piece]) -> list[tuple[Candidate[str], Mode | None]]:
     return [
         (_candidate(piece, *one, set()), one[0].mode)
         for piece in pieces
-        for one in (_on_screen(piece) if piece.label is Label.CATEGORY else _said(piece))
+        for one in (
+            _on_screen(piece)
+            if piece.label is Label.CATEGORY or JOINED.search(piece.text)
+            else _said(piece)
+        )
     ]
 
 
@@ -99,22 +109,23 @@ def _candidate(
         or (piece.row.index in taken and Cue.STANDS in cues and told.mode is not Mode.ONLINE),
         Cue.LONG: len(told.place) > LONGEST,
         Cue.BODY: is_group(told.place),
-        Cue.OTHER_MEETING: piece.label is Label.NEXT,
+        Cue.OTHER_MEETING: piece.label is Label.NEXT
+        or bool(Cue.BESIDE_DATE in cues and LATER.search(piece.text)),
         Cue.IN_LIST: piece.is_listed,
-        Cue.LOOKS: bool(INDOORS.search(told.place) or VENUE.search(told.place))
-        or told.mode is Mode.ONLINE,
+        Cue.LOOKS: _looks(told.place) or told.mode is Mode.ONLINE,
     }
     return candidate(told.place, told.span, reason, cues)
+
+
+def _looks(place: str) -> bool:
+    """Say whether words have the look of a room, a house or an address."""
+    return bool(INDOORS.search(place) or VENUE.search(place))
 
 
 Told = tuple[Where, dict[Cue, bool], Reason]
 
 
 def _labelled(piece: Piece) -> Iterator[Told]:
-    if piece.label is Label.ROLE and HOST.match(piece.row.line.words):
-        told = where(piece.line)
-        if told and VENUE.search(told.place):
-            yield told, {Cue.LABEL_OF_TIME: True}, Reason.BY_LABEL
     if piece.label not in (Label.PLACE, Label.DATE, Label.TIME):
         return
     # "KL" may be a label of a time, or the association of municipalities.
@@ -131,14 +142,16 @@ def _said(piece: Piece) -> Iterator[Told]:
     if piece.label not in (None, Label.PRESENT) or piece.row.label is Label.NEXT:
         return
     for match in HELD.finditer(piece.text):
-        rest = AFTER_PLACE.split(piece.text[match.end() :])[0]
+        rest = AFTER.split(piece.text[match.end() :])[0]
         at = match.end() + (form.end() if (form := AS_MEETING.search(rest)) else 0)
         stop = match.end() + len(rest)
         clause = piece.text[at:stop].partition(",")[0]
         leads = [at + lead.start("place") for lead in PREPOSITION.finditer(clause)]
         # "i bestyrelsen i Foreningen X i Erhvervshuset": whose meeting it was, and where last.
         of_group = leads and is_group(piece.text[leads[0] : stop])
-        for start in leads[-1:] if of_group else leads[:1]:
+        behind = where(piece.line.part(leads[-1], stop)) if leads[1:] else None
+        named = behind and _looks(behind.place) and NAMED.search(piece.text[: match.end()][-20:])
+        for start in leads[-1:] if of_group or named else leads[:1]:
             if told := where(piece.line.part(start, stop)):
                 yield told, {Cue.SAID: True, Cue.OF_GROUP: bool(of_group)}, Reason.IN_PROSE
 
@@ -154,32 +167,20 @@ def _beside(piece: Piece) -> Iterator[Told]:
     after = max(
         [first.end, *(one.span.end for one in clocks(text) if one.span.start > first.start)]
     )
-    if year := re.match(r"\s*,?\s*20\d\d\b", text[after:]):
-        after += year.end()
-    tail = piece.line.part(after)
-    told = where(tail) if tail.words and BEHIND_DATE.match(text[after:]) else None
+    tail = piece.line.part(after, after + len(AFTER.split(text[after:])[0]))
+    house = HOUSE.match(tail.text)
+    behind = BEHIND_DATE.match(text[after:]) or (house and _looks(house[0]))
+    told = where(tail) if tail.words and behind else None
+    leads = bool(AT_PLACE.match(tail.text))
+    if not told:
+        # "Odense Rådhus, den 3. april", "Referat af møde i kantinen, den 3. april"
+        *_, named = [None, *TITLE.finditer(text, 0, first.start)]
+        before = piece.line.part(named.end() if named else 0, first.start)
+        leads = bool(AT_PLACE.match(before.text))
+        told = where(before) if (leads or not named) and not is_group(before.words) else None
+        told = told if told and (_looks(told.place) or ADDRESS.search(told.place)) else None
     if told:
-        yield told, {Cue.BESIDE_DATE: True}, Reason.IN_TITLE
-    else:
-        yield from _before(piece.line.part(0, first.start))
-
-
-def _before(line: Line) -> Iterator[Told]:
-    """Read "Odense Rådhus, den 3. april" and "Møde i netværket på Rådhuset d. 3. april"."""
-    words = DAY_BEFORE.sub("", line.text)
-    room = INDOORS.search(words) or VENUE.search(words)
-    if room and len(words) < 100 and not TITLE.search(words):
-        if told := where(line.part(0, len(words))):
-            yield told, {Cue.BESIDE_DATE: True}, Reason.IN_TITLE
-        return
-    inner = re.search(r"\b(?:hos|på|ved|at)\s+(?P<place>[A-ZÆØÅ][^,]*)", words)
-    if inner and TITLE.search(words):
-        start = inner.start() if inner[0].startswith("hos") else inner.start("place")
-        of_group = re.search(
-            r"(?:udvalg|råd|bestyrelse|gruppe)(?:et|en|n)?\s*$", words[: inner.start()]
-        )
-        if told := where(line.part(start, len(words))):
-            yield told, {Cue.BESIDE_DATE: True, Cue.OF_GROUP: bool(of_group)}, Reason.IN_TITLE
+        yield told, {Cue.BESIDE_DATE: True, Cue.AT: leads}, Reason.IN_TITLE
 
 
 def _alone(piece: Piece) -> Iterator[Told]:
@@ -211,7 +212,8 @@ def place(found: list[tuple[Candidate[str], Mode | None]], mode: Mode | None) ->
     """Return the place; a platform is one where there is no room."""
     online = [one for one, told in found if one.value and told is Mode.ONLINE]
     rooms = [one for one, told in found if one.value and told is not Mode.ONLINE]
-    return choose(online if mode is Mode.ONLINE else rooms, key=flat)
+    chosen = choose(online if mode is Mode.ONLINE else rooms, key=flat)
+    return chosen and replace(chosen, value=bare(chosen.value))
 
 
 def mode(
@@ -233,8 +235,6 @@ def mode(
     if room:
         reason = Reason.PLACE_STATED if room.value else Reason.PLATFORM_NAMED
         return Found(Mode.PHYSICAL, room.span, confidence(room.score), reason)
-    if online and any(not ONLINE.search(one.value.note) for one in present):
-        return Found(Mode.HYBRID, online.span, confidence(0.7), Reason.PLATFORM_NAMED)
     return None
 
 

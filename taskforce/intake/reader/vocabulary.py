@@ -58,8 +58,8 @@ WORDS: dict[Label, str] = {
     Label.CATEGORY: """
         fysisk|online|i salen|i lokalet|med online|med på teams|på teams|online på teams|
         via teams|tilforordnede|fra sekretariatet|sekretariatet|sekretariat|bestyrelsen|
-        bestyrelse|bestyrelsesmedlemmer|medlemmer|suppleanter|ledelsen|forretningsudvalget|
-        øvrige|andre|eksterne|eksterne deltagere|kommuner|virksomheder|
+        bestyrelse|bestyrelsesmedlemmer|medlemmer|suppleanter|ledelsen|ledelse|medarbejderrepræsentanter|forretningsudvalget|
+        a-siden|b-siden|øvrige|andre|eksterne|eksterne deltagere|kommuner|virksomheder|
         socialøkonomiske virksomheder|fonde|sociale virksomheder|organisationer|myndigheder|
         netværk|ansatte|medarbejdere|inviterede|særligt inviterede|oplægsholdere|
         medlemsorganisationer|civilsamfund|civilsamfundet|erhvervsliv|erhvervslivet|staten|
@@ -98,7 +98,8 @@ WORDS: dict[Label, str] = {
         tovholdere og frister|actions|action points|action items|action list|next steps|
         follow up|follow-up|tasks|agreed actions|actions agreed|to do list""",
     Label.NEXT: """
-        næste møde|nyt møde|næste møde er|næste mødedato|næste bestyrelsesmøde|næste møder|
+        næste møde|nyt møde|ny dato|næste|nästa möte|neste møte|næste møde er|næste mødedato|
+        næste bestyrelsesmøde|næste møder|
         kommende møder|nye mødedatoer|dato for næste møde|tid og sted for næste møde|næste gang|
         næstkommende møde|kommende møde|mødedatoer|næste møde i taskforcen|mødekalender|
         fastlæggelse af næste møde|kommende mødedatoer|datoer for de næste møder|næste mødedatoer|
@@ -137,7 +138,8 @@ WORDS: dict[Label, str] = {
         sted|stedet|mødested|lokale|rum|lokation|lokalitet|adresse|hvor|mødelokale|mødeform|form|
         afholdt|møderum|place|location|venue|where|room|format""",
     Label.NUMBER: """
-        mødenummer|mødenr|møde nr|møde nummer|referat nr|meeting no|meeting number""",
+        mødenummer|mødenr|møde nr|mødets nr|mødets nummer|
+        møde nummer|referat nr|meeting no|meeting number""",
     Label.ROLE: """
         mødeleder|referent|ordstyrer|dirigent|formand|forperson|næstformand|sekretær|kasserer|
         kontaktperson|referent og ordstyrer|tovholder|vært|for referat|referatskriver|
@@ -150,7 +152,8 @@ WORDS: dict[Label, str] = {
         indstilles|tidligere beslutninger|decision|decisions|background|conclusion|conclusions|
         outcome|purpose|decided""",
     Label.RESPONSIBLE: """
-        ansvarlig|ansvarlige|ved|v|oplæg ved|hvem|tovholder|indleder|punktansvarlig|punktejer|ansv|
+        ansvarlig|ansvarlige|ved|v|oplæg|oplæg ved|
+        hvem|tovholder|indleder|punktansvarlig|punktejer|ansv|
         oplægsholder|facilitator|fremlægger|fremlægges af|præsenteres af|
         responsible|owner|lead|presenter|who|led by""",
     Label.DEADLINE: """
@@ -254,16 +257,31 @@ LABEL_ENDS = (
 )
 
 
+LATER_MEETINGS = (
+    r"(?:møde(?:kalender|plan|datoer(?:ne)?)|kalender|(?:møde)?datoer(?:ne)? for .*møder(?:ne)?|"
+    r"(?:(?:de|[a-zæøå]+s|vores|øvrige|næste|kommende|faste|planlagte|aftalte|nye|resterende) )+"
+    r"(?:[a-zæøå-]*møder(?:ne)?|mødedatoer|datoer))"
+)
+TERM = (
+    r"(?:(?:i|for|resten af|til|frem til|og) )*(?:20\d\d|(?:år|efterår|forår|vinter|sommer|halvår|"
+    r"kvartal|sæson)(?:et|en)?)"
+)
 # Labels that people make up as they write: "Næste samling i netværket", "Aftaler fra i dag".
 PATTERNS: list[tuple[re.Pattern[str], Label]] = [
     (re.compile(words), label)
     for label, words in (
         (
             Label.NEXT,
-            r"(?:(?:dato|tid og sted|tid|tidspunkt|forslag) (?:for|til) )?(?:det )?"
-            r"(?:næste|næstkommende|kommende) (?:[a-zæøå-]+ )?[a-zæøå-]*"
-            r"(?:møde|møder|mødedato|samling|træf|session|mødegang|netværksdag|gang)"
+            r"(?:(?:dato|sted|tid og sted|tid|tidspunkt|forslag) (?:for|til) )?(?:det )?"
+            r"(?:næste|næstkommende|kommende|nyt|ny|nye) (?:[a-zæøå-]+ )?[a-zæøå-]*"
+            r"(?:møde|møder|mødedato|mødetidspunkt|mødetid|samling|træf|session|mødegang|netværksdag|gang)"
             r"(?: (?:i|er|bliver|holdes|afholdes)(?: [a-zæøå-]+){0,3})?",
+        ),
+        (
+            Label.NEXT,
+            # "Møder i 2026", "De næste møder er", "Mødedatoer resten af året"
+            rf"(?:{LATER_MEETINGS}|(?:bestyrelses)?møder(?:ne)? {TERM})(?: {TERM})*"
+            r"(?: (?:er|bliver|ligger|holdes|afholdes|fastsat|fastlagt))*",
         ),
         (
             Label.NEXT,
@@ -289,7 +307,9 @@ PATTERNS: list[tuple[re.Pattern[str], Label]] = [
             r"endelig|godkendt|revideret|udsendt) )?"
             r"(?:dagsorden|program|køreplan|tidsplan|agenda|programme)"
             r"(?: (?:for|til|of|for the|of the) "
-            r"(?:mødet|dagen|møde|meeting|day|i dag|\d{1,3}\.? møde))?",
+            r"(?:mødet|dagen|møde|meeting|day|i dag|\d{1,3}\.? møde))?|"
+            r"(?:(?:hvad|det|dette|emner|punkter|sager|dagens emner) (?:(?:der|som) )?)?"
+            r"(?:(?:talte|drøftede|behandlede) vi|blev (?:drøftet|behandlet|talt))(?: om)?",
         ),
         (
             Label.CALLS,
@@ -305,25 +325,25 @@ PATTERNS: list[tuple[re.Pattern[str], Label]] = [
 
 # A label of people says who came or who did not, in few words, with others around them.
 CAME = (
-    r"[a-zæøå]*deltager(?:e|ne|liste|kreds)?|deltagende|nærværende|deltog|deltagelse|til\s?stede\w*|fremmød\w+|mødte?|gæst(?:er)?|"
+    r"[a-zæøå]*deltager(?:e|ne|liste|kreds)?|deltagende|nærværende|tilmeldte?|deltog|deltagelse|til\s?stede\w*|fremmød\w+|mødte?|gæst(?:er)?|"
     r"repræsenteret|observatør(?:er)?|present|participa\w+|attend\w+|guests?|observers?|"
-    r"(?:med|vi)\s(?:var|på|i|via|over|til)|var\smed|(?:in|around)\sthe\sroom|on\sthe\scall"
+    r"(?:med|vi)\s(?:var|på|i|via|over|til)|var\smed|fuldtallig|hvem\s(?:var|kom)(?:\sder)?|(?:in|around)\sthe\sroom|on\sthe\scall"
 )
 STAYED = (
-    r"afb|afbud|frafald|fravær\w*|forhindre\w+|forfald|udeblev\w+|orlov|sygdom|sygemeldte?|afmeldte?|"
+    r"afb|afbud\w*|frameld\w+|frafald|fravær\w*|forhindre\w+|forfald|udeblev\w+|orlov|sygdom|sygemeldte?|afmeldte?|"
     r"meldte?\sfra|melde\sfra|blev\shjemme|manglede|apologies|excused|absen\w+|regrets|unable"
 )
 AROUND = (
     r"der|de|vi|følgende|nedenstående|desuden|også|endvidere|øvrige|andre|desværre|var|er|blev|havde|har|kunne|"
     r"måtte|med|uden|grund|modtaget|meldt|sendt|i|på|til|fra|for|ved|via|over|af|om|op|frem|og|ikke|ej|møde|mødets|"
     r"dagens|dag|her|denne|gang|fysisk|online|virtuelt|digitalt|teams|zoom|medlemmer|organisationer|personer|liste|list|of|the|at|in|by|"
-    r"also|those|members|from|with|without|notice|sent|received|were|was|not|could|able|to|join|come|komme|kom|mødte|"
+    r"also|those|members|from|with|without|notice|varsel|gyldig\w*|sent|received|were|was|not|could|able|to|join|come|komme|kom|mødte|"
     r"deltage|been|hvem|who|[a-zæøå]+(?:en|et)"
 )
 OF_PEOPLE = re.compile(rf"(?:(?:{CAME}|{STAYED}|{AROUND})(?:\s+|$))+")
 LEAD = re.compile(
-    rf"(?:(?:{CAME}|{STAYED}|{AROUND})\s+)*(?:(?:var|er|blev|fra|af|deltog|kom|mødte?|with|was|were|from|by)\s*[:;]?\s+|[-–]\s+)"
-    r"(?=(?:[a-zæøå]+\s+)?[A-ZÆØÅ])"
+    rf"(?:(?:{CAME}|{STAYED}|{AROUND})\s+)*(?:(?:var|er|blev|fra|af|deltog|kom|mødte?|ikke|with|was|were|from|by)\s*[:;]?\s+|[-–]\s+)"
+    r"(?=(?:[a-zæøå]+,?\s+){0,4}\(?[A-ZÆØÅ])"
 )
 
 
@@ -339,7 +359,7 @@ def of_people(words: str) -> Label | None:
 def people_lead(text: str) -> tuple[Label, int] | None:
     """Return what a sentence says of the names that come, and where these begin."""
     match = LEAD.match(text[:1].lower() + text[1:])
-    label = of_people(fold(match[0])) if match else None
+    label = of_people(fold(match[0].rstrip(" –-"))) if match else None
     return (label, match.end()) if match and label else None
 
 
@@ -395,7 +415,8 @@ def label_of(words: str, *, with_colon: bool = False) -> Label | None:
     folded = fold(words)
     if not folded or len(folded) > 45 or re.search(r"\bKL\b", words):
         return None  # KL is the association of municipalities, not a time
-    folded = re.sub(r"(?<=\w) (?:for|af) mødet$", "", folded) if folded not in labels() else folded
+    if folded not in labels():
+        folded = re.sub(r"(?<=\w) (?:for|af) mødet$|(?<=[a-z]et) var$", "", folded)
     if folded in labels():
         return labels()[folded]
     if label := of_people(folded):

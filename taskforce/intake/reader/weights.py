@@ -44,6 +44,7 @@ class Cue(Enum):
     LOOKS = (0.8, "It has the look of a room, a house, an address or a platform.")
     LABEL_OF_TIME = (2.6, "It stands beside the time: “Tid og sted: …”.")
     BESIDE_DATE = (1.4, "It stands in the line that has the date.")
+    AT = (0.6, "A preposition stands before it: “på”, “i”, “hos”.")
     BODY = (-2.2, "It is the name of a group or an organisation, which may have met anywhere.")
     OF_GROUP = (-1.8, "It may say where the group belongs, not where it met.")
     PERSON = (-4.0, "It is somebody on the list; no line is both person and place.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taskforce.intake import wording
 from taskforce.intake.models import Intake
 from taskforce.intake.reader.draft import SURE
+from taskforce.intake.reviewing import labels
 
 # Groups of the review, in order, with the fields of the draft that they hold.
 GROUPS: dict[str, tuple[Promise | str, tuple[str, ...]]] = {
@@ -44,6 +45,10 @@ BLANK: dict[str, dict[str, Any]] = {
     "agenda": {"title": "", "start": "", "end": "", "details": "", "responsible": ""},
 }
 FIRST, MOST_ADDED = 10_000, 300
+
+WRAPPED = range(50, 91)  # characters of the longest line of a text whose lines are broken
+# Cells of a table that stand behind a passage: the number and the time of the next row, or a dash.
+NEXT_ROW = re.compile(r"\s*(?:\d{1,2}[.)]?|\d{1,2}[.:]\d{2}|[-–—])?\s*")
 
 
 @dataclass(frozen=True)
@@ -111,13 +116,42 @@ def passages(intake: Intake) -> Iterator[Candidate]:
     Head and agenda are none: what stands in them is found as facts and as agenda items.
     """
     text = intake.draft.get("text", "")
+    width = max((len(line) for line in text.split("\n") if " " in line.strip()), default=0)
+    item = None  # the agenda item that parts with a heading such as "Beslutning" belong to
     for index, section in enumerate(intake.draft.get("sections", [])):
         start, end = section["body"]
-        body = re.sub(r"^[.:,;]\s+", "", text[start:end].strip())  # what ended its heading
+        heading = section["heading"]
+        body = _body(text[start:end], heading, width)
+        is_part = section["kind"] == "minutes" and labels.is_part_of_an_item(heading)
+        item = item if is_part and section["agenda"] is None else section["agenda"]
         is_found_apart = section["kind"] in ("head", "agenda")
-        if is_found_apart or not (body or (section["heading"] and section["agenda"] is None)):
+        if is_found_apart or not (body or (heading and section["agenda"] is None)):
             continue
         is_list = section["kind"] in ("news", "actions")
         reason = LISTED_BY_ITSELF if is_list else AS_IT_STANDS
-        value = {**section, "text": body}
+        value = {**section, "agenda": item, "text": body}
         yield Candidate("passages", index, value, tuple(section["span"]), is_list, reason)
+
+
+def _body(text: str, heading: str, width: int) -> str:
+    """Return a passage's text without its heading, and without what a table put behind it."""
+    body = re.sub(r"^[.:,;]\s+", "", text.strip())  # what ended its heading
+    first, _newline, rest = body.partition("\n")
+    lines = (rest if heading and labels.is_same_title(first, heading) else body).split("\n")
+    while lines and NEXT_ROW.fullmatch(lines[-1]):
+        lines.pop()
+    return "\n".join(_unwrapped(lines, width) if width in WRAPPED else lines).strip()
+
+
+def _unwrapped(lines: Iterable[str], width: int) -> list[str]:
+    """Join lines that were broken only because the next word did not fit, as in an e-mail."""
+    found: list[str] = []
+    above = 0  # the length of the line above
+    for line in lines:
+        word = line.split(maxsplit=1)[0] if line.strip() else ""
+        if above and word[:1].isalnum() and above + 1 + len(word) > width:
+            found[-1] += f" {line.strip()}"
+        else:
+            found.append(line)
+        above = len(line.rstrip())
+    return found

@@ -20,6 +20,7 @@ class Segment:
     keys: list[str] = field(default_factory=list)
     is_link: bool = False
     anchor: str = ""
+    is_plain: bool = False  # nothing that is open stands here, so nothing lights up
 
     @property
     def leads_to(self) -> str:
@@ -31,6 +32,8 @@ class Segment:
         """Return the piece as the page shows it: not a blank more, since blanks are shown."""
         if not self.keys:
             return format_html('<span class="fact">{}</span>' if self.is_link else "{}", self.text)
+        if self.is_plain:
+            return format_html('<mark><a href="#{}">{}</a></mark>', self.leads_to, self.text)
         return format_html(
             '<mark id="{}" data-things="{}"><a href="#{}">{}</a></mark>',
             *(self.anchor, " ".join(self.keys), self.leads_to, self.text),

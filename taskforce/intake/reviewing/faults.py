@@ -17,6 +17,7 @@ class Fault:
     field: str  # its id
     label: str
     sentence: str
+    key: str  # of its candidate
 
 
 def in_order(groups: Iterable[CandidateGroup]) -> Iterable[CandidateForm]:
@@ -31,7 +32,12 @@ def faults(current: Review) -> Iterable[Fault]:
             label = str(form.fields[name].label)
             # A fact of the meeting has the label of its only field; the others have many fields.
             of = "" if label == form.label else f"{Truncator(form.full_title).chars(60)} – "
-            yield Fault(field_id(form, name), f"{of}{label}", " ".join(sentences(form, name)))
+            yield Fault(
+                field_id(form, name),
+                f"{of}{label}",
+                " ".join(sentences(form, name)),
+                form.candidate.key,
+            )
 
 
 def sentences(form: CandidateForm, name: str) -> list[str]:
@@ -43,7 +49,7 @@ def missing(current: Review) -> Iterable[Fault]:
     """Yield what must be accepted first, though nothing is wrong with it."""
     for key, sentence in current.missing():
         form = current.by_key[key]
-        yield Fault(field_id(form, "value"), form.label, sentence)
+        yield Fault(field_id(form, "value"), form.label, sentence, key)
 
 
 def field_id(form: CandidateForm, name: str) -> str:

@@ -9,7 +9,7 @@ from taskforce.core.acts import Conflict, Refused
 from taskforce.core.forms import VersionedForm
 from taskforce.intake.models import Intake
 from taskforce.intake.reviewing import rows
-from taskforce.intake.reviewing.candidate_forms.base import CandidateForm
+from taskforce.intake.reviewing.candidate_forms.base import CandidateForm, digest
 from taskforce.intake.reviewing.candidates import BLANK
 from taskforce.intake.reviewing.review import Review, typed_in
 
@@ -24,6 +24,7 @@ class ReviewForm(VersionedForm[Intake]):
     change = forms.CharField(required=False, max_length=40)  # what to do with a row (`rows`)
     number = forms.IntegerField(required=False, min_value=1, max_value=32767)  # for another meeting
     next = forms.CharField(required=False, max_length=20)  # where to go when it is saved
+    aabn = forms.CharField(required=False, max_length=40)  # what to open then (`window`)
 
     class Meta:
         model = Intake
@@ -31,7 +32,10 @@ class ReviewForm(VersionedForm[Intake]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.review = Review(self.instance, typed_in(self.data) if self.is_bound else None)
+        self.sent = typed_in(self.data) if self.is_bound else {}
+        self.seen = {key: row.pop("seen", "") for key, row in self.sent.items()}
+        changed = {key: row for key, row in self.sent.items() if digest(row) != self.seen[key]}
+        self.review = Review(self.instance, changed)
         for field in BLANK:
             self.fields[f"lines_{field}"] = forms.CharField(required=False)
         self.lines: dict[str, str] = {}  # that could not be added, by field
@@ -77,12 +81,13 @@ class ReviewForm(VersionedForm[Intake]):
             return super().save_current()
 
     def _others(self, theirs: dict[str, CandidateForm]) -> list[tuple[str, str]]:
-        """Return the title of each row that somebody else filled in otherwise, and how."""
+        """Return the title of each row that both have changed, and how somebody else did."""
         return [
             (form.title, "\n".join(differences))
             for form in self.review.forms
-            if form.candidate.key in theirs  # either may have rows that the other has not
-            and (differences := _differences(form, theirs[form.candidate.key]))
+            if (key := form.candidate.key) in theirs  # either may have rows that the other has not
+            and self.seen.get(key) != theirs[key].seen
+            and (differences := _differences(form, theirs[key]))
         ]
 
     def _change(self) -> None:

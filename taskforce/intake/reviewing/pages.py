@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.planning.acts import next_number
 from taskforce.intake.models import Intake
-from taskforce.intake.reviewing import document
+from taskforce.intake.reviewing import document, window
 from taskforce.intake.reviewing.candidate_forms.base import CandidateForm, Decision
 from taskforce.intake.reviewing.candidates import BLANK
 from taskforce.intake.reviewing.faults import faults, field_id, in_order, missing, sentences
 from taskforce.intake.reviewing.fields import in_words
-from taskforce.intake.reviewing.review import CandidateGroup, Review
+from taskforce.intake.reviewing.review import Review
 
 HIDDEN = ("decision", "order")  # the row shows them otherwise
 # Fields with long texts are as high as their text, within bounds.
@@ -33,10 +33,14 @@ OF_NEW_ORGANISATION = ("kind",)
 # What a button says of a whole list of people.
 TOGETHER = {
     "attendees": [
+        (Decision.ACCEPT, _("All were there")),
         (Decision.ONLINE, _("All were online")),
         (Decision.APOLOGIES, _("All sent apologies")),
     ],
-    "absent": [(Decision.ROOM, _("All were there"))],
+    "absent": [
+        (Decision.ACCEPT, _("All sent apologies")),
+        (Decision.ROOM, _("All were there")),
+    ],
 }
 
 
@@ -86,10 +90,12 @@ class CandidateRow:
     decision: str
     decisions: list[tuple[str, str]]
     order: str  # its place in the list; "" where it stands as it was read
+    seen: str
     can_change: bool  # whether it can be split and joined
     is_agenda: bool  # whether it can be moved, too
     is_unsure: bool
     is_decided: bool
+    decided: str  # in words
     is_missing: bool
     said: list[tuple[str, str]]
     reason: str | Promise
@@ -98,19 +104,36 @@ class CandidateRow:
     unfolded: bool
     is_empty_row: bool
     faults: int
+    is_open: bool
 
 
-def review(intake: Intake, current: Review, lines: dict[str, str]) -> dict[str, Any]:
+def review(
+    intake: Intake,
+    current: Review,
+    lines: dict[str, str],
+    first: str = "",
+    sent: Iterable[str] = (),
+) -> dict[str, Any]:
     """Return the document on one side and its candidates on the other.
 
-    `lines` were typed to be added, by field, and could not be.
+    `lines` were typed to be added, by field, and could not be. Of a large document the things
+    from the key `first` on are open, or those that were `sent` and could not be saved.
     """
     parts = document.parts(intake)
     places = document.anchors(parts)
     groups = [*current.groups()]
+    forms = [*in_order(groups)]
+    is_long = window.is_long(forms)
+    shown = {*sent} if is_long and sent else window.open_keys(forms, first)
+    for segment in (segment for part in parts for segment in part.segments):
+        segment.is_plain = shown.isdisjoint(segment.keys)
     needed = {key for key, _sentence in current.missing()}
     wrong = [*faults(current)]
+    in_the_way = next(iter([*missing(current), *wrong]), None)
+    for fault in filter(None, (*wrong, in_the_way)):
+        fault.field = fault.field if fault.key in shown else fault.key
     return {
+        "is_long": is_long,
         "intake": intake,
         "document": parts,
         "groups": [
@@ -127,31 +150,36 @@ def review(intake: Intake, current: Review, lines: dict[str, str]) -> dict[str, 
                 "add_help": _("With the time in front, if you like: 10.00–10.30 Budget")
                 if group.name == "agenda"
                 else _("Name, organisation"),
-                "rows": [row(form, places, needed) for form in group.forms],
+                "rows": [row(form, places, needed, shown) for form in group.forms],
             }
             for group in groups
         ],
         "open": len(current.undecided),
-        "first_open": _first_undecided(groups),
+        "first_open": first_undecided(current),
         "is_poor": not {"date", "attendees", "agenda"} & {found["field"] for found in intake.found},
         "faults": wrong,
-        "in_the_way": next(iter([*missing(current), *wrong]), None),
-        "total": sum(len(group.forms) for group in groups),
+        "in_the_way": in_the_way,
+        "total": len(forms),
         "other_meeting": (other := current.other_meeting),
-        "free_number": next_number() if other else None,
+        "free_number": next_number() if other or "number-0" in needed else None,
         "organisations": [*current.known.organisations.labels.values()],
     }
 
 
-def _first_undecided(groups: Iterable[CandidateGroup]) -> str:
-    return next((form.candidate.key for form in in_order(groups) if form.is_undecided), "")
+def first_undecided(current: Review) -> str:
+    forms = in_order(current.groups())
+    return next((form.candidate.key for form in forms if form.is_undecided), "")
 
 
-def row(form: CandidateForm, places: dict[str, str], needed: set[str]) -> CandidateRow:
+def row(
+    form: CandidateForm, places: dict[str, str], needed: set[str], shown: set[str]
+) -> CandidateRow:
     shows_faults = form.has_shown_errors
     # There is no meeting without number and date: ask at once where the document has none.
     is_asked_for = form.candidate.key in needed and not form.raw("value")
     is_empty_row = "order" in form.fields and not form.title_words  # added, not filled in yet
+    is_open = form.candidate.key in shown
+    names = [name for name in form.fields if name not in HIDDEN] if is_open else []
     return CandidateRow(
         key=form.candidate.key,
         label=form.label,
@@ -159,18 +187,21 @@ def row(form: CandidateForm, places: dict[str, str], needed: set[str]) -> Candid
         decision=form.raw("decision"),
         decisions=[(value, str(word)) for value, word in form.decisions],
         order=form.raw("order"),
+        seen=form.seen,
         can_change="order" in form.fields,
         is_agenda=form.candidate.field == "agenda",
         is_unsure=form.candidate.is_unsure,
         is_decided=form.is_accepted or form.is_skipped,
+        decided=str(dict(form.decisions).get(form.raw("decision"), "")),
         is_missing=is_asked_for,
         said=[*said(form)],
         reason=form.candidate.reason,
         place=places.get(form.candidate.key, ""),
-        fields=[ready_field(form, name) for name in form.fields if name not in HIDDEN],
+        fields=[ready_field(form, name) for name in names],
         unfolded=shows_faults or form.needs_more or is_asked_for or is_empty_row,
         is_empty_row=is_empty_row,
         faults=len(form.errors) if shows_faults else 0,
+        is_open=is_open,
     )
 
 

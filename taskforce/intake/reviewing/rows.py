@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 
 from taskforce.core.acts import Refused
+from taskforce.intake.reader.names import likeness, without_role
 from taskforce.intake.reviewing.candidate_forms.base import STEP, CandidateForm, Decision
 from taskforce.intake.reviewing.candidates import BLANK, FIRST, MOST_ADDED
 from taskforce.intake.reviewing.kinds import kind_of
@@ -40,6 +41,9 @@ TOOK_PART = (
     (re.compile(r"(?:meldt )?afbud|fraværende|deltog ikke|ikke til stede", re.I), "apologies"),
     (re.compile(r"online|(?:på|via|over) (?:teams|zoom)|teams|zoom", re.I), "online"),
 )
+BETWEEN_PEOPLE = re.compile(r"\s*[;,]\s*(?:og\s+|samt\s+|and\s+)?(?=\S)|\s+(?:og|samt|and)\s+")
+NAME_ENDS = re.compile(r"\s*[,;(]|\s+(?:og|samt|and|[-–—])\s")
+SURELY_PERSON = 2.0  # the weight of two capitalised words or more, the first a given name
 # What parts two people, or two items, of one line: the first of these that is in it.
 BETWEEN_NAMES = [r"\s*[;\n/]\s*", r"\s+(?:og|and|samt)\s+|\s*[&+]\s*", r"\s*,\s*"]
 BETWEEN_TITLES = [r"\s*[;\n]\s*", r"\s*/\s*|\s[-–—]\s", r",\s", r"\s(?:og|samt)\s"]
@@ -55,6 +59,8 @@ def add(review: Review, field: str, lines: str) -> Changed:
         raise Refused(_("This is too much at once. Add it in smaller parts."))
     typed = review.decisions
     words = [_unmarked(line) for line in lines.splitlines() if line.strip()] or [""]
+    if field != "agenda":
+        words = [person for line in words for person in _people(line)]
     place = max((form.rank for form in _rows(review, field)), default=0)
     key = ""
     for number, line in enumerate(words, start=1):
@@ -65,6 +71,17 @@ def add(review: Review, field: str, lines: str) -> Changed:
     return typed, key
 
 
+def _people(line: str) -> Iterator[str]:
+    """Cut a line before each name but the first: "Ea Holm, Bo Lund og Ib Dam, KAB" is three."""
+    start = 0
+    for mark in BETWEEN_PEOPLE.finditer(line):
+        name = NAME_ENDS.split(line[mark.end() :], maxsplit=1)[0]
+        if ";" in mark[0] or likeness(without_role(name)[0]).person >= SURELY_PERSON:
+            yield line[start : mark.start()]
+            start = mark.end()
+    yield line[start:]
+
+
 def _read(field: str, line: str) -> dict[str, str]:
     """Return the fields of a row as a line says them."""
     if field == "agenda":
@@ -72,7 +89,7 @@ def _read(field: str, line: str) -> dict[str, str]:
         starts, ends, title = found.groups() if found else ("", "", line)
         return {"name": title, "starts": starts or "", "ends": ends or ""}
     name, *more = filter(None, AFTER_NAME.split(line)) if line else [""]
-    read = {"name": name}
+    read = {"name": without_role(name)[0]}
     for words, decision in TOOK_PART:
         if any(map(words.fullmatch, more)):
             # Of those who were away it is what their list says already.

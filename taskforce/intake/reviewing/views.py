@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from taskforce.core.refusals import shown_in
 from taskforce.intake.in_review import in_review
 from taskforce.intake.models import Intake
-from taskforce.intake.reviewing import pages
+from taskforce.intake.reviewing import pages, window
 from taskforce.intake.reviewing.forms import ReviewForm
 from taskforce.intake.reviewing.review import ALL
 from taskforce.members.roles import MemberRequest, secretariat_required
@@ -23,15 +23,16 @@ def review(request: MemberRequest, intake: Intake) -> HttpResponse:
         with shown_in(form):
             form.save_current()
             return _saved(request, form)
-    context = {"form": form, **pages.review(intake, form.review, form.lines)}
+    first = request.GET.get(window.OPEN, "")
+    context = {"form": form, **pages.review(intake, form.review, form.lines, first, form.sent)}
     return render(request, "intake/review.html", context)
 
 
 def _saved(request: HttpRequest, form: ReviewForm) -> HttpResponse:
     """Say what was saved, and go where the button leads."""
-    if form.changed:
+    if opens := form.changed or _asked_for(form):
         messages.success(request, _("Saved."))
-        return redirect(f"{form.instance.get_absolute_url()}#{form.changed}")
+        return _to(form, opens, opens)
     if form.cleaned_data["accept"]:
         sentence = ngettext("%(n)s is decided.", "%(n)s are decided.", form.accepted)
         messages.success(request, sentence % {"n": form.accepted})
@@ -49,4 +50,18 @@ def _saved(request: HttpRequest, form: ReviewForm) -> HttpResponse:
     group = (
         form.cleaned_data["accept"].partition(":")[0].removeprefix(ALL)
     )  # ALL is no group to go to
-    return redirect(f"{form.instance.get_absolute_url()}{f'#gruppe-{group}' if group else ''}")
+    return _to(form, request.GET.get(window.OPEN, ""), f"gruppe-{group}" if group else "")
+
+
+def _asked_for(form: ReviewForm) -> str:
+    """Return the key of what a button opens: one thing, or what is undecided now."""
+    asked: str = form.cleaned_data["aabn"]
+    key = pages.first_undecided(form.review) if asked == window.NEXT else asked
+    return key if key in form.review.by_key else ""
+
+
+def _to(form: ReviewForm, opens: str, anchor: str) -> HttpResponse:
+    """Lead back to the page; of a large document the same things are open again, or others."""
+    is_known = window.is_long(form.review.forms) and opens in form.review.by_key
+    where = f"{form.instance.get_absolute_url()}{f'?{window.OPEN}={opens}' if is_known else ''}"
+    return redirect(f"{where}{f'#{anchor}' if anchor else ''}")

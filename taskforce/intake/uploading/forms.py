@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.core.kept_files import LARGEST, KeepsFiles
-from taskforce.intake.uploading.reading import MOST_TEXT
+from taskforce.intake.reader.sources.opening import LARGEST_TEXT
 
 
 class UploadForm(KeepsFiles, forms.Form):
@@ -27,7 +27,7 @@ class UploadForm(KeepsFiles, forms.Form):
     text = forms.CharField(
         label=_("Or paste the text"),
         required=False,
-        max_length=MOST_TEXT,
+        max_length=LARGEST_TEXT,
         widget=forms.Textarea({"rows": 8}),
     )
 

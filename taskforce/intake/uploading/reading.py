@@ -14,7 +14,6 @@ from taskforce.intake.reader.reasons import Refusal
 
 # More than any minutes hold. The review asks about each candidate on one page.
 MOST_CANDIDATES = 1500
-MOST_TEXT = 1_000_000  # characters; thirty pages are about 100,000
 LONGEST = 120  # seconds for one document; the reader itself ends earlier
 ENDED_BY_SOMEBODY = (-signal.SIGTERM, -signal.SIGINT)  # as the worker is, to start anew
 KEPT = ("text", "sections", "found")  # what the review needs
@@ -75,5 +74,4 @@ def refused(reason: Refusal) -> dict[str, Any]:
 
 
 def _is_too_large(draft: dict[str, Any]) -> bool:
-    candidates = len(draft["found"]) + len(draft["sections"])
-    return candidates > MOST_CANDIDATES or len(draft["text"]) > MOST_TEXT
+    return len(draft["found"]) + len(draft["sections"]) > MOST_CANDIDATES

@@ -8,10 +8,12 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from taskforce.core.prepared import prepared
 from taskforce.members.accounts.devices import device_of
 from taskforce.members.models import User
 
@@ -27,12 +29,17 @@ class LogIn:
 
 def log_ins(user: User, here: str | None) -> list[LogIn]:
     """Return where a person is logged in, newest first; `here` is the key of this session."""
-    alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
-    rows = UserSession.objects.filter(user=user, session_key__in=alive)
     return [
         LogIn(device_of(row.user_agent), row.created_at, row.session_key == here)
-        for row in rows.order_by("-created_at", "-pk")
+        for row in _alive(user.pk, timezone.now())
     ]
+
+
+@prepared
+def _alive(user: int, now: datetime) -> QuerySet[UserSession]:
+    alive = Session.objects.filter(expire_date__gt=now).values("session_key")
+    rows: QuerySet[UserSession] = UserSession.objects.filter(user=user, session_key__in=alive)
+    return rows.order_by("-created_at", "-pk")
 
 
 @transaction.atomic

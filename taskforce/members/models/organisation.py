@@ -7,12 +7,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.core import countries, places
+from taskforce.core.addresses import address_of
 from taskforce.core.danish import (
     DanishOrder,
     SearchQuerySet,
@@ -26,6 +26,7 @@ from taskforce.members.organisations.supply import MOST_DIVISIONS, Customer, Div
 
 HOLDS = timedelta(days=365)  # that something was checked, or confirmed
 SHOWN_UNCONFIRMED, HIDDEN = 2, 3  # unanswered letters that ask whether a profile still holds
+LINE = Case(When(unanswered__lt=HIDDEN, then="line"), default=Value(""))  # as far as it shows
 
 
 class Kind(models.TextChoices):
@@ -175,7 +176,7 @@ class Organisation(Slugged, Versioned):
     asked_on = models.DateField(null=True, blank=True)
     unanswered = models.PositiveSmallIntegerField(default=0)
     # Nothing in it that shows only where buyers may find them.
-    search = search_field("name", WordsOf("former_names"), "line", "description")
+    search = search_field("name", WordsOf("former_names"), LINE, "description")
 
     objects = NotMerged()
     with_merged = OrganisationQuerySet.as_manager()
@@ -207,7 +208,7 @@ class Organisation(Slugged, Versioned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("members:organisation", args=[self.slug])
+        return address_of("members:organisation", self.slug)
 
     @property
     def country_name(self) -> str:

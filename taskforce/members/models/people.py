@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from taskforce.core.danish import DanishOrder, search_field
+from taskforce.core.prepared import prepared
+from taskforce.core.relations import known
 from taskforce.members.models.organisation import Kind, Organisation
 
 
@@ -112,7 +114,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def member(self) -> "Member | None":
         """The person's place in the taskforce today, None for a former member."""
-        return self.memberships.current().select_related("organisation").first()
+        return next(iter(known(_membership_of(self.pk), user=self)), None)
 
     @property
     def is_secretariat(self) -> bool:
@@ -120,6 +122,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 Viewer = User | AnonymousUser
+
+
+@prepared
+def _membership_of(user: int) -> models.QuerySet["Member"]:
+    return Member.objects.current().filter(user=user).select_related("organisation")
 
 
 def names_shown_to(viewer: Viewer) -> list[NameVisibility]:

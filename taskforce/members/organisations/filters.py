@@ -4,7 +4,7 @@ What counts is read once and counted here: one query, however many choices there
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from taskforce.core import places
+from taskforce.core import parts, places
 from taskforce.core.danish import search_query
 from taskforce.members.models import Kind, Organisation, Tag
 from taskforce.members.models.organisation import HIDDEN
 from taskforce.members.organisations.supply import Customer, Division, Effect
 
-Choices = list[tuple[Any, Any]]
+Choices = Sequence[tuple[Any, Any]]
 Row = dict[str, Any]  # a row of COLUMNS, with the tags that it offers and seeks
 WORDS = "q"
 COLUMNS = (
@@ -30,8 +30,9 @@ COLUMNS = (
 )
 
 
+@parts.kept
 def _tags() -> Choices:
-    return [(str(pk), name) for pk, name in Tag.objects.values_list("pk", "name")]
+    return tuple((str(pk), name) for pk, name in Tag.objects.values_list("pk", "name"))
 
 
 def _place(row: Row) -> set[str]:
@@ -107,6 +108,35 @@ FACETS = (
 )
 
 
+Listed = tuple[tuple[int, dict[str, set[str]]], ...]
+
+
+def read(words: str) -> Listed:
+    """Return what each filter finds an organisation by: of a silent one, what anybody knows."""
+    tags = Tag.objects.order_by()
+    has_words = ExpressionWrapper(Q(search=search_query(words)), BooleanField())
+    rows = Organisation.objects.in_directory().order_by()
+    found = rows.values(
+        *COLUMNS,
+        offered=ArraySubquery(tags.filter(offered_by=OuterRef("pk")).values("pk")),
+        sought=ArraySubquery(tags.filter(sought_by=OuterRef("pk")).values("pk")),
+        has_words=has_words,
+    )
+    return tuple(
+        (
+            row["pk"],
+            {facet.name: facet.values(row) for facet in FACETS}
+            | {WORDS: {words} if row["has_words"] else set()},
+        )
+        for row in map(_as_told, found)
+    )
+
+
+@parts.kept
+def read_all() -> Listed:
+    return read("")
+
+
 class DirectoryForm(forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
 
@@ -114,8 +144,8 @@ class DirectoryForm(forms.Form):
 class Directory:
     """Organisations, narrowed by what an address says; what it says wrongly narrows nothing."""
 
-    def __init__(self, data: QueryDict, organisations: QuerySet[Organisation]) -> None:
-        self.organisations = organisations
+    def __init__(self, data: QueryDict) -> None:
+        self.organisations = Organisation.objects.in_directory()
         self.form = DirectoryForm(data)
         self.offered = {facet.name: facet.choices() for facet in FACETS}
         for facet in FACETS:
@@ -137,11 +167,11 @@ class Directory:
         self.keys: list[int] = []
         counts = {facet.name: Counter[str]() for facet in FACETS}
         self.without = Counter[str]()
-        for row in self._rows():
-            values = {facet.name: facet.values(row) for facet in FACETS}
-            misses = [name for name in self.chosen if not self._holds(row, values, name)]
+        words = self.chosen.get(WORDS, "")
+        for key, values in read(words) if words else read_all():
+            misses = [name for name, value in self.chosen.items() if value not in values[name]]
             if not misses:
-                self.keys.append(row["pk"])
+                self.keys.append(key)
             for name in self.chosen:
                 self.without[name] += misses in ([], [name])
             for facet in FACETS:
@@ -150,22 +180,6 @@ class Directory:
         for facet in FACETS:
             field: Any = self.form.fields[facet.name]
             field.choices = [("", facet.nothing), *self._with_counts(facet, counts[facet.name])]
-
-    def _rows(self) -> list[Row]:
-        """Return what counts of each; of one that is silent, only what anybody knows."""
-        tags = Tag.objects.order_by()
-        wanted = search_query(self.chosen.get(WORDS, ""))
-        has_words = ExpressionWrapper(Q(search=wanted), BooleanField())
-        rows = self.organisations.order_by().values(
-            *COLUMNS,
-            offered=ArraySubquery(tags.filter(offered_by=OuterRef("pk")).values("pk")),
-            sought=ArraySubquery(tags.filter(sought_by=OuterRef("pk")).values("pk")),
-            has_words=has_words,
-        )
-        return [_as_told(row) for row in rows]
-
-    def _holds(self, row: Row, values: dict[str, set[str]], name: str) -> bool:
-        return row["has_words"] if name == WORDS else self.chosen[name] in values[name]
 
     def _with_counts(self, facet: Facet, counts: Counter[str]) -> list[tuple[str, str]]:
         """Return the choices that find something, and the chosen one, with how many."""

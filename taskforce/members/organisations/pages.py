@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from taskforce.core import places
+from taskforce.core.addresses import address_of
 from taskforce.core.danish import DanishOrder
 from taskforce.core.relations import count_of, related, visible
 from taskforce.members.merging.records import open_of
@@ -60,7 +61,7 @@ def ready(row: dict[str, Any]) -> dict[str, Any]:
     )
     return {
         **row,
-        "url": reverse("members:organisation", args=[row["slug"]]),
+        "url": address_of("members:organisation", row["slug"]),
         "logo": logos.shown(row),
         "kind_words": KINDS[row["kind"]],
         "place": places.name(row["municipality"]) if tells else "",

@@ -71,7 +71,10 @@ def drop_tag(request: MemberRequest, pk: int) -> HttpResponse:
     used = tag.offered_by.count() + tag.sought_by.count()
     if request.method == "POST":
         of = acts.drop_tag(tag=tag)
-        told = ngettext("It was on %(n)s profile.", "It was on %(n)s profiles.", of) % {"n": of}
-        messages.success(request, f"{_('The tag is deleted.')} {told if of else ''}".strip())
+        told = [_("The tag is deleted.")]
+        if of:
+            words = ngettext("It was on %(n)s profile.", "It was on %(n)s profiles.", of)
+            told.append(words % {"n": of})
+        messages.success(request, " ".join(told))
         return redirect("members:tags")
     return render(request, "members/organisations/drop_tag.html", {"tag": tag, "used": used})

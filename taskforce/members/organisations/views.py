@@ -20,8 +20,7 @@ from taskforce.members.roles import MemberRequest, member_required
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    shown = Organisation.objects.visible_to(request.user).in_directory()
-    directory = Directory(request.GET, shown)
+    directory = Directory(request.GET)
     page = page_of(pages.rows(directory.found, request.user), request)
     context = {
         "filters": directory,
@@ -36,8 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sheet(request: HttpRequest, kind: str) -> HttpResponse:
-    shown = Organisation.objects.visible_to(request.user).in_directory()
-    rows = exports.rows(Directory(request.GET, shown).found, request.user)
+    rows = exports.rows(Directory(request.GET).found, request.user)
     return sheets.as_file(kind, "organisationer", exports.columns(), rows)
 
 

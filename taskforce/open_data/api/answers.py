@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
 
 from taskforce.core.acts import Refused
 from taskforce.core.limits import Limit, visitor_of
@@ -42,6 +43,7 @@ def problem(status: HTTPStatus, sentence: str) -> HttpResponse:
 def answers(view: Callable[..., dict[str, Any]]) -> View:
     """Decorate a view of the API, which returns what is told or raises Problem."""
 
+    @csrf_exempt  # nothing can be posted, and programs are told so
     @wraps(view)
     def answered(request: HttpRequest, **keys: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):

@@ -12,6 +12,7 @@ ABOUT = (
     "Read-only. Columns may be added; none is removed or renamed without a year's notice. "
     "At most 60 requests a minute. The whole of each dataset is a file under /data/."
 )
+TEXT, ADDRESS = {"type": "string"}, {"type": "string", "format": "uri"}
 SINCE = "Only rows that changed at or after this day or moment, withdrawn ones too."
 
 
@@ -44,8 +45,20 @@ def _parameter(name: str, about: str) -> dict[str, Any]:
 
 
 def _index() -> dict[str, Any]:
-    listed = {"type": "object", "properties": {"datasets": {"type": "array"}}}
-    return {"get": _operation("datasets", "The datasets, and under which terms", listed)}
+    dataset = _object(name=TEXT, title=TEXT, about=TEXT, rows=ADDRESS)
+    told = _object(
+        licence=_object(name=TEXT, title=TEXT, path=ADDRESS),
+        attribution=TEXT,
+        contact=TEXT,
+        openapi=ADDRESS,
+        datasets={"type": "array", "items": dataset},
+    )
+    return {"get": _operation("datasets", "The datasets, and under which terms", told)}
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    """Return the schema of an object that always has these properties."""
+    return {"type": "object", "required": [*properties], "properties": properties}
 
 
 def _paths(dataset: Dataset) -> dict[str, Any]:
@@ -94,9 +107,4 @@ def _refusal(why: str) -> dict[str, Any]:
 
 
 def _problem() -> dict[str, Any]:
-    text = {"type": "string"}
-    return {
-        "type": "object",
-        "required": ["title", "status", "detail"],
-        "properties": {"title": text, "status": {"type": "integer"}, "detail": text},
-    }
+    return _object(title=TEXT, status={"type": "integer"}, detail=TEXT)

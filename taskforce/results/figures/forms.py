@@ -1,8 +1,10 @@
 """The form of a figure from outside."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -57,6 +59,12 @@ class FigureForm(VersionedForm[Figure]):
             "source": _("The document and its page, or the letter and its sender."),
         }
         widgets = {"way": forms.Textarea({"rows": 3, "lang": "da"})}
+
+    def clean_source_on(self) -> date | None:
+        day: date | None = self.cleaned_data["source_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("That day has not come yet."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

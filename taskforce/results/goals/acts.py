@@ -1,6 +1,6 @@
 """Set a goal, publish it, change it and take it back."""
 
-from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,16 +36,18 @@ def publish(*, goal: Goal, by: Member) -> Goal:
 
 
 @transaction.atomic
-def change(
-    *, goal: Goal, kind: str, number: int, due_on: date, reason: str, version: int, by: Member
-) -> GoalStep:
-    """Add what becomes of a goal; raises Conflict if somebody changed it since `version`."""
+def change(*, goal: Goal, version: int, measure: str, by: Member, **step: Any) -> GoalStep:
+    """Add a step of a goal, and what says how far it is.
+
+    Raises Conflict if somebody changed the goal since `version`.
+    """
     current = _locked(goal)
     if current.version != version:
         raise Conflict(current)
-    step = current.steps.create(kind=kind, number=number, due_on=due_on, reason=reason)
+    made = current.steps.create(**step)
+    current.measure = measure
     _saved(current, Verb.CHANGED, by)
-    return step
+    return made
 
 
 @transaction.atomic

@@ -8,9 +8,20 @@ from django.utils.translation import pgettext_lazy
 
 from taskforce.core.amounts import AmountField
 from taskforce.core.dates import DayField
+from taskforce.results.goals.progress import numbers
 from taskforce.results.models import Goal, StepKind
 
 LATER = [choice for choice in StepKind.choices if choice[0] != StepKind.SET]
+
+
+def measure_field() -> forms.ChoiceField:
+    """Return the choice of the number that says how far a goal is, from those of today."""
+    return forms.ChoiceField(
+        label=_("What says how far it is"),
+        choices=lambda: [("", _("Nothing yet")), *numbers().choices()],
+        required=False,
+        help_text=_("It stands beside the goal as a picture, and goes on by itself."),
+    )
 
 
 class GoalForm(forms.ModelForm[Goal]):
@@ -18,10 +29,11 @@ class GoalForm(forms.ModelForm[Goal]):
 
     number = AmountField(label=_("Number to be reached"), min_value=1)
     due_on = DayField(label=_("To be reached by"))
+    measure = measure_field()
 
     class Meta:
         model = Goal
-        fields = ["what", "unit"]
+        fields = ["what", "unit", "measure"]
         labels = {"what": _("What is to be reached"), "unit": _("Unit")}
         help_texts = {"unit": _("Such as job, kroner or kontrakter.")}
 
@@ -38,6 +50,7 @@ class StepForm(forms.Form):
     reason = forms.CharField(
         label=_("Why"), max_length=600, widget=forms.Textarea({"rows": 3, "lang": "da"})
     )
+    measure = measure_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def show_conflict(self, current: Any) -> None:

@@ -29,8 +29,8 @@ def goal(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a goal with its steps, and the form that adds one."""
     found = get_object_or_404(Goal.objects.prefetch_related("steps"), pk=pk)
     latest = [*found.steps.all()][-1]
-    begin = {"number": latest.number, "due_on": latest.due_on, "version": found.version}
-    form = StepForm(request.POST or None, initial=begin)
+    begin = {"number": latest.number, "due_on": latest.due_on, "measure": found.measure}
+    form = StepForm(request.POST or None, initial=begin | {"version": found.version})
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             acts.change(goal=found, **form.cleaned_data, by=request.member)

@@ -12,7 +12,8 @@ from taskforce.core.acts import Refused
 from taskforce.members.models import Member
 from taskforce.results import outside
 from taskforce.results.counting import count, told
-from taskforce.results.models import Figure, KeptYear, YearNote
+from taskforce.results.models import Figure, FigureQuerySet, KeptYear, YearNote
+from taskforce.results.report.gathering import gather
 
 
 def keep(*, year: int, by: Member) -> KeptYear:
@@ -30,16 +31,24 @@ def keep(*, year: int, by: Member) -> KeptYear:
 
 
 def _keep(year: int, by: Member) -> KeptYear:
-    figures = Figure.objects.select_for_update().published().of_year(year)
-    kept = KeptYear.objects.create(
-        year=year,
-        kept_by=by,
-        outside=[outside.shown(figure).kept() for figure in figures],
-        counted={key: one.kept() for (key, of), one in count().items() if of == year},
-        told=[asdict(one) for one in told().get(year, [])],
-    )
+    kept = as_of_now(year, Figure.objects.select_for_update())
+    kept.kept_by = by
+    kept.save(force_insert=True)
     record(Verb.CLOSED, kept, by=by.user)
     return kept
+
+
+def as_of_now(year: int, figures: FigureQuerySet | None = None) -> KeptYear:
+    """Return the figures of a year, and what stands behind them, as they would be kept now."""
+    counts, told_of = count(), told()
+    of_year = (Figure.objects.all() if figures is None else figures).published().of_year(year)
+    return KeptYear(
+        year=year,
+        outside=[outside.shown(figure).kept() for figure in of_year],
+        counted={key: one.kept() for (key, of), one in counts.items() if of == year},
+        told=[asdict(one) for one in told_of.get(year, [])],
+        behind=gather(year, counts, told_of),
+    )
 
 
 @transaction.atomic

@@ -4,14 +4,18 @@ import random
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-from django.db import connection
+import pytest
+from django.db import OperationalError, connection, transaction
 
-from barriers.models import Ballot, Barrier, Eligible, PrioritisationRound
+from barriers.models import Ballot, Barrier, Eligible, PrioritisationRound, Voter
 from barriers.rounds import prioritisation
 from taskforce.core.acts import Refused
+from taskforce.members.merging import people
 from taskforce.members.models import Kind, Member
-from tests.factories import make_barrier, make_member, make_organisation, make_round
+from tests.factories import make_barrier, make_member, make_organisation, make_round, make_secretary
+from tests.racing import at_once
 
 VOTERS, SIZE = 50, 3
 Said = tuple[int, list[int]]  # a voter's organisation, and the barriers on the ballot
@@ -62,6 +66,76 @@ def test_close_counts_every_ballot_that_was_acknowledged_and_no_other(transactio
     refused = sum(was for _said, was in heard)
     assert 0 < refused < VOTERS, "the closing did not fall in the middle"
     _is_counted(voting, kept)
+
+
+def test_voters_wait_for_a_colleague_alone_and_the_count_waits_for_every_voter(transactional_db):
+    barrier = make_barrier()
+    voter, other = make_member(make_organisation()), make_member(make_organisation())
+    colleague = make_member(voter.organisation)
+    voting = make_round(barrier)
+    is_sent, may_end = threading.Event(), threading.Event()
+
+    def cast(by: Member) -> Ballot:
+        return prioritisation.cast(voting_round=voting, by=by, choices=[barrier])
+
+    def vote_slowly() -> None:
+        try:
+            with transaction.atomic():
+                cast(voter)
+                is_sent.set()
+                may_end.wait()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as people:
+        slow = people.submit(vote_slowly)
+        try:
+            assert is_sent.wait(timeout=30)
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '200ms'")
+            assert cast(other).cast_by == other.user
+            for act in (lambda: cast(colleague), lambda: prioritisation.close(voting_round=voting)):
+                with pytest.raises(OperationalError, match="lock timeout"):
+                    act()
+        finally:
+            may_end.set()
+            connection.close()
+        slow.result()
+
+    assert cast(colleague).cast_by == colleague.user
+    assert Ballot.objects.count() == 2
+
+
+def test_somebody_votes_while_the_own_account_is_merged(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+):
+    """The vote comes first, and neither waits for what the other holds."""
+    barrier, home, by = make_barrier(), make_organisation(), make_secretary()
+    gone = make_member(home)
+    voting = make_round(barrier, per=Voter.MEMBER)
+    kept = make_member(home)
+    is_locked, merges = threading.Event(), threading.Event()
+    save = prioritisation._save
+
+    def save_slowly(*args: Any) -> Any:
+        is_locked.set()
+        merges.wait(timeout=30)
+        time.sleep(0.2)  # for the merge to lock what it can
+        return save(*args)
+
+    def merge() -> Any:
+        is_locked.wait(timeout=30)
+        merges.set()
+        return people.merge(gone=gone.user, kept=kept.user, from_gone=set(), by=by.user)
+
+    monkeypatch.setattr(prioritisation, "_save", save_slowly)
+    ballot, merged = at_once(
+        lambda: prioritisation.cast(voting_round=voting, by=gone, choices=[barrier]), merge
+    )
+
+    assert isinstance(ballot, Ballot)
+    assert merged[0] == kept.user
+    assert Ballot.objects.get().voter.member == kept
 
 
 def _is_counted(voting: PrioritisationRound, kept: dict[int, list[int]]) -> None:

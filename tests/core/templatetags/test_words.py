@@ -71,10 +71,10 @@ def test_plain_fields_are_ready_for_the_template():
         "label": "Words",
         "value": "<b>",
         "options": None,
-        "errors": [],
+        "errors": "",
     }
     assert (kind["value"], kind["options"]) == ("2", [("", "All"), ("1", "One")])
-    assert len(kind["errors"]) == 1
+    assert kind["errors"].count("<li>") == 1
 
 
 def test_plain_fields_of_a_form_that_was_not_sent_are_empty():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from xml.etree import ElementTree
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -36,13 +37,18 @@ def test_feed_has_the_newest_first_each_with_its_own_id(client, db):
     assert newest.find("guid").get("isPermaLink") == "false"
 
 
+def test_feed_is_only_read(client, db):
+    assert client.head("/feed/").status_code == 200
+    assert [client.post("/feed/").status_code, client.delete("/feed/").status_code] == [405, 405]
+
+
 def test_feed_has_the_language_of_its_address(client, db):
     record(Verb.ADDED, make_barrier("Udbud"), by=None)
 
     (danish,), (english,) = items(client), items(client, "/en/feed/")
 
-    assert danish.findtext("link") == "http://testserver/barrierer/udbud/"
-    assert english.findtext("link") == "http://testserver/en/barrierer/udbud/"
+    assert danish.findtext("link") == f"{settings.SITE_URL}/barrierer/udbud/"
+    assert english.findtext("link") == f"{settings.SITE_URL}/en/barrierer/udbud/"
     assert danish.findtext("description") != english.findtext("description")
 
 
@@ -79,6 +85,6 @@ def test_feed_lists_what_became_public(client, db):
     items = ElementTree.fromstring(answer.content).findall("channel/item")
     links = [item.findtext("link") for item in items]
     assert links == [
-        f"http://testserver/en/barrierer/udbud/#udsagn-{statement.pk}",
-        "http://testserver/en/moeder/3/#referat",
+        f"{settings.SITE_URL}/en/barrierer/udbud/#udsagn-{statement.pk}",
+        f"{settings.SITE_URL}/en/moeder/3/#referat",
     ]

@@ -84,3 +84,29 @@ def test_a_quotation_means_only_itself():
     known = synonyms.by_words([SynonymGroup(danish="SØV\nsocialøkonomisk virksomhed", english="")])
 
     assert synonyms.widened(asked('"SØV"'), known) == asked('"SØV"')
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("nov 2022", date(2022, 11, 1), date(2022, 11, 30)),
+        ("sept. 2022", date(2022, 9, 1), date(2022, 9, 30)),
+        ("15. nov. 2022", date(2022, 11, 15), date(2022, 11, 15)),
+        ("15.11.22", date(2022, 11, 15), date(2022, 11, 15)),
+    ],
+)
+def test_months_and_years_in_short(typed: str, first: date, last: date):
+    span = asked(typed).span
+
+    assert span is not None
+    assert (span.first, span.last) == (first, last)
+
+
+@pytest.mark.parametrize("typed", ["mødet den 15. november 2022", "referatet fra november 2022"])
+def test_a_kind_and_a_day_ask_for_that_kind_alone(typed: str):
+    assert [kind.key for kind in asked(typed).only] == ["moede"]
+
+
+@pytest.mark.parametrize("typed", ["tredje møde", "Third meeting", "3 møde", "møde nr. 3"])
+def test_a_meeting_by_its_number_in_words(typed: str):
+    assert [number for _kind, number in asked(typed).numbers] == [3]

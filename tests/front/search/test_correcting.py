@@ -36,6 +36,13 @@ def test_a_misspelt_word_finds_what_was_meant(client, known, typed: str, meant: 
     assert told(client, typed) == (meant, [title])
 
 
+def test_words_that_a_search_passes_over_are_not_corrected(client, known):
+    make_barrier("Nogen mangler noget")
+    words.gather()
+
+    assert told(client, "noget om Odnese") == ("noget om Odense", ["Odense Kommune"])
+
+
 def test_the_page_says_so_and_leads_back(client, known):
     page = client.get("/en/soeg/", {"q": "Odnese"})
 

@@ -1,28 +1,41 @@
 """Everything with a place is found, leads there, and shows to nobody else."""
 
+import time
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from meetings.models import Material, MaterialPage, Outcome, OutcomeKind
 from taskforce.core import finding
+from taskforce.following.models import Newsletter
+from taskforce.front.search import portal
 from taskforce.members.models import NameVisibility
 from tests.factories import (
     make_action_point,
     make_agenda_item,
+    make_answer,
     make_attendance,
     make_barrier,
     make_entry,
+    make_figure,
+    make_goal,
     make_initiative,
     make_meeting,
     make_member,
     make_minutes,
     make_organisation,
+    make_proposal,
+    make_question,
+    make_round,
     make_statement,
     make_user,
 )
+
+A_MOMENT = 1  # second, of the process: other programs take none of it
 
 
 def hits(browser: Client, words: str, **more: str) -> set[tuple[str, str]]:
@@ -148,18 +161,40 @@ def test_a_day_a_month_and_a_number_lead_to_the_meeting(client, db):
         assert hits(client, words) == {("moede", "/moeder/3/")}, words
 
 
+# A letter of each plane that has any, and what Postgres takes for operators.
+PLANES = "".join(chr(plane * 0x10000 + 0x345) for plane in range(17))
 NASTY = [
     *("ord " * 2_500, "a" * 10_000, "&|!()<->:*", "'':*", "%%%___", "*" * 200, "\\\\'", '-"'),
     *("\U0001f600\U000e0041\U0010fffd\U00010348", "a:*|b:*&!c", "ÆÆÆÆ ØØØ ÅÅ", "<b>&amp;"),
+    *(PLANES, " ".join(PLANES), "ord\0ord", "\ud800ord", "\u202eord\u2066", "e\u0301" * 90),
+    *("- - -", "or or or", 'eller "" -', '"' * 199, "-" * 199, "ord* *ord", "% _ * ? .*"),
+    *("kantine" * 4, "abcdefghijklmnopqrstuvwxyzæøå " * 6, "99. november 9999", "møde 9999"),
+    *("0. møde", "møde ٣", "31/2-2022", "tredje " * 20, "a-" * 99, "http://x.dk/?a=1&b='2'"),
 ]
 
 
 @pytest.mark.parametrize("words", NASTY)
-def test_no_words_are_a_fault(client, db, words: str):
+def test_no_words_are_a_fault_or_take_long(client, db, words: str):
     make_barrier("Ord")
+    client.get("/soeg/?q=ord")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 2000")
 
     for path in ("/soeg/", "/soeg/forslag/"):
-        assert client.get(path, {"q": words}).status_code == 200
+        begun = time.process_time()
+        sent = {"q": words.encode("utf-8", "surrogatepass")}
+        assert client.get(path, sent).status_code == 200
+        assert time.process_time() - begun < A_MOMENT
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "99999999", "1e9", "'", "\0", "٣", "9" * 400, "[]"])
+@pytest.mark.parametrize(
+    "name", ["side", "slags", "tema", "aar", "tilstand", "organisation", "ordret"]
+)
+def test_no_choice_that_was_tampered_with_is_a_fault(client, db, name: str, value: str):
+    make_barrier("Ord")
+
+    assert client.get("/soeg/", {"q": "ord", name: [value, value]}).status_code == 200
 
 
 def test_too_many_letters_are_told_at_the_field_and_stay_in_it(client, db):
@@ -170,4 +205,59 @@ def test_too_many_letters_are_told_at_the_field_and_stay_in_it(client, db):
 
 
 def test_every_kind_reads_through_what_its_viewer_may_see():
-    assert len({kind.key for kind in finding.kinds()}) == len(finding.kinds()) == 19
+    assert len({kind.key for kind in finding.kinds()}) == len(finding.kinds()) == 28
+
+
+def test_newsletters_rounds_figures_and_goals(client, db):
+    now = timezone.now()
+    sent = {"sent_at": now, "day": now.date(), "ends_at": now}
+    Newsletter.objects.create(
+        begins_at=now - timedelta(days=7), introduction="<p>Nyt om xylofoner</p>", **sent
+    )
+    make_round(title="Xylofonernes runde")
+    figure, goal = make_figure("Solgte xylofoner"), make_goal("Flere xylofoner")
+
+    assert hits(client, "xylofon") == {
+        ("nyhedsbrev", f"/nyhedsbrev/{now.date()}/"),
+        ("prioritering", "/prioritering/xylofonernes-runde/"),
+        ("tal", f"/resultater/#tal-{figure.pk}"),
+        ("maal", f"/resultater/#maal-{goal.pk}"),
+    }
+
+
+def test_questions_answers_and_proposals_for_members(as_member: Client):
+    question = make_question(text="Hvem spiller xylofon?")
+    asked = make_answer(question, make_member(), "Vi har en xylofon")
+    day = timezone.localdate() + timedelta(days=9)
+    make_proposal(make_meeting(9, state="planned", date=day), "En xylofon i pausen")
+
+    assert hits(as_member, "xylofon") == {
+        ("spoergsmaal", f"/spoergsmaal/{question.slug}/"),
+        ("svar", f"/spoergsmaal/{question.slug}/#svar-{asked.pk}"),
+        ("forslag", "/moeder/9/#forslag"),
+    }
+
+
+def test_the_answer_of_a_barrier_that_is_resolved(client, db):
+    make_barrier("Klang", state="resolved", resolved_on=date(2024, 1, 1), answer="Køb en xylofon")
+
+    assert hits(client, "xylofon") == {("barriere", "/barrierer/klang/")}
+
+
+def test_the_portals_own_pages_in_each_language(client, as_secretary: Client):
+    portal.gather()
+    portal.gather()
+
+    assert ("side", "/privatliv/") in hits(client, "privatliv")
+    assert ("side", "/data/barriers/") in hits(client, "åbne data barrierer")
+    assert ("side", "/resultater/") in hits(client, "årsrapport")
+    found = client.get("/en/soeg/?q=privacy").context["hits"]
+    assert ("Privacy", "/en/privatliv/") in {(hit.title, hit.url) for hit in found}
+
+
+def test_a_page_that_is_written_anew_is_found_at_once(client, as_secretary: Client):
+    sent = {"began_with": 1, "title_da": "Kontakt", "text_da": "Spørg efter xylofonen"}
+
+    as_secretary.post("/sekretariat/sider/kontakt/", sent)
+
+    assert hits(client, "xylofonen") == {("side", "/kontakt/")}

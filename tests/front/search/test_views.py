@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from initiatives.models import CaseState
+from taskforce.front.search import querying, words
 from tests.factories import (
     make_agenda_item,
     make_barrier,
@@ -160,5 +161,32 @@ def test_search_puts_titles_before_texts(client, db):
 
 
 def test_search_takes_any_words(client, db):
-    for words in ("'\";--", "<script>", "(((", "a" * 500, "%00", " "):
-        assert client.get("/soeg/", {"q": words}).status_code == 200
+    for typed in ("'\";--", "<script>", "(((", "a" * 500, "%00", " "):
+        assert client.get("/soeg/", {"q": typed}).status_code == 200
+
+
+def test_it_says_so_when_there_is_more_of_a_kind_than_it_looks_at(client, db, monkeypatch):
+    monkeypatch.setattr(querying, "MOST", 2)
+    for number in range(3):
+        make_barrier(f"Kapital {number}")
+    make_case("Kapital")
+
+    page = client.get("/en/soeg/?q=kapital")
+    cases = client.get("/en/soeg/?q=kapital&slags=eksempel")
+
+    assert {hit.title for hit in page.context["hits"]} == {"Kapital", "Kapital 1", "Kapital 2"}
+    assert "More than 3 hits for “kapital”" in page.content.decode()
+    assert "1 hit for “kapital”" in cases.content.decode()
+
+
+def test_a_long_word_finds_what_has_its_parts(client, db):
+    make_barrier("Kantiner køber for lidt brød")
+    make_barrier("Kantiner")
+    make_barrier("Praktikanterne kan")
+    words.gather()
+
+    page = client.get("/en/soeg/?q=kantinebrød")
+
+    (hit,) = page.context["hits"]
+    assert hit.marked == "<mark>Kantiner</mark> køber for lidt <mark>brød</mark>"
+    assert "These also have the parts of the long ones." in page.content.decode()

@@ -1,6 +1,7 @@
 """The pictures of pages: of what everybody reads, at an address that changes with the words."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from taskforce.following.models import Newsletter
 from taskforce.front.sharing import cards, drawing
 from taskforce.front.sharing.cards import Card
 from tests.factories import (
@@ -17,7 +19,9 @@ from tests.factories import (
     make_initiative,
     make_meeting,
     make_news,
+    make_open_consortium,
     make_organisation,
+    make_round,
 )
 
 PICTURE = re.compile(r'<meta property="og:image" content="http://localhost:8000([^"]+)">')
@@ -35,9 +39,14 @@ def test_page_without_a_picture_of_its_own_has_the_portals(client: Client, db: N
 
 
 def test_every_kind_of_page_has_a_picture_that_opens(client: Client, db: None):
+    now = timezone.now()
+    sent = {"begins_at": now - timedelta(days=7), "ends_at": now, "sent_at": now}
     rows = [
         *(make_barrier("Narrow door"), make_initiative("A fund"), make_call("Money")),
         *(make_meeting(7), make_news("Fresh"), make_case("Bread")),
+        *(make_round(make_barrier()), make_organisation("Odense")),
+        make_open_consortium(make_call(), make_organisation()),
+        Newsletter.objects.create(introduction="<p>x</p>", day=now.date(), **sent),
     ]
     assert {type(row) for row in rows} == {*cards.CARDS}
 
@@ -46,6 +55,16 @@ def test_every_kind_of_page_has_a_picture_that_opens(client: Client, db: None):
         assert answer["Content-Type"] == "image/png"
         assert Image.open(BytesIO(answer.content)).size == (drawing.WIDTH, drawing.HEIGHT)
         assert answer["Cache-Control"] == "public, max-age=86400"
+
+
+def test_consortium_that_hides_and_a_round_that_is_prepared_have_none(client: Client, db: None):
+    hidden = make_open_consortium(make_call(), make_organisation(), openness="hidden")
+    tomorrow = timezone.now() + timedelta(days=1)
+    coming = make_round(make_barrier(), opens_at=tomorrow, closes_at=tomorrow + timedelta(days=1))
+
+    for row in (hidden, coming):
+        picture = f"/del/{row._meta.model_name}-{row.pk}/{cards.of(row).fingerprint}.png"
+        assert client.get(picture).status_code == 404
 
 
 def test_other_words_have_another_address(client: Client, db: None):

@@ -25,6 +25,7 @@ TYPED = {
 }
 PAGES = {
     "/om/": "Sådan arbejder vi",
+    "/partnere/": "Samarbejd med os",
     "/kontakt/": "Til pressen",
     "/privatliv/": "Datatilsynet",
     "/tilgaengelighed/": "WCAG 2.2",

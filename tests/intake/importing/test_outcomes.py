@@ -2,6 +2,7 @@
 
 import pytest
 
+from barriers.models import Statement
 from meetings.models import MinutesEntry, Outcome, OutcomeKind
 from taskforce.intake.importing.outcomes import marked, outcome_in
 from taskforce.members.models import Member
@@ -17,6 +18,9 @@ from tests.intake.drafts import import_reviewed, reviewed
         ("Aftalt: A\nVi gik.\n\nAftalt: B", "", "A\nVi gik.\nB"),
         ("Besluttet – Godkendt.\nAnsvarlig: KAB", "Ansvarlig: KAB", "Godkendt."),
         ("Det blev aftalt: Vi mødes.", "", "Vi mødes."),
+        ("Beslutning den 19-05-2026:\nJa.", "", "Ja."),
+        ("Beslutning d. 4. marts 2025\nJa.\nFrist: 1. maj", "Frist: 1. maj", "Ja."),
+        ("Beslutning den 3. maj var svær.", "Beslutning den 3. maj var svær.", ""),
         (
             "Vi har aftalt: alt.\nBeslutningen: nej",
             "Vi har aftalt: alt.\nBeslutningen: nej",
@@ -47,6 +51,21 @@ def test_import_makes_outcomes_links_and_no_heading_twice(theme, secretary: Memb
     outcome = Outcome.objects.get()
     assert (str(outcome.agenda_item), outcome.kind) == ("Velkomst", OutcomeKind.DECIDED)
     assert outcome.decision == "Vi køber ind."
+
+
+def test_heading_can_mark_a_decision(theme, secretary: Member):
+    """The passage of it goes where nothing is left of it, and what stood in it to its item."""
+    passages = {
+        "passages_2": {"heading": "Velkomst", "agenda": "0", "text": "26/101"},
+        "passages_3": {"heading": "Beslutning d. 19.5", "agenda": "0", "text": "Godkendt."},
+    }
+    meeting = import_reviewed(reviewed(theme, **passages), secretary)
+
+    outcome = Outcome.objects.get()
+    assert (outcome.agenda_item.title, outcome.decision) == ("Velkomst", "Godkendt.")
+    entries = MinutesEntry.objects.filter(minutes__meeting=meeting, agenda_item__order=1)
+    assert [(entry.heading, entry.text) for entry in entries] == [("", "<p>26/101</p>")]
+    assert Statement.objects.get().entry == entries[0]
 
 
 def test_decision_of_an_item_that_is_left_out_stays_in_the_text(theme, secretary: Member):

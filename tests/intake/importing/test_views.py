@@ -81,7 +81,8 @@ def test_confirm_says_what_must_be_fixed_first(theme: Theme, as_secretary: Clien
     assert not page.context["is_ready"]
     (fault,) = page.context["faults"]  # it is told once
     assert (fault.field, fault.label) == ("id_number-0-value", "Number of the meeting")
-    assert f'href="/en{intake.get_absolute_url()}#id_number-0-value"' in page.content.decode()
+    to_field = f"/en{intake.get_absolute_url()}?aabn=number-0#id_number-0-value"
+    assert f'href="{to_field}"' in page.content.decode()
     refused = as_secretary.post(
         f"{intake.get_absolute_url()}bekraeft/", {"version": intake.version}, follow=True
     )

@@ -105,6 +105,7 @@ PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
         pytest.param(bytes(range(256)) * 40, Refusal.UNKNOWN, id="binary named .txt"),
         pytest.param(b"%PDF-1.7 broken", Refusal.BROKEN, id="broken PDF"),
         pytest.param(b"a" * (25 * 1024 * 1024 + 1), Refusal.TOO_LARGE, id="too large"),
+        pytest.param(b"Ida Hald, " * 40_001, Refusal.TOO_LARGE, id="too long"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(document: bytes | str, refusal: Refusal):

@@ -1,4 +1,7 @@
-"""Many ways to write one thing, each in a few lines, with what the reader makes of it."""
+"""Many ways to write one thing, each in a few lines, with what the reader makes of it.
+
+In those with "missed" it misses something: an organisation of one word may be a body of the house.
+"""
 
 import json
 from pathlib import Path
@@ -49,6 +52,12 @@ def _joined(mark: str, *parts: str | None) -> str:
     return mark.join(filter(None, parts))
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way['field']} {WAYS.index(way)}")
+def _known(way: dict[str, Any]) -> Any:
+    """Return a way, expected to fail where the list says what the reader misses of it."""
+    fails = pytest.mark.xfail(reason=way["missed"], strict=True) if "missed" in way else ()
+    return pytest.param(way, marks=fails, id=f"{way['field']} {WAYS.index(way)}")
+
+
+@pytest.mark.parametrize("way", [*map(_known, WAYS)])
 def test_way_of_writing_is_read(way: dict[str, Any]):
     assert told(way["field"], as_json(read(way["text"]))) == way["told"]

@@ -289,7 +289,6 @@ def test_days_to_remember_are_no_calls():
 @pytest.mark.parametrize(
     "agenda",
     [
-        "På dagsordenen stod 1) Velkomst, 2) Næste skridt og 3) Eventuelt.\n",
         "Dagsorden: Velkomst, Næste skridt og Eventuelt.\n",
         "Velkomst\nKort runde.\n\nNæste skridt\nOle ringer.\n\nEventuelt\nIntet.\n",
         "| # | Sagen | Hvad skete der |\n| 1 | Velkomst | Kort runde. |\n"
@@ -322,3 +321,58 @@ def test_names_and_organisations_may_stand_on_labelled_lines():
     )
 
     assert names(draft["attendees"]) == [("Karen Lund", "KL"), ("Ole Birk", "KAB")]
+
+
+@pytest.mark.parametrize(
+    ("told", "there", "away"),
+    [
+        (
+            "Til stede\nBodil Krag, tidl. direktør i Arla\nBrdr. Holm Tømrer og Snedker\nOle Birk",
+            "Bodil Krag, Ole Birk",
+            "",
+        ),
+        (
+            "Mødeleder: Anne Holm\nDeltagere: Ole Birk, Bo Friis",
+            "Ole Birk, Bo Friis, Anne Holm",
+            "",
+        ),
+        ("Bestyrelsen: Anne Holm (AH, formand), Ole Birk (OB)\nAfbud: OB", "Anne Holm", "Ole Birk"),
+        (
+            "Bestyrelsen: Anne Holm, Ole Birk, Bo Friis\nAfbud: Ole",
+            "Anne Holm, Bo Friis",
+            "Ole Birk",
+        ),
+        (
+            "Til stede: Anne Holm og Bo Friis. Ole Birk kom kl. 14.",
+            "Anne Holm, Bo Friis, Ole Birk",
+            "",
+        ),
+        (
+            "Alle var mødt undtagen Ole Birk, der var syg. Det vil sige: Anne Holm og Bo Friis.",
+            "Anne Holm, Bo Friis",
+            "Ole Birk",
+        ),
+        (
+            "[x] = deltog  [ ] = afbud\n\n[x] Anne Holm\n[ ] Ole Birk\n[x] Bo Friis",
+            "Anne Holm, Bo Friis",
+            "Ole Birk",
+        ),
+    ],
+)
+def test_who_came_is_told_in_many_ways(told: str, there: str, away: str):
+    draft = found(f"{HEAD}{told}\n\nDagsorden\n1. Lager\n2. Evt.\n")
+
+    assert ", ".join(one["name"] for one in draft["attendees"]) == there
+    assert ", ".join(one["name"] for one in draft["absent"]) == away
+
+
+@pytest.mark.parametrize(
+    "where", ["Skovvej {}", "{}. tv.", "Blå stue", "Venstre", "Forældrevalgt", "Team {}", "Økonomi"]
+)
+def test_what_somebody_is_inside_a_house_is_no_organisation(where: str):
+    listed = [f"{name}, {where.format(at)}" for at, name in enumerate(("Anne Holm", "Bo Friis"), 1)]
+    draft = found(f"{HEAD}Deltagere\n" + "\n".join([*listed, "Ole Birk", "Eva Falk", "Ida Dam"]))
+
+    assert names(draft["attendees"]) == [
+        (name, None) for name in ("Anne Holm", "Bo Friis", "Ole Birk", "Eva Falk", "Ida Dam")
+    ]

@@ -1,5 +1,7 @@
 """Put the rows of a list right on the page of the review: without a script, by buttons alone."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -48,7 +50,27 @@ def test_people_are_added_a_line_each(as_secretary: Client, intake: Intake):
 def test_lines_that_are_typed_are_added_by_any_button(as_secretary: Client, intake: Intake):
     save(as_secretary, intake, lines_agenda="11.00–11.30 Budget\nEventuelt", next="later")
 
-    assert names(intake, "agenda")[2:] == ["11.00 · Budget", "Eventuelt"]
+    assert names(intake, "agenda")[2:] == ["11:00 · Budget", "Eventuelt"]
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        (
+            "Anna Bech (formand), Ole Vind, KAB og Pia Lund",
+            ["Anna Bech", "Ole Vind · KAB", "Pia Lund"],
+        ),
+        ("Anna Bech; Qik Zug; Ole Vind", ["Anna Bech", "Qik Zug", "Ole Vind"]),
+        ("professor Pia Munk og advokat Ole Vind", ["Pia Munk", "Ole Vind"]),
+        ("Anna Bech, Jens Beton ApS, Fonden Pia", ["Anna Bech · Fonden Pia"]),
+    ],
+)
+def test_line_of_several_people_is_a_row_each(
+    as_secretary: Client, intake: Intake, line: str, people: list[str]
+):
+    save(as_secretary, intake, lines_attendees=line)
+
+    assert names(intake, "attendees")[2:] == people
 
 
 def test_empty_row_is_added_unfolded(as_secretary: Client, intake: Intake):
@@ -165,6 +187,34 @@ def test_whole_list_is_turned_over(as_secretary: Client, intake: Intake):
     assert review.by_key["attendees-1"].is_skipped
 
 
+def test_whole_list_is_turned_back(as_secretary: Client, intake: Intake):
+    save(as_secretary, intake, accept="attendees:apologies")
+    save(as_secretary, intake, accept="absent:room")
+    save(as_secretary, intake, accept="attendees:accept")
+    save(as_secretary, intake, accept="absent:accept")
+
+    intake.refresh_from_db()
+    review = Review(intake)
+    assert [form.raw("name") for form in review.people(there=True)] == ["Ea Holm", "Bo Lund"]
+    assert [form.raw("name") for form in review.people(there=False)] == ["Ib Dam"]
+
+
+def test_times_of_added_items_show_in_their_fields(as_secretary: Client, intake: Intake):
+    """A field for times is empty in a browser where its value is no HH:MM."""
+    save(as_secretary, intake, change="add:agenda", lines_agenda="kl. 9-9.30 Budget\n25.00 Nat")
+
+    page = as_secretary.get(intake.get_absolute_url())
+    fields = {
+        field.id: (field.kind, field.value)
+        for group in page.context["groups"]
+        for row in group["rows"]
+        for field in row.fields
+    }
+    assert fields["id_agenda-10000-starts"] == ("time", "09:00")
+    assert fields["id_agenda-10000-ends"] == ("time", "09:30")
+    assert fields["id_agenda-10001-starts"] == ("text", "25.00")
+
+
 def test_typed_organisation_is_chosen_or_made_without_a_second_choice(
     as_secretary: Client, intake: Intake
 ):
@@ -240,9 +290,9 @@ def test_import_follows_what_was_put_right(as_secretary: Client, intake: Intake)
         ("agenda", "Punkt 3: Budget", "Budget"),
         ("agenda", "1. maj og sommerfest", "1. maj og sommerfest"),
         ("agenda", "3. kvartal", "3. kvartal"),
-        ("agenda", "10.00–10.30\tBudget", "10.00 · Budget"),
-        ("agenda", "kl. 10.15: Budget", "10.15 · Budget"),
-        ("agenda", "Kl. 9-10 Budget", "9 · Budget"),
+        ("agenda", "10.00–10.30\tBudget", "10:00 · Budget"),
+        ("agenda", "kl. 10.15: Budget", "10:15 · Budget"),
+        ("agenda", "Kl. 9-10 Budget", "09:00 · Budget"),
         ("agenda", "10-12 pladser", "10-12 pladser"),
         ("agenda", "<b>Budget</b>", "<b>Budget</b>"),
     ],
@@ -331,6 +381,34 @@ def test_two_who_add_at_once_lose_no_row(as_secretary: Client, intake: Intake):
 
     assert answer.url.endswith(f"#attendees-{FIRST + 1}")
     assert names(intake, "attendees")[2:] == ["Anna Bech", "Ole Vind"]
+
+
+def test_two_who_change_other_rows_at_once_are_both_saved(as_secretary: Client, intake: Intake):
+    save(as_secretary, intake, **{"attendees-0-decision": "accept"})
+    page = as_secretary.get(intake.get_absolute_url())
+    both = {
+        field.name: field.value
+        for group in page.context["groups"]
+        for row in group["rows"]
+        if row.key in ("attendees-0", "attendees-1")
+        for field in [*row.fields, SimpleNamespace(name=f"{row.key}-seen", value=row.seen)]
+    }
+    sent = both | {"version": intake.version, "attendees-0-decision": "accept"}
+    first = sent | {"attendees-0-name": "Ea Lund", "attendees-1-decision": ""}
+    second = sent | {"attendees-1-name": "Bo Holm", "attendees-1-decision": "online"}
+
+    answers = [as_secretary.post(intake.get_absolute_url(), each) for each in (first, second)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert names(intake, "attendees") == ["Ea Lund · Odense Kommune", "Bo Holm · Værkstedet"]
+    assert form_of(intake, "attendees-1").raw("decision") == "online"
+
+    again = as_secretary.post(intake.get_absolute_url(), sent | {"attendees-0-name": "Ea Bo"})
+    assert again.context["form"].theirs == [("Ea Bo · Odense Kommune", "Navn: Ea Lund")]
+    assert [row.title for row in again.context["groups"][1]["rows"]] == [
+        "Ea Bo · Odense Kommune",
+        "Bo Holm · Værkstedet",
+    ]
 
 
 def test_row_is_added_beside_what_another_one_changed(as_secretary: Client, intake: Intake):

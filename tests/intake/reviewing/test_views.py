@@ -14,6 +14,7 @@ from taskforce.intake.reviewing.forms import ReviewForm
 from taskforce.intake.reviewing.review import Review
 from tests.factories import (
     make_barrier,
+    make_meeting,
     make_member,
     make_organisation,
     make_user,
@@ -127,6 +128,29 @@ def test_empty_facts_are_not_decided(as_secretary: Client, db: None):
         False,
     ]
     assert not any(row.is_decided for row in found.values())
+
+
+def test_fact_that_is_typed_is_accepted(as_secretary: Client, db: None):
+    intake = make_intake(make_draft(number=None))
+
+    save(as_secretary, intake, **{"number-0-value": "12", "number-0-decision": ""})
+
+    number = form_of(intake, "number-0")
+    assert (number.is_accepted, number.cleaned_data["value"]) == (True, 12)
+
+
+def test_missing_number_can_be_the_next_one(as_secretary: Client, db: None):
+    make_meeting(number=4)
+    intake = make_intake(make_draft(number=None))
+
+    page = as_secretary.get(intake.get_absolute_url())
+    assert '<button type="submit" class="button quiet small" name="number" value="5">' in (
+        page.content.decode()
+    )
+    save(as_secretary, intake, number="5")
+
+    number = form_of(intake, "number-0")
+    assert (number.is_accepted, number.cleaned_data["value"]) == (True, 5)
 
 
 def test_page_leads_to_the_first_undecided_candidate(as_secretary: Client, intake: Intake):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from meetings.checking import doubts
-from meetings.models import MeetingState, Minutes, OutcomeKind, Purpose
+from meetings.models import MeetingState, Minutes, OutcomeKind, Purpose, Waiver
 from taskforce.members.models import NameVisibility, User
 from tests.factories import (
     make_action_point,
@@ -173,6 +173,65 @@ def test_short_links_are_found_in_decisions_and_action_points_too(minutes):
     make_action_point(minutes.meeting, "Læs https://bit.ly/b", organisation=organisation)
 
     assert [key.split("-")[0] for key in keys(minutes)] == ["short", "short"]
+
+
+def test_what_leads_to_one_person_is_asked_about_wherever_it_stands(minutes):
+    item = make_agenda_item(minutes.meeting)
+    passage = make_entry(minutes, "<p>Mobil 28 11 04 60</p>", agenda_item=item)
+    make_outcome(item, "decided", decision="Skriv til ea@firma.example")
+
+    found = {doubt.sentence: doubt for doubt in doubts.doubts(minutes, reader())}
+
+    assert [*found] == [
+        '"28 11 04 60" ligner et telefonnummer. Skal det være offentligt?',
+        '"ea@firma.example" er en mailadresse. Skal den være offentlig?',
+    ]
+    telephone = next(iter(found.values()))
+    assert telephone.url == f"{WRITING}#afsnit-{passage.pk}"
+    assert "28 11 04 60" not in telephone.key
+
+
+def test_what_leads_to_one_person_is_found_in_all_that_is_published(minutes):
+    meeting, item = minutes.meeting, minutes.meeting.agenda.get()
+    item.title, item.details = "Nyt, ring 28110461", "Tlf. 28110462"
+    item.save()
+    entry = make_entry(minutes, heading="Tlf. 28110463", agenda_item=item)
+    speaker = make_attendance(meeting, name_visibility=NameVisibility.PUBLIC)
+    entry.speaker = speaker
+    entry.save()
+    statement = make_statement(make_barrier(), entry=entry, text="Tlf. 28110464")
+    point = make_action_point(
+        meeting, "Ring 28110465", note="Tlf. 28110466", organisation=make_organisation()
+    )
+
+    found = [
+        (doubt.sentence[1:9], doubt.url)
+        for doubt in doubts.doubts(minutes, reader())
+        if doubt.key.startswith("private:")
+    ]
+
+    assert found == [
+        ("28110463", f"{WRITING}#afsnit-{entry.pk}"),
+        ("28110465", f"/moeder/3/referat/aftale/{point.pk}/"),
+        ("28110461", f"/moeder/3/dagsorden/punkt/{item.pk}/"),
+        ("28110462", f"/moeder/3/dagsorden/punkt/{item.pk}/"),
+        ("28110466", f"/moeder/3/referat/aftale/{point.pk}/"),
+        ("28110464", statement.get_edit_url()),
+    ]
+
+
+def test_one_of_two_numbers_is_waived_and_the_other_stays_open(minutes):
+    entry = make_entry(minutes, "<p>Tlf. 28110460 og 28 11 04 61</p>")
+    one, other = doubts.doubts(minutes, reader())
+    Waiver.objects.create(
+        minutes=minutes, doubt=one.key, reason="Hovednummer", waived_by=make_member()
+    )
+    entry.text = "<p>Ring: 28110460</p><p>28 11 04 61</p>"
+    entry.save()
+
+    again = Minutes.objects.get(pk=minutes.pk)
+
+    assert [doubt.key for doubt in doubts.open_doubts(again, reader())] == [other.key]
 
 
 def test_long_word_takes_no_time(minutes):

@@ -106,6 +106,18 @@ def test_name_in_full_is_not_found_a_second_time_by_its_parts():
     ]
 
 
+def test_names_side_by_side_are_one_finding():
+    names = Names(["Marie Louise Tang Ovesen", "Tang Holm"])
+
+    text = "Marie Louise spurgte Tang Ovesen. Ovesen og Louise Tang, Marie."
+    assert [(one.name, text[one.start : one.end]) for one in names.find(text)] == [
+        (name, name) for name in ("Marie Louise", "Tang Ovesen", "Ovesen", "Louise Tang", "Marie")
+    ]
+    assert names.alone["Tang Ovesen"] == ["Marie Louise Tang Ovesen"]
+    assert names.pattern("Marie Louise").sub("KL", "Marie-Louises tal") == "KL tal"
+    assert found("Ole Jensen", "Jensen Ole") == [("Jensen", True), ("Ole", True)]
+
+
 def test_one_first_name_of_two_people_is_one_finding():
     names = Names(["Ole Jensen", "Ole Lind"])
 

@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from meetings.checking import pages
+from meetings.checking.doubts import open_doubts
 from meetings.models import (
     ActionPoint,
     AgendaItem,
@@ -631,7 +633,20 @@ def test_person_without_organisation_becomes_a_participant(as_secretary, minutes
     fix(as_secretary, doubt.key, instead=fix_.form.texts[0][1][0][0])
 
     point.refresh_from_db()
-    assert point.what == "en deltager sender en liste"
+    assert point.what == "En deltager sender en liste"
+
+
+def test_participant_begins_a_sentence_with_a_capital(as_secretary, minutes):
+    make_attendance(minutes.meeting, name="Ole Hansen", organisation_name="")
+    entry = make_entry(minutes, "<p>Så <strong>Ole</strong> kom. Ole gik.<br>Oles hat.</p>")
+    ((doubt, fix_),) = name_doubts(as_secretary)
+
+    fix(as_secretary, doubt.key, instead=fix_.form.texts[0][1][0][0])
+
+    entry.refresh_from_db()
+    assert entry.text == (
+        "<p>Så <strong>en deltager</strong> kom. En deltager gik.<br>En deltagers hat.</p>"
+    )
 
 
 @pytest.mark.usefixtures("ole")
@@ -676,3 +691,62 @@ def test_name_within_markup_or_too_long_a_text_is_refused(as_secretary, minutes)
     ]
     full.refresh_from_db(), split.refresh_from_db()
     assert (full.what[:4], split.version) == ("Ole.", 1)
+
+
+# Many doubts: some have their forms, the others are links to them
+
+
+@pytest.fixture
+def doubtful(minutes: Minutes) -> list[str]:
+    """Return the keys of more doubts than have their forms at once."""
+    for number in range(pages.LONG):
+        make_action_point(minutes.meeting, f"Punkt {number}")
+    make_outcome(make_agenda_item(minutes.meeting, "Nyt"))
+    return [doubt.key for doubt in open_doubts(minutes, None)]
+
+
+def with_forms(page: Any) -> list[str]:
+    return [doubt.key for doubt, _fix, form in page.context["open"] if form]
+
+
+def test_many_doubts_have_their_forms_from_the_one_asked_for(as_secretary, doubtful):
+    def anchor(place: int) -> str:
+        return f"tvivl-{doubtful[place].replace(':', '-')}"
+
+    first, later, gone = (
+        as_secretary.get(HERE + query) for query in ("", f"?aabn={anchor(15)}", "?aabn=x")
+    )
+
+    assert with_forms(first) == with_forms(gone) == doubtful[: pages.AT_ONCE]
+    assert with_forms(later) == doubtful[15 : 15 + pages.AT_ONCE]
+    assert len(first.context["open"]) == len(doubtful) == pages.LONG + 1
+    assert f'href="?aabn={anchor(15)}#{anchor(15)}"' in first.content.decode()
+
+
+def test_many_doubts_lead_from_one_that_is_done_with_to_the_next(as_secretary, doubtful):
+    home = make_organisation()
+    keys = doubtful[15:18]
+    answers = [
+        fix(as_secretary, keys[0], organisation=home.pk, seen=shown_at(as_secretary, keys[0])),
+        as_secretary.post(f"{HERE}lad-staa/", {"doubt": keys[1], "reason": "x"}),
+    ]
+
+    anchors = [f"tvivl-{key.replace(':', '-')}" for key in keys[1:]]
+    assert answers[0].url == f"{HERE}?aabn={anchors[0]}#{anchors[0]}"
+    assert answers[1].url == f"{HERE}#{anchors[1]}"  # few enough by now
+
+
+def shown_at(browser: Client, key: str) -> str:
+    page = browser.get(f"{HERE}?aabn=tvivl-{key.replace(':', '-')}")
+    seen: str = fix_of(page, key).form["seen"].value()
+    return seen
+
+
+def test_many_doubts_open_the_one_whose_form_was_wrong(as_secretary, doubtful):
+    wrong = fix(as_secretary, doubtful[15])
+    nothing = as_secretary.post(f"{HERE}lad-staa/", {"doubt": doubtful[20], "reason": ""})
+
+    assert with_forms(wrong)[0] == doubtful[15]
+    assert fix_of(wrong, doubtful[15]).form.errors
+    assert with_forms(nothing)[0] == doubtful[20]
+    assert 'class="errorlist"' in nothing.content.decode()

@@ -57,5 +57,6 @@ def make_paper(html: str, mark: str = "") -> Paper:
         made_at=datetime(2022, 11, 16, tzinfo=UTC),
         page_words=("side", "af"),
         contents_title="Indhold",
+        contents_depth=3,
         blocks=[Heading(2, "Referat"), *parse(html, level=3)],
     )

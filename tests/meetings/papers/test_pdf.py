@@ -7,6 +7,7 @@ import pytest
 import typst
 
 from meetings.papers import pdf, word
+from meetings.papers.blocks import Picture, table
 from tests.factories import make_agenda_item, make_entry
 from tests.meetings.papers.documents import PDF, body, make_paper, pdf_text, word_text
 
@@ -48,6 +49,26 @@ def test_long_minutes_have_a_table_of_contents(client, minutes):
 
     text = pdf_text(body(client.get(PDF)))
     assert re.search(r"Indhold.*1\. Det lange punkt [ .]+\d.*side 1 af [4-9]", text)
+
+
+@pytest.mark.parametrize("lines", range(24, 30))
+def test_picture_stays_on_the_page_of_its_table(lines):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9H0z"/></svg>'
+    paper = make_paper("<p>Sagt.</p>" * lines)
+    paper.blocks.extend(
+        [
+            Picture("Møder for hvert år", 5, (9, 9), svg=svg),
+            table("Møder", ["År", "Antal"], [["2022", "3"]], [1, 1]),
+        ]
+    )
+
+    pages = [*pypdfium2.PdfDocument(pdf.render(paper))]
+
+    small = [page.render(scale=0.1).to_pil().convert("L") for page in pages]
+    drawn = [sum(one.histogram()[:60]) > 50 for one in small]  # it is black
+    told = ["Antal" in page.get_textpage().get_text_bounded() for page in pages]
+    assert told.count(True) == 1
+    assert drawn[told.index(True)]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from meetings.models import (
     Outcome,
     Purpose,
 )
-from meetings.writing import acts
+from meetings.writing import acts, pages
 from taskforce.activity.models import Activity
 from taskforce.members.models import NameVisibility
 from tests.factories import (
@@ -38,6 +38,7 @@ from tests.factories import (
     make_statement,
     make_user,
 )
+from tests.heavy import make_long_minutes
 
 JSON = {"Accept": "application/json"}
 HERE = "/moeder/3/referat/"
@@ -658,6 +659,78 @@ def test_remove_guest_removes_guests_who_did_not_speak(as_secretary, minutes):
 
     assert answers == [f"{HERE}skriv/#fremmoede", f"{HERE}skriv/", f"{HERE}skriv/"]
     assert {*meeting.attendances.all()} == {spoke, member}
+
+
+# Long minutes: one item at a time is open
+
+
+@pytest.fixture
+def long_minutes(db: None) -> Minutes:
+    return make_long_minutes(pages.LONG + 1)
+
+
+def open_items(page: Any) -> list[Any]:
+    return [section.item for section in page.context["sections"] if section.action]
+
+
+def test_minutes_of_usual_size_are_open_from_first_to_last(as_secretary):
+    make_long_minutes(pages.LONG)
+
+    page = as_secretary.get(f"{HERE}skriv/")
+
+    assert len(open_items(page)) == pages.LONG + 1  # and what belongs to no item
+    assert "?aabn=" not in page.content.decode()
+
+
+def test_long_minutes_show_text_and_open_what_is_asked_for(as_secretary, long_minutes):
+    entry = long_minutes.entries.all()[7]
+    item = entry.agenda_item
+
+    closed = as_secretary.get(f"{HERE}skriv/")
+    opened = [
+        as_secretary.get(f"{HERE}skriv/?aabn={anchor}")
+        for anchor in (f"punkt-{item.pk}", entry.anchor, "punkt-andet", "punkt-0", "<x>")
+    ]
+
+    assert open_items(closed) == []
+    assert closed.content.decode().count(entry.text) == pages.LONG + 1
+    assert f'href="?aabn=punkt-{item.pk}#punkt-{item.pk}"' in closed.content.decode()
+    assert [open_items(page) for page in opened] == [[item], [item], [None], [], []]
+
+
+def test_long_minutes_come_back_open_where_something_was_sent(as_secretary, long_minutes):
+    entry = long_minutes.entries.all()[7]
+    item = entry.agenda_item
+
+    saved = save(as_secretary, entry, "Nyt")
+    entry.refresh_from_db()
+    wrong = [
+        save(as_secretary, entry, "Teksten", heading="x" * 201),
+        outcome(as_secretary, item, kind="decided"),
+        as_secretary.post(f"{HERE}punkt/{item.pk}/aftale/", {"what": ""}),
+    ]
+
+    assert saved.url == f"{HERE}skriv/?aabn={entry.anchor}#{entry.anchor}"
+    assert [open_items(page) for page in wrong] == [[item]] * 3
+    section = next(one for one in wrong[0].context["sections"] if one.item == item)
+    assert section.passages[0].form["text"].value() == "Teksten"
+    assert "Teksten" in wrong[0].content.decode()
+
+
+def test_item_with_many_passages_opens_some_from_the_one_asked_for(as_secretary, minutes):
+    item = minutes.meeting.agenda.get()
+    for number in range(pages.LONG + 5):
+        make_entry(minutes, f"<p>{number}</p>", agenda_item=item)
+    entries = [*minutes.entries.all()]
+
+    def opened(anchor: str) -> list[MinutesEntry]:
+        section = as_secretary.get(f"{HERE}skriv/?aabn={anchor}").context["sections"][0]
+        assert section.action
+        return [passage.entry for passage in section.passages if passage.form]
+
+    assert opened(f"punkt-{item.pk}") == entries[: pages.AT_ONCE]
+    assert opened(entries[15].anchor) == entries[15 : 15 + pages.AT_ONCE]
+    assert opened(entries[-1].anchor) == [entries[-1]]
 
 
 # Around it

@@ -50,7 +50,7 @@ def test_no_stiff_word_and_no_host(db: None, mailoutbox, prefix: str):
             assert word not in words, (path, word)
 
 
-def test_first_page_offers_every_way_in(client: Client):
+def test_first_page_offers_every_way_in(db: None, client: Client):
     html = client.get("/konto/login/code/?next=/moeder/").content.decode()
 
     for words in ("Send mig en engangskode", "Brug en adgangsnøgle", "Brug din adgangskode"):
@@ -70,5 +70,5 @@ def test_log_in_leads_back_to_where_one_was_going(db: None, mailoutbox):
     assert browser.post(answer.url, {"code": found[1]}).url == "/aftaler/"
 
 
-def test_sign_up_leads_to_the_request_to_join(client: Client):
+def test_sign_up_leads_to_the_request_to_join(db: None, client: Client):
     assert client.get("/konto/signup/").url == "/bliv-medlem/"

@@ -126,10 +126,11 @@ def test_what_there_is_not_is_told_as_a_problem(client: Client, db: None, path: 
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
-def test_api_is_read_only(client: Client, db: None):
-    answer = client.post("/api/v1/barriers/")
+def test_api_is_read_only(db: None):
+    answer = Client(enforce_csrf_checks=True).post("/api/v1/barriers/")
 
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert answer["Content-Type"] == "application/problem+json"
 
 
 @time_machine.travel(MONDAY, tick=False)

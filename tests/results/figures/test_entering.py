@@ -1,9 +1,11 @@
 """Figures from outside: entered with their source, corrected, taken back."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from taskforce.activity.models import TakenBack
 from taskforce.members.models import Member
@@ -50,6 +52,15 @@ def test_a_draft_needs_no_source_and_shows_nowhere(as_secretary: Client, client:
     assert TYPED["what"] not in client.get("/resultater/").content.decode()
     drafts = as_secretary.get("/sekretariat/resultater/").context["drafts"]
     assert [draft.what for draft in drafts] == [TYPED["what"]]
+
+
+def test_a_source_of_a_day_ahead_is_refused(as_secretary: Client, db: None):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    page = as_secretary.post(NEW, {**TYPED, "source_on": tomorrow.isoformat()})
+
+    assert errors(page) == {"source_on": ["Den dag er ikke kommet endnu."]}
+    assert not Figure.objects.exists()
 
 
 def test_no_figure_without_a_source_is_published(as_secretary: Client, db: None):

@@ -12,10 +12,10 @@ from django.utils import timezone
 from meetings.models import Meeting
 from taskforce.core.acts import Refused
 from taskforce.front.desk import tasks
-from taskforce.members.models import Member
-from taskforce.results.models import Figure, KeptYear
+from taskforce.members.models import Member, Organisation
+from taskforce.results.models import Figure, KeptYear, Report
 from taskforce.results.years import acts
-from tests.factories import make_case, make_figure, make_meeting, make_secretary
+from tests.factories import make_case, make_figure, make_meeting, make_member, make_secretary
 from tests.racing import at_once
 
 YEAR = timezone.localdate().year - 2
@@ -79,14 +79,17 @@ def test_the_year_before_stands_beside_as_it_was_kept(client: Client, db: None):
 
 
 def test_numbers_of_good_examples_are_kept_too(as_secretary: Client, client: Client, db: None):
-    case = make_case(number=80, unit="job")
+    case = make_case(number=80, unit="job", written_by=make_member().organisation)
+    members = Organisation.objects.in_taskforce().count()
     type(case).objects.update(published_at=timezone.make_aware(timezone.datetime(YEAR, 5, 1)))
     as_secretary.post(f"/sekretariat/resultater/aar/{YEAR}/")
     type(case).objects.update(number=78)
+    make_member()
 
     (figure,) = [one for one in client.get(PAGE).context["cases"] if one.label == "job"]
 
-    assert (figure.number, figure.notes[-1]) == ("80", "Counted today: 78")
+    assert figure.number == "80"
+    assert figure.notes == [f"Told by 1 of {members} organisations", "Counted today: 78"]
 
 
 def test_a_year_that_is_not_over_is_not_kept(db: None, secretary: Member):
@@ -130,7 +133,7 @@ def test_a_figure_that_is_corrected_at_this_moment_is_waited_for(transactional_d
     assert [one["number"] for one in kept.outside] == [78]
 
 
-def test_the_desk_tells_when_last_year_can_be_kept(db: None):
+def test_the_desk_tells_until_the_report_of_last_year_is_published(db: None):
     last = timezone.localdate().year - 1
     make_meeting(date=date(last, 3, 1))
 
@@ -138,6 +141,9 @@ def test_the_desk_tells_when_last_year_can_be_kept(db: None):
         found = tasks.waiting(timezone.now())["can_wait"]
         return [task.act_url for task in found if "/resultater/" in task.act_url]
 
-    assert told() == [f"/sekretariat/resultater/aar/{last}/"]
+    assert told() == [f"/sekretariat/resultater/aar/{last}/rapport/se/"]
+    report = Report.objects.create(year=last, introduction="<p>Et godt år.</p>")
     KeptYear.objects.create(year=last)
+    assert told() == [f"/sekretariat/resultater/aar/{last}/rapport/se/"]
+    Report.objects.filter(pk=report.pk).update(published_at=timezone.now())
     assert told() == []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -16,6 +17,7 @@ from taskforce.intake.reader.sources.shown import shown, used_styles
 from taskforce.intake.reader.text import Builder, Cell, Document, joined_pieces
 
 HEADING = re.compile(r"(?:heading|overskrift)\s*([1-6])", re.IGNORECASE)
+LEAD = re.compile(r"(?:\w{3}|\w\s\d{1,2}|\w\.)[.?!]\s*$")  # "Økonomi.", "Boring 4.", no "A."
 TITLE = re.compile(r"title|titel", re.IGNORECASE)
 
 
@@ -103,6 +105,7 @@ class _Walk:
             depth=int(numbering.level_index) if numbering else None,
             ordered=bool(numbering and numbering.is_ordered),
             bold=_is_bold(paragraph),
+            lead=_lead(paragraph),
             cell=cell,
         )
 
@@ -135,6 +138,15 @@ def _is_bold(paragraph: Any) -> bool:
         if isinstance(child, documents.Run) and _text(child).strip()
     ]
     return bool(runs) and all(run.is_bold for run in runs)
+
+
+def _lead(paragraph: Any) -> int:
+    """Return how many letters stand in bold before a sentence that does not."""
+    lead = "".join(
+        map(_text, takewhile(lambda run: getattr(run, "is_bold", False), paragraph.children))
+    )
+    ended = LEAD.search(lead)
+    return len(lead) if ended and len(lead) < len(_text(paragraph).rstrip()) else 0
 
 
 def _words(paragraph: Any) -> tuple[str, list[tuple[int, int, str]]]:

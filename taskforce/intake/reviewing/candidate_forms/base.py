@@ -1,6 +1,7 @@
 """The form of one candidate: what the forms of all kinds have in common."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,6 +17,12 @@ UNKNOWN = "?"  # an organisation that nobody has chosen yet
 STEP = 1000  # between the places of two rows that stand as they were read
 MOST_DIGITS = 12  # of a place in a list
 MOST_NAMED = 100  # people or items of the document that a list offers
+
+
+def digest(values: Mapping[str, Any]) -> str:
+    """Return what tells whether a row was changed: the same where nothing but blanks is sent."""
+    said = sorted((name, str(value)) for name, value in values.items() if value)
+    return sha256(repr(said).encode(errors="replace")).hexdigest()[:16]
 
 
 class Decision:
@@ -93,17 +100,24 @@ class CandidateForm(forms.Form):
         field = self.fields["decision"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker
         field.choices = self.decisions
-        if candidate.span is None and "order" in self.fields and self._is_filled_in_now():
+        if candidate.span is None and self._is_filled_in_now():
             self._put("decision", Decision.ACCEPT)
         self.set_choices()
 
     def _is_filled_in_now(self) -> bool:
-        """Whether a row that was added empty has got its words, and no decision yet."""
+        """Whether what was empty has got its words, and no decision yet."""
         was_empty = not any(self.before.get(name) for name in self.title_fields)
         return was_empty and not self.raw("decision") and bool(self.title_words)
 
     def _put(self, name: str, value: str) -> None:
         self.data = {**self.data, self.add_prefix(name): value}
+
+    def full_clean(self) -> None:
+        """Clean; days and times stand as their fields show them, since a browser drops "10.30"."""
+        super().full_clean()
+        for name, value in self.cleaned_data.items():
+            if value and isinstance(self.fields[name], forms.DateField | forms.TimeField):
+                self._put(name, str(self.fields[name].widget.format_value(value)))
 
     def initial_values(self) -> dict[str, Any]:
         """Return the fields' first values as a browser would send them."""
@@ -139,6 +153,11 @@ class CandidateForm(forms.Form):
     def kept(self) -> dict[str, str]:
         """What was typed and decided, right or wrong, for the database to keep."""
         return {name: self.raw(name) for name in self.fields}
+
+    @property
+    def seen(self) -> str:
+        """Return the digest of what is saved, for the page to send along with what is typed."""
+        return digest({name: self.before.get(name) for name in self.fields})
 
     @property
     def title_words(self) -> str:

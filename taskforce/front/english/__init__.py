@@ -1,0 +1,1 @@
+"""What partners abroad read: summaries in English, and the secretariat's page that writes them."""
