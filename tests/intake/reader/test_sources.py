@@ -189,6 +189,38 @@ def test_columns_gaps_and_indentation_of_a_pdf():
     assert draft.text == "Navn\tOrganisation\nAnna Holm\tByen\n\nDagsorden\n      - Velkomst"
 
 
+def test_words_that_a_pdf_writes_letter_by_letter():
+    lines = ((50, 700, "den gode bande"), (300, 700, "onde haps"), (50, 686, "nu og da"))
+    letters = [
+        (left + 5 * at, bottom, letter)
+        for left, bottom, words in lines
+        for at, letter in enumerate(words)
+        if letter != " "
+    ]
+
+    draft = read(drawn(*letters))
+
+    assert draft.text == "den gode bande\tonde haps\nnu og da"
+
+
+def test_a_line_in_joined_cells_of_a_pdf_is_not_parted():
+    rules = (
+        *((50, at, 450, at) for at in (720, 700, 680)),
+        *((at, 680, at, 720) for at in (50, 450)),
+        (250, 700, 250, 720),  # the second row is one cell
+    )
+    words = (
+        *((54, 705, "Punkt"), (254, 705, "Tid")),
+        *((54, 685, "Det blev godkendt og sendt ud,"), (224, 685, "i alt tre"), (264, 685, "ark.")),
+    )
+    drawing = [f"{left} {bottom} m {right} {top} l S" for left, bottom, right, top in rules]
+    drawing += [f"BT /F1 12 Tf {left} {bottom} Td ({one}) Tj ET" for left, bottom, one in words]
+
+    draft = read(pdf("\n".join(drawing).encode("latin-1")))
+
+    assert draft.text == "Punkt\nTid\nDet blev godkendt og sendt ud, i alt tre ark."
+
+
 def test_a_link_that_the_margin_broke_in_a_pdf():
     draft = read(
         drawn(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pypdfium2
+from pypdfium2 import raw
 
 from taskforce.intake.reader.reasons import Refusal
 from taskforce.intake.reader.sources.refused import Refused
@@ -17,14 +18,16 @@ from taskforce.intake.reader.sources.ruled import THIN, Frame, frames
 from taskforce.intake.reader.text import Builder, Cell, Document, normalise
 
 MOST_PAGES = 300
-MOST_RUNS = 5_000  # of one page; where there are more, its text is taken as it comes
+MOST_WORDS = 5_000  # of one page; where there are more, its text is taken as it comes
+SPACE = 0.6  # heights of a letter between two words, at most
 GAP_BESIDE = 1.6  # heights of a letter between two runs that stand in columns
 GAP_OF_COLUMN = 0.45  # the same where other lines have letters at that place too
 GAP_ABOVE = 0.75  # heights of a letter between two lines that an empty line parts
 BULLET = re.compile(
     r"[•●▪◦‣–—*-]\s|\d{1,3}[.)]\s|[A-ZÆØÅ][^:]{1,30}:\s"
 )  # a line opens so, none goes on
-HYPHEN = "\x02"  # pdfium's mark for a hyphen at the end of a line
+HYPHEN = "\ufffe"  # pdfium's mark for a hyphen at the end of a line
+WORD = re.compile(rf"[^\s{HYPHEN}]+{HYPHEN}?")
 # A web address that the margin broke: its last part, and what may go on with it.
 BROKEN_LINK = re.compile(r"(?:https?://|www\.)\S*$")
 LINK_GOES_ON = re.compile(r"\S*[/=&?;_%#]|[a-z0-9]+(?:-[a-z0-9]+)+|\d+(?=\s|$)")
@@ -43,6 +46,11 @@ class Run:
     @property
     def height(self) -> float:
         return max(self.top - self.bottom, 1.0)
+
+    def is_beside(self, other: "Run") -> bool:
+        """Say whether both stand at one height."""
+        shared = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return shared > 0.5 * min(self.height, other.height)
 
 
 def read(source: bytes) -> Document:
@@ -75,10 +83,11 @@ class _Pages:
     def read(self, page: pypdfium2.PdfPage) -> None:
         text = page.get_textpage()
         try:
-            if text.count_rects() > MOST_RUNS:
-                self.add(str(text.get_text_bounded()))
+            words = str(text.get_text_range())
+            if len(words.split()) > MOST_WORDS:
+                self.add(words)
                 return
-            self.put(_runs(text), frames(page), page.get_width())
+            self.put(_runs(text, words), frames(page), page.get_width())
         finally:
             text.close()
             page.close()
@@ -87,17 +96,18 @@ class _Pages:
         """Add a page: what stands above each of its tables, the table, and the rest."""
         inside: list[dict[tuple[int, int], list[Run]]] = [{} for _ in drawn]
         outside: list[Run] = []
+        last: Run | None = None
+        held: list[Run] = outside  # where `last` went
         for run in runs:
             middle = (run.top + run.bottom) / 2
-            places = [
-                (cells, frame.place(run.left, middle))
-                for cells, frame in zip(inside, drawn, strict=True)
-            ]
-            found = next(((cells, place) for cells, place in places if place), None)
-            if found and found[1]:
-                found[0].setdefault(found[1], []).append(run)
-            else:
-                outside.append(run)
+            if not (last and last.is_beside(run) and not _parted(last, run, drawn)):
+                held = outside
+                for cells, frame in zip(inside, drawn, strict=True):
+                    if place := frame.place(run.left, middle):
+                        held = cells.setdefault(place, [])
+                        break
+            held.append(run)
+            last = run
         margin = min((run.left for run in outside), default=0.0)
         for frame, cells in zip(drawn, inside, strict=True):
             above = [run for run in outside if run.bottom >= frame.top - 1]
@@ -144,13 +154,34 @@ def _paragraphs(lines: list[list[Run]], edge: float) -> list[str]:
     return found
 
 
-def _runs(text: pypdfium2.PdfTextPage) -> list[Run]:
-    runs = []
-    for number in range(text.count_rects()):
-        box = text.get_rect(number)
-        words = text.get_text_bounded(*box).replace(HYPHEN, "-").replace("\r\n", " ").strip()
-        if words:
-            runs.append(Run(words, *box))
+def _parted(last: Run, run: Run, drawn: list[Frame]) -> bool:
+    """Say whether a rule, or space for one, stands between runs of one line."""
+    middle = (run.top + run.bottom) / 2
+    return not 0 <= run.left - last.right <= GAP_BESIDE * run.height or any(
+        last.right - 1 <= rule.left <= run.left + 1 and rule.bottom <= middle <= rule.top
+        for frame in drawn
+        for rule in frame.rules
+    )
+
+
+def _runs(text: pypdfium2.PdfTextPage, words: str) -> list[Run]:
+    """Return words that stand close together; browsers write letter by letter."""
+    runs: list[Run] = []
+    for word in WORD.finditer(words):
+        first = raw.FPDFText_GetCharIndexFromTextIndex(text, word.start())
+        boxes = [text.get_rect(box) for box in range(text.count_rects(first, len(word[0])))]
+        if not boxes:
+            continue
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        run = Run(word[0].replace(HYPHEN, "-"), min(lefts), min(bottoms), max(rights), max(tops))
+        last = runs[-1] if runs else None
+        height = max(run.height, last.height) if last else 0.0
+        if last and last.is_beside(run) and 0 <= run.left - last.right <= SPACE * height:
+            last.words += " " + run.words
+            last.right = run.right
+            last.bottom, last.top = min(last.bottom, run.bottom), max(last.top, run.top)
+        else:
+            runs.append(run)
     return runs
 
 
@@ -159,9 +190,7 @@ def _lines(runs: list[Run]) -> list[list[Run]]:
     lines: list[list[Run]] = []
     for run in runs:
         last = lines[-1][-1] if lines else None
-        if last and min(run.top, last.top) - max(run.bottom, last.bottom) > 0.5 * min(
-            run.height, last.height
-        ):
+        if last and last.is_beside(run):
             lines[-1].append(run)
         else:
             lines.append([run])
@@ -177,10 +206,11 @@ def _spaced(lines: list[list[Run]], margin: float, edge: float) -> list[str]:
     found: list[str] = []
     last: list[Run] = []
     for line in lines:
-        height = sum(run.height for run in line) / len(line)
+        height = max(run.height for run in line)
         gap = min(run.bottom for run in last) - max(run.top for run in line) if last else 0.0
         words = _beside(line, height, columns)
-        if last and gap <= GAP_ABOVE * height and _is_broken(last, line, edge):
+        near = last and gap <= GAP_ABOVE * height and "\t" not in found[-1] + words
+        if near and _is_broken(last, line, edge):
             found[-1] += ("" if found[-1].endswith(("-", "/")) else " ") + words
         else:
             found += [""] if gap > GAP_ABOVE * height else []
@@ -191,15 +221,11 @@ def _spaced(lines: list[list[Run]], margin: float, edge: float) -> list[str]:
 
 def _is_broken(last: list[Run], line: list[Run], edge: float) -> bool:
     """Say whether the first word of a line would not have gone on the line before."""
-    if (
-        len(last) > 1
-        or len(line) > 1
-        or abs(last[0].height - line[0].height) > 0.5 * line[0].height
-    ):
+    if abs(last[0].height - line[0].height) > 0.5 * line[0].height:
         return False
     first = line[0].words.split(" ")[0]
     letter = (line[0].right - line[0].left) / max(len(line[0].words), 1)
-    return last[-1].right + letter * (len(first) + 1) > edge and not BULLET.match(line[0].words)
+    return last[-1].right + letter * (len(first) + 2) > edge and not BULLET.match(line[0].words)
 
 
 def _columns(lines: list[list[Run]]) -> list[float]:
