@@ -18,6 +18,7 @@ from taskforce.ops.environment import (
     env,
     kept_secret,
     mail_server,
+    number,
     old_keys,
     one_of,
     port,
@@ -174,7 +175,7 @@ CACHES = {
     },
 }
 # Public pages are kept in each process until something public changes (taskforce.front.page_cache).
-PAGE_CACHE_BYTES = read("PAGE_CACHE_MB", env.int, 64) * 1024 * 1024
+PAGE_CACHE_BYTES = read("PAGE_CACHE_MB", number, 64, range(65_536)) * 1024 * 1024
 PROCRASTINATE_IMPORT_PATHS = [
     "taskforce.core.outbox",
     "taskforce.front.desk.jobs",
@@ -227,6 +228,9 @@ FILE_UPLOAD_HANDLERS = [
 S3_BUCKET = env.str("S3_BUCKET", "")
 if S3_BUCKET and find_spec("storages") is None:
     stop("S3_BUCKET needs more packages: pip install -r requirements-s3.txt.")
+for setting in () if S3_BUCKET else ("S3_ENDPOINT", "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET_KEY"):
+    if env.str(setting, "").strip():
+        stop(f"{setting} is set, but S3_BUCKET is not: uploads would lie on the disk.")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "taskforce.core.files.Uploads"}
     if not S3_BUCKET

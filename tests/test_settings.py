@@ -200,3 +200,20 @@ def test_bucket_without_its_packages_costs_a_sentence():
         "The portal cannot start: S3_BUCKET needs more packages: "
         "pip install -r requirements-s3.txt.\n"
     )
+
+
+@pytest.mark.parametrize("megabytes", ["-3", "65536", "3.5", "much"])
+def test_memory_for_pages_is_a_number_of_megabytes(megabytes: str):
+    ended = load(**PRODUCTION, PAGE_CACHE_MB=megabytes)
+
+    assert "cannot be read: PAGE_CACHE_MB" in ended.stderr
+
+
+@pytest.mark.parametrize("name", ["S3_ENDPOINT", "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET_KEY"])
+def test_half_a_bucket_is_none(name: str):
+    ended = load(**PRODUCTION | {name: "hush"})
+
+    assert ended.stderr == (
+        f"The portal cannot start: {name} is set, but S3_BUCKET is not: "
+        "uploads would lie on the disk.\n"
+    )

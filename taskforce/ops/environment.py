@@ -76,10 +76,15 @@ def one_of(name: str, values: tuple[str, ...]) -> str:
 
 
 def port(name: str, default: int) -> int:
-    number: int = env.int(name, default)
-    if not 0 < number < 65536:
+    return number(name, default, range(1, 65_536))
+
+
+def number(name: str, default: int, allowed: range) -> int:
+    """Return a whole number. Raises ValueError for one that is not allowed."""
+    given: int = env.int(name, default)
+    if given not in allowed:
         raise ValueError(name)
-    return number
+    return given
 
 
 def zone(name: str, default: str) -> str:

@@ -196,6 +196,14 @@ def test_host_of_links_is_one_that_is_allowed(settings: Any, allowed: list[str],
     assert examining.host_is_missing() is is_missing
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+def test_host_of_whoever_asks_is_a_fault(db: None, settings: Any, is_told: bool):
+    settings.DEBUG = settings.DEMO = False
+    settings.ALLOWED_HOSTS = ["*"] if is_told else [".example"]
+
+    assert ("ALLOWED_HOSTS is *" in examined(examining._settings())) is is_told
+
+
 def test_key_that_is_short_is_a_fault(db: None, settings: Any):
     settings.DEBUG = settings.DEMO = False
     settings.SECRET_KEY = "short"

@@ -45,6 +45,9 @@ def _settings() -> Iterator[Fact]:
     if host_is_missing():
         said = f"The host of SITE_URL ({settings.SITE_URL}) is not in ALLOWED_HOSTS."
         yield Fact("Settings", said, is_well=False)
+    if not kind and "*" in settings.ALLOWED_HOSTS:
+        said = "ALLOWED_HOSTS is *: whoever asks by another host decides where links lead."
+        yield Fact("Settings", said, is_well=False)
     if not kind and not settings.SITE_URL.startswith("https://"):
         yield Fact("Settings", "SITE_URL does not begin with https://.", is_well=False)
     for name in ("DEFAULT_FROM_EMAIL", "SECRETARIAT_EMAIL"):
