@@ -1,5 +1,6 @@
 """What holds of all code: contracts of `lint-imports` miss nothing, forms read as people write."""
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -17,6 +18,11 @@ CRUMBS = r"(?s){% crumbs %}(.*?){% endcrumbs %}"
 OURS = ("taskforce", "meetings", "barriers", "initiatives", "calls")
 # Rows of the portal's own, on no page and in no archive.
 NAMELESS = {"SentForm", "KeptFile", "Sending", "Tally"}
+# What Playwright tells of a page at once, whether the page of the last click is there or not.
+AT_ONCE = re.compile(
+    r"""(?x) [.](is_\w+ | all_inner_texts | all_text_contents | inner_text | inner_html
+    | text_content | input_value | get_attribute | count)[(] | [.]url\b"""
+)
 
 
 def contracts() -> Any:
@@ -100,3 +106,20 @@ def test_every_kind_of_row_that_a_page_names_has_a_name() -> None:
     assert {
         model.__name__ for model in ours if "verbose_name" not in model._meta.original_attrs
     } == NAMELESS
+
+
+def looks_at_once(source: str) -> list[str]:
+    """Return the assertions of a test in a browser that do not wait for the page."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assert)]
+    asserted = [ast.unparse(node.test) for node in nodes]
+    return [one for one in asserted if AT_ONCE.search(one) and ".objects." not in one]
+
+
+def test_tests_in_a_browser_expect_and_wait() -> None:
+    """What looks at once fails where an answer comes late: `expect` of Playwright waits for it."""
+    files = [*(settings.BASE / "tests" / "browser").glob("*.py")]
+    found = [f"{path.name}: {one}" for path in files for one in looks_at_once(path.read_text())]
+
+    assert looks_at_once("assert page.main.is_visible(), page.url") == ["page.main.is_visible()"]
+    assert found == []
+    assert [path.name for path in files if "wait_for_timeout" in path.read_text()] == []

@@ -152,7 +152,8 @@
     const { said, version } = await answer.json();
     form.elements.version.value = version;
     form.elements.attempted.value = "";
-    if (!isDirty) store.drop();
+    if (isDirty) return undefined; // what was changed since is not saved yet
+    store.drop();
     return tell(said);
   }
 

@@ -1,13 +1,22 @@
 """A real browser on a real server: Debian's Chromium, skipped where there is none."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from taskforce.members.models import Member
@@ -15,6 +24,8 @@ from tests.factories import make_session
 
 # Django refuses database calls where an event loop runs; Playwright's own loop is not ours.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+expect.set_options(timeout=15_000)  # milliseconds: two busy cores need more than five seconds
 
 # The shell draws no window, and needs a fifth less of the machine.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
@@ -57,10 +68,27 @@ class Visitor:
         assert answer is not None
         assert answer.status == status, f"{path} answers {answer.status}"
 
+    def press(self, name: str, within: Locator | None = None) -> None:
+        """Press a button, the first of its name, and wait for the page that follows."""
+        place = within or self.page.get_by_role("main")
+        with self.page.expect_navigation():
+            place.get_by_role("button", name=name, exact=True).first.click()
+
+    def follow(self, name: str | re.Pattern[str]) -> None:
+        """Follow a link, the first of its name, and wait for the page that follows."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+
     def log_in(self, member: Member) -> None:
         """Give the browser the session of a member, as if the code had been typed."""
         key = make_session(member)
         self.page.context.add_cookies([{"name": "sessionid", "value": key, "url": self.base}])
+
+
+def saved(place: Page | Locator) -> None:
+    """Wait until everything that was typed there is saved, which its form says."""
+    expect(place.locator("[data-unsaved]").first).to_be_hidden()
+    expect(place.locator("[role=status]").first).to_have_text(re.compile(r"^Gemt kl\. \d\d\.\d\d$"))
 
 
 @pytest.fixture(scope="session")

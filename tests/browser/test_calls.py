@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from calls.models import Call, Consortium
 from tests.browser.conftest import Visitor
 from tests.calls.conftest import eu_portal  # noqa: F401  # a server in the EU portal's place
@@ -27,27 +29,27 @@ def _paste(visitor: Visitor) -> None:
     visitor.open("/opslag/")
     page.get_by_role("link", name="Tilføj et opslag").click()
     page.get_by_label("Link eller emne-id").fill(LONG)
-    page.get_by_role("button", name="Videre").click()
+    visitor.press("Videre")
 
-    assert page.get_by_label("Titel").input_value() == "Workshops and buyers"
-    assert page.get_by_label("Dato").first.input_value() == "2030-01-10"
+    expect(page.get_by_label("Titel")).to_have_value("Workshops and buyers")
+    expect(page.get_by_label("Dato").first).to_have_value("2030-01-10")
     page.get_by_label("Resumé").fill("Penge til værksteder, der vil sælge til flere.")
     page.get_by_label("Mindste antal ansøgere").fill("2")
     page.get_by_label("Mindste antal lande").fill("2")
     page.get_by_label("EU-netværk").check()
-    page.get_by_role("button", name="Gem").click()
+    visitor.press("Gem")
 
     # The rules lack their source: nothing that was typed is gone.
-    assert page.get_by_text("Skriv, hvor reglerne står").first.is_visible()
+    expect(page.get_by_text("Skriv, hvor reglerne står").first).to_be_visible()
     page.get_by_label("Her står reglerne").fill("https://eu.example/call.pdf")
     page.get_by_label("Reglerne er tjekket den").fill("2022-11-15")
-    page.get_by_role("button", name="Gem").click()
+    visitor.press("Gem")
 
-    page.get_by_role("heading", name="Workshops and buyers").wait_for()
+    expect(page.get_by_role("heading", name="Workshops and buyers")).to_be_visible()
     call = Call.objects.get()
     assert call.link.endswith(f"/topic-details/{TOPIC.lower()}")
     assert call.summary == "Penge til værksteder, der vil sælge til flere."
-    assert page.url.endswith(call.get_absolute_url())
+    expect(page).to_have_url(visitor.base + call.get_absolute_url())
     assert not visitor.complaints
 
 
@@ -59,25 +61,23 @@ def _apply_together(visitor: Visitor) -> None:
     page.get_by_role("link", name="Workshops and buyers").first.click()
     page.get_by_role("link", name="Opret et konsortium").click()
     page.get_by_label("Navn", exact=True).fill("Værksteder sammen")
-    page.get_by_role("button", name="Opret konsortiet").click()
+    visitor.press("Opret konsortiet")
 
     check = page.locator("#tjek")
-    assert check.get_by_role("heading", name="Det mangler endnu").is_visible()
-    assert check.locator("li").all_inner_texts() == [
-        *("1/2 lande", "1/2 deltagere", "mangler EU-netværk"),
-    ]
-    assert check.locator(".state.full").count() == 0
+    expect(check.get_by_role("heading", name="Det mangler endnu")).to_be_visible()
+    expect(check.locator("li")).to_have_text(["1/2 lande", "1/2 deltagere", "mangler EU-netværk"])
+    expect(check.locator(".state.full")).to_have_count(0)
 
     page.get_by_role("link", name="Tilføj en partner").click()
     page.get_by_label("Eller en anden organisation").fill("Réseau Européen")
     page.get_by_label("Organisationens land").select_option(label="Belgien")
     page.get_by_label("Tæller som").select_option(label="EU-netværk")
     page.get_by_label("Status").select_option(label="Bekræftet")
-    page.get_by_role("button", name="Tilføj").click()
+    visitor.press("Tilføj")
 
-    assert check.get_by_role("heading", name="ser ud til at være opfyldt").is_visible()
-    assert check.locator(".state.full").all_inner_texts() == [
-        *("2/2 lande", "2/2 deltagere", "har EU-netværk"),
-    ]
+    expect(check.get_by_role("heading", name="ser ud til at være opfyldt")).to_be_visible()
+    expect(check.locator(".state.full")).to_have_text(
+        ["2/2 lande", "2/2 deltagere", "har EU-netværk"]
+    )
     assert Consortium.objects.get().partners.get().name == "Réseau Européen"
     assert not visitor.complaints

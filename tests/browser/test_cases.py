@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from initiatives.models import Case, CaseState
 from taskforce.members.models import Member
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, saved
+from tests.browser.test_writing import real
 from tests.conftest import Mailbox
 from tests.factories import make_barrier, make_member, make_organisation, make_secretary
 from tests.initiatives.cases.case_forms import image, make_draft
@@ -35,24 +36,14 @@ def author(transactional_db: None) -> Member:
     return make_member(make_organisation("Odense Kommune"))
 
 
-def state(page: Page) -> Any:
-    return page.locator(".casework [role=status]")
-
-
-def saved(page: Page) -> None:
-    expect(state(page)).to_have_text(re.compile(r"^Gemt kl\. \d\d\.\d\d$"))
-    expect(page.get_by_text("Ikke gemt endnu")).to_be_hidden()
+def form(page: Page) -> Locator:
+    return page.locator(".casework")
 
 
 def photo(folder: Path, data: bytes, name: str = "photo.jpg") -> Path:
     file = folder / name
     file.write_bytes(data)
     return file
-
-
-def real(complaints: list[str]) -> list[str]:
-    """Leave out what a browser says of a refusal or of a connection that was cut on purpose."""
-    return [said for said in complaints if "Failed to load resource" not in said]
 
 
 def test_from_the_first_word_to_a_question(
@@ -76,7 +67,7 @@ def test_from_the_first_word_to_a_question(
     page.get_by_label("Organisation").first.fill("odense fællesindkøb")
     page.get_by_label("Rolle").first.select_option(label="Køber")
     page.get_by_label(barrier.title).check()
-    saved(page)
+    saved(form(page))
     case = Case.objects.get()
     here = case.get_absolute_url()
     assert (case.problem, case.done) == ("Udbuddet var stort.", "Vi delte det.")
@@ -121,7 +112,7 @@ def test_from_the_first_word_to_a_question(
 
     # Published, shown to everybody, asked about by a stranger.
     reader.open(here)
-    reader.page.get_by_role("button", name="Offentliggør").click()
+    reader.press("Offentliggør")
     expect(reader.page.get_by_text("Alle kan læse det").first).to_be_visible()
     stranger = visit(**PHONE)
     stranger.open("/eksempler/?slags=tender")
@@ -155,7 +146,7 @@ def test_writing_by_keyboard_alone(visit: Visit, author: Member):
     for words in ("", "Odense", "Problem", "Gjort", "Udbytte", "Bageren"):
         page.keyboard.press("Tab")
         page.keyboard.type(words)
-    saved(page)
+    saved(form(page))
 
     case = Case.objects.get()
     assert (case.achieved, case.place, case.problem) == ("Kort", "Odense", "Problem")
@@ -180,18 +171,17 @@ def test_refused_picture_is_told_at_its_field_and_the_words_are_saved(
     chosen.set_input_files(photo(tmp_path, b"<svg><script>x()</script></svg>", "a.svg"))
     expect(page.locator("[data-file] .errorlist")).to_have_text(re.compile("JPEG, PNG eller WebP"))
     page.get_by_label("Det gjorde de").fill("Vi delte det.")
-    saved(page)
+    saved(form(page))
     expect(page.locator("[data-file] .errorlist")).to_be_visible()
     assert Case.objects.get().done == "Vi delte det."
 
     chosen.set_input_files(photo(tmp_path, image(), "b.jpg"))
     expect(page.locator("#billede img")).to_be_visible()
     expect(page.locator("[data-file] .errorlist")).to_have_count(0)
-    page.get_by_role("button", name="Fjern billedet").click()
-    page.wait_for_load_state()
+    visitor.press("Fjern billedet")
     expect(page.locator("#billede img")).to_have_count(0)
     assert not Case.objects.get().picture
-    assert page.get_by_label("Det gjorde de").input_value() == "Vi delte det."
+    expect(page.get_by_label("Det gjorde de")).to_have_value("Vi delte det.")
     assert not real(visitor.complaints)
 
 
@@ -223,7 +213,7 @@ def test_lost_connection_keeps_the_words_and_says_so(visit: Visit, author: Membe
     page.context.set_offline(True)
     page.get_by_label("Det gjorde de").fill("Skrevet i toget.")
     page.get_by_label(barrier.title).check()
-    expect(state(page)).to_contain_text("Ingen forbindelse")
+    expect(form(page).locator("[role=status]")).to_contain_text("Ingen forbindelse")
     page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError()) }")
     page.goto("about:blank")
     page.context.set_offline(False)
@@ -233,7 +223,7 @@ def test_lost_connection_keeps_the_words_and_says_so(visit: Visit, author: Membe
     kept = page.locator("[data-notice] section")
     expect(kept).to_contain_text("Skrevet i toget.")
     kept.get_by_role("button", name="Hent det frem").click()
-    saved(page)
+    saved(form(page))
 
     case = Case.objects.get()
     assert (case.done, case.barriers.get()) == ("Skrevet i toget.", barrier)
@@ -248,14 +238,14 @@ def test_two_writers_lose_nothing(visit: Visit, author: Member):
         visitor.open(f"{HERE}ret/")
 
     first.page.get_by_label("Det gjorde de").fill("Den førstes ord")
-    saved(first.page)
+    saved(form(first.page))
     second.page.get_by_label("Det gjorde de").fill("Den andens ord")
 
     expect(second.page.locator("[data-notice]")).to_contain_text("Den førstes ord")
-    assert second.page.get_by_label("Det gjorde de").input_value() == "Den andens ord"
+    expect(second.page.get_by_label("Det gjorde de")).to_have_value("Den andens ord")
     assert Case.objects.get().done == "Den førstes ord"
     second.page.get_by_role("button", name="Gem kladden").click()
-    saved(second.page)
+    saved(form(second.page))
     assert Case.objects.get().done == "Den andens ord"
 
 
@@ -268,10 +258,10 @@ def test_without_a_script_a_button_keeps_the_draft(visit: Visit, author: Member,
 
     page.get_by_label("Problemet").fill("Et langt svar")
     page.get_by_label("Billede", exact=True).set_input_files(photo(tmp_path, b"no picture"))
-    page.get_by_role("button", name="Gem kladden").click()
+    visitor.press("Gem kladden")
     expect(page.locator("[name=upload][aria-invalid=true]")).to_have_count(1)
-    assert page.get_by_label("Problemet").input_value() == "Et langt svar"
-    page.get_by_role("button", name="Gem kladden").click()
+    expect(page.get_by_label("Problemet")).to_have_value("Et langt svar")
+    visitor.press("Gem kladden")
 
     expect(page.get_by_text("Dine ændringer er gemt")).to_be_visible()
     assert Case.objects.get().problem == "Et langt svar"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from playwright.sync_api import expect
 
 from barriers.models import Barrier
 from taskforce.activity.models import Verb
@@ -33,19 +34,21 @@ def test_member_follows_by_keyboard_chooses_and_stops(visit: Visit):
 
     page.get_by_role("button", name="Følg", exact=True).focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Følger · Følg ikke længere", pressed=True).wait_for()
+    expect(
+        page.get_by_role("button", name="Følger · Følg ikke længere", pressed=True)
+    ).to_be_visible()
     assert Follow.objects.get().user == member.user
 
     visitor.open("/min-side/beskeder/")
     page.get_by_label("Hvor tit om Smal dør").select_option("daily")
     page.locator("summary", has_text="Nyt fra taskforcen").click()
     page.get_by_role("group", name="Nyheder").get_by_label("Aldrig").check()
-    page.get_by_role("button", name="Gem").click()
-    page.get_by_role("status").wait_for()
+    visitor.press("Gem")
+    expect(page.get_by_role("status")).to_be_visible()
     assert Follow.objects.get().how == "daily"
 
-    page.get_by_role("button", name="Følg ikke længere Smal dør").click()
-    page.get_by_text("Du følger 0 ting").wait_for()
+    visitor.press("Følg ikke længere Smal dør")
+    expect(page.get_by_text("Du følger 0 ting")).to_be_visible()
     assert not Follow.objects.exists()
     assert visitor.complaints == []
 
@@ -57,18 +60,18 @@ def test_stranger_follows_confirms_and_stops_on_a_phone(visit: Visit):
     visitor.open(barrier.get_absolute_url())
     page.get_by_role("link", name="Følg med en mail").click()
     page.get_by_label("Din e-mail").fill("fremmed@example.org")
-    page.get_by_role("button", name="Send mig linket").click()
-    page.get_by_role("heading", name="Se i din mail").wait_for()
+    visitor.press("Send mig linket")
+    expect(page.get_by_role("heading", name="Se i din mail")).to_be_visible()
 
     link = re.search(r"/foelg-med/bekraeft/\w+/", str(mail.outbox[-1].body))
     assert link
     visitor.open(link[0])
-    page.get_by_role("button", name="Følg").click()
-    page.get_by_role("heading", name="Det, du følger").wait_for()
+    visitor.press("Følg")
+    expect(page.get_by_role("heading", name="Det, du følger")).to_be_visible()
     assert Follower.objects.get().email == "fremmed@example.org"
 
-    page.get_by_role("button", name="Stop alt").click()
-    page.get_by_role("heading", name="Du følger ikke noget længere").wait_for()
+    visitor.press("Stop alt")
+    expect(page.get_by_role("heading", name="Du følger ikke noget længere")).to_be_visible()
     assert not Follower.objects.exists()
     assert visitor.complaints == []
 
@@ -100,11 +103,11 @@ def test_member_gets_a_letter_and_stops_from_it_without_logging_in(
     reader, anybody = visit(**way), visit(**way)
     reader.log_in(member)
     reader.open(barrier.get_absolute_url())
-    reader.page.get_by_role("button", name="Følg", exact=True).click()
+    reader.press("Følg")
     reader.open("/min-side/beskeder/")
     reader.page.get_by_label("Hvor tit om Smal dør").select_option("at_once")
-    reader.page.get_by_role("button", name="Gem").click()
-    reader.page.get_by_role("status").wait_for()
+    reader.press("Gem")
+    expect(reader.page.get_by_role("status")).to_be_visible()
 
     something_happens(barrier)
 
@@ -112,11 +115,11 @@ def test_member_gets_a_letter_and_stops_from_it_without_logging_in(
     assert (letter["to"], letter["subject"]) == ("ea@example.org", "Smal dør")
     assert "Vi mangler kapital." in letter.get_content()
     anybody.open(link_in(letter, "/barrierer/"))
-    anybody.page.get_by_text("Vi mangler kapital.").first.wait_for()
+    expect(anybody.page.get_by_text("Vi mangler kapital.").first).to_be_visible()
     anybody.open(link_in(letter, "/mails/stop/"))
     assert Follow.objects.count() == 1  # looking ends nothing
-    anybody.page.get_by_role("button", name="Få ikke flere").click()
-    anybody.page.get_by_text("Du får ikke flere").first.wait_for()
+    anybody.press("Få ikke flere")
+    expect(anybody.page.get_by_text("Du får ikke flere").first).to_be_visible()
 
     assert not Follow.objects.exists()
     something_happens(barrier)
@@ -134,22 +137,22 @@ def test_stranger_confirms_gets_a_letter_and_stops_from_it(
     visitor.open(barrier.get_absolute_url())
     page.get_by_role("link", name="Følg med en mail").click()
     page.get_by_label("Din e-mail").fill("fremmed@example.org")
-    page.get_by_role("button", name="Send mig linket").click()
-    page.get_by_role("heading", name="Se i din mail").wait_for()
+    visitor.press("Send mig linket")
+    expect(page.get_by_role("heading", name="Se i din mail")).to_be_visible()
     visitor.open(link_in(mailbox.letters[0], "/foelg-med/bekraeft/"))
     assert not Follow.objects.exists()
-    page.get_by_role("button", name="Følg").click()
-    page.get_by_role("heading", name="Det, du følger").wait_for()
+    visitor.press("Følg")
+    expect(page.get_by_role("heading", name="Det, du følger")).to_be_visible()
     page.get_by_label("Hvor tit om Smal dør").select_option("at_once")
-    page.get_by_role("button", name="Gem").click()
-    page.get_by_role("status").wait_for()
+    visitor.press("Gem")
+    expect(page.get_by_role("status")).to_be_visible()
 
     something_happens(barrier)
 
     letter = mailbox.letters[1]
     assert (letter["to"], letter["subject"]) == ("fremmed@example.org", "Smal dør")
     visitor.open(link_in(letter, "/mails/stop/"))
-    page.get_by_role("button", name="Få ikke flere").click()
-    page.get_by_text("Du får ikke flere").first.wait_for()
+    visitor.press("Få ikke flere")
+    expect(page.get_by_text("Du får ikke flere").first).to_be_visible()
     assert not Follower.objects.exists()  # with the last thing the address goes
     assert visitor.complaints == []

@@ -13,12 +13,6 @@ from tests.meetings.planning.plans import days_ahead, links
 Visit = Callable[..., Visitor]
 
 
-def press(visitor: Visitor, name: str) -> None:
-    """Press a button of the page, and wait for the page that follows."""
-    with visitor.page.expect_navigation():
-        visitor.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
 def test_plan_invite_and_answer_by_link(visit: Visit, mailbox: Mailbox):
     odense = make_organisation("Odense Kommune")
     ea = make_member(odense, user=make_user("ea@example.org", name="Ea Bæk"))
@@ -35,25 +29,25 @@ def test_plan_invite_and_answer_by_link(visit: Visit, mailbox: Mailbox):
     page.locator("[name=format]").select_option(label="Fysisk og online")
     page.locator("[name=place]").fill("Rådhuset, Odense")
     page.locator("[name=link]").fill("https://meet.example.org/room")
-    press(secretary, "Planlæg mødet")
+    secretary.press("Planlæg mødet")
     page.get_by_role("link", name="Indkald", exact=True).click()
     page.get_by_label("Bo Dam").uncheck()
     page.get_by_label("Ida Lind").uncheck()
-    press(secretary, "Send indkaldelserne")
-    assert page.get_by_text("1 indkaldelse er sendt.").is_visible()
+    secretary.press("Send indkaldelserne")
+    expect(page.get_by_text("1 indkaldelse er sendt.")).to_be_visible()
 
     (letter,) = mailbox.letters
     assert letter["to"] == ea.user.email != left_out.user.email
     member = visit(width=320)  # on a phone, and not logged in
     member.open(links(letter)[1])
-    press(member, "Jeg deltager online")
-    assert member.page.get_by_role("heading", name="Dit svar er gemt").is_visible()
+    member.press("Jeg deltager online")
+    expect(member.page.get_by_role("heading", name="Dit svar er gemt")).to_be_visible()
     assert member.page.evaluate("document.documentElement.scrollWidth") <= 320
 
     answered = Attendance.objects.get()
     assert (answered.status, answered.online, answered.answered_by) == ("coming", True, ea)
     secretary.open(Meeting.objects.get().get_absolute_url())
-    assert page.get_by_text("1 kommer online").is_visible()
+    expect(page.get_by_text("1 kommer online")).to_be_visible()
     assert not secretary.complaints + member.complaints
 
 
@@ -72,8 +66,8 @@ def test_news_of_two_colleagues_by_keyboard(visit: Visit, transactional_db: None
         with visitor.page.expect_navigation():
             visitor.page.keyboard.press("Enter")
 
-    assert first.page.url.endswith("/moeder/7/#bordet-rundt")
-    assert second.page.get_by_text("Vi har fået ny direktør.").is_visible()
+    expect(first.page).to_have_url(f"{first.base}/moeder/7/#bordet-rundt")
+    expect(second.page.get_by_text("Vi har fået ny direktør.")).to_be_visible()
     kept = second.page.locator(".rich").get_by_role("textbox")
     expect(kept).to_have_text("Et udbud er på vej.")
     assert not first.complaints + second.complaints

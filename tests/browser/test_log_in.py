@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from taskforce.members.models import Member
 from tests.browser.conftest import Visitor
@@ -40,7 +41,7 @@ class Device:
     """A browser with an authenticator in it, and the person who holds it."""
 
     def __init__(self, visitor: Visitor) -> None:
-        self.visitor, self.page = visitor, visitor.page
+        self.visitor, self.page, self.press = visitor, visitor.page, visitor.press
         self.devtools = self.page.context.new_cdp_session(self.page)
         self.devtools.send("WebAuthn.enable")
         made = self.devtools.send("WebAuthn.addVirtualAuthenticator", {"options": ABILITIES})
@@ -51,40 +52,39 @@ class Device:
         about = {"authenticatorId": self.authenticator, "isUserVerified": False}
         self.devtools.send("WebAuthn.setUserVerified", about)
 
-    def press(self, name: str) -> None:
-        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
     def ask_for_a_code(self, member: Member, mailbox: Mailbox) -> None:
         self.visitor.open("/konto/login/code/")
         self.page.get_by_label("E-mail").fill(member.user.email)
         self.press("Send mig en engangskode")
-        self.page.get_by_label("Kode").wait_for()
-        found = re.findall(
-            r"^([A-Z]{4}-[A-Z]{4})$", mailbox.letters[-1].get_content(), re.MULTILINE
-        )
-        self.page.get_by_label("Kode").fill(found[-1])
+        self.page.get_by_label("Kode").fill(code_in(mailbox))
         self.press("Log ind")
 
     def log_in_by_code(self, member: Member, mailbox: Mailbox) -> None:
         self.ask_for_a_code(member, mailbox)
-        self.page.wait_for_url("**/min-side/")
+        expect(self.page).to_have_url(self.visitor.base + "/min-side/")
 
     def log_in_by_passkey(self, start: str = "/konto/login/code/") -> None:
         self.visitor.open(start)
         self.press("Brug en adgangsnøgle")
-        self.page.wait_for_url("**/min-side/")
+        expect(self.page).to_have_url(self.visitor.base + "/min-side/")
 
     def add_passkey(self) -> None:
         """Add one with the defaults."""
         self.visitor.open("/konto/2fa/")
-        self.page.get_by_role("link", name="Tilføj en adgangsnøgle").click()
+        self.visitor.follow("Tilføj en adgangsnøgle")
         self.press("Tilføj en adgangsnøgle")
-        self.page.wait_for_url("**/konto/2fa/")
+        expect(self.page).to_have_url(self.visitor.base + "/konto/2fa/")
 
     def log_out(self) -> None:
         self.visitor.open("/min-side/")
         self.press("Log ud")
-        self.page.wait_for_url(self.visitor.base + "/")
+        expect(self.page).to_have_url(self.visitor.base + "/")
+
+
+def code_in(mailbox: Mailbox) -> str:
+    """Return the code of the last letter."""
+    body = mailbox.letters[-1].get_content()
+    return re.findall(r"^([A-Z]{4}-[A-Z]{4})$", body, re.MULTILINE)[-1]
 
 
 def code_of_app(secret: str, ahead: int) -> str:
@@ -99,8 +99,8 @@ def test_passkey_with_the_defaults_logs_in_and_locks_nobody_out(visit: Visit, ea
 
     mine.add_passkey()
 
-    assert mine.page.get_by_role("heading", name="Chrome på Linux").is_visible()
-    assert mine.page.get_by_text("Adgangsnøglen er tilføjet.").is_visible()
+    expect(mine.page.get_by_role("heading", name="Chrome på Linux")).to_be_visible()
+    expect(mine.page.get_by_text("Adgangsnøglen er tilføjet.")).to_be_visible()
     mine.log_out()
     mine.log_in_by_passkey()
     mine.log_out()
@@ -112,8 +112,8 @@ def test_passkey_with_the_defaults_logs_in_and_locks_nobody_out(visit: Visit, ea
     phone.page.get_by_label("E-mail").fill(ea.user.email)
     phone.page.get_by_label("Adgangskode", exact=True).fill(PASSWORD)
     phone.press("Log ind")
-    phone.page.wait_for_url("**/min-side/")
-    assert phone.page.get_by_text("Odense Kommune").first.is_visible()
+    expect(phone.page).to_have_url(phone.visitor.base + "/min-side/")
+    expect(phone.page.get_by_text("Odense Kommune").first).to_be_visible()
     assert not mine.visitor.complaints + phone.visitor.complaints
 
 
@@ -130,27 +130,27 @@ def test_two_steps_with_recovery_codes_beside_a_passkey(visit: Visit, ea, mailbo
     mine = Device(visit())
     mine.log_in_by_code(ea, mailbox)
     mine.add_passkey()
-    mine.page.get_by_role("link", name="Slå det til").click()
+    mine.visitor.follow("Slå det til")
     secret = mine.page.locator("code").inner_text()
     mine.page.get_by_label("Kode").fill(code_of_app(secret, 0))
     mine.press("Slå det til")
-    mine.page.wait_for_url("**/recovery-codes/")
+    expect(mine.page).to_have_url(re.compile("/recovery-codes/$"))
     recovery = mine.page.locator("code").first.inner_text()
 
     mine.log_out()
     mine.log_in_by_passkey()  # asks for nothing more
     phone = Device(visit(width=320))
     phone.ask_for_a_code(ea, mailbox)
-    phone.page.wait_for_url("**/konto/2fa/authenticate/")
+    expect(phone.page).to_have_url(re.compile("/konto/2fa/authenticate/$"))
     phone.page.get_by_label("Kode").fill(code_of_app(secret, 1))
     phone.press("Log ind")
-    phone.page.wait_for_url("**/min-side/")
+    expect(phone.page).to_have_url(phone.visitor.base + "/min-side/")
     phone.log_out()
     phone.ask_for_a_code(ea, mailbox)
-    phone.page.get_by_role("heading", name="Det andet trin").wait_for()
+    expect(phone.page.get_by_role("heading", name="Det andet trin")).to_be_visible()
     phone.page.get_by_label("Kode").fill(recovery)
     phone.press("Log ind")
-    phone.page.wait_for_url("**/min-side/")
+    expect(phone.page).to_have_url(phone.visitor.base + "/min-side/")
     assert not mine.visitor.complaints + phone.visitor.complaints
 
 
@@ -162,13 +162,10 @@ def test_device_that_says_no_is_told_in_words(visit: Visit, ea, mailbox: Mailbox
     device.forbid()
 
     device.visitor.open("/konto/login/code/")
-    device.press("Brug en adgangsnøgle")
+    device.page.get_by_role("button", name="Brug en adgangsnøgle").click()
 
-    words = device.page.get_by_role("alert")
-    words.wait_for()
-    assert (
-        words.inner_text()
-        == "Det lykkedes ikke med adgangsnøglen. Prøv igen, eller log ind på en anden måde."
+    expect(device.page.get_by_role("alert")).to_have_text(
+        "Det lykkedes ikke med adgangsnøglen. Prøv igen, eller log ind på en anden måde."
     )
     assert not device.visitor.complaints
 
@@ -176,14 +173,13 @@ def test_device_that_says_no_is_told_in_words(visit: Visit, ea, mailbox: Mailbox
 def test_without_javascript_one_gets_in_by_code(visit: Visit, ea, mailbox: Mailbox):
     visitor = visit(java_script_enabled=False)
     visitor.open("/konto/login/code/")
-    assert not visitor.page.get_by_role("button", name="Brug en adgangsnøgle").is_visible()
+    expect(visitor.page.get_by_role("button", name="Brug en adgangsnøgle")).to_be_hidden()
     visitor.page.get_by_label("E-mail").fill(ea.user.email)
-    visitor.page.get_by_role("button", name="Send mig en engangskode").click()
-    found = re.findall(r"^([A-Z]{4}-[A-Z]{4})$", mailbox.letters[-1].get_content(), re.MULTILINE)
-    visitor.page.get_by_label("Kode").fill(found[-1])
-    visitor.page.get_by_role("main").get_by_role("button", name="Log ind").click()
+    visitor.press("Send mig en engangskode")
+    visitor.page.get_by_label("Kode").fill(code_in(mailbox))
+    visitor.press("Log ind")
 
-    assert visitor.page.url.endswith("/min-side/")
+    expect(visitor.page).to_have_url(visitor.base + "/min-side/")
 
 
 def test_logs_out_everywhere_from_my_page(visit: Visit, ea, mailbox: Mailbox):
@@ -193,9 +189,9 @@ def test_logs_out_everywhere_from_my_page(visit: Visit, ea, mailbox: Mailbox):
 
     phone.press("Log ud alle steder")
 
-    phone.page.get_by_text("Du er logget ud alle steder, også her.").wait_for()
+    expect(phone.page.get_by_text("Du er logget ud alle steder, også her.")).to_be_visible()
     mine.page.reload()
-    assert mine.page.get_by_role("heading", name="Log ind").is_visible()
+    expect(mine.page.get_by_role("heading", name="Log ind")).to_be_visible()
 
 
 def test_hides_a_name_after_one_question(visit: Visit, ea):
@@ -205,11 +201,11 @@ def test_hides_a_name_after_one_question(visit: Visit, ea):
     visitor.log_in(ea)
     visitor.open("/min-side/")
 
-    visitor.page.get_by_role("link", name="Skjul mit navn").click()
+    visitor.follow("Skjul mit navn")
 
-    assert visitor.page.get_by_text("Sekretariatet ser det stadig.").is_visible()
-    visitor.page.get_by_role("button", name="Skjul mit navn").click()
-    assert visitor.page.get_by_text("Kun sekretariatet kan stadig se det.").is_visible()
+    expect(visitor.page.get_by_text("Sekretariatet ser det stadig.")).to_be_visible()
+    visitor.press("Skjul mit navn")
+    expect(visitor.page.get_by_text("Kun sekretariatet kan stadig se det.")).to_be_visible()
     ea.refresh_from_db()
     assert ea.name_visibility == "nobody"
 
@@ -243,6 +239,6 @@ def look(device: Device, paths: list[str]) -> list[str]:
     faults = []
     for path in paths:
         device.visitor.open(path)
-        assert device.page.url.endswith(path)
+        expect(device.page).to_have_url(device.visitor.base + path)
         faults += [f"{path} {fault}" for fault in look_at(device.visitor)]
     return faults + device.visitor.complaints

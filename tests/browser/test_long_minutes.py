@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from meetings.models import MinutesEntry
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, saved
 from tests.factories import make_secretary
 from tests.heavy import make_long_minutes
 
@@ -82,12 +82,13 @@ def test_text_that_was_not_saved_is_offered_though_its_item_is_closed(write, ent
     page.wait_for_url("**?aabn=*")
     offer.get_by_role("button", name="Hent det frem").click()
 
-    expect(page.locator(".passage [role=status]").first).to_contain_text("Gemt")
+    saved(page.locator(".passage"))
     assert "Uden net." in MinutesEntry.objects.get(pk=entries[4].pk).text
 
 
 def test_without_java_script(write, entries):
-    page = write(java_script_enabled=False, width=320).page
+    visitor = write(java_script_enabled=False, width=320)
+    page = visitor.page
     opener(page, entries[4]).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**?aabn=*")
@@ -95,7 +96,7 @@ def test_without_java_script(write, entries):
     expect(section).to_be_focused()
 
     section.locator("textarea[name=text]").fill("Uden script")
-    section.locator(".passage").get_by_role("button", name="Gem").click()
+    visitor.press("Gem", section.locator(".passage"))
 
     assert MinutesEntry.objects.get(pk=entries[4].pk).text == "<p>Uden script</p>"
     expect(section.locator("textarea[name=text]")).to_have_value("Uden script")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
@@ -29,24 +30,26 @@ def test_newsletter_is_introduced_skipped_sent_after_all_and_read(
 
     visitor.open("/sekretariat/")
     page.get_by_role("link", name="Nyhedsbrev", exact=True).first.click()
-    page.get_by_role("heading", name="Næste nyhedsbrev").wait_for()
+    expect(page.get_by_role("heading", name="Næste nyhedsbrev")).to_be_visible()
     page.locator(".rich .typed").focus()
     page.keyboard.type("Vi har fået travlt.")
-    page.get_by_role("button", name="Gem", exact=True).click()
-    page.get_by_text("Indledningen er gemt.").wait_for()
-    page.get_by_role("button", name="Spring").click()
-    page.get_by_text("En uge er sprunget over.").wait_for()
-    page.get_by_role("button", name="Send det alligevel på tirsdag").click()
-    page.get_by_text("Nyhedsbrevet sendes alligevel.").wait_for()
+    visitor.press("Gem")
+    expect(page.get_by_text("Indledningen er gemt.")).to_be_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Spring").click()
+    expect(page.get_by_text("En uge er sprunget over.")).to_be_visible()
+    visitor.press("Send det alligevel på tirsdag")
+    expect(page.get_by_text("Nyhedsbrevet sendes alligevel.")).to_be_visible()
 
     letter = acts.send_due(due.moment(due.latest(now) + due.WEEK))
     assert letter is not None
     reader = visit(width=width, dark=True)
     reader.open("/nyhedsbrev/")
-    reader.page.locator("main .rows a").click()
-    assert reader.page.get_by_text("Vi har fået travlt.").is_visible()
+    with reader.page.expect_navigation():
+        reader.page.locator("main .rows a").click()
+    expect(reader.page.get_by_text("Vi har fået travlt.")).to_be_visible()
     reader.page.get_by_role("link", name="Ny barriere: Smalle døre").click()
-    reader.page.get_by_role("heading", name="Smalle døre").wait_for()
+    expect(reader.page.get_by_role("heading", name="Smalle døre")).to_be_visible()
     assert visitor.complaints == reader.complaints == []
 
 
@@ -62,10 +65,10 @@ def test_member_sees_what_is_new_until_they_have_read_it(visit: Visit, db: None,
     page = visitor.page
 
     visitor.open("/barrierer/")
-    assert page.get_by_text("Nyt", exact=True).is_visible()
+    expect(page.get_by_text("Nyt", exact=True)).to_be_visible()
     page.get_by_role("link", name="Smalle døre").click()
     page.get_by_role("link", name="1 udsagn").click()
-    assert page.locator(".saying .state.new").is_visible()
+    expect(page.locator(".saying .state.new")).to_be_visible()
     visitor.open("/barrierer/")
-    assert page.locator("main .state.new").count() == 0
+    expect(page.locator("main .state.new")).to_have_count(0)
     assert visitor.complaints == []

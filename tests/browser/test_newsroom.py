@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from playwright.sync_api import expect
 
 from taskforce.front.models import PageVersion
 from taskforce.news.models import NewsItem
@@ -41,9 +42,9 @@ def test_news_is_published_from_the_desk_in_three_clicks(
     page.locator("[name=summary]").fill("Den viser, hvordan man deler et udbud.")
     page.locator(".rich .typed").focus()
     page.keyboard.type("Læs den, før I udbyder.")
-    page.get_by_role("button", name="Gem, og se den").click()
-    page.get_by_role("button", name="Offentliggør nu").click()
-    page.get_by_text("Nyheden er offentliggjort.").wait_for()
+    visitor.press("Gem, og se den")
+    visitor.press("Offentliggør nu")
+    expect(page.get_by_text("Nyheden er offentliggjort.")).to_be_visible()
 
     took, used = time.monotonic() - began, clicks(visitor)
     with capsys.disabled():
@@ -53,7 +54,7 @@ def test_news_is_published_from_the_desk_in_three_clicks(
     assert used == 3
     reader = visit(width=width)
     reader.open(item.get_absolute_url())
-    assert reader.page.get_by_text("Læs den, før I udbyder.").is_visible()
+    expect(reader.page.get_by_text("Læs den, før I udbyder.")).to_be_visible()
     assert visitor.complaints == reader.complaints == []
 
 
@@ -68,13 +69,13 @@ def test_news_is_written_and_published_without_scripts(visit: Visit, db: None):
     page.locator("[name=summary]").fill("Kort")
     page.locator("textarea[name=text]").fill("Først\n\n- et punkt")
     page.get_by_label("Udbud er for store").check()
-    page.get_by_role("button", name="Gem, og se den").click()
-    page.get_by_role("button", name="Offentliggør nu").click()
+    visitor.press("Gem, og se den")
+    visitor.press("Offentliggør nu")
 
     item = NewsItem.objects.get()
-    assert item.text == "<p>Først</p><ul><li>et punkt</li></ul>"
+    assert (item.is_published, item.text) == (True, "<p>Først</p><ul><li>et punkt</li></ul>")
     assert [*item.barriers.all()] == [barrier]
-    assert page.get_by_role("link", name="Udbud er for store").is_visible()
+    expect(page.get_by_role("link", name="Udbud er for store")).to_be_visible()
 
 
 def test_untouched_page_keeps_its_text_through_the_editor(visit: Visit, db: None):
@@ -83,13 +84,13 @@ def test_untouched_page_keeps_its_text_through_the_editor(visit: Visit, db: None
     page = visitor.page
 
     visitor.open("/sekretariat/sider/privatliv/")
-    page.locator(".rich .typed").nth(1).wait_for()
+    expect(page.locator(".rich .typed").nth(1)).to_be_visible()
     page.locator("[name=title_da]").fill("Om dine data")
-    page.get_by_role("button", name="Gem", exact=True).click()
-    page.get_by_text("Siden er gemt").wait_for()
+    visitor.press("Gem")
+    expect(page.get_by_text("Siden er gemt")).to_be_visible()
 
     visitor.open("/sekretariat/sider/privatliv/versioner/")
-    assert page.locator("#forskel ~ h3").all_inner_texts() == ["Overskrift på dansk"]
+    expect(page.locator("#forskel ~ h3")).to_have_text(["Overskrift på dansk"])
     assert PageVersion.objects.get().title_da == "Om dine data"
     assert not visitor.complaints
 

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.test import override_settings
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from barriers.models import Barrier, PrioritisationRound
 from calls.models import Call
@@ -405,8 +405,9 @@ def test_form_that_was_filled_in_wrongly(visitors: dict[str, Visitor]):
     visitor.complaints.clear()
     visitor.open("/bliv-medlem/")
     visitor.page.locator("[name=email]").fill("no address")
-    visitor.page.get_by_role("main").get_by_role("button").click()
-    visitor.page.locator("[aria-invalid=true]").first.wait_for()
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("main").get_by_role("button").click()
+    expect(visitor.page.locator("[aria-invalid=true]").first).to_be_visible()
 
     assert [*look_at(visitor), *visitor.complaints] == []
 

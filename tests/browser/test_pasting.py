@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from meetings.models import MinutesEntry
 from taskforce.core.rich_text import as_html
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, saved
 from tests.factories import make_agenda_item, make_entry, make_meeting, make_minutes, make_secretary
 
 Visit = Callable[..., Visitor]
@@ -168,9 +168,9 @@ def test_text_of_a_sheet_keeps_its_cells_apart(page: Page):
 
 def test_row_is_still_a_row_after_it_is_saved_and_opened(page: Page, transactional_db: None):
     paste(page, **{"text/html": CLIPBOARD["Excel"][0]})
-    page.locator(".passage [role=status]").first.get_by_text("Gemt").wait_for()
+    saved(page.locator(".passage"))
 
     assert MinutesEntry.objects.get().text == CLIPBOARD["Excel"][1]
     page.reload()
     shown = page.locator(".rich").get_by_role("textbox", name="Tekst").first
-    assert "100 | 200" in shown.inner_text()
+    expect(shown).to_contain_text("100 | 200")

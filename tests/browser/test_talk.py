@@ -78,7 +78,8 @@ def test_words_are_hidden_shown_again_withdrawn_and_leave_their_place(
 
     said(secretary, "Jensen").get_by_role("link", name="Skjul").first.click()
     secretary.get_by_label("Hvorfor skjules det?").fill("Det nævner en kunde.")
-    secretary.get_by_role("button", name="Skjul").click()
+    with secretary.expect_navigation():
+        secretary.get_by_role("button", name="Skjul").click()
 
     member.reload()
     expect(said(member, "Jensen")).to_have_count(0)
@@ -86,7 +87,8 @@ def test_words_are_hidden_shown_again_withdrawn_and_leave_their_place(
     expect(said(member, "Det taler vi ikke om her.").last).to_be_visible()
 
     secretary.goto(secretary.url.partition("/barrierer/")[0] + "/sekretariat/samtale/")
-    secretary.get_by_role("button", name="Vis det igen").click()
+    with secretary.expect_navigation():
+        secretary.get_by_role("button", name="Vis det igen").click()
     member.reload()
     expect(said(member, "Jensen")).to_be_visible()
     assert member.evaluate(FITS)
@@ -111,7 +113,8 @@ def test_button_to_mention_takes_the_words_along(visit: Visit, barrier: Barrier)
     page = arrive(visit, barrier, make_member())
     page.get_by_label("Nyt bidrag").fill("Har I prøvet det?")
     page.get_by_label("Spørgsmål", exact=True).check()
-    page.get_by_role("button", name="Nævn nogen").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Nævn nogen").click()
 
     expect(page.get_by_label("Nyt bidrag")).to_have_value("Har I prøvet det?")
     page.get_by_label(asked.organisation.name).check()

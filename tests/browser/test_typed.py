@@ -42,13 +42,15 @@ def test_amount_with_dots_is_that_amount_and_is_said_in_words(visit: Visit):
     expect(page.get_by_text("Det er 4 mio. euro.")).to_be_visible()  # before it is sent
     page.locator("[name=grant_max]").fill("ca. 300.000")
     expect(page.get_by_text("Tallet kan læses på flere måder")).to_be_visible()
-    page.locator("main form button[type=submit]").last.click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
 
     expect(page.get_by_text("Det er 4 mio. euro.")).to_be_visible()
     wrong = page.locator("[name=grant_max]")
     expect(wrong).to_have_value("ca. 300.000")
     wrong.fill("300.000 €")
-    page.locator("main form button[type=submit]").last.click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
 
     expect(page.get_by_text("4.000.000 euro")).to_be_visible()
     call = Call.objects.get()
@@ -67,10 +69,12 @@ def test_picture_waits_without_a_script_until_the_example_is_sent(visit: Visit, 
     page = visitor.page
 
     page.locator("[name=upload]").set_input_files(photo)
-    page.locator("form.casework .actions button").first.click()
+    with page.expect_navigation():
+        page.locator("form.casework .actions button").first.click()
     expect(page.get_by_text("bageri.jpg")).to_be_visible()
     page.get_by_label("Hvad billedet viser").fill("To bagere ved en ovn")
-    page.locator("form.casework .actions button").first.click()
+    with page.expect_navigation():
+        page.locator("form.casework .actions button").first.click()
 
     expect(page.get_by_role("img", name="To bagere ved en ovn")).to_be_visible()
     assert Case.objects.get().picture_width == 900
@@ -90,11 +94,13 @@ def test_file_of_an_update_waits_too_and_can_be_left_out(visit: Visit, tmp_path:
     page = visitor.page
 
     page.get_by_label("Fil").set_input_files(report)
-    page.locator("main form button[type=submit]").last.click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
     expect(page.get_by_text("rapport.pdf")).to_be_visible()
     page.get_by_label("Hvordan går det?").fill("Det går fint")
     page.get_by_label("Send ikke filen med").check()
-    page.locator("main form button[type=submit]").last.click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
 
     expect(page.get_by_text("Det går fint")).to_be_visible()
     assert InitiativeUpdate.objects.get().file.name == ""
@@ -110,7 +116,8 @@ def test_kept_file_with_a_long_name_fits_a_narrow_window(visit: Visit, tmp_path:
     visitor.open(f"/moeder/{meeting.number}/materiale/ny/")
     page = visitor.page
     page.get_by_label("Fil").set_input_files(paper)
-    page.locator("main form button[type=submit]").last.click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
 
     expect(page.get_by_text(paper.name)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from barriers.models import Ballot, BallotDraft, Barrier, PrioritisationRound
 from barriers.rounds import prioritisation
@@ -84,7 +84,7 @@ def test_by_keyboard_alone(visit: Visit, member: Member, running):
     page.wait_for_url("**/prioritering/runde/")
 
     assert sent() == ["Kapital", "Politik"]
-    assert page.get_by_text("Stemmesedlen er sendt.").is_visible()
+    expect(page.get_by_text("Stemmesedlen er sendt.")).to_be_visible()
     assert not visitor.complaints
 
 
@@ -121,16 +121,19 @@ def test_without_script(visit: Visit, member: Member, running):
     page = visitor.page
 
     for title in ("Økonomi", "Kapacitet"):
-        choose(page, title).click()
-    page.get_by_role("button", name="Op: Kapacitet").click()
-    assert page.locator(PLACES).all_inner_texts() == ["Kapacitet", "Økonomi"]
-    assert page.url.endswith("#seddel")
+        with page.expect_navigation():
+            choose(page, title).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Op: Kapacitet").click()
+    expect(page.locator(PLACES)).to_have_text(["Kapacitet", "Økonomi"])
+    expect(page).to_have_url(re.compile("#seddel$"))
     assert not Ballot.objects.exists()
-    page.get_by_role("button", name=SEND).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=SEND).click()
 
     assert sent() == ["Kapacitet", "Økonomi"]
-    page.get_by_role("link", name="Ret stemmesedlen").click()
-    page.get_by_role("button", name="Vi stemmer blankt").click()
+    visitor.follow("Ret stemmesedlen")
+    visitor.press("Vi stemmer blankt")
     assert Ballot.objects.get().abstains
     assert not visitor.complaints
 
@@ -167,7 +170,7 @@ def test_lost_connection_is_said_and_nothing_is_lost(visit: Visit, member: Membe
     expect(page.locator("[data-status]")).to_contain_text("Ingen forbindelse")
     page.get_by_role("button", name=SEND).click()
     expect(page.locator("[data-status]")).to_contain_text("Ingen forbindelse")
-    assert page.url.endswith("/stem/")
+    expect(page).to_have_url(re.compile("/stem/$"))
     # What a page sends while it closes is not held back by playing offline.
     page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError()) }")
     page.goto("about:blank")
@@ -196,6 +199,20 @@ def test_connection_that_comes_back_saves_by_itself(visit: Visit, member: Member
     assert len(BallotDraft.objects.get().choices) == 1
 
 
+def test_what_is_chosen_while_it_is_saved_is_not_called_saved(visit: Visit, member, running):
+    page = at_the_ballot(visit, member).page
+    held: list[Route] = []
+    page.route("**/stem/", lambda route: held.append(route), times=1)
+    with page.expect_request("**/stem/"):
+        choose(page, "Udbud").click()
+
+    choose(page, "Tid").click()
+    held[0].continue_()
+
+    saved(page)
+    assert len(BallotDraft.objects.get().choices) == 2
+
+
 def test_second_of_two_colleagues_is_shown_the_first_ones_ballot(visit: Visit, member, running):
     colleague = make_member(member.organisation, name_visibility=NameVisibility.MEMBERS)
     first, second = (at_the_ballot(visit, who) for who in (colleague, member))
@@ -205,11 +222,12 @@ def test_second_of_two_colleagues_is_shown_the_first_ones_ballot(visit: Visit, m
     choose(second.page, "Boliger").click()
 
     page = second.page
-    page.get_by_text(f"{colleague.user.name} har ændret stemmesedlen imens").wait_for()
+    expect(page.get_by_text(f"{colleague.user.name} har ændret stemmesedlen imens")).to_be_visible()
     expect(page.locator("section.notice.wrong")).to_contain_text("Politik")
     expect(page.locator(PLACES)).to_have_text(["Boliger"])
-    page.get_by_role("button", name="Fortsæt med min").click()
-    page.wait_for_url("**/stem/#seddel")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Fortsæt med min").click()
+    expect(page).to_have_url(re.compile("/stem/#seddel$"))
     page.get_by_role("button", name=SEND).click()
     page.wait_for_url("**/prioritering/runde/")
 
@@ -222,6 +240,6 @@ def test_round_that_closes_while_one_chooses_says_so(visit: Visit, member: Membe
 
     choose(visitor.page, "Udbud").click()
 
-    visitor.page.get_by_role("heading", name="Runden er lukket").wait_for()
-    assert visitor.page.get_by_text("Udbud").is_visible()
+    expect(visitor.page.get_by_role("heading", name="Runden er lukket")).to_be_visible()
+    expect(visitor.page.get_by_text("Udbud")).to_be_visible()
     assert not Ballot.objects.exists()

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from barriers.models import Barrier
 from meetings.models import Minutes
 from taskforce.members.models import Member
@@ -23,8 +25,8 @@ Visit = Callable[..., Visitor]
 def type_the_code(visitor: Visitor, member: Member, mailbox: Mailbox) -> None:
     """Ask for a code, read it in the mail that arrives, and log in with it."""
     visitor.page.locator("[name=email]").fill(member.user.email)
-    visitor.page.get_by_role("main").get_by_role("button").first.click()
-    visitor.page.locator("[name=code]").wait_for()
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("main").get_by_role("button").first.click()
     letter = mailbox.letters[-1]
     code = re.search(r"^\s*([A-Z0-9-]{6,})\s*$", letter.get_content(), re.MULTILINE)[1]
     visitor.page.locator("[name=code]").fill(code)
@@ -40,7 +42,7 @@ def test_log_in_by_the_code_in_the_mail(visit: Visit, mailbox: Mailbox):
     visitor.page.get_by_role("link", name="Log ind").click()
     type_the_code(visitor, member, mailbox)
 
-    assert visitor.page.get_by_text("Odense Kommune").first.is_visible()
+    expect(visitor.page.get_by_text("Odense Kommune").first).to_be_visible()
     assert not visitor.complaints
 
 
@@ -63,7 +65,7 @@ def test_add_a_barrier_by_keyboard_alone(visit: Visit, db):
 
     barrier = Barrier.objects.get()
     assert (barrier.title, barrier.theme.name) == ("Udbud er for store", "Kapital")
-    assert page.get_by_role("heading", level=1).inner_text() == "Udbud er for store"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Udbud er for store")
     assert not visitor.complaints
 
 
@@ -73,10 +75,11 @@ def test_what_was_typed_stays_when_something_is_missing(visit: Visit, db):
 
     visitor.open("/barrierer/ny/")
     visitor.page.locator("textarea[name=description]").fill("Et langt svar")
-    visitor.page.get_by_role("main").get_by_role("button").click()
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("main").get_by_role("button").click()
 
-    assert visitor.page.locator("textarea[name=description]").input_value() == "Et langt svar"
-    assert visitor.page.locator("[name=title][aria-invalid=true]").count() == 1
+    expect(visitor.page.locator("[name=title][aria-invalid=true]")).to_have_count(1)
+    expect(visitor.page.locator("textarea[name=description]")).to_have_value("Et langt svar")
 
 
 def test_publish_minutes(visit: Visit, db):
@@ -92,15 +95,15 @@ def test_publish_minutes(visit: Visit, db):
     page.get_by_role("link", name="Gå til gennemsyn").first.click()
     page.locator("summary", has_text="Spring alt det øvrige over").click()
     page.get_by_label("Hvorfor resten springes over").fill("Et gammelt møde.")
-    page.get_by_role("button", name="Spring alt det øvrige over").click()
-    page.get_by_role("link", name="Offentliggør uden gennemsyn").click()
-    page.get_by_role("button", name="Offentliggør", exact=True).click()
-    page.wait_for_url(f"**/moeder/{minutes.meeting.number}/")
+    visitor.press("Spring alt det øvrige over")
+    visitor.follow("Offentliggør uden gennemsyn")
+    visitor.press("Offentliggør")
+    expect(page).to_have_url(f"{visitor.base}/moeder/{minutes.meeting.number}/")
 
     minutes.refresh_from_db()
     assert minutes.is_published
     stranger = visit(width=320)
     stranger.open(f"/moeder/{minutes.meeting.number}/")
-    assert stranger.page.get_by_text("Vi blev enige om en guide.").is_visible()
+    expect(stranger.page.get_by_text("Vi blev enige om en guide.")).to_be_visible()
     assert Minutes.objects.get().versions.count() == 1
     assert not visitor.complaints + stranger.complaints

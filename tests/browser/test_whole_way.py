@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from meetings.models import Attendance, Meeting, MinutesEntry, MinutesState
 from taskforce.members.models import NameVisibility
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, saved
 from tests.browser.test_writing import real
 from tests.conftest import Mailbox
 from tests.factories import make_meeting, make_member, make_organisation, make_secretary, make_user
@@ -27,16 +27,12 @@ class Hand:
         self.visitor, self.page, self.clicks = visitor, visitor.page, 0
 
     def press(self, name: str, within: Locator | None = None) -> None:
-        """Press a button and wait for the page that follows."""
-        place = within or self.page.get_by_role("main")
         self.clicks += 1
-        with self.page.expect_navigation():
-            place.get_by_role("button", name=name, exact=True).first.click()
+        self.visitor.press(name, within)
 
     def follow(self, name: str | re.Pattern[str]) -> None:
         self.clicks += 1
-        with self.page.expect_navigation():
-            self.page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+        self.visitor.follow(name)
 
     def unfold(self, name: str, within: Locator | None = None) -> None:
         self.clicks += 1
@@ -127,6 +123,7 @@ def _arrange(hand: Hand, meeting: Meeting) -> None:
     page.mouse.up()
     expect(page.locator(".arranged h2")).to_have_text(["Bordet rundt", "Mærkning"])
     expect(page.locator(".arranged time")).to_have_text(["14.00"])
+    expect(page.locator("#flyttet")).to_have_text("Mærkning: flyttet til plads 2")
     page.locator("[name=title]").fill("")
     hand.visitor.open(meeting.get_absolute_url())
 
@@ -164,13 +161,12 @@ def _write_with_two(visit: Visit, hand: Hand, secretary, meeting: Meeting) -> No
     mine, theirs = (
         one.locator(f"#{entry.anchor} .rich").get_by_role("textbox") for one in (page, other.page)
     )
-    status = f"#{entry.anchor} [role=status]"
     type_into(mine, SECRET)
-    expect(page.locator(status)).to_have_text(re.compile("Gemt"))
+    saved(page.locator(f"#{entry.anchor}"))
     type_into(theirs, "Vi vil have et mærke.")
     expect(other.page.locator(f"#{entry.anchor} .both")).to_be_visible()
     other.page.get_by_role("button", name="Sæt begge ind i afsnittet").click()
-    expect(other.page.locator(status)).to_have_text(re.compile("Gemt"))
+    saved(other.page.locator(f"#{entry.anchor}"))
     entry.refresh_from_db()
     assert SECRET in entry.text
     assert "Vi vil have et mærke." in entry.text
@@ -189,7 +185,7 @@ def _settle(hand: Hand, meeting: Meeting) -> None:
     hand.clicks += 2
     section.get_by_label("Besluttet").check()
     section.get_by_label("Beslutning").fill("Vi laver et mærke.")
-    expect(section.locator(".outcome [role=status]")).to_have_text(re.compile("Gemt"))
+    saved(section.locator(".outcome"))
     hand.unfold("Tilføj en aftale", section)
     section.locator("[name=what]").fill("Send et udkast")
     section.locator("[name=organisation]").select_option(label="Odense Kommune")
@@ -197,7 +193,7 @@ def _settle(hand: Hand, meeting: Meeting) -> None:
     table = page.locator("section.item", has=page.get_by_role("heading", name="Bordet rundt"))
     hand.clicks += 1
     table.get_by_label("Ikke drøftet").check()
-    expect(table.locator(".outcome [role=status]")).to_have_text(re.compile("Gemt"))
+    saved(table.locator(".outcome"))
 
 
 def _review(visit: Visit, hand: Hand, ea, meeting: Meeting) -> None:
