@@ -1,5 +1,6 @@
 """Lock barriers and rounds, always in the same order, so that no two acts wait for each other."""
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from barriers.models import Barrier, PrioritisationRound
@@ -13,16 +14,17 @@ def lock_round(voting_round: PrioritisationRound) -> PrioritisationRound:
     return PrioritisationRound.objects.select_for_update().get(pk=voting_round.pk)
 
 
-def share_round(voting_round: PrioritisationRound, by: User) -> PrioritisationRound:
-    """Hold a round as it is until the transaction ends, beside others who do; return it as it is.
+def share_round(voting_round: PrioritisationRound, by: User) -> None:
+    """Hold a round as it is until the transaction ends, beside others who do.
 
     Voters do not wait for each other, and who locks the round waits for them all. Holds the account
     of the voter, too: a merge of people locks theirs first, and then what they vote for.
     """
     shared = """
-        SELECT round.* FROM barriers_prioritisationround round, members_user account
+        SELECT FROM barriers_prioritisationround round, members_user account
         WHERE round.id = %s AND account.id = %s FOR SHARE OF round FOR KEY SHARE OF account"""
-    return PrioritisationRound.objects.raw(shared, [voting_round.pk, by.pk])[0]
+    with connection.cursor() as cursor:
+        cursor.execute(shared, [voting_round.pk, by.pk])
 
 
 def lock_rounds(voting_round: PrioritisationRound) -> PrioritisationRound:

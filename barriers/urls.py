@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from barriers.curation import views as curation
 from barriers.register import views as register
@@ -8,6 +8,28 @@ from barriers.statements import views as statements
 from barriers.themes import views as themes
 from taskforce.core import sheets
 
+THEMES = [
+    path("", themes.index, name="themes"),
+    path("ny/", themes.add, name="add_theme"),
+    path("<slug:slug>/", themes.edit, name="edit_theme"),
+    path("<slug:slug>/slet/", themes.delete, name="delete_theme"),
+]
+ROUNDS = [
+    path("", rounds.index, name="rounds"),
+    path("ny/", secretariat.plan, name="plan_round"),
+    path("<slug:slug>/", rounds.detail, name="round"),
+    path("<slug:slug>/stem/", rounds.vote, name="vote"),
+    path("<slug:slug>/resultat.csv", rounds.result_csv, name="result_csv"),
+    path("<slug:slug>/ret/", secretariat.edit, name="edit_round"),
+    path("<slug:slug>/stemmeseddel/", secretariat.preview, name="preview_round"),
+    path("<slug:slug>/aabn/", secretariat.open_round, name="open_round"),
+    path("<slug:slug>/aabner-selv/", secretariat.schedule, name="schedule_round"),
+    path("<slug:slug>/aabner-ikke-selv/", secretariat.unschedule, name="unschedule_round"),
+    path("<slug:slug>/kasser/", secretariat.discard, name="discard_round"),
+    path("<slug:slug>/paamind/", secretariat.remind, name="remind_round"),
+    path("<slug:slug>/luk/", secretariat.close, name="close_round"),
+    path("<slug:slug>/ugyldig/", secretariat.declare_void, name="void_round"),
+]
 app_name = "barriers"
 urlpatterns = [
     path("barrierer/", register.index, name="list"),
@@ -50,26 +72,6 @@ urlpatterns = [
         statements.remove_statement,
         name="take_back",
     ),
-    path("sekretariat/temaer/", themes.index, name="themes"),
-    path("sekretariat/temaer/ny/", themes.add, name="add_theme"),
-    path("sekretariat/temaer/<slug:slug>/", themes.edit, name="edit_theme"),
-    path("sekretariat/temaer/<slug:slug>/slet/", themes.delete, name="delete_theme"),
-    path("prioritering/", rounds.index, name="rounds"),
-    path("prioritering/ny/", secretariat.plan, name="plan_round"),
-    path("prioritering/<slug:slug>/", rounds.detail, name="round"),
-    path("prioritering/<slug:slug>/stem/", rounds.vote, name="vote"),
-    path("prioritering/<slug:slug>/resultat.csv", rounds.result_csv, name="result_csv"),
-    path("prioritering/<slug:slug>/ret/", secretariat.edit, name="edit_round"),
-    path("prioritering/<slug:slug>/stemmeseddel/", secretariat.preview, name="preview_round"),
-    path("prioritering/<slug:slug>/aabn/", secretariat.open_round, name="open_round"),
-    path("prioritering/<slug:slug>/aabner-selv/", secretariat.schedule, name="schedule_round"),
-    path(
-        "prioritering/<slug:slug>/aabner-ikke-selv/",
-        secretariat.unschedule,
-        name="unschedule_round",
-    ),
-    path("prioritering/<slug:slug>/kasser/", secretariat.discard, name="discard_round"),
-    path("prioritering/<slug:slug>/paamind/", secretariat.remind, name="remind_round"),
-    path("prioritering/<slug:slug>/luk/", secretariat.close, name="close_round"),
-    path("prioritering/<slug:slug>/ugyldig/", secretariat.declare_void, name="void_round"),
+    path("sekretariat/temaer/", include(THEMES)),
+    path("prioritering/", include(ROUNDS)),
 ]

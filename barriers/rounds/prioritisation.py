@@ -80,17 +80,17 @@ def cast(
 
 def _locked_draft(voting_round: PrioritisationRound, member: Member) -> BallotDraft:
     """Lock a voter of an open round; return the draft of the ballot, a new one if there is none."""
-    shared = locking.share_round(voting_round, member.user)
-    if not shared.is_open(timezone.now()):
+    locking.share_round(voting_round, member.user)
+    voter = voting.lock_voter(voting_round, member)
+    if voter is None:
+        raise Refused(_("You do not vote in this round."))
+    if not voter.round.is_open(timezone.now()):
         raise Refused(
             _(
                 "The round closed before this reached us, so it was not taken. "
                 "What was sent before stands."
             )
         )
-    voter = voting.lock_voter(shared, member)
-    if voter is None:
-        raise Refused(_("You do not vote in this round."))
     return getattr(voter, "draft", None) or BallotDraft(voter=voter, version=0)
 
 

@@ -34,16 +34,23 @@ def _voters_at(slug: str, member: Member) -> QuerySet[Eligible]:
 
 
 def lock_voter(voting_round: PrioritisationRound, member: Member) -> Eligible | None:
-    """Lock the voter for whom a member votes, and return it with its draft and ballot as of now.
+    """Lock the voter for whom a member votes; return it with its round, draft and ballot as of now.
 
     Read in the same query, they would be as they were before the wait for a colleague.
     """
-    return voter_of(voting_round, member) if _locked(voting_round.pk, member) else None
+    return next((_as_of_now(key)[0] for (key,) in _locked(voting_round.pk, member)), None)
 
 
 @prepared
-def _locked(voting_round: int, member: Member) -> QuerySet[Eligible]:
-    return Eligible.objects.of(member).filter(round=voting_round).select_for_update(no_key=True)
+def _locked(voting_round: int, member: Member) -> QuerySet[Eligible, tuple[int]]:
+    voters = Eligible.objects.of(member).filter(round=voting_round)
+    return voters.select_for_update(no_key=True).values_list("pk")
+
+
+@prepared
+def _as_of_now(voter: int) -> QuerySet[Eligible]:
+    found = Eligible.objects.filter(pk=voter)
+    return found.select_related("round", "draft", "ballot__cast_by")
 
 
 def voter_of(voting_round: PrioritisationRound, member: Member) -> Eligible | None:

@@ -1,6 +1,7 @@
 """What people must do before a meeting, for its page, a member's page and the desk."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -70,9 +71,7 @@ def _who_answered(own: Attendance, viewer: Viewer) -> str:
 
 def waiting_for(member: Member) -> dict[str, Any]:
     """Return the next meeting, and those that wait for the member's answer, and for news."""
-    has_minutes = Exists(Minutes.objects.filter(meeting=OuterRef("pk")))
-    rows = Meeting.objects.coming(timezone.localdate()).annotate(has_minutes=has_minutes)
-    coming: dict[int, Any] = {row.pk: row for row in rows}
+    coming: dict[int, Any] = {row.pk: row for row in _coming(timezone.localdate())}
     next_meeting = next(iter(coming.values()), None)
     own = _attendances(member, tuple(coming))
     for row in own:
@@ -92,6 +91,12 @@ def waiting_for(member: Member) -> dict[str, Any]:
         "own_rows": {row.meeting_id: str(row.pk) for row in asked},
         "to_write_for": [row for row in invited if not row.has_minutes and row.pk not in written],
     }
+
+
+@prepared
+def _coming(day: date) -> QuerySet[Meeting]:
+    has_minutes = Exists(Minutes.objects.filter(meeting=OuterRef("pk")))
+    return Meeting.objects.coming(day).annotate(has_minutes=has_minutes)
 
 
 @prepared

@@ -5,7 +5,8 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext
@@ -55,7 +56,8 @@ class MeetingQuerySet(SearchQuerySet["Meeting"]):
 
     def coming(self, day: date) -> Self:
         """Return planned meetings from a day on, the next first. A month counts until it ends."""
-        this_month = Q(date_precision=Precision.MONTH, date__gte=day.replace(day=1))
+        first = TruncMonth(Value(day, models.DateField()))
+        this_month = Q(date_precision=Precision.MONTH, date__gte=first)
         return self.filter(
             Q(date_precision=Precision.DAY, date__gte=day) | this_month, state=MeetingState.PLANNED
         ).order_by("date", "number")

@@ -5,6 +5,7 @@ these contents is answered as always; its answer is kept in the same transaction
 second one waits for that transaction and lands where the first one landed.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from hashlib import sha256
@@ -41,11 +42,9 @@ def once(get_response: View) -> View:
 
 def _is_first(key: str) -> bool:
     """Note a form, in one query; wait for whoever is sending the same one."""
-    table = connection.ops.quote_name(SentForm._meta.db_table)
-    note = (
-        f"INSERT INTO {table} (digest, location, messages, sent_at)"  # noqa: S608  # our own name
-        " VALUES (%s, '', '[]', %s) ON CONFLICT DO NOTHING"
-    )
+    note = """
+        INSERT INTO core_sentform (digest, location, messages, sent_at)
+        VALUES (%s, '', '[]', %s) ON CONFLICT DO NOTHING"""
     with connection.cursor() as cursor:
         cursor.execute(note, [key, timezone.now()])
         return bool(cursor.rowcount)
@@ -79,8 +78,9 @@ def _keep(key: str, request: HttpRequest, response: HttpResponse) -> None:
     if response.status_code >= 500 or transaction.get_rollback():
         transaction.set_rollback(True)
     elif isinstance(response, HttpResponseRedirect) and not request.session.modified:
-        sent = SentForm.objects.filter(digest=key)
-        sent.update(location=response.url, messages=_queued(request))
+        landed = "UPDATE core_sentform SET location = %s, messages = %s WHERE digest = %s"
+        with connection.cursor() as cursor:
+            cursor.execute(landed, [response.url, json.dumps(_queued(request)), key])
     else:
         SentForm.objects.filter(digest=key).delete()
 

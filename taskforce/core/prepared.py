@@ -170,7 +170,19 @@ def _write(
         with suppress(EmptyResultSet):
             written.compiler = rows.query.get_compiler(rows.db)
             written.sql, written.params = written.compiler.as_sql()
+            _know_columns(written.compiler)
     return written
+
+
+def _know_columns(compiler: Any) -> None:
+    """Ask each column once how it is read, and not again for every call."""
+    columns = [column for column, *_ in compiler.select]
+    converters, is_composite = (
+        compiler.get_converters(columns),
+        compiler.has_composite_fields(columns),
+    )
+    compiler.get_converters = lambda _columns: converters
+    compiler.has_composite_fields = lambda _columns: is_composite
 
 
 def _invented(value: Any, numbers: Iterator[int]) -> Any:
