@@ -82,15 +82,16 @@ def _locked_draft(voting_round: PrioritisationRound, member: Member) -> BallotDr
     """Lock a voter of an open round; return the draft of the ballot, a new one if there is none."""
     locking.share_round(voting_round, member.user)
     voter = voting.lock_voter(voting_round, member)
-    if voter is None:
-        raise Refused(_("You do not vote in this round."))
-    if not voter.round.is_open(timezone.now()):
+    current = voter.round if voter else PrioritisationRound.objects.get(pk=voting_round.pk)
+    if not current.is_open(timezone.now()):
         raise Refused(
             _(
                 "The round closed before this reached us, so it was not taken. "
                 "What was sent before stands."
             )
         )
+    if voter is None:
+        raise Refused(_("You do not vote in this round."))
     return getattr(voter, "draft", None) or BallotDraft(voter=voter, version=0)
 
 

@@ -47,7 +47,7 @@ def test_an_ended_session_is_empty(db: None):
     assert "_auth_user_id" not in SessionStore(key)
 
 
-@pytest.mark.parametrize("key", ["\x00" * 20, "x" * 5_000, "\ud800abcdefgh"])
+@pytest.mark.parametrize("key", ["\x00" * 20, "x" * 5_000, "å" * 40])
 def test_a_hostile_cookie_is_a_stranger(db: None, key: str):
     browser = Client()
     browser.cookies[settings.SESSION_COOKIE_NAME] = key
