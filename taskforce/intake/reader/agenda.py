@@ -29,6 +29,7 @@ from taskforce.intake.reader.vocabulary import Column, Label
 
 SURELY_PERSON = 0.9
 SENTENCE = re.compile(r"^[^,;]*\w{4}\.$")
+PROSE = re.compile(r"\w{3}\.\s+[A-ZÆØÅ].*\w{3}\.$")  # two sentences
 MAYBE_PERSON = 0.4
 LISTS = (Label.PRESENT, Label.ABSENT, Label.CATEGORY, Label.ROLE)
 MOST = 300  # points of one meeting
@@ -454,7 +455,8 @@ def _below_people(rows: list[Row], heads: list[Row], taken: set[int]) -> list[Ro
     found = []
     for row in heads:
         below = _filled(rows, range(row.index + 1, len(rows)))
-        heads_people = row.index < first or (below is not None and below.index in taken)
+        listed = below is not None and below.index in taken and not PROSE.search(below.rest.words)
+        heads_people = row.index < first or listed
         if not heads_people or EVERYWHERE.search(row.rest.words):
             found.append(row)
     return found if len(found) > 1 else heads

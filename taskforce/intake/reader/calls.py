@@ -64,6 +64,7 @@ FIRM = re.compile(
     re.IGNORECASE,
 )
 CLOSES = re.compile(r"frist|deadline|\b(?:lukker|udløber|slutter|closes)\b", re.IGNORECASE)
+OPENS = re.compile(r"\b(?:åbner|opens)\b[^,;]*$|^\W*(?:lukket|closed)\b", re.IGNORECASE)
 FRIST = re.compile(r"frist|deadline", re.IGNORECASE)
 ONLY_FUND = re.compile(
     r"\b[A-ZÆØÅ][\w -]*(?:pulje|puljen|fonden|fond|legatet|legat)\s*[:,–-]?\s*(?:d\.|den)?\s*$"
@@ -171,7 +172,9 @@ def _in_table(table: Table, links: list[Link], heading: str) -> Iterator[Draft]:
         return
     for row in table.body:
         words, when = bare(table.words(row, title)), table.words(row, until)
-        mention = next(iter(dates(when)), None)
+        mention = next(
+            (one for one in dates(when) if not OPENS.search(when[: one.span.start])), None
+        )
         if not words or mention is None:
             continue
         span = Span(table.row_start(row), table.row_end(row))

@@ -63,7 +63,8 @@ class Register:
         role = re.sub(r"(?:en|n|et)$", "", words.strip().lower())
         if len(role) < 4 or " " in role:
             return None
-        held = [at for at, one in enumerate(self.people) if role in one.value.note.lower()]
+        ends = re.compile(rf"{re.escape(role)}\b", re.IGNORECASE)
+        held = [at for at, one in enumerate(self.people) if ends.search(one.value.note)]
         return held[0] if len(held) == 1 else None
 
     def _score(self, name: str, organisation: str, person: Person) -> float:

@@ -16,6 +16,7 @@ from taskforce.intake.reader.names_index import Register
 from taskforce.intake.reader.numbers import WORDS
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.rows import ROMAN, Row
+from taskforce.intake.reader.tables import is_told
 from taskforce.intake.reader.titles import LEAD_CODE, LEADERS, read_title
 from taskforce.intake.reader.vocabulary import Column, Label, column_of, fold
 
@@ -94,6 +95,7 @@ RUN_IN = re.compile(r"[A-ZÆØÅ](?:[^:.,]|(?<=vt)\.|(?<=\d)\.){2,50}(?::|\s[–
 CAPITALS = re.compile(
     r"(?P<title>[A-ZÆØÅ]{3}[^a-zæøå:]{,80}?)\s*(?:[:.]|\s[–-])\s+(?=[A-ZÆØÅ][a-zæøå]|[A-ZÆØÅ]\s[a-zæøå])"
 )
+AGENDA = re.compile(r"dagsorden|agenda", re.IGNORECASE)
 LAST = re.compile(r"\W*(?:eventuelt|evt|aob|any other business)\b", re.IGNORECASE)
 
 
@@ -116,7 +118,11 @@ class Lines:
         self.said = Counter(map(_key, free))
         # What stands again and again ("Indstilling", "Referat") heads parts of a point.
         single = [row for row in free if self.said[_key(row)] == 1]
-        self.once = [row for row in single if row.label not in NO_POINTS or _may_be_inner(row)]
+        self.once = [
+            row
+            for row in single
+            if row.label not in NO_POINTS or _may_be_inner(row) or self._is_topic(row)
+        ]
         self.first, self.last = (free[0].index, free[-1].index) if free else (0, 0)
         self.near = {row.index for row in free}
         self.outer = min((row.depth for row in free if row.bullet), default=0)
@@ -300,6 +306,12 @@ class Lines:
         """Say whether a heading is one of the lines that name the paper, at its top."""
         above = [one for one in self.rows[: row.index] if not one.blank]
         return row.index < 3 and all(one.is_heading for one in above)
+
+    def _is_topic(self, row: Row) -> bool:
+        """Say whether prose, and no list, stands below "Program" or "Tidsplan"."""
+        below = self.below(row)
+        alone = row.label is Label.AGENDA and not row.beside and not AGENDA.search(row.rest.words)
+        return alone and below is not None and not below.is_item and is_told(below.rest.words)
 
     def _is_told(self, row: Row) -> bool:
         """Say whether text that is no further point stands below a line."""

@@ -434,7 +434,12 @@ def label_of(words: str, *, with_colon: bool = False) -> Label | None:
     # One slip in a short word, or two in a long one.
     cutoff = 80 if len(folded) < 7 else 88
     found = process.extractOne(folded, long_labels(), scorer=fuzz.ratio, score_cutoff=cutoff)
-    if found and abs(len(found[0]) - len(folded)) <= 2:
+    # A short word with another first letter is another word: "Teams" is not "items".
+    if (
+        found
+        and abs(len(found[0]) - len(folded)) <= 2
+        and (cutoff > 80 or found[0][0] == folded[0])
+    ):
         return labels()[found[0]]
     ends = LABEL_ENDS if with_colon and " " not in folded else ()
     return next((label for heads, label in ends if folded.endswith(heads)), None)

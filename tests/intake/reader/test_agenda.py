@@ -3,6 +3,7 @@
 import pytest
 
 from taskforce.intake.reader import read
+from tests.intake.reader.packages import opened
 
 HEAD = "Referat af møde i Havnegruppen den 3. april 2025\n\n"
 TITLES = ["Nyt tag på hal 2", "Affaldssortering", "Hvem gør hvad inden juni?", "Sommerlejr"]
@@ -107,3 +108,15 @@ def test_meeting_is_counted_in_many_ways_and_rooms_and_cases_are_not(line: str, 
     draft = read(f"Havnegruppen\n{line}\nDato: 3. april 2025\n\n1. Velkomst\n2. Eventuelt\n")
 
     assert (draft.number and draft.number.value) == number
+
+
+def test_second_paragraph_of_a_list_item_is_no_point():
+    items = "".join(
+        f"<text:list-item><text:p>{title}</text:p><text:p>{told}</text:p></text:list-item>"
+        for title, told in zip(TITLES, TOLD, strict=True)
+    )
+    head = f"<text:p>{HEAD.strip()}</text:p><text:p>Til stede: Bo Friis, Anne Holm</text:p>"
+
+    found = read(opened(f"{head}<text:list>{items}</text:list>"))
+
+    assert [item.value.title for item in found.agenda] == TITLES

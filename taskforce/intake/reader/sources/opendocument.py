@@ -112,7 +112,8 @@ class _Walk:
             raise Refused(Refusal.BROKEN)
         for element in parent:
             if element.tag in (f"{TEXT}p", f"{TEXT}h"):
-                self.paragraph(element, depth, cell)
+                marked = parent.tag != f"{TEXT}list-item" or element is parent[0]
+                self.paragraph(element, depth if marked else None, cell)
             elif element.tag == f"{TEXT}list":
                 self.blocks(element, 0 if depth is None else depth + 1, cell, nested + 1)
             elif element.tag == f"{TABLE}table":
