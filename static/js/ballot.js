@@ -128,7 +128,8 @@
     const attempt = chosen.join(",") || "-";
     if (!isLeaving) tell(say.saving);
     sending = fetch(location.pathname, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: isLeaving === true })
-      .then((answer) => take(answer), () => lost(attempt));
+      .then(take)
+      .catch(() => lost(attempt)); // also where the answer breaks off, or a proxy gave up waiting
     await sending;
     sending = undefined;
     return !isDirty;
@@ -142,7 +143,7 @@
   }
 
   async function take(answer) {
-    if (answer.status >= 500) return lost("");
+    if (answer.status >= 500) throw new Error(answer.statusText);
     if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
       isDirty = true;
       return tell(say.away, true);

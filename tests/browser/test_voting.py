@@ -199,6 +199,32 @@ def test_connection_that_comes_back_saves_by_itself(visit: Visit, member: Member
     assert len(BallotDraft.objects.get().choices) == 1
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 200, "content_type": "application/json", "body": '{"said": "Ge'},
+        {"status": 504, "body": ""},
+    ],
+)
+def test_answer_that_is_lost_on_its_way_is_no_colleagues_change(
+    visit: Visit, member: Member, running, answer: dict[str, Any]
+):
+    page = at_the_ballot(visit, member).page
+
+    def lose(route: Route) -> None:
+        assert route.fetch().ok
+        route.fulfill(**answer)
+
+    page.route("**/stem/", lose, times=1)
+    choose(page, "Udbud").click()
+    expect(page.locator("[data-status]")).to_contain_text("Ingen forbindelse")
+    choose(page, "Tid").click()
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    saved(page)
+    assert len(BallotDraft.objects.get().choices) == 2
+
+
 def test_what_is_chosen_while_it_is_saved_is_not_called_saved(visit: Visit, member, running):
     page = at_the_ballot(visit, member).page
     held: list[Route] = []
