@@ -82,6 +82,9 @@ def _locked_draft(voting_round: PrioritisationRound, member: Member) -> BallotDr
     """Lock a voter of an open round; return the draft of the ballot, a new one if there is none."""
     locking.share_round(voting_round, member.user)
     voter = voting.lock_voter(voting_round, member)
+    if voter is None:  # the organisation may have been merged since the request began
+        member.refresh_from_db(fields=["organisation"])
+        voter = voting.lock_voter(voting_round, member)
     current = voter.round if voter else PrioritisationRound.objects.get(pk=voting_round.pk)
     if not current.is_open(timezone.now()):
         raise Refused(

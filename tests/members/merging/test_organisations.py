@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from barriers.models import Ballot, Eligible, Statement, Support
+from barriers.rounds import prioritisation
 from initiatives.models import Participation
 from taskforce.core import moving
 from taskforce.core.acts import Refused
@@ -140,6 +141,17 @@ def test_vote_in_an_open_round_goes_along(gone, kept, secretary):
 
     voter = Member.objects.get(pk=voter.pk)
     assert Eligible.objects.of(voter).filter(round=voting).exists()
+
+
+def test_vote_that_was_on_its_way_is_taken(gone, kept, secretary):
+    barrier = make_barrier()
+    voting = make_round(barrier)
+    voter = make_voter(voting, make_member(gone))
+
+    merge(gone, kept, by=secretary)
+
+    ballot = prioritisation.cast(voting_round=voting, by=voter, choices=[barrier])
+    assert ballot.voter.organisation == kept
 
 
 def test_is_refused_where_what_both_have_has_rows_of_its_own(gone, kept, secretary):
