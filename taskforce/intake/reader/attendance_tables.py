@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from taskforce.intake.reader import people
 from taskforce.intake.reader.draft import Found, Person, Span
-from taskforce.intake.reader.names import is_country, is_initials, likeness
+from taskforce.intake.reader.names import is_country, is_initials, is_outside, likeness
 from taskforce.intake.reader.people import Someone
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.status import is_away, letters, marks
@@ -22,7 +22,7 @@ def read_attendance(tables: list[Table]) -> Listed:
 
 
 def _rows(table: Table) -> Listed:
-    found: Listed = []
+    found: list[tuple[Someone, bool]] = []
     if table.cards:
         there = table.announced is not Label.ABSENT
         return [
@@ -47,10 +47,15 @@ def _rows(table: Table) -> Listed:
             continue
         for columns, status in named:
             for someone in _people(table, row, columns):
-                person = _person(table, row, someone, group)
+                _complete(table, row, someone, group)
                 was_there = _was_there(table, row, someone, there=there)
-                found.append((person, was_there if status is None else status))
-    return found
+                found.append((someone, was_there if status is None else status))
+    if not table.says_organisation:
+        kinds = [one for one, _ in found if one.organisation]
+        if not any(is_outside(one.organisation) for one in kinds):
+            for one in kinds:
+                one.notes, one.organisation = [*one.notes, one.organisation], ""
+    return [(_found(one), there) for one, there in found]
 
 
 def _named(table: Table) -> list[tuple[list[int], bool | None]]:
@@ -77,26 +82,26 @@ def _people(table: Table, row: int, columns: list[int]) -> list[Someone]:
     return [one for one in found if likeness(one.name).person >= least]
 
 
-def _person(table: Table, row: int, one: Someone, group: str) -> Found[Person]:
+def _complete(table: Table, row: int, one: Someone, group: str) -> None:
+    """Add what the other cells of a row say of somebody."""
     where = table.words(row, table.column(Column.ORGANISATION))
     where = re.sub(
         r"\s*\(([^()]*)\)\s*$", lambda match: "" if is_country(match[1]) else match[0], where
     )
     said = [table.words(row, column) for column in _others(table)]
-    notes = [
-        *one.notes,
-        *(words for words in said if len(words) > 3 or is_initials(words, one.name)),
-    ]
+    one.notes += [words for words in said if len(words) > 3 or is_initials(words, one.name)]
     online = table.column(Column.ONLINE)
     if online is not None and marks(table.words(row, online)):
-        notes.append("online")
+        one.notes.append("online")
     is_role = where[:1].islower() and likeness(where).remark >= 1
     named = re.search(r"\w", where) and label_of(where) is not Label.CATEGORY and not is_role
-    organisation = where if named else one.organisation or group
-    span = Span(table.row_start(row), table.row_end(row))
-    sure = 0.93 if one.weight >= 0.4 else 0.7
-    person = Person(one.name, organisation, "; ".join(notes))
-    return Found(person, span, sure, Reason.IN_TABLE)
+    one.organisation = where if named else one.organisation or group
+    one.span = Span(table.row_start(row), table.row_end(row))
+
+
+def _found(one: Someone) -> Found[Person]:
+    person = Person(one.name, one.organisation, "; ".join(one.notes))
+    return Found(person, one.span, 0.93 if one.weight >= 0.4 else 0.7, Reason.IN_TABLE)
 
 
 def _others(table: Table) -> list[int]:

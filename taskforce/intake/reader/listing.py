@@ -7,7 +7,16 @@ from itertools import pairwise, takewhile
 from taskforce.intake.reader import people
 from taskforce.intake.reader.clauses import clause, tells
 from taskforce.intake.reader.fields import TITLE
-from taskforce.intake.reader.names import BODY, MYSELF, is_initials, likeness, without_role
+from taskforce.intake.reader.names import (
+    BODY,
+    MYSELF,
+    PARTICLES,
+    ROLE,
+    is_given,
+    is_initials,
+    likeness,
+    without_role,
+)
 from taskforce.intake.reader.people import Someone, looks_like_people
 from taskforce.intake.reader.pieces import (
     ALSO,
@@ -16,6 +25,7 @@ from taskforce.intake.reader.pieces import (
     are_initials,
     ends_half,
     is_broken,
+    is_field,
     may_open_list,
     opens_with_name,
     pieces_of,
@@ -36,6 +46,7 @@ SENTENCE_END = re.compile(
 # What opens a sentence of its own, even behind what may be short for something.
 OPENS = re.compile(rf"(?i:{STAYED}|ikke)\b|[A-ZÆØÅ][^.:]{{2,25}}\.?:\s")
 PEOPLE = (Label.PRESENT, Label.ABSENT)
+SMALL_PARTS = re.compile(r"(\s*[,;:()–/]\s*|\s(?:og|samt|and)\s|^\s*[-*•]\s+|\s+-\s+)")
 OTHERS = re.compile(r"(?:øvrige|andre|other)\b", re.IGNORECASE)
 WHOLE = re.compile(r"(?:[a-zæøå]{3}|\))$")  # a word that is not cut short
 STOP = re.compile(r"\s*(?:[.;]|,?\s*(?:mens|hvorimod|while|og|and|men)\s)?\s*[\[(]?")
@@ -50,20 +61,30 @@ MARKED_WITH = re.compile(
     re.IGNORECASE,
 )
 # "HJ = Hanne Juul", "Hanne Juul (HJ)"
-NAMED = r"(?P<name>[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){1,4})"
+WORD = rf"(?:[^\W\d_a-zæøå][\w'’-]+|[^\W\d_a-zæøå]\w{{0,2}}\.|(?:{'|'.join(PARTICLES)})(?=\s))"
+NAMED = rf"(?P<name>{WORD}(?:\s{WORD}){{1,4}})"
 LETTERS_FIRST = re.compile(rf"\b(?P<letters>{INITIALS.pattern})\s*(?:[=:–-]|\ser\s)\s*{NAMED}")
 LETTERS_LAST = re.compile(rf"{NAMED}\s*\((?P<letters>{INITIALS.pattern})[,)]")
 GREETING = re.compile(
     r"(?:(?:med|de|mange|venlige?)\s+){0,3}(?:hilsen|hilsner|mvh|vh)\b", re.IGNORECASE
 )
 SENT_BY = re.compile(r"(?:fra|from):", re.IGNORECASE)
-OFFICE = r"(?:dirigent|referent|ordstyrer|mødeleder|protokolfører)"
+OFFICE = r"(?:dirigent|referent|ordstyrer|mødeleder|protokolfører)(?:en)?"
+ELECTED = r"(?:blev\s+(?:gen)?valgt|valgtes|genvalgtes|tog\s+imod\s+valg\w*)"
+OFFICIATES = (
+    r"(?:bød\s+velkommen|(?:førte|skrev|tog)\s+(?:referat\w*|protokol\w*|pennen)|"
+    r"(?:ledede|styrede|åbnede)\s+(?:mødet|ordet))"
+)
+# Who led the meeting, wrote of it or was elected to.
 OFFICES = [
     re.compile(words.replace("NAMED", NAMED.replace("?P<name>", "")))
     for words in (
-        rf"\b{OFFICE}(?: og {OFFICE})?\s+(?:var|er|valgtes|blev(?:\s+valgt)?)\s+NAMED",
-        rf"NAMED\s+(?:(?:blev\s+valgt|valgtes|var|er)\s+)?(?:som|til)\s+{OFFICE}",
-        r"\b(?:ledet|ledes)\s+af\s+NAMED",
+        rf"\b{OFFICE}(?: og {OFFICE})?\s+(?:var|er|blev|{ELECTED})\s+NAMED",
+        rf"NAMED,?\s+(?:(?:{ELECTED}|var|er)\s+)?(?:som|til)\s+{OFFICE}",
+        r"\b(?:led(?:et|es)|skrevet|ført)\s+af\s+NAMED",
+        rf"NAMED,?\s+{OFFICIATES}",
+        r"(?i:pennen\s+førte)s?\s+(?:af\s+)?NAMED",
+        rf"(?i:valg\s+af\s+{OFFICE})[^.]{{0,60}}?NAMED,?\s+(?:som\s+)?{ELECTED}",
     )
 ]
 LEAD = re.compile(r"(?:[A-ZÆØÅ][^.:]{2,40})?:\s+")
@@ -101,6 +122,7 @@ class Group:
     others: list[Line] = field(default_factory=list)  # of the document's other lists
     names: dict[str, str] = field(default_factory=dict)  # what initials stand for
     writer: str = ""  # whom "undertegnede" means
+    sent_to: list[str] = field(default_factory=list)  # names that a mail's head has in full
     guessed: bool = False  # no label says that its people came: they are not sure
     away: str = ""  # the mark that its label explains: "Deltagere (* = afbud)"
 
@@ -117,10 +139,11 @@ class Group:
             else:
                 runs.append([line])
         listed = [replace(joined(run), level=run[0].start in self.heads) for run in runs]
-        found = people.people(listed, initials=self.initials, others=self.others)
+        found = people.people(listed, initials=self.initials, others=self.others, names=self.names)
         names = {one.name for one in found}
         for one in found:
-            one.name = self.names.get(one.name, one.name)
+            full = [name for name in self.sent_to if name.startswith(f"{one.name} ")]
+            one.name = full[0] if len(full) == 1 else one.name
             if self.writer and self.writer not in names and MYSELF.fullmatch(one.name):
                 one.name = self.writer
             if not BODY.fullmatch(self.origin):
@@ -169,13 +192,42 @@ def groups(rows: list[Row]) -> list[Group]:
 
     Where some name people by initials, the lines that tell what these stand for are no lists.
     """
+    rows = _with_capitals(rows)
     found = _groups(rows)
     names, told = _spelled_out(rows)
-    if any(group.initials and group.label is Label.PRESENT for group in found) and names:
+    came = [group for group in found if group.label is Label.PRESENT and not group.rows & told]
+    if any(_has_initials(group, names) for group in came):
         found = _groups([_emptied(row) if row.index in told else row for row in rows])
     for group in found:
-        group.names, group.initials = names, group.initials or bool(names)
+        group.names = {} if group.rows & told else names
+        group.initials = group.initials or bool(names)
     return found
+
+
+def _with_capitals(rows: list[Row]) -> list[Row]:
+    """Write the names in a list large where all of it is small: "til stede: anne og bo"."""
+    found, is_small = [], False
+    for row in rows:
+        if row.blank or row.label is not None:
+            is_small = row.label in PEOPLE
+        is_small = is_small and row.line.text.islower()
+        if is_small:
+            parts = SMALL_PARTS.split(row.line.text)
+            text = "".join(one.title() if is_given(one.split(" ")[0]) else one for one in parts)
+            told = [row.line, row.rest, *([row.value] if row.value else [])]
+            line, rest, *value = [
+                replace(one, text=text[one.start - row.line.start :][: len(one.text)])
+                for one in told
+            ]
+            row = replace(row, line=line, rest=rest, value=value[0] if value else None)
+        found.append(row)
+    return found
+
+
+def _has_initials(group: Group, names: dict[str, str]) -> bool:
+    """Say whether a list has initials for a name, other than beside the name itself."""
+    pieces = pieces_of(group.lines)
+    return any(piece.words in names and piece.before != "paren" for piece in pieces)
 
 
 def _emptied(row: Row) -> Row:
@@ -218,8 +270,14 @@ def _groups(rows: list[Row]) -> list[Group]:
             for line in other.lines
         ][:MOST_OTHERS]
     writer = _writer(rows)
+    sent_to = [
+        one.name
+        for row in rows[:HEAD]
+        if row.label is Label.OTHER and row.value and looks_like_people(row.value)
+        for one in people.people([row.value])
+    ]
     for group in found:
-        group.writer = writer
+        group.writer, group.sent_to = writer, sent_to
     return [*found, *_in_office(rows, found)]
 
 
@@ -238,11 +296,12 @@ def _in_office(rows: list[Row], found: list[Group]) -> list[Group]:
     """Return who led or wrote, which is told at the head: a list below may not repeat them."""
     top = next((row.index for row in rows[:HEAD] if row.label is Label.AGENDA), HEAD)
     listed = {at for group in found for at in group.rows}
+    filled = [row.rest for row in rows[:HEAD] if not row.blank]
     said = [
-        row.rest.part(match.start(1), match.end(1))
-        for row in rows[:HEAD]
+        line.part(match.start(1), match.end(1))
+        for line in (joined([*pair], "|") for pair in pairwise(filled))
         for pattern in OFFICES
-        for match in pattern.finditer(row.rest.text)
+        for match in pattern.finditer(line.text)
     ]
     lines = [
         value
@@ -295,7 +354,7 @@ def _names_people(row: Row, least: float = 0.9) -> bool:
     named = people.people([line])
     sure = [one for one in named if one.weight >= least]
     first = sure[0].span.start - line.start < 30 if sure else False
-    return first and (len(sure) > 2 or (len(named) == 1 and len(line.words) < 90))
+    return first and (len(sure) > 1 or len(line.words) < 90)
 
 
 def _may_head(rows: list[Row], row: Row, run: list[Row]) -> bool:
@@ -428,6 +487,12 @@ def _opened(rows: list[Row], at: int, last: Group | None) -> Line | None:
     if (last is not None and not near) or (last is None and at > HEAD) or row.is_item:
         return None
     colon = max((match.end() for match in re.finditer(r":(?=\s|$)", row.rest.text)), default=0)
+    field, tab, behind = row.rest.text.partition("\t")
+    if not colon and tab and is_field(field, behind):
+        colon = len(field) + 1
+    holds = list(takewhile(_holds_office, rows[at : at + 9]))
+    if len(holds) > 2 and any(one.label is None for one in holds):
+        return row.rest
     if row.label not in (None, Label.CATEGORY) or not (colon or row.label):
         return None
     value = row.value if row.value is not None else row.rest.part(colon)
@@ -435,7 +500,13 @@ def _opened(rows: list[Row], at: int, last: Group | None) -> Line | None:
     if not (listed if value.words else _has_people_below(rows, row, near=near)):
         return None
     # "Fra KAB:" says where those behind or below it come from.
-    return row.rest if people.is_place(row.rest) else value
+    return row.rest if tab or people.is_place(row.rest) else value
+
+
+def _holds_office(row: Row) -> bool:
+    """Say whether a line is a role with somebody's name behind it: "Medlem: Anne Holm"."""
+    role, _, value = row.rest.text.replace("\t", ":", 1).partition(":")
+    return bool(ROLE.fullmatch(role)) and likeness(value.strip(" \t:")).person >= 0.4
 
 
 def _has_people_behind(rows: list[Row], row: Row, value: Line, *, near: bool) -> bool:
@@ -470,8 +541,8 @@ def _collected(rows: list[Row], at: int, label: Label, value: Line) -> Step:
     lead = rows[at].rest.text[: value.start - rows[at].rest.start]
     said = bool(value.words) and ":" not in lead and people_lead(f"{lead} A") is not None
     group = Group(label, rows={at}, sentence=said, stated=bool(value.words))
-    if legend := LEGEND.search(lead) or MARKED_WITH.search(lead):
-        group.away = legend["mark"] if legend["away"] else NO_MARK
+    for legend in (*LEGEND.finditer(lead), *MARKED_WITH.finditer(lead)):
+        group.away = legend["mark"] if legend["away"] else group.away or NO_MARK
     if value.words:
         line, ended = _until_sentence_ends(value)
         group.lines.append(line)
@@ -500,6 +571,10 @@ def _take(rows: list[Row], at: int, step: int, group: Group) -> int:
         if row.blank:
             continue
         line = row.rest
+        if row.bullet and not group.bullet and group.lines and row.depth == group.depth:
+            wraps = len(group.lines[-1].words) > 40 and ";" in group.lines[-1].text
+            line = row.line if wraps else line  # "; Bo Friis" and on the next line "– KAB"
+            group.wrapped |= {line.start} if wraps else set()
         group.by_kind = group.by_kind or bool(re.match(r"[^:,]{3,40}:\s", line.text))
         if row.label is Label.CATEGORY and row.value is not None and row.value.words:
             line = row.value

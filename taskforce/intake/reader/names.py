@@ -45,7 +45,8 @@ BODY = re.compile(
     r"(?:(?:hele|den|det|vores|samlede|nye?|øvrige) )*[\w-]*(?:bestyrelsen?|råd(?:et)?|"
     r"udvalg(?:et)?|gruppen?|skab(?:et)?|side[nr]?|team(?:et)?|"
     r"personalet?|kontor(?:et)?|forvaltning(?:en)?|administration(?:en)?|ledelsen?|"
-    r"sekretariat(?:et)?|afdeling(?:en)?|stuen?|trinnet|skolingen|erne)",
+    r"sekretariat(?:et)?|afdeling(?:en)?|stuen?|trinnet|skolingen|erne|køkken(?:et)?|haven|"
+    r"plejen|kommunen|skolen)",
     re.IGNORECASE,
 )
 # "Skovvej 3", "nr. 14", "Blå stue", "Forældrevalgt", "Mor til Ida": where in a house somebody
@@ -135,6 +136,12 @@ def given_names() -> frozenset[str]:
     return frozenset(text.lower().split())
 
 
+def is_given(words: str) -> bool:
+    """Say whether words are given names that are known, or begin so: Bo, Jens Peter, Anne-Sofie."""
+    tokens = re.split(r"[\s-]+", words.lower())
+    return tokens[0] in given_names() and {*words.lower().split()[1:]} <= given_names()
+
+
 @cache
 def countries() -> frozenset[str]:
     """Return the names of countries in Danish and English, small."""
@@ -174,8 +181,7 @@ def likeness(words: str) -> Likeness:
 def _person(tokens: list[str]) -> float:
     if len(tokens) > 6 or any(re.search(r"[\d@/&:]", token) for token in tokens):
         return -3
-    first = tokens[0].strip(".,").lower()
-    known = first in given_names() or first.split("-")[0] in given_names()
+    known = is_given(tokens[0].strip(".,"))
     if not all(_is_name(token) for token in tokens) or {tokens[0].lower(), tokens[-1]} & PARTICLES:
         return -2
     joined = " ".join(tokens)

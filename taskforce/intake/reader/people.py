@@ -7,12 +7,13 @@ read a second time with what the first reading showed of its manner.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from itertools import groupby, pairwise
 from math import log
+from types import MappingProxyType
 
 from taskforce.intake.reader.draft import Found, Person, Span
 from taskforce.intake.reader.names import (
@@ -36,6 +37,9 @@ from taskforce.intake.reader.vocabulary import Label, label_of
 
 ROLE_AT = re.compile(r"(?P<role>.+?)\s+(?:i|for|at|of|af)\s+(?P<organisation>[A-ZÆØÅ\d].*)")
 HEADS = re.compile(r"(?:direktør|chef|leder|ansvarlig) (?:for|af)\b", re.IGNORECASE)
+FORMER = re.compile(
+    r"(?:tidl|tidligere|fhv|forhenværende|pens|pensioneret|former|ex)\b", re.IGNORECASE
+)
 OWN_PART = re.compile(r"head|chief|director|chef", re.IGNORECASE)
 BEFORE_NAME = re.compile(
     r"^(?:[Ff]ra|[Ff]rom|[Ff]or|[Hh]os|[Ii]|[Vv]ed)\s+(?:de[nt]?\s+)?(?=[A-ZÆØÅ\d])"
@@ -80,19 +84,25 @@ class Someone:
 
 
 def people(
-    lines: list[Line], *, initials: bool = False, others: Sequence[Line] = ()
+    lines: list[Line],
+    *,
+    initials: bool = False,
+    others: Sequence[Line] = (),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Someone]:
     """Return the people in the lines of a list, in order; others may name them by initials.
 
-    `others` are lines of the document's other lists, which keep to one manner with this one.
+    `others` are lines of the document's other lists, which keep to one manner with this one;
+    `names` is what initials stand for.
     """
-    pieces = pieces_of(lines)
+    every = pieces_of([*lines, *others], names, len(lines))
+    own = sum(any(line.start <= one.span.start <= line.end for line in lines) for one in every)
+    pieces = every[:own]
     if are_initials(pieces, 1 if initials else 2):
         return _by_initials(pieces)
     if not pieces:
         return []
-    readings = _readings([*pieces, *pieces_of([*others])], len(pieces))
-    return Entries(pieces, readings[: len(pieces)]).people
+    return Entries(every, _readings(every, own), own).listed
 
 
 def _by_initials(pieces: list[Piece]) -> list[Someone]:
@@ -335,34 +345,26 @@ Read = tuple[Piece, As]
 class Entries:
     """Puts the pieces of a list together, line by line: who, from where, what else is told."""
 
-    def __init__(self, pieces: list[Piece], readings: list[As]) -> None:
+    def __init__(self, pieces: list[Piece], readings: list[As], own: int) -> None:
         self.people: list[Someone] = []
         self._is_except = False  # the last person came after "undtagen"
         self.group = ""  # the organisation of all people below, told on a line of its own
-        lines = _lines(pieces, readings)
+        lines = _lines(pieces[:own], readings[:own])
+        others = _lines(pieces[own:], readings[own:])
         self.several = len(lines) > 1
         self.is_headed = len(lines) > 1 and _is_head(lines[0], lines[1])
-        leads = [[piece for piece, _ in line[: _lead(line)]] for line in lines]
+        leads = [[piece for piece, _ in line[: _lead(line)]] for line in [*lines, *others]]
         # Where organisations stand before their people, an unknown word there is one too.
         self.by_place = any(is_outside(_group(lead)) for lead in leads if lead)
         self.by_place = self.by_place or (self.is_headed and is_outside(_group([pieces[0]])))
-        for line, below in zip(lines, [*lines[1:], []], strict=True):
-            self._read(line, below)
-        self._without_bodies()
+        self._read_all(lines)
+        self.listed, self.people, self.group = self.people, [], ""
+        self._read_all(others)
+        _without_bodies(self.listed, self.people)
 
-    def _without_bodies(self) -> None:
-        """Take a house's own bodies for no organisations, where nobody comes from outside."""
-        told = [one for one in self.people if one.organisation]
-        if any(is_outside(one.organisation) for one in told):
-            return
-        # Among many people, as well as among few of them, unknown words are no organisations.
-        weak = len(told) > 2 or len(told) < ENOUGH * len(self.people)
-        for one in told:
-            words = one.organisation
-            unknown = " " not in words and words[0].isupper() and bool(one.given)
-            if (weak and unknown) or (BODY.fullmatch(words) and (not one.given or len(told) > 2)):
-                one.notes.append(one.organisation)
-                one.organisation = ""
+    def _read_all(self, lines: list[list[Read]]) -> None:
+        for line, below in pairwise([*lines, []]):
+            self._read(line, below)
 
     def _read(self, line: list[Read], below: list[Read]) -> None:
         lead = _lead(line)
@@ -444,13 +446,33 @@ class Entries:
             self.people[-1].replaced_by = piece.name
 
 
+def _without_bodies(*lists: list[Someone]) -> None:
+    """Take a house's own bodies for no organisations, where nobody comes from outside."""
+    people = [one for listed in lists for one in listed]
+    told = [one for one in people if one.organisation]
+    if any(is_outside(one.organisation) for one in told):
+        return
+    # Among many people, as well as among few of them, unknown words are no organisations.
+    most = max(sum(bool(one.organisation) for one in listed) for listed in lists)
+    weak = most > 2 or len(told) < ENOUGH * len(people)
+    for one in told:
+        words = one.organisation
+        unknown = " " not in words and words[0].isupper() and bool(one.given)
+        if (weak and unknown) or (BODY.fullmatch(words) and (not one.given or len(told) > 2)):
+            one.notes.append(one.organisation)
+            one.organisation = ""
+
+
 def _lines(pieces: list[Piece], readings: list[As]) -> list[list[Read]]:
     """Return the pieces of each line with their readings."""
-    number = 0
+    number, named = 0, False
     numbered = []
     for piece, reading in zip(pieces, readings, strict=True):
-        # "KL: Anne Holm; KAB: Bo Friis" is as two lines.
-        number += piece.before in ("line", "head") or (piece.before in ENTRY and piece.colon)
+        # "KL: Anne Holm; KAB: Bo Friis", "Anne Holm samt fra KAB: Bo Friis" are as two lines.
+        leads = piece.colon and named and reading is not As.PERSON and piece.before != "paren"
+        opens = piece.before in ("line", "head") or leads
+        named = reading is As.PERSON or (named and not opens)
+        number += opens
         numbered.append((number, (piece, reading)))
     return [[read for _, read in line] for _, line in groupby(numbered, lambda one: one[0])]
 
@@ -514,7 +536,7 @@ def _someone(piece: Piece) -> Someone:
 
 
 def _remark(someone: Someone, piece: Piece) -> None:
-    match = ROLE_AT.fullmatch(piece.words)
+    match = None if FORMER.match(piece.words) else ROLE_AT.fullmatch(piece.words)
     role = match["role"] if match else ""
     place = match["organisation"] if match and not someone.organisation else ""
     own = OWN_PART.fullmatch(role) and not piece.words.startswith(f"{role} i ")

@@ -5,8 +5,10 @@ mark before it. A title before a name is taken off and kept beside it.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from taskforce.intake.reader.draft import Span
 from taskforce.intake.reader.names import (
@@ -15,7 +17,7 @@ from taskforce.intake.reader.names import (
     PARTICLES,
     ROLE,
     SURNAME,
-    given_names,
+    is_given,
     likeness,
     without_role,
 )
@@ -65,6 +67,7 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 SCHOOL_CLASS = re.compile(r"(?:^|\s+)(?:(?:fra|i)\s+)?\d{1,2}\.\s?[a-zA-Z]$")
+BROKEN = re.compile(r"(?<=\w-)\s*\n\s*(?=\w)")  # a double name, at its hyphen
 INITIALS = re.compile(r"[A-ZÆØÅÄÖÜ][a-zæøå]?[A-ZÆØÅÄÖÜ]{1,3}")
 # "fra personalet Anne og Bo": a kind of people, and no organisation.
 KIND_BEFORE = re.compile(r"(?:fra|for|from)\s+[a-zæøå]+(?:en|et|ne|rne)\s+(?=[A-ZÆØÅ])")
@@ -116,21 +119,28 @@ class Piece:
         return likeness(self.name).person >= 0.9
 
 
-def pieces_of(lines: list[Line]) -> list[Piece]:
-    """Return the pieces of a list's lines, in order."""
+def pieces_of(
+    lines: list[Line], names: Mapping[str, str] = MappingProxyType({}), own: int = 0
+) -> list[Piece]:
+    """Return the pieces of a list's lines, in order; `names` is what initials stand for.
+
+    Behind the first `own` lines come those of another list.
+    """
     pieces: list[Piece] = []
     open_end = False
     cuts = [_cut(line, "head" if line.level else "line") for line in lines]
     _given_name_first(cuts)
-    for line, cut in zip(lines, cuts, strict=True):
+    for at, (line, cut) in enumerate(zip(lines, cuts, strict=True)):
         count = len(pieces)
+        follows = bool(pieces) and at != own
         for one, following in pairwise(cut):
             if MYSELF.fullmatch(one.words) and following.before == "paren" and following.is_named:
                 one.words, following.before = "", one.before  # "mig (Anne Holm, KAB)"
         for number, piece in enumerate(one for one in cut if one.words):
-            if number == 0 and pieces and (open_end or _goes_on(pieces[-1], piece)):
+            if number == 0 and follows and (open_end or _goes_on(pieces[-1], piece)):
                 last = pieces[-1]
-                last.words, last.span = f"{last.words} {piece.words}", last.span.joined(piece.span)
+                gap = "" if re.search(r"\w-$", last.words) and piece.words[:1].isupper() else " "
+                last.words, last.span = last.words + gap + piece.words, last.span.joined(piece.span)
                 continue
             ahead = piece.before == "paren" and len(cut) > 1 and cut[1].before == "after"
             if number == 0 and (piece.colon or ahead):
@@ -138,27 +148,42 @@ def pieces_of(lines: list[Line]) -> list[Piece]:
             pieces.append(piece)
         for piece in pieces[count:]:
             piece.alone = len(pieces) == count + 1
+            if piece.before != "paren":
+                piece.words = names.get(piece.words, piece.words)
         if line.words:
             open_end = bool(CONNECTED.search(line.words)) and not re.search(r"\s[-–—]$", line.words)
     return pieces
 
 
 def _given_name_first(lines: list[list[Piece]]) -> None:
-    """Turn "Holm, Anne" round where all lines of a list begin so."""
-    turned = [line for line in lines if len(line) > 1 and line[1].before == "comma"]
+    """Turn "Holm, Anne" round where most entries begin so."""
+    entries: list[list[Piece]] = []
+    for piece in (one for line in lines for one in line):
+        if piece.before in ("line", "semicolon", "bullet") or not entries:
+            entries.append([])
+        entries[-1].append(piece)
     told = [
-        line
-        for line in turned
-        if " " not in line[0].words
-        and likeness(line[0].words).person < 0.9 <= likeness(line[1].words).person
-        and len(line[1].words.split()) < 3
+        entry
+        for entry in entries
+        if len(entry) > 1
+        and entry[1].before == "comma"
+        and " " not in entry[0].words
+        and likeness(entry[0].words).person < 0.9
+        and is_given(entry[1].words)
     ]
-    if len(told) < 2 or len(told) < MOST * len(lines) or len(turned) < len(lines):
+    if len(told) < 2 or len(told) < MOST * len(entries):
         return
-    for surname, given, *_ in turned:
-        given.words = f"{given.words} {surname.words}"
+    for surname, given, *_ in told:
+        given.words = _by_given_name(f"{surname.words.upper()} {given.words}")
         given.span, given.before = surname.span.joined(given.span), surname.before
         surname.words = ""
+
+
+def _by_given_name(words: str) -> str:
+    """Turn "HOLM Anne" round."""
+    surname, _, given = words.partition(" ")
+    turned = len(surname) > 2 and surname.isupper() and not given.isupper() and is_given(given)
+    return f"{given} {surname.title()}" if turned else words
 
 
 def are_initials(pieces: list[Piece], least: int = 2) -> bool:
@@ -169,7 +194,7 @@ def are_initials(pieces: list[Piece], least: int = 2) -> bool:
 
 def _goes_on(last: Piece, piece: Piece) -> bool:
     """Say whether a line goes on with the last piece of the line above it."""
-    given = " " not in last.words and last.words.lower() in given_names()
+    given = is_given(last.words) or re.search(r"\s[A-ZÆØÅ]\.?$", last.words)
     if piece.colon:
         return False
     listed = not last.alone and last.before in ("comma", "and")
@@ -192,6 +217,9 @@ def _cut(line: Line, before: str) -> list[Piece]:
             continue
         if not _parts(kind, left, right, inside=inside):
             continue
+        after_colon = before == "colon" and not left.strip()
+        if kind == "tab" and (after_colon or is_field(text[: match.start()], right)):
+            kind = "colon"  # "Formand:<tab>Anne Holm", "Beboere<tab>Anne Holm, Bo Friis"
         whole = kind == "colon"
         before = _push(pieces, line, at, match.start(), before, whole=whole)
         if kind == "colon" and pieces:
@@ -215,6 +243,13 @@ def _lead(text: str) -> int:
     colon = re.match(r"[^:()]{3,60}:(?=\s+\S)", text)
     named = colon and not opens_with_name(colon[0]) and opens_with_name(text[colon.end() :])
     return colon.end() - 1 if colon and named else 0
+
+
+def is_field(lead: str, right: str) -> bool:
+    """Say whether a tab parts the name of a field from the people in it."""
+    first = likeness(without_role(lead.strip())[0])
+    alone = not re.search(r"[,;(]", lead) and "\t" not in right
+    return alone and first.person < 0.4 and opens_with_name(right)
 
 
 def _parts(kind: str, left: str, right: str, *, inside: bool) -> bool:
@@ -253,10 +288,10 @@ def _push(
     parts = [(0, before)] if whole else _run_together(words, before)
     for number, (first, kind) in enumerate(parts):
         last = parts[number + 1][0] if number + 1 < len(parts) else len(words)
-        # A double name may be broken at its hyphen.
-        told = re.sub(r"(?<=\w-)\s*\n\s*(?=\w)", "", words[first:last]).strip()
+        told = BROKEN.sub("", words[first:last]).strip()
         told = re.sub(r"\sfor$", "", told) if number + 1 < len(parts) else told
-        pieces.append(Piece(re.sub(r"\s+", " ", told), Span(lead + first, lead + last), kind))
+        told = _by_given_name(re.sub(r"\s+", " ", told))
+        pieces.append(Piece(told, Span(lead + first, lead + last), kind))
     return "comma"
 
 
@@ -271,7 +306,7 @@ def is_broken(above: str, below: str) -> bool:
 def ends_half(line: str) -> bool:
     """Say whether a line ends between given name and surname."""
     last = re.split(r"[,;(:]|\s[-–]\s|\b(?:og|and|samt)\s", line)[-1].strip(" .)")
-    return last != line and last.lower() in given_names()
+    return last != line and is_given(last)
 
 
 def opens_with_name(words: str) -> bool:
@@ -290,7 +325,8 @@ def may_open_list(words: str) -> bool:
 
 def _first(text: str) -> str:
     """Return what stands before the first separator."""
-    return (SEPARATOR.split(" ".join(text.split()), maxsplit=1)[0] or "").strip(" .")
+    text = " ".join(BROKEN.sub("", text).split())
+    return (SEPARATOR.split(text, maxsplit=1)[0] or "").strip(" .")
 
 
 def _parts_people(left: str, right: str) -> bool:
@@ -298,7 +334,7 @@ def _parts_people(left: str, right: str) -> bool:
     after = _first(right)
     if NOBODY.fullmatch(after):
         return True
-    after = KIND_BEFORE.sub("", after)
+    after = KIND_BEFORE.sub("", after).rstrip("-")
     before = [piece for piece in re.split(r"[,;()]", left) if piece.strip()]
     first = likeness(KIND_BEFORE.sub("", (before or [""])[-1].strip()))
     second = max(likeness(after).person, likeness(without_role(after)[0]).person)
@@ -350,7 +386,7 @@ def _where_name_ends(tokens: list[str], *, opening: bool) -> int:
 
     Where it opens a line, the given name need not be a known one.
     """
-    known = bool(tokens) and tokens[0].split("-")[0].lower() in given_names()
+    known = bool(tokens) and is_given(tokens[0])
     if len(tokens) < (3 if known else 4) or not (known or opening):
         return 0
     # Few people have five names; so many words name an organisation too, even an unknown one.
@@ -372,7 +408,7 @@ def _where_name_ends(tokens: list[str], *, opening: bool) -> int:
 def _lengths(tokens: list[str]) -> list[int]:
     """Return how many tokens the name may have, the likeliest first."""
     ended = [at + 1 for at, token in enumerate(tokens[:4]) if at and SURNAME.search(token)][::-1]
-    middle = tokens[1].strip(".").lower() in given_names() or len(tokens[1].strip(".")) == 1
+    middle = is_given(tokens[1].strip(".")) or len(tokens[1].strip(".")) == 1
     capitals = sum(letter.isupper() for letter in tokens[-1]) >= 2 and len(tokens) <= 5
     acronym = [len(tokens) - 1] if capitals else []
     sizes = ended + acronym + ([3, 2] if middle else [2, 3])

@@ -173,7 +173,9 @@ def _attendance(
         _add(present if there else absent, one)
     for group in lists:
         for someone in group.people:
-            if " " not in someone.name and group.label is Label.ABSENT:
+            if group.guessed and Register(present + absent).find(someone.name) is not None:
+                continue
+            if " " not in someone.name and (group.label is Label.ABSENT or someone.is_away):
                 at = Register(present).find(someone.name)
                 if at is not None and group.sentence:
                     continue  # "Bo var syg i går": a sentence of somebody who came
@@ -218,7 +220,10 @@ def _add(listed: list[Found[Person]], one: Found[Person]) -> None:
     at = next((at for at, other in enumerate(listed) if _same(one.value, other.value)), None)
     if at is None:
         listed.append(one)
-        return
+    elif not listed[at].value.organisation:
+        listed[at] = replace(
+            listed[at], value=replace(listed[at].value, organisation=one.value.organisation)
+        )
 
 
 def _same(one: Person, other: Person) -> bool:

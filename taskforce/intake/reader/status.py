@@ -19,7 +19,7 @@ NOT_THERE = re.compile(r"(?:nej|no|ingen|n|a|f|0|a\.?f\.?b\.?)(?:$|\W)|[-–—�
 
 # How such words begin behind a name that no other mark ends: "Anne Holm- afbud".
 BESIDE = (
-    r"(?:afbud|meldt|fravær\w*|forhindret|forfald|udeblev\w*|ikke|syg\w*|deltog|deltager|til\s?stede|mødt|"
+    r"(?:(?:(?:med|uden)\s+)?afbud|meldt|fravær\w*|forhindret|forfald|udeblev\w*|ikke|syg\w*|deltog|deltager|til\s?stede|mødt|"
     r"online|absent|excused|present)\b"
 )
 
@@ -43,7 +43,7 @@ def letters(cells: set[str]) -> dict[str, bool]:
 SIGN = r"[XATFMOxatfmo+*÷√✓✔☑☒✗✘–-]"
 MARKED = re.compile(
     rf"(?P<lead>{SIGN})\s+(?=[A-ZÆØÅ][\w-]+\s)|"
-    rf".*[\w)](?:,|:|\s[–-])?\s+(?P<tail>\(?(?:{SIGN}|[Jj]a|JA|[Nn]ej|NEJ|yes|no)\)?)$"
+    rf".*[\w).](?:,|:|\s[–-])?\s+(?P<tail>\(?(?:{SIGN}|[Jj]a|JA|[Nn]ej|NEJ|yes|no)\)?)$"
 )
 CAME = {"x", "√", "✓", "✔", "☑", "☒", "+", "[x]", "t", "m", "ja", "yes"}
 

@@ -14,6 +14,10 @@ from taskforce.intake.reader.status import is_mark
 from taskforce.intake.reader.text import Line
 from taskforce.intake.reader.vocabulary import Column, Label, column_of, label_of
 
+HOUSES = re.compile(
+    r"org|virksomhed|firma|kommune|forening|arbejds|institution|company|affiliation|partner",
+    re.IGNORECASE,
+)
 MOST_ROWS = 300  # of one table; no meeting has more people or points
 MOST = 0.6  # of a column's cells say what it holds
 LISTS = (Label.PRESENT, Label.ABSENT, Label.CATEGORY)  # what announces people
@@ -94,6 +98,13 @@ class Table:
     def organisation(self, column: int) -> float:
         """Return how much the cells of a column look like organisations."""
         return sum(likeness(self.words(row, column)).organisation for row in self.body)
+
+    @property
+    def says_organisation(self) -> bool:
+        """Its heading says that a column holds organisations, and not for whom somebody sits."""
+        at = self.column(Column.ORGANISATION)
+        words = [self.words(row, at) for row in self.numbers if row < self.head]
+        return any(HOUSES.search(one) for one in words)
 
     @property
     def lists_people(self) -> bool:

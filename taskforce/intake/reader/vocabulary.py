@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
+from taskforce.intake.reader.pieces import opens_with_name
+
 
 class Label(StrEnum):
     """What the lines after a label, or the words beside it, are about."""
@@ -54,7 +56,8 @@ class Column(StrEnum):
 
 
 WORDS: dict[Label, str] = {
-    Label.PRESENT: "deltagere|mødedeltagere|tilstede|til stede|fremmødte|participants|attendees",
+    Label.PRESENT: """
+        deltagere|mødedeltagere|tilstede|til stede|fremmødte|med|participants|attendees""",
     Label.CATEGORY: """
         fysisk|online|i salen|i lokalet|med online|med på teams|på teams|online på teams|
         via teams|tilforordnede|fra sekretariatet|sekretariatet|sekretariat|bestyrelsen|
@@ -66,8 +69,8 @@ WORDS: dict[Label, str] = {
         det offentlige|private|foreninger|interesseorganisationer|members|board members|board|
         secretariat|staff|speakers|invited|invited guests|remote|in person|in the room|
         municipalities|social enterprises|networks|foundations|public authorities|experts|
-        partners""",
-    Label.ABSENT: "afbud|afbud fra|fraværende|ikke til stede|apologies",
+        partners|desuden|derudover""",
+    Label.ABSENT: "afbud|afbud fra|fraværende|ikke til stede|mangler|apologies",
     Label.AGENDA: """
         dagsorden|dagsorden var|dagsordenen|dagsordenen var|foreløbig dagsorden|
         mødets dagsorden|program|mødeplan|dagsordenspunkter|punkter|indhold|indholdsfortegnelse|
@@ -145,7 +148,7 @@ WORDS: dict[Label, str] = {
         kontaktperson|referent og ordstyrer|tovholder|vært|for referat|referatskriver|
         mødeindkalder|indkalder|ref|sagsbehandler|facilitator|mødeledelse|chair|chaired by|
         chairperson|minutes by|minute taker|minutes taken by|note taker|notes by|taken by|
-        secretary|rapporteur|host|moderator|minute-taker|notetaker""",
+        secretary|rapporteur|host|moderator|minute-taker|notetaker|skriver|skribent|pennefører""",
     Label.DECISION: """
         beslutning|beslutninger|sagsfremstilling|indstilling|konklusion|drøftelse|baggrund|sag|
         formål|bemærkninger|status|orientering|besluttet|vedtaget|resultat|beskrivelse|
@@ -200,7 +203,8 @@ HEADINGS: dict[Column, str] = {
         organisation|virksomhed|arbejdssted|kommune|forening|repræsenterer|fra|organization|
         affiliation|company|institution|partner|arbejdsplads|org|
         organisation/virksomhed|firma|afdeling|enhed|hvorfra|kommer fra|organisationer|virksomheder|
-        kommuner|medlemsorganisation|område|udpeget af|forvaltning|skole|tilhørsforhold|hjemsted""",
+        kommuner|medlemsorganisation|område|udpeget af|valgt af|forvaltning|skole|tilhørsforhold|
+        hjemsted""",
     Column.MARK: """
         deltog|tilstede|til stede|fremmøde|status|fremmødt|mødt|present|attendance|attended|
         deltagelse|deltaget|deltager ja/nej|i lokalet|i salen|i rummet|fysisk|fremmødt fysisk|
@@ -331,7 +335,7 @@ CAME = (
 )
 STAYED = (
     r"afb|afbud\w*|frameld\w+|frafald|fravær\w*|forhindre\w+|forfald|udeblev\w+|orlov|sygdom|sygemeldte?|afmeldte?|"
-    r"meldte?\sfra|melde\sfra|blev\shjemme|manglede|apologies|excused|absen\w+|regrets|unable"
+    r"meldte?\sfra|melde\sfra|blev\shjemme|manglede|savnet|apologies|excused|absen\w+|regrets|unable"
 )
 AROUND = (
     r"der|de|vi|følgende|nedenstående|desuden|også|endvidere|øvrige|andre|desværre|var|er|blev|havde|har|kunne|"
@@ -347,6 +351,9 @@ LEAD = re.compile(
 )
 
 
+BARE_LEAD = re.compile(rf"(?:ikke\s)?(?:{CAME}|{STAYED})\s+(?=[A-ZÆØÅ])")
+
+
 def of_people(words: str) -> Label | None:
     """Return whether words, in small letters, announce who came or who did not."""
     if not OF_PEOPLE.fullmatch(words):
@@ -358,7 +365,10 @@ def of_people(words: str) -> Label | None:
 
 def people_lead(text: str) -> tuple[Label, int] | None:
     """Return what a sentence says of the names that come, and where these begin."""
-    match = LEAD.match(text[:1].lower() + text[1:])
+    small = text[:1].lower() + text[1:]
+    match = LEAD.match(small)
+    if not match and (bare := BARE_LEAD.match(small)) and opens_with_name(text[bare.end() :]):
+        match = bare  # "Afbud Anne Holm"
     label = of_people(fold(match[0].rstrip(" –-"))) if match else None
     return (label, match.end()) if match and label else None
 
@@ -419,7 +429,8 @@ def label_of(words: str, *, with_colon: bool = False) -> Label | None:
         folded = re.sub(r"(?<=\w) (?:for|af) mødet$|(?<=[a-z]et) var$", "", folded)
     if folded in labels():
         return labels()[folded]
-    if label := of_people(folded):
+    # "Deltagere fra Boligselskabet Sejlet" has a name in it.
+    if (label := of_people(folded)) and not re.search(r"\s[A-ZÆØÅ]\w+e[nt]\b", words):
         return label
     if len(folded) < 5:
         return None
