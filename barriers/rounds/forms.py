@@ -163,7 +163,7 @@ class BallotForm(forms.Form):
     act = forms.CharField(initial="save", max_length=40)
     choice = ChoicesField(required=False, coerce=int)
     version = forms.IntegerField(min_value=0)
-    attempted = forms.CharField(required=False, max_length=200)  # what was sent without an answer
+    attempted = forms.CharField(required=False, max_length=4_000)  # what got no answer
 
     theirs: BallotDraft | None = None  # what a colleague saved first
 
@@ -181,11 +181,11 @@ class BallotForm(forms.Form):
             raise ValidationError(self._full(), "full")
         return chosen
 
-    def clean_attempted(self) -> list[int] | None:
-        typed: str = self.cleaned_data["attempted"]
-        if not re.fullmatch(r"(-|\d{1,18}(,\d{1,18})*)?", typed):
+    def clean_attempted(self) -> list[list[int]]:
+        ballots: list[str] = self.cleaned_data["attempted"].split()
+        if not all(re.fullmatch(r"-|\d{1,18}(,\d{1,18})*", one) for one in ballots):
             raise ValidationError(_("This is not a ballot."), "invalid")
-        return [int(pk) for pk in typed.split(",") if pk != "-"] if typed else None
+        return [[int(pk) for pk in one.split(",") if pk != "-"] for one in ballots]
 
     def clean(self) -> dict[str, Any]:
         act, chosen = self.cleaned_data.get("act", ""), self.cleaned_data.get("choice")

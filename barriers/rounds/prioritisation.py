@@ -41,17 +41,17 @@ def save_draft(
     by: Member,
     choices: Sequence[int],
     version: int,
-    attempted: Sequence[int] | None = None,
+    attempted: Sequence[Sequence[int]] = (),
 ) -> BallotDraft:
     """Save what a voter has chosen so far: barriers by id, the first choice first.
 
     Raises Refused where the round is not open or the member does not vote in it. Raises Conflict
     with the current draft where a colleague saved first, so that it is no longer at `version`
-    (0: there was none). It is no conflict where the draft holds the same `choices`, or what was
-    sent before as `attempted` and got no answer.
+    (0: there was none). It is no conflict where the draft holds the same `choices`, or one of those
+    that were `attempted` before and got no answer.
     """
     draft = _locked_draft(voting_round, by)
-    _must_be_at(draft, version, [choices, attempted])
+    _must_be_at(draft, version, [choices, *attempted])
     return _save(draft, choices, by)
 
 
@@ -98,10 +98,8 @@ def _locked_draft(voting_round: PrioritisationRound, member: Member) -> BallotDr
     return getattr(voter, "draft", None) or BallotDraft(voter=voter, version=0)
 
 
-def _must_be_at(
-    draft: BallotDraft, version: int, no_conflict: Sequence[Sequence[int] | None]
-) -> None:
-    if draft.version != version and draft.choices not in [one and [*one] for one in no_conflict]:
+def _must_be_at(draft: BallotDraft, version: int, no_conflict: Sequence[Sequence[int]]) -> None:
+    if draft.version != version and draft.choices not in [[*one] for one in no_conflict]:
         raise Conflict(draft)
 
 

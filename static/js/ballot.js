@@ -117,6 +117,8 @@
   // Saving
 
   let isDirty = false, isOffline = false, timer, sending;
+  let attempts = []; // that got no answer: each may have been saved all the same
+  const MOST = 20; // of them
 
   // Resolves to whether everything that is chosen is saved.
   async function save(isLeaving = false) {
@@ -137,7 +139,8 @@
 
   function lost(attempt) {
     isDirty = isOffline = true;
-    form.elements.attempted.value = attempt;
+    attempts = [...attempts.filter((one) => one !== attempt), attempt].slice(-MOST);
+    form.elements.attempted.value = attempts.join(" ");
     tell(say.offline, true);
     timer = setTimeout(save, AGAIN);
   }
@@ -152,6 +155,7 @@
     isOffline = false;
     const { said, version } = await answer.json();
     form.elements.version.value = version;
+    attempts = [];
     form.elements.attempted.value = "";
     if (isDirty) return undefined; // what was changed since is not saved yet
     store.drop();

@@ -215,14 +215,18 @@ def test_answer_that_is_lost_on_its_way_is_no_colleagues_change(
         assert route.fetch().ok
         route.fulfill(**answer)
 
-    page.route("**/stem/", lose, times=1)
-    choose(page, "Udbud").click()
-    expect(page.locator("[data-status]")).to_contain_text("Ingen forbindelse")
-    choose(page, "Tid").click()
+    page.route("**/stem/", lambda route: route.abort())
+    page.route("**/stem/", lose, times=1)  # the last one is asked first
+    for title in ("Udbud", "Tid"):
+        choose(page, title).click()
+        page.evaluate("dispatchEvent(new Event('online'))")
+        expect(page.locator("[data-status]")).to_contain_text("Ingen forbindelse")
+    page.unroute("**/stem/")
+    choose(page, "Salg").click()
     page.evaluate("dispatchEvent(new Event('online'))")
 
     saved(page)
-    assert len(BallotDraft.objects.get().choices) == 2
+    assert len(BallotDraft.objects.get().choices) == 3
 
 
 def test_what_is_chosen_while_it_is_saved_is_not_called_saved(visit: Visit, member, running):

@@ -119,9 +119,9 @@ def test_ballot_shows_what_was_sent_as_far_as_it_can(ballot, barriers):
 
 
 @pytest.mark.parametrize(
-    ("attempted", "choices"), [("", None), ("-", []), ("7", [7]), ("7,8,9", [7, 8, 9])]
+    ("attempted", "choices"), [("", []), ("-", [[]]), ("7", [[7]]), ("7,8 - 9", [[7, 8], [], [9]])]
 )
-def test_attempt_that_got_no_answer_is_read(ballot, attempted: str, choices: list[int] | None):
+def test_attempt_that_got_no_answer_is_read(ballot, attempted: str, choices: list[list[int]]):
     form = pressed(ballot, "save", attempted=attempted)
 
     assert form.is_valid()

@@ -138,11 +138,12 @@ def test_save_draft_takes_an_old_version_with_the_same_choices(
 
 
 def test_save_draft_takes_an_old_version_where_its_own_answer_never_came(running, member, barriers):
-    a, b, *_rest = barriers
+    a, b, c, *_rest = barriers
+    attempted = [keys(a), keys(a, c)]
     save = prioritisation.save_draft
     save(voting_round=running, by=member, choices=keys(a), version=0)
 
-    again = save(voting_round=running, by=member, choices=keys(b), version=0, attempted=keys(a))
+    again = save(voting_round=running, by=member, choices=keys(b), version=0, attempted=attempted)
 
     assert (again.choices, again.version) == (keys(b), 2)
 
@@ -152,11 +153,11 @@ def test_save_draft_takes_an_empty_attempt_for_an_attempt(running, member, barri
     save = prioritisation.save_draft
     save(voting_round=running, by=member, choices=[], version=0)
 
-    again = save(voting_round=running, by=member, choices=keys(a), version=0, attempted=[])
+    again = save(voting_round=running, by=member, choices=keys(a), version=0, attempted=[[]])
     assert again.choices == keys(a)
 
     with pytest.raises(Conflict):
-        save(voting_round=running, by=member, choices=keys(b), version=0, attempted=[])
+        save(voting_round=running, by=member, choices=keys(b), version=0, attempted=[[]])
 
 
 def test_save_draft_of_two_colleagues_at_once_saves_one(transactional_db):
