@@ -6,6 +6,7 @@ the reader's own documents: of who was absent the name, of an item its title, of
 deadline, of the next meeting its day and place.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ def score(folder: str) -> dict[str, Count]:
 def _told(minutes: dict[str, Any]) -> dict[str, Any]:
     """Return what the answers tell."""
     later = minutes["next_meeting"]
+    if later and re.match(r"samme", later["place"] or ""):  # as some answers say it
+        later = {**later, "place": minutes["place"] or later["place"]}
     return {
         **{name: minutes[name] for name in ("number", "date", "mode", "place", "links")},
         "attendees": minutes["attendees"],

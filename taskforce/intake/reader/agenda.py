@@ -23,7 +23,7 @@ from taskforce.intake.reader.series import (
     tells_result,
 )
 from taskforce.intake.reader.tables import Table, is_told
-from taskforce.intake.reader.text import Line, joined
+from taskforce.intake.reader.text import UNFINISHED, Line, joined
 from taskforce.intake.reader.titles import Title, is_person_line, read_title
 from taskforce.intake.reader.vocabulary import Column, Label
 
@@ -32,6 +32,9 @@ SENTENCE = re.compile(r"^[^,;]*\w{4}\.$")
 PROSE = re.compile(r"\w{3}\.\s+[A-ZÆØÅ].*\w{3}\.$")  # two sentences
 MAYBE_PERSON = 0.4
 LISTS = (Label.PRESENT, Label.ABSENT, Label.CATEGORY, Label.ROLE)
+# What a row below the points tells of, instead of a point.
+ROWS = (Label.NEXT, Label.ROLE, Label.END, Label.PRESENT, Label.ABSENT)
+PAUSE = re.compile(r"(?:\w*pause|frokost|lunch|\w*break)", re.IGNORECASE)
 MOST = 300  # points of one meeting
 MOST_BELOW = 5  # lines below a point that may name whose it is
 # A table of contents has the titles, and rarely their times.
@@ -111,7 +114,8 @@ def _from_lists(
                     yield worth + weight, told
             block = []
         points = _points(block) or inline
-        if len(points) >= 2 and not _is_merged(points, rows):
+        alike = len({bool(rows[one.row].line.level) for one in points}) == 1
+        if len(points) >= 2 and alike and not _is_merged(points, rows):
             own = {row.index} - taken | {one.index for one in block}
             agenda = _agenda(points, own, register)
             titles = [one.value.title for one in agenda.items]
@@ -317,6 +321,8 @@ def _is_part(row: Row) -> bool:
 
 def _table_row(agenda: Agenda, table: Table, number: int, column: int, register: Register) -> None:
     rows = table.cell(number, column)
+    if any(row.label in ROWS for at in range(column) for row in table.cell(number, at)):
+        return
     if table.filled(number) == [0] and column != 0 and len(table.words(number, 0)) < 40:
         rows = table.cell(number, 0)  # "Pause" over the whole width
     # Number, title, time and person may be paragraphs of one cell.
@@ -340,6 +346,10 @@ def _table_row(agenda: Agenda, table: Table, number: int, column: int, register:
     if not re.search(r"\w\w", title.text) or len(title.text) > 250:
         return
     _time_in_row(title, table, number, rows)
+    told = table.column(Column.RESULT)
+    untold = told is not None and not table.words(number, told) and title.end is None
+    if untold and PAUSE.fullmatch(title.text):
+        return
     # Beside tasks the column names who does them.
     who, task = table.column(Column.WHO), table.column(Column.TASK)
     who = None if who is not None and task is not None and task < who else who
@@ -611,7 +621,7 @@ def _read_point(point: Point, register: Register) -> Found[AgendaItem]:
             responsible = who
         elif (
             number == 0
-            and extra.words[:1].islower()
+            and (extra.words[:1].islower() or UNFINISHED.search(line.words))
             and (not re.search(r"[.?!:]$", line.words) or re.search(r"\d\.$", line.words))
         ):
             line = replace(line, text=line.text.rstrip() + " " + extra.words)

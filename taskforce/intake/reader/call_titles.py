@@ -9,6 +9,7 @@ from taskforce.intake.reader.draft import Span
 from taskforce.intake.reader.links import WRITTEN
 from taskforce.intake.reader.names import likeness
 from taskforce.intake.reader.passages import Passage
+from taskforce.intake.reader.text import UNFINISHED
 from taskforce.intake.reader.vocabulary import label_of
 
 # How much the way a name stands there speaks for it; `ENOUGH` is enough to take it.
@@ -50,7 +51,6 @@ GIVES = re.compile(  # what a fund does, and nobody else
 )
 ENDED = re.compile(r"\s*[.!](?:\s|$)")
 UNTIL = re.compile(r"\W*(?:\w*frist|deadline|lukker|søges|senest|closing|closes)", re.IGNORECASE)
-UNFINISHED = re.compile(r"\b(?:for|til|på|i|af|med|om|og|der|som|en|et|den|kl|to|of|and|the)$")
 QUOTED = re.compile(
     r"[“”\"„»«](?P<title>[^“”\"„»«\n]*(?:\n[^“”\"„»«\n]+)?)[“”\"«»]|"
     r"(?<!\w)[‘’'](?P<single>[A-ZÆØÅ][^‘’'\n]{8,160})[’'](?!\w)"
@@ -105,7 +105,7 @@ SAID_OF = (  # what a sentence goes on with behind a name
     r"provides|invites|welcomes|call(?=\s+(?:is|has|opens|closes))|være|slået|åbnet|åben|igen|again"
 )
 LINKED = (  # what joins a name and its deadline
-    r"for\s+(?:nye\s+)?ansøgninger|der|som|hvor|hvis|når|indtil|inden|senest|frem\s+til|til\s+(?:og\s+med|den\b|at\b)|"
+    r"for\s+(?:nye\s+)?ansøgninger|fra(?=\s+(?:den\s+)?\d)|der|som|hvor|hvis|når|indtil|inden|senest|frem\s+til|til\s+(?:og\s+med|den\b|at\b)|"
     r"med\s+(?:en\s+|sidste\s+)?\w*(?:frist|deadline|dag)|søg|ansøg|søges|før|"
     r"om(?=\s+(?:støtte|midler|penge|nye?|en|et|tilskud|op\s+til|\d))|"
     r"og(?=\s+(?:har|er|kan|skal|vil|lukker)\b)|which|that|where|until|by|before|due|now|"

@@ -69,17 +69,19 @@ FRIST = re.compile(r"frist|deadline", re.IGNORECASE)
 ONLY_FUND = re.compile(
     r"\b[A-ZÆØÅ][\w -]*(?:pulje|puljen|fonden|fond|legatet|legat)\s*[:,–-]?\s*(?:d\.|den)?\s*$"
 )
+# "åbner 1. juli og lukker 30. september": the first of two days.
+OPENING = re.compile(r"\b(?:åbner|fra|opens?|from)\s+(?:den\s+|d\.\s*|on\s+)?$", re.IGNORECASE)
 # "Interreg, fourth call (12 March – 7 June 2024)": it is open from one day to the other.
 RANGE = re.compile(r"\(\s*\d{1,2}\.?\s*[^\W\d]*\s*[–-]\s*$")
 # What else has a deadline: tasks, sign-ups, hearings, money that was given.
 OTHER = re.compile(
-    r"\b(?:meldes?|svarfrist|stilling(?:en)?|"
+    r"\b(?:meldes?|svarfrist\w*|stilling(?:en)?|"
     r"betales?|kontingent|kommentarer|rettelser?|spørgeskema\w*|svare|forslag(?!\s+til)|materialer?|bidrag|faktura|\w*regnskab\w*|årsrapport\w*|afregning|nominer\w*|"
     r"indstilles?|indstilling|"
     r"input|comments?|feedback|papers?|rsvp|afbud|svar|sige til|udkast|drafts?|abstracts?|"
     r"budget(?:tet)?|"
     r"ansættelse|sender|sende|skriver|laver|undersøger|kontakter|indkalder|vacancy|position|"
-    r"afleveres?|holdes|"
+    r"aflevere[rs]?|holdes|"
     r"overholdes?|bevilling(?:en|er)?|kontrakt\w*|mødes?|mødet|ventes)\b",
     re.IGNORECASE,
 )
@@ -89,7 +91,7 @@ JOB = re.compile(
     r"mio|kr|euro|puljer?\b|projekt(?:er|midler)?\b)[a-zæøå]{4,}|"
     r"\b(?:tilmeld\w*|bestilles?|register|registration|sign[- ]?up|høring\w*|stilling(?:en|er|"
     r"sopslag)?|jobopslag|jobbet|ansættelse|elevplads|recruit\w*|vacanc\w*|the post|"
-    r"(?:ansøgning(?:en)?|application)\b.{0,60}\b(?:blev|er)\s+(?:sendt|afsendt|indsendt)|"
+    r"søgte|(?:ind|af)?sendte|indkommet|(?:ansøgning(?:en)?|application)\b.{0,60}\b(?:blev|er)\s+(?:sendt|afsendt|indsendt)|"
     r"was\s+sent)\b",
     re.IGNORECASE,
 )
@@ -292,7 +294,8 @@ def _deadlines(passage: Passage) -> Iterator[Deadline]:
         other = JOB.search(text, begin, end) or (
             not APPLYING.search(text[begin:end]) and OTHER.search(lead + clause)
         )
-        if mention.day is not None and (strong or firm) and not other:
+        opening = later and later[0] < end and OPENING.search(lead)
+        if mention.day is not None and (strong or firm) and not (other or opening):
             first = max(0, at - BEFORE)
             pairs = zip(starts[first : at + 1], ends[first : at + 1], strict=True)
             sentences = [Span(*pair) for pair in pairs if pair[0] < begin] + [Span(begin, end)]

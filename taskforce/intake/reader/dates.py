@@ -97,8 +97,8 @@ PATTERNS = [
     # 2/5, d. 2.5
     r"(?<![\d./-])(?P<day>\d\d?)/(?P<month>\d\d?)(?![\d/-])",
     r"\b(?:d\.|den)\s?(?P<day>\d\d?)\.(?P<month>\d\d?)\.?(?![\d:])",
-    # mandag 26.10.
-    r"(?:dag|day)\s(?:d\.\s?|den\s)?(?P<day>\d\d?)\.(?P<month>\d\d?)\.?(?![\d:])",
+    # mandag 26.10., næste møde 26.10.
+    r"(?:dag|day|møde|gang):?\s(?:d\.\s?|den\s)?(?P<day>\d\d?)\.(?P<month>\d\d?)\.?(?![\d:])",
     # oktober
     rf"(?<!\w)(?:i|in|til|ultimo|primo|medio|by|before|early|late|mid)\s(?:starten af\s|"
     rf"slutningen af\s|løbet af\s)?(?P<name>{MONTH})\b(?![\s.]*\d)",

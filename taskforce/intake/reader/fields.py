@@ -164,7 +164,9 @@ def _joined(rows: list[Row], row: Row, line: Line) -> Line:
     if following is None or following.wrapped:
         return broken(rows, row, line)
     if VENUE.search(line.text) or INDOORS.search(line.text):
-        line = _with_address(rows, row, line)
+        whole = _with_address(rows, row, line)
+        if whole.text != line.text:
+            return whole
     goes_on = OPEN.search(line.words) or re.match(r"[a-zæøå\d]", following.line.words)
     # A room above the date is no part of it.
     apart = begins_with_date(following.line.words) and not TITLE.search(line.text)

@@ -10,12 +10,12 @@ from taskforce.intake.reader.choosing import Candidate, candidate, choose
 from taskforce.intake.reader.dates import Clock, Mention, clocks, dates
 from taskforce.intake.reader.draft import Found, Mode, NextMeeting, Span
 from taskforce.intake.reader.fields import MEETING, broken, split
+from taskforce.intake.reader.names_index import Register
 from taskforce.intake.reader.numbers import sequel
 from taskforce.intake.reader.places import (
-    INDOORS,
     ONLINE,
-    VENUE,
     bare,
+    has_look,
     is_group,
     is_person,
     where,
@@ -32,12 +32,12 @@ SAID = re.compile(
     r"næste\s+[a-zæøå]{4,}(?<!frist)(?<!ansøgningsrunde)\s+(?:(?:er|bliver|(?:af)?holdes|finder\s+sted)\s+)?"
     r"(?=(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\s+)?(?:d\.\s*|den\s+)?\d)|"
     r"(?:mødes|samles|ses|tales\s+ved)\s+(?:igen|næste\s+gang|herefter|derefter)|på\s+gensyn|vi\s+(?:ses|mødes|tales\s+ved)|"
-    r"(?:talk|speak)\s+again|møde\s+igen|next\s+(?:[\w-]+\s+){0,2}?(?:meeting|call|session|gathering)|meets?\s+(?:again|next))\b",
+    r"(?:talk|speak)\s+again|\w*møde\s+igen|next\s+(?:[\w-]+\s+){0,2}?(?:meeting|call|session|gathering)|meets?\s+(?:again|next))\b",
     re.IGNORECASE,
 )
 # "Fjerde møde afholdes den 8. december", "Møderne i 2025 ligger den 8. januar"
 FORESEEN = re.compile(
-    rf"\b(?:{MEETING}\b(?:[^.:]|\d\.){{0,40}}?\b(?:er|bliver|ligger|(?:af)?holdes|finder\s+sted|fastsat|fastlagt|"
+    rf"\b(?:(?:{MEETING}|generalforsamling(?:en)?)\b(?:[^.:]|\d\.){{0,40}}?\b(?:er|bliver|ligger|(?:af)?holdes|finder\s+sted|fastsat|fastlagt|"
     r"planlagt|flyttet|rykket|udsat|flyttes|rykkes|will\s+be|takes?\s+place|is|are)|(?:mødes|samles|meets?))\b",
     re.IGNORECASE,
 )
@@ -49,9 +49,9 @@ ASIDE = re.compile(
     r"\w*fristen)\b",
     re.IGNORECASE,
 )
-# "Mødet flyttes fra den 14. februar til den 19."
+# "Mødet den 14. februar flyttes til den 19.", "den 14. er aflyst", "fra den 14. til den 19."
 MOVED = re.compile(
-    r"\s+(?:(?:er|bliver)\s+)?(?:(?:flytte|rykke|udsæt|udsat)\w*\s+)?til\b", re.IGNORECASE
+    r"\b(?:flytte|rykke|udsæt|udsat|udsk[uy]d|aflys)\w*\b(?!\s+fra\b)", re.IGNORECASE
 )
 MOVED_FROM = re.compile(r"\bfra\s+(?:\w+dag\s+)?(?:d\.|den)?\s*$", re.IGNORECASE)
 OTHER_KIND = re.compile(
@@ -59,7 +59,9 @@ OTHER_KIND = re.compile(
     rf"{MEETING}\s+med\s+(?!mulighed|fokus|online)|høring)\b",
     re.IGNORECASE,
 )
-KIND = re.compile(r"\b[a-zæøå-]{4,}(?:møde|samling|træf)(?=\b|t\b|r\b|rne\b|s\b)", re.IGNORECASE)
+KIND = re.compile(
+    r"\b[a-zæøå-]{4,}(?:møde|samling|træf|forsamling)(?=\b|t\b|r\b|rne\b|en\b|s\b)", re.IGNORECASE
+)
 SIGNED = re.compile(
     r"\W*(?:ref\b|referent|for referat|referatet\s+(?:sendes|er|bliver)|kopi\s+til|rettelser\s+til|"
     r"sign\b|mvh|hilsen|venlig|med venlig|kind regards|best\b)",
@@ -82,13 +84,10 @@ BEFORE = re.compile(
     rf"(?P<place>(?:(?!{VERB})[^.!?\n]){{2,60}}?(?:\bd\.\s*)?)",
     re.IGNORECASE,
 )
-DAYS = re.compile(
-    r"^(?:begge|alle|hver|each|all|both)\s+(?:(?:dage|gange|møder)\s+)?", re.IGNORECASE
-)
-SAME_PLACE = "samme sted"
 SAME = re.compile(
     r"\b(?:samme\s+(?:tid\s+og\s+)?(?:sted|adresse|lokale)|sammesteds|"
-    r"same\s+(?:time\s+and\s+)?place)\b"
+    r"same\s+(?:time\s+and\s+)?place)\b",
+    re.IGNORECASE,
 )
 # "5. juni og 4. september, begge dage kl. 16"
 EVERY = re.compile(r"\b(?:begge|alle|hver|each|all|both)\b.{0,20}|\bkl\b", re.IGNORECASE)
@@ -140,6 +139,7 @@ def read_next(
     title: str,
     number: int | None,
     here: str,
+    register: Register,
 ) -> Found[NextMeeting] | None:
     """Return the next meeting. `people` and `agenda` are rows of lists.
 
@@ -159,7 +159,7 @@ def read_next(
             listed = row.index in agenda and not aside
             for parts, cues, reason in _told(source, row, {} if aside else headings, ways):
                 known = cues | {Cue.EDGE: aside, Cue.IN_AGENDA: listed}
-                found += _candidates(parts, known, reason, day, kinds)
+                found += _candidates(parts, known, reason, day, kinds, register)
                 told += 1
             if told > MOST:
                 break
@@ -169,8 +169,8 @@ def read_next(
 
 def _completed(value: NextMeeting, found: list[Candidate[NextMeeting]], here: str) -> NextMeeting:
     """Return the meeting with what other places tell of the same day."""
-    if value.place == SAME_PLACE and here:
-        value = replace(value, place=here)
+    if SAME.fullmatch(value.place):
+        value = replace(value, place=here or value.place)
     for other in (one.value for one in found if one.value.date == value.date):
         if not value.start and other.start:
             value = replace(value, start=other.start, end=other.end)
@@ -307,6 +307,7 @@ def _candidates(
     reason: Reason,
     day: date | None,
     kinds: set[str],
+    register: Register,
 ) -> Iterator[Candidate[NextMeeting]]:
     told = [
         (mention.span.start > AT_START, number, line, mention)
@@ -340,15 +341,18 @@ def _candidates(
             Cue.WRONG_WEEKDAY: mention.fits(int(when[:4])) is False,
             Cue.NO_YEAR: mention.year is None and day is None,
             Cue.SAME_KIND: bool(named & kinds),
-            Cue.OTHER_KIND: bool(named and kinds and not named & kinds)
-            or bool(OTHER_KIND.search(before)),
+            Cue.OTHER_KIND: not named & kinds
+            and bool((named and kinds) or OTHER_KIND.search(before)),
             Cue.FAR_OFF: bool(
                 day and date.fromisoformat(f"{when}-01"[:10]) > day + timedelta(YEAR)
             ),
             Cue.GUESSED: place.is_guessed,
         }
         value = NextMeeting(
-            when, clock.start if clock else None, clock.end if clock else None, bare(place.words)
+            when,
+            clock.start if clock else None,
+            clock.end if clock else None,
+            bare(place.words, register),
         )
         span = Span(line.start + mention.span.start, line.start + mention.span.end)
         yield candidate(value, span, reason if mention.year else Reason.YEAR_INFERRED, cues)
@@ -362,8 +366,9 @@ def _first_after(text: str, day: date | None) -> Mention | None:
         mentions = sorted(mentions, key=lambda one: _dated(one, day) or "9")
     for number, mention in enumerate(mentions):
         near = text[max(0, mention.span.start - 40) : mention.span.start]
-        to = MOVED.match(text, mention.span.end)
-        moved = to and (MOVED_FROM.search(near) or len(to[0].split()) > 1)
+        later = mentions[number + 1].span.start if mentions[number + 1 :] else len(text)
+        behind = text[mention.span.end : later]
+        moved = MOVED.search(behind) or (MOVED_FROM.search(near) and behind.startswith(" til"))
         if ASIDE.search(near) or moved or (number and FURTHER.search(near)):
             continue
         when = _dated(mention, day)
@@ -402,8 +407,8 @@ def _place(text: str, mention: Mention, behind: Parts) -> Place:
         if label is Label.PLACE:
             told = where(line)
             return Place(told.place if told else "")
-    if SAME.search(text):
-        return Place(SAME_PLACE)
+    if same := SAME.search(text):
+        return Place(same[0])
     if placed := PLACED.search(text):
         told = where(Line(0, text[placed.end() :]))
         if told and told.place:
@@ -435,21 +440,22 @@ def _before(text: str) -> str:
     told = where(Line(0, match["place"])) if match else None
     if not match or not told or is_person(told.place):
         return ""
-    surely = (match["verb"] and match["at"]) or _looks(told.place, "")
+    again = named is not None and AGAIN.fullmatch(named[0])
+    surely = ((match["verb"] or again) and match["at"]) or has_look(told.place)
     return told.place if surely else ""
 
 
 def _every_place(text: str) -> Place:
     """Return the place behind a list of days: "alle dage kl. 17 på rådhuset"."""
-    if SAME.search(text):
-        return Place(SAME_PLACE)
-    told = where(Line(0, DAYS.sub("", text)))
+    if same := SAME.search(text):
+        return Place(same[0])
+    told = where(Line(0, text))
     return Place(told.place if told else "")
 
 
 def _looks(place: str, text: str) -> bool:
     """Say whether words are a place by their look, or by a comma or a preposition before them."""
-    looks = INDOORS.search(place) or VENUE.search(place) or ONLINE.search(place)
+    looks = has_look(place) or ONLINE.search(place)
     lead = rf"(?:\S\s*[,|(–·-]|\b(?:på|i|hos|ved|at|in|via))\s*{re.escape(place)}"
     return bool(looks or re.search(lead, text))
 

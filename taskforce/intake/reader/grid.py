@@ -112,7 +112,10 @@ def _parted(cells: list[Line]) -> tuple[list[Line], list[Line]]:
                 line.cell.column, []
             ).append(line)
     rows = list(strips.values())
-    end = next((at for at, row in enumerate(rows) if row.is_head), len(rows))
+    end = next(
+        (at for at, row in enumerate(rows) if row.is_head or POINT.fullmatch(row.words(0))),
+        len(rows),
+    )
     above = rows[:end]
     told = _tells_itself(above)
     if not told and not _is_form(above):

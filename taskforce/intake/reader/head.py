@@ -16,6 +16,8 @@ from taskforce.intake.reader.rows import Row
 from taskforce.intake.reader.vocabulary import Label
 
 LAST = 5  # rows at the end that may tell it
+# "Aarhus, den 4. maj 2025", above who signed.
+SIGNED = re.compile(r"[A-ZÆØÅ][\w .-]+,?\s+(?:den|d\.)\s*")
 COMING = re.compile(r"\b(?:bliver|skal|vil|næste|igen|will)\b", re.IGNORECASE)
 MOST_BELOW = 300  # rows below the head where a date may still be found
 
@@ -60,8 +62,11 @@ def read_head(
     head, aside = pieces(rows, top), pieces(edges, edges)
     aside += pieces(rows, [row for row in below[-LAST:] if _closes(row.line.text)])
     known = years("\n".join(row.line.text for row in rows))
-    day = choose([*days(head, known), *days(aside, known)]) or choose(
-        days(pieces(rows, below), known, far=True)
+    signed = [row for row in filled[-2 * LAST :] if _is_signed(row.line.text)]
+    day = (
+        choose([*days(head, known), *days(aside, known)])
+        or choose(days(pieces(rows, signed), known))
+        or choose(days(pieces(rows, below), known, far=True))
     )
     start, end = times(head, rows, day)
     # A sentence that tells where may tell who as well, and a list may name the place as it ends.
@@ -87,6 +92,12 @@ def read_head(
 def _closes(text: str) -> bool:
     """Say whether a line at the end tells when or where: "Mødet blev holdt den 4. maj"."""
     return bool(HELD.search(text) and dates(text) and not COMING.search(text))
+
+
+def _is_signed(text: str) -> bool:
+    """Say whether a line is nothing but where and when something was signed."""
+    found = dates(text)
+    return len(found) == 1 and bool(SIGNED.fullmatch(text[: found[0].span.start]))
 
 
 def _names_day(text: str) -> bool:

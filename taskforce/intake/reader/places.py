@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from taskforce.intake.reader.dates import clocks, dates
 from taskforce.intake.reader.draft import Mode, Span
 from taskforce.intake.reader.names import likeness
+from taskforce.intake.reader.names_index import Register
 from taskforce.intake.reader.text import Line
 
 PLATFORM = re.compile(
@@ -40,7 +41,7 @@ ADDRESS = re.compile(r"\s*[A-ZÆØÅ][\w.]*(?:\s[A-ZÆØÅ][\w.]*){0,2}\s\d{1,3}
 # What may stand between the parts of "Kulturværftet, lokale 4 / online på Zoom".
 BREAK = re.compile(
     r"\s*(?:/(?!S\b)|\+|;|\||[()\[\]]|,?\s*\b(?:samt|og|and|or|eller|med mulighed for|with)\b|,|"
-    r"\s[-–—]\s|(?<!\bNo)(?<!\bNr)(?<!\d)(?<!(?-i:[A-ZÆØÅ]))\.\s(?=[A-ZÆØÅ])|&)\s*",
+    r"\s[-–—]\s|(?<!\bNo)(?<!\bNr)(?<!\d)(?<!(?-i:[A-ZÆØÅ]))\.\s(?=(?-i:[A-ZÆØÅ]))|&)\s*",
     re.IGNORECASE,
 )
 # Dots after these end no sentence.
@@ -73,14 +74,15 @@ DEFINITE = re.compile(
     r"[a-zæøå]{3,}(?:en|et)"
 )
 # Rooms and houses that are named by what they are: "i fælleshuset", "på lærerværelset".
-INDOORS = re.compile(
+ROOMS = re.compile(
     r"[a-zæøå]*(?:huset|salen|lokalet|lokale|hytten|kontoret|hallen|kirken|skolen|stuen|værelset|"
     r"biblioteket|caféen|cafeen|kantinen|kælderen|centret|centeret|gården|klubben|laden|værkstedet|"
-    r"rummet|pavillonen|villaen|kroen|teatret|museet|rådhuset|ministeriet|butikken|hjemmet|"
+    r"rummet|pavillonen|villaen|kroen|teatret|museet|rådhuset?|ministeriet|butikken|hjemmet|"
     r"hjemme hos .+)\b|\b(?:mødelokale|kantine|aula|[A-ZÆØÅa-zæøå]*(?:bibliotek|sal)|"
-    r"[a-zæøå]+værelse|klubhus|klublokale|kontor|hal|personalestue|forsamlingshus|fællesrum|café|cafe)\b|"
-    # "skolens bibliotek", "museets kælder"
-    r"\b(?!dag|møde|år|aften|måned|uge)[a-zæøå]+(?:ens|ets|ernes)\s+[a-zæøåé]{3,}\b"
+    r"[a-zæøå]+værelse|klubhus|klublokale|kontor|hal|personalestue|forsamlingshus|fællesrum|café|cafe)\b"
+)
+INDOORS = re.compile(  # "skolens bibliotek", "museets kælder"
+    rf"{ROOMS.pattern}|\b(?!dag|møde|år|aften|måned|uge)[a-zæøå]+(?:ens|ets|ernes)\s+[a-zæøåé]{{3,}}\b"
 )
 VENUE = re.compile(
     r"^\s*hos\s+[A-ZÆØÅ]|\b(?:[Ll]okale|[Mm]ødelokale|rådhus(?:et)?|salen?|room|hall|building|\d\.\s?sal|library|floor|"
@@ -126,6 +128,9 @@ OF_TIME = [
     re.compile(r"\b(?:den|d\.|the|on)(?=\s{4})|\b(?:den|d\.|on)\s*$"),
     re.compile(r"(?<=\s{4})[·,|–-]*\s*\d{1,2}\.\d\d(?=\s|,|$)"),
     re.compile(r"\bkl\.?\s*(?=$|[,.;)])|\b(?:noon|midday)\b"),
+    re.compile(
+        r"\b(?:alle|begge|hver|all|both)(?:\s(?:dage|gange?|møder)\b|(?=\s{4}))", re.IGNORECASE
+    ),
     ZONE,
 ]
 
@@ -187,13 +192,8 @@ def _room(text: str) -> str:
             last = end
         else:
             break
-    tail = re.match(r",\s(?P<more>[a-zæøå][^,.()/]{2,30})(?=$|[.)])", text[last:])
-    if (
-        tail
-        and not ONLINE.search(tail[0])
-        and not re.match(r",\s(?:og|and|samt|fra|med|kl)\b", tail[0])
-    ):
-        last += tail.end("more")
+    floor = re.match(r",\s(?:st(?:uen?|ueetagen)?|kld|kælder(?:en)?|t[vh])\b\.?", text[last:])
+    last += floor.end() if floor else 0
     found = LEADING.sub("", text[first:last].strip()).strip(" ,.;:-–—/")
     if found.count("(") > found.count(")") and text[last : last + 1] == ")":
         found += ")"
@@ -231,13 +231,13 @@ def _is_room(words: str) -> bool:
     )
 
 
-def bare(place: str) -> str:
+def bare(place: str, register: Register | None = None) -> str:
     """Return a place without the "hos" that only a person's home needs."""
     rest = place[4:] if place.lower().startswith("hos ") else ""
     first = re.split(r",|\s(?:i|på)\s|\(", rest)[0].strip()
     alike = likeness(first)
     named = alike.organisation > max(0.0, alike.person) or VENUE.search(first.lower())
-    return rest if named else place
+    return rest if named and (register is None or register.find(first) is None) else place
 
 
 # Whoever met, or sent the paper.
@@ -252,6 +252,12 @@ def is_group(words: str) -> bool:
     """Say whether words begin with the name of a group or an organisation that meets."""
     first = re.split(r"\s(?:i|på|hos|ved)\s|,", words)[0]
     return bool(GROUP.search(first)) and not first.lower().startswith("hos ")
+
+
+def has_look(place: str) -> bool:
+    """Say whether words have the look of a room, a house or an address."""
+    small = "" if place.isupper() else place.lower()
+    return bool(INDOORS.search(place) or VENUE.search(place) or ROOMS.search(small))
 
 
 def is_person(words: str) -> bool:

@@ -130,7 +130,7 @@ def _read_body(
     number = draft.number.value if draft.number else None
     here = draft.place.value if draft.place else ""
     draft.next_meeting = read_next(
-        seen, edge_rows(document), headings, day, people, agenda, title, number, here
+        seen, edge_rows(document), headings, day, people, agenda, title, number, here, register
     )
     draft.calls = read_calls(seen, tables, no_calls, headings, day, document.links)
     draft.barriers, draft.statements = read_barriers(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from taskforce.intake.reader.dates import Clock, begins_with_date, clocks, dates
 from taskforce.intake.reader.grid import laid_out
-from taskforce.intake.reader.text import Cell, Document, Line, joined
+from taskforce.intake.reader.text import UNFINISHED, Cell, Document, Line, joined
 from taskforce.intake.reader.vocabulary import Label, label_of, labels, people_lead
 
 BULLET = re.compile(
@@ -275,7 +275,8 @@ def _is_broken(last: Row, row: Row, margin: int) -> bool:
     if row.blank or last.blank or row.cell is not None or row.bullet or row.is_item:
         return False
     width = len(last.line.text.rstrip()) + 1 + len(row.line.words.split()[0])
-    return width > margin and len(last.line.text) > margin // 2
+    goes_on = width > margin or UNFINISHED.search(last.line.words)
+    return bool(goes_on) and len(last.line.text) > margin // 2
 
 
 def _in_pieces(line: Line) -> list[Line]:
@@ -403,7 +404,8 @@ def labelled(line: Line) -> tuple[Label | None, Line | None]:
         return label, line.part(match.end())
     if (match := STOPPED.match(text)) and (label := label_of(match["label"])) in PEOPLE:
         return label, line.part(match.end())
-    if label := label_of(PAREN.sub(" ", text), with_colon=text.rstrip().endswith(":")):
+    label = label_of(PAREN.sub(" ", text), with_colon=text.rstrip().endswith(":"))
+    if label and not dates(text):  # "Næste møde holdes i april"
         return label, line.part(len(text))
     if (match := FIELD.match(text)) and (label := label_of(match["label"])):
         return label, line.part(match.end())

@@ -16,7 +16,7 @@ from taskforce.intake.reader.names_index import Register
 from taskforce.intake.reader.numbers import WORDS
 from taskforce.intake.reader.reasons import Reason
 from taskforce.intake.reader.rows import ROMAN, Row
-from taskforce.intake.reader.tables import is_told
+from taskforce.intake.reader.text import Line, joined
 from taskforce.intake.reader.titles import LEAD_CODE, LEADERS, read_title
 from taskforce.intake.reader.vocabulary import Column, Label, column_of, fold
 
@@ -96,6 +96,8 @@ CAPITALS = re.compile(
     r"(?P<title>[A-ZÆØÅ]{3}[^a-zæøå:]{,80}?)\s*(?:[:.]|\s[–-])\s+(?=[A-ZÆØÅ][a-zæøå]|[A-ZÆØÅ]\s[a-zæøå])"
 )
 AGENDA = re.compile(r"dagsorden|agenda", re.IGNORECASE)
+SENTENCE = re.compile(r"[a-zæøå]{3}[.!?](?:$|\s\w)")
+BARE_LABEL = re.compile(r"([A-ZÆØÅ][a-zæøå]+)\s+(?=[A-ZÆØÅ\d])")  # "Emne Økonomi"
 LAST = re.compile(r"\W*(?:eventuelt|evt|aob|any other business)\b", re.IGNORECASE)
 
 
@@ -121,7 +123,7 @@ class Lines:
         self.once = [
             row
             for row in single
-            if row.label not in NO_POINTS or _may_be_inner(row) or self._is_topic(row)
+            if row.label not in NO_POINTS or _may_be_inner(row) or self._heads_no_list(row)
         ]
         self.first, self.last = (free[0].index, free[-1].index) if free else (0, 0)
         self.near = {row.index for row in free}
@@ -132,7 +134,8 @@ class Lines:
         self.titles: dict[str, list[int]] = defaultdict(list)
         for row in rows:
             if _may_be_title(row):
-                self.titles[fold(read_title(row.rest, register).text)].append(row.index)
+                for line in {row.rest, self._with_hanging(row)}:
+                    self.titles[fold(read_title(line, register).text)].append(row.index)
         self.twice = self._rising_pairs(list(self._pairs())[:MOST_POINTS])
         self.returning = {at for early, late, _ in self.twice for at in (early.index, late.index)}
 
@@ -146,6 +149,14 @@ class Lines:
                     yield self.rows[at[0]], row, end
                     break
 
+    def _with_hanging(self, row: Row) -> Line:
+        """Return a title with the line below it that is set in, where that goes on with it."""
+        below = self.rows[row.index + 1 : row.index + 2]
+        hangs = (
+            below and below[0].line.text[:2] == "  " and not (below[0].bullet or below[0].is_item)
+        )
+        return joined([row.rest, below[0].rest], " ") if hangs else row.rest
+
     def _rising_pairs(self, pairs: list[Pair]) -> list[Pair]:
         """Return the most pairs whose titles stand in the same order in both places."""
         runs: list[list[Pair]] = []
@@ -156,6 +167,16 @@ class Lines:
         longest = max(runs, key=len, default=[])
         return longest if len(longest) > 2 else []
 
+    def _heads_no_list(self, row: Row) -> bool:
+        """Say whether a heading that lists have stands before a sentence: "Gæster", "Program"."""
+        if row.label not in (Label.PRESENT, Label.ABSENT, Label.CATEGORY, Label.AGENDA):
+            return False
+        if AGENDA.search(row.rest.words.split(":")[0]):
+            return False
+        below = self.below(row)
+        told = row.beside if row.beside or below is None else below.line.words
+        return bool(SENTENCE.search(told)) and told.count(",") < 3
+
     def below(self, row: Row) -> Row | None:
         """Return the next line that says something."""
         following = self.rows[row.index + 1 : row.index + 8]
@@ -164,7 +185,9 @@ class Lines:
     def apart(self, row: Row) -> bool:
         """Say whether an empty line stands above, or the end of a sentence where none tells."""
         above = next((one for one in self.rows[: row.index][:-4:-1] if not one.blank), None)
-        if above is None or above.index not in self.near:
+        if above is None or above.index not in self.near or above.is_heading:
+            return True
+        if above.bullet and not row.bullet and not row.line.text.startswith(" "):
             return True
         if not self.is_even:
             return self.rows[row.index - 1].blank
@@ -299,19 +322,23 @@ class Lines:
             yield Series(_inside(heads), STYLED, Reason.HEADINGS_ONLY)
         for heads in marks.values():
             told = (self._is_told(row) or tells_result(row.rest.words) for row in heads)
-            if sum(told) * 5 >= 4 * len(heads):
-                yield Series(_inside(heads), MARKED, Reason.HEADINGS_ONLY)
+            # Who writes no capitals sets titles apart, each with a mark and above its text.
+            small = all(
+                row.rest.words[0].islower() and len(row.rest.words) < 40 and self.apart(row)
+                for row in heads
+            )
+            if sum(told) * 5 >= 4 * len(heads) and not self._tell_of_above(heads):
+                yield Series(_inside(heads), MARKED + FAIR * small, Reason.HEADINGS_ONLY)
+
+    def _tell_of_above(self, heads: list[Row]) -> bool:
+        """Say whether marked lines stand below paragraphs that open with a title of their own."""
+        above = [self.rows[row.index - 1] for row in heads if row.index]
+        return sum(tells_result(one.rest.words) and not one.bullet for one in above) > 1
 
     def _names_paper(self, row: Row) -> bool:
         """Say whether a heading is one of the lines that name the paper, at its top."""
         above = [one for one in self.rows[: row.index] if not one.blank]
         return row.index < 3 and all(one.is_heading for one in above)
-
-    def _is_topic(self, row: Row) -> bool:
-        """Say whether prose, and no list, stands below "Program" or "Tidsplan"."""
-        below = self.below(row)
-        alone = row.label is Label.AGENDA and not row.beside and not AGENDA.search(row.rest.words)
-        return alone and below is not None and not below.is_item and is_told(below.rest.words)
 
     def _is_told(self, row: Row) -> bool:
         """Say whether text that is no further point stands below a line."""
@@ -325,6 +352,8 @@ class Lines:
         for row in self.free:
             if code := LEAD_CODE.match(row.rest.words):
                 named["code"].append(replace(row, rest=row.rest.part(code.end())))
+            if (bare := BARE_LABEL.match(row.line.text)) and column_of(bare[1]) is Column.ITEM:
+                named[bare[1]].append(replace(row, rest=row.line.part(bare.end())))
             key, colon, value = row.line.words.partition(":")
             if len(key) < 25 and column_of(key) is Column.ITEM:
                 at = row.line.text.index(":") + 1 if colon else 0
@@ -341,7 +370,9 @@ class Lines:
         yield Series(_inside(colons), PLACED + 0.5, Reason.HEADINGS_ONLY)
         yield Series(self._above_repeated(), PLACED + 1, Reason.HEADINGS_ONLY)
         for test in (self._is_alone, self._runs_in):
-            heads = _inside([row for row in self.once if test(row)])
+            heads = [row for row in self.once if test(row)]
+            plain = [row for row in heads if not row.bullet]  # below them bullets tell more
+            heads = _inside(plain if len(plain) > 2 else heads)
             yield Series(heads, PLACED, Reason.HEADINGS_ONLY)
 
     def _is_alone(self, row: Row) -> bool:

@@ -32,6 +32,12 @@ def joined_pieces(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[tuple[in
     return text, links
 
 
+# Words that no line ends with, unless the next one goes on with it.
+UNFINISHED = re.compile(
+    r"\b(?:for|til|på|i|af|med|om|og|der|som|en|et|den|kl|mellem|ved|fra|hos|at|to|of|and|the)$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A place in a table of the document, counted from 0, and how many rows it covers."""

@@ -139,6 +139,9 @@ def _take_by(title: Title, register: Register) -> None:
     while match := BY.search(title.text, at):
         at = match.start() + 1
         who = _person(match["who"], register, marked=True)
+        # "Solceller ved Store Mose" is no person's.
+        named = register.find(who) is not None or likeness(who).person >= SURELY_PERSON
+        who = who if named or not match[0].strip(" ,;–-").startswith("ved ") else ""
         # "v/ formanden" names nobody, yet is no part of the title.
         if who or re.match(r"[\s,;–-]*v[/.]", match[0]):
             title.responsible = title.responsible or who

@@ -20,6 +20,7 @@ from taskforce.intake.reader.places import (
     VENUE,
     Where,
     bare,
+    has_look,
     is_group,
     is_person,
     where,
@@ -112,14 +113,9 @@ def _candidate(
         Cue.OTHER_MEETING: piece.label is Label.NEXT
         or bool(Cue.BESIDE_DATE in cues and LATER.search(piece.text)),
         Cue.IN_LIST: piece.is_listed,
-        Cue.LOOKS: _looks(told.place) or told.mode is Mode.ONLINE,
+        Cue.LOOKS: has_look(told.place) or told.mode is Mode.ONLINE,
     }
     return candidate(told.place, told.span, reason, cues)
-
-
-def _looks(place: str) -> bool:
-    """Say whether words have the look of a room, a house or an address."""
-    return bool(INDOORS.search(place) or VENUE.search(place))
 
 
 Told = tuple[Where, dict[Cue, bool], Reason]
@@ -150,7 +146,7 @@ def _said(piece: Piece) -> Iterator[Told]:
         # "i bestyrelsen i Foreningen X i Erhvervshuset": whose meeting it was, and where last.
         of_group = leads and is_group(piece.text[leads[0] : stop])
         behind = where(piece.line.part(leads[-1], stop)) if leads[1:] else None
-        named = behind and _looks(behind.place) and NAMED.search(piece.text[: match.end()][-20:])
+        named = behind and has_look(behind.place) and NAMED.search(piece.text[: match.end()][-20:])
         for start in leads[-1:] if of_group or named else leads[:1]:
             if told := where(piece.line.part(start, stop)):
                 yield told, {Cue.SAID: True, Cue.OF_GROUP: bool(of_group)}, Reason.IN_PROSE
@@ -169,7 +165,7 @@ def _beside(piece: Piece) -> Iterator[Told]:
     )
     tail = piece.line.part(after, after + len(AFTER.split(text[after:])[0]))
     house = HOUSE.match(tail.text)
-    behind = BEHIND_DATE.match(text[after:]) or (house and _looks(house[0]))
+    behind = BEHIND_DATE.match(text[after:]) or (house and has_look(house[0]))
     told = where(tail) if tail.words and behind else None
     leads = bool(AT_PLACE.match(tail.text))
     if not told:
@@ -178,7 +174,7 @@ def _beside(piece: Piece) -> Iterator[Told]:
         before = piece.line.part(named.end() if named else 0, first.start)
         leads = bool(AT_PLACE.match(before.text))
         told = where(before) if (leads or not named) and not is_group(before.words) else None
-        told = told if told and (_looks(told.place) or ADDRESS.search(told.place)) else None
+        told = told if told and (has_look(told.place) or ADDRESS.search(told.place)) else None
     if told:
         yield told, {Cue.BESIDE_DATE: True, Cue.AT: leads}, Reason.IN_TITLE
 

@@ -101,15 +101,9 @@ WORDS: dict[Label, str] = {
         tovholdere og frister|actions|action points|action items|action list|next steps|
         follow up|follow-up|tasks|agreed actions|actions agreed|to do list""",
     Label.NEXT: """
-        næste møde|nyt møde|ny dato|næste|nästa möte|neste møte|næste møde er|næste mødedato|
-        næste bestyrelsesmøde|næste møder|
-        kommende møder|nye mødedatoer|dato for næste møde|tid og sted for næste møde|næste gang|
-        næstkommende møde|kommende møde|mødedatoer|næste møde i taskforcen|mødekalender|
-        fastlæggelse af næste møde|kommende mødedatoer|datoer for de næste møder|næste mødedatoer|
-        mødeplan|datoer for kommende møder|aftale om næste møde|næste møde i netværket|
-        næste taskforcemøde|næste møde i gruppen|next meeting|next call|date of next meeting|
-        next meetings|future meetings|upcoming meetings|date and place of next meeting|
-        dates of next meetings|date of the next meeting""",
+        næste møde|nyt møde|ny dato|næste|nästa möte|neste møte|næste bestyrelsesmøde|næste møder|
+        kommende møder|næste gang|næstkommende møde|kommende møde|mødedatoer|mødeplan|next meeting|
+        next call|next meetings|future meetings|upcoming meetings""",
     Label.NEWS: """
         nyheder|relevante nyheder|relevante nyheder og materialer|nyheder og materialer|
         materialer|materiale|links|link|nyttige links|relevante links|nyt|læs mere|
@@ -262,7 +256,8 @@ LABEL_ENDS = (
 
 
 LATER_MEETINGS = (
-    r"(?:møde(?:kalender|plan|datoer(?:ne)?)|kalender|(?:møde)?datoer(?:ne)? for .*møder(?:ne)?|"
+    r"(?:(?:(?:fast\w+else|planlægning) af )?møde(?:kalender|plan|datoer(?:ne)?|r)(?<!^møder)|"
+    r"kalender|(?:møde)?datoer(?:ne)? for .*møder(?:ne)?|"
     r"(?:(?:de|[a-zæøå]+s|vores|øvrige|næste|kommende|faste|planlagte|aftalte|nye|resterende) )+"
     r"(?:[a-zæøå-]*møder(?:ne)?|mødedatoer|datoer))"
 )
@@ -276,7 +271,8 @@ PATTERNS: list[tuple[re.Pattern[str], Label]] = [
     for label, words in (
         (
             Label.NEXT,
-            r"(?:(?:dato|sted|tid og sted|tid|tidspunkt|forslag) (?:for|til) )?(?:det )?"
+            r"(?:(?:dato(?:er)?|sted|tid og sted|tid|tidspunkt|forslag|fast\w+else|planlægning|"
+            r"aftale) (?:for|til|af|om) )?(?:det |de )?"
             r"(?:næste|næstkommende|kommende|nyt|ny|nye) (?:[a-zæøå-]+ )?[a-zæøå-]*"
             r"(?:møde|møder|mødedato|mødetidspunkt|mødetid|samling|træf|session|mødegang|netværksdag|gang)"
             r"(?: (?:i|er|bliver|holdes|afholdes)(?: [a-zæøå-]+){0,3})?",
