@@ -97,7 +97,7 @@ CAPITALS = re.compile(
 )
 AGENDA = re.compile(r"dagsorden|agenda", re.IGNORECASE)
 SENTENCE = re.compile(r"[a-zæøå]{3}[.!?](?:$|\s\w)")
-BARE_LABEL = re.compile(r"([A-ZÆØÅ][a-zæøå]+)\s+(?=[A-ZÆØÅ\d])")  # "Emne Økonomi"
+BARE_LABEL = re.compile(r"([A-ZÆØÅ][a-zæøå]+)\s+(?=[A-ZÆØÅ])")  # "Emne Økonomi"
 LAST = re.compile(r"\W*(?:eventuelt|evt|aob|any other business)\b", re.IGNORECASE)
 
 

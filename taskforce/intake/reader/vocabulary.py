@@ -70,7 +70,7 @@ WORDS: dict[Label, str] = {
         secretariat|staff|speakers|invited|invited guests|remote|in person|in the room|
         municipalities|social enterprises|networks|foundations|public authorities|experts|
         partners|desuden|derudover""",
-    Label.ABSENT: "afbud|afbud fra|fraværende|ikke til stede|mangler|apologies",
+    Label.ABSENT: "afbud|afbud fra|fraværende|mangler|apologies",
     Label.AGENDA: """
         dagsorden|dagsorden var|dagsordenen|dagsordenen var|foreløbig dagsorden|
         mødets dagsorden|program|mødeplan|dagsordenspunkter|punkter|indhold|indholdsfortegnelse|
@@ -80,43 +80,38 @@ WORDS: dict[Label, str] = {
         punkterne|agenda|draft agenda|agenda items|items|programme|
         programme of the day|contents|table of contents|order of business""",
     Label.MINUTES: """
-        referat|referatet|beslutningsreferat|mødereferat|referat af mødet|referat fra mødet|
-        konklusioner|noter|mødenoter|drøftelser|gennemgang af punkterne|
-        behandling af dagsordenen|referat af punkterne|kort referat|referat pr punkt|
-        drøftelser og beslutninger|resumé|opsummering af mødet|minutes|minutes of the meeting|
-        discussion|discussions|notes|proceedings|record of discussion|summary of discussion""",
+        referat|referatet|beslutningsreferat|mødereferat|referat fra mødet|konklusioner|noter|
+        mødenoter|drøftelser|gennemgang af punkterne|behandling af dagsordenen|
+        referat af punkterne|kort referat|referat pr punkt|drøftelser og beslutninger|resumé|
+        opsummering af mødet|minutes|minutes of the meeting|discussion|discussions|notes|
+        proceedings|record of discussion|summary of discussion""",
     Label.ROUND_TABLE: """
         bordet rundt|runde|runden|præsentationsrunde|præsentation|nyt fra deltagerne|
         nyt fra medlemmerne|siden sidst bordet rundt|orientering fra deltagerne|kort runde|
-        en runde|bordrunde|deltagerrunde|nyt fra organisationerne|round table|roundtable|
-        tour de table|updates from members|member updates|round of introductions|
-        news from members""",
+        en runde|bordrunde|deltagerrunde|nyt fra organisationerne|roundtable|tour de table|
+        updates from members|member updates|round of introductions|news from members""",
     Label.ACTIONS: """
         opgaver|opgaveliste|aktioner|aktionsliste|aktionspunkter|handlinger|handlingspunkter|
-        handleliste|to do|todo|to-do|to do liste|opfølgning|opfølgningspunkter|aftaler|
-        aftalte opgaver|aftalt på mødet|næste skridt|det aftalte vi|hvem gør hvad|
-        hvem skal hvad|hvem gør hvad hvornår|aftalt|opfølgningsliste|opgaver til næste gang|
-        opgaver til næste møde|opgaver og ansvarlige|opfølgende opgaver|beslutninger og opgaver|
-        beslutningsliste|aftaleliste|action|handling|aktion|opgave|vi aftalte|huskeliste|husk|
-        tovholdere og frister|actions|action points|action items|action list|next steps|
-        follow up|follow-up|tasks|agreed actions|actions agreed|to do list""",
+        handleliste|to do|todo|to-do|opfølgning|opfølgningspunkter|aftaler|aftalte opgaver|
+        aftalt på mødet|næste skridt|det aftalte vi|aftalt|opfølgningsliste|opfølgende opgaver|
+        beslutninger og opgaver|beslutningsliste|aftaleliste|action|handling|aktion|opgave|
+        vi aftalte|huskeliste|husk|tovholdere og frister|actions|next steps|follow-up|tasks|
+        to do list""",
     Label.NEXT: """
         næste møde|nyt møde|ny dato|næste|nästa möte|neste møte|næste bestyrelsesmøde|næste møder|
         kommende møder|næste gang|næstkommende møde|kommende møde|mødedatoer|mødeplan|next meeting|
         next call|next meetings|future meetings|upcoming meetings""",
     Label.NEWS: """
         nyheder|relevante nyheder|relevante nyheder og materialer|nyheder og materialer|
-        materialer|materiale|links|link|nyttige links|relevante links|nyt|læs mere|
-        bilag og links|relevant materiale|nyheder og links|læsestof|inspiration|til inspiration|
-        godt at vide|nyt fra omverdenen|nyt udefra|henvisninger|kilder|news|useful links|
-        materials|relevant links|resources|news and materials|further reading|documents|
-        news and links""",
+        materialer|materiale|links|link|nyttige links|nyt|læs mere|bilag og links|
+        relevant materiale|nyheder og links|læsestof|inspiration|til inspiration|godt at vide|
+        nyt fra omverdenen|nyt udefra|henvisninger|kilder|news|useful links|materials|
+        relevant links|resources|news and materials|further reading|documents|news and links""",
     Label.CALLS: """
-        eu-calls|eu calls|calls|opslag|åbne opslag|åbne calls|puljer|puljer og opslag|
-        aktuelle puljer|nye opslag|penge at søge|puljer lige nu|puljer at søge|
+        eu-calls|eu calls|calls|opslag|åbne opslag|puljer|nye opslag|penge at søge|
         muligheder for støtte|ansøgningsmuligheder|finansiering|finansieringsmuligheder|
-        ansøgningsfrister|aktuelle opslag|fonde og puljer|open calls|funding opportunities|
-        funding|calls for proposals|eu funding|funding news|grants|current calls|upcoming calls""",
+        ansøgningsfrister|aktuelle opslag|funding|calls for proposals|eu funding|funding news|
+        grants""",
     Label.DATE: """
         dato|mødedato|dag|dato for mødet|dato og tid|dato og tidspunkt|mødedag|tid og dato|
         tid og sted|tid & sted|sted og tid|sted, dato|sted og dato|dato/tid|dato og sted|hvornår|
@@ -157,73 +152,59 @@ WORDS: dict[Label, str] = {
         deadline|frist|ansøgningsfrist|tidsfrist|senest|hvornår|inden|when|due|due date|by when|
         closing date|application deadline""",
     Label.OTHER: """
-        bilag|kopi|cc|kopi til|fordeling|udsendt til|sendt til|sendes til|emne|fra|til|vedr|
-        vedrørende|udvalg|organisation|forum|telefon|mail|e-mail|att|distribution|copy|annex|
-        annexes|attachments|subject|sent|to|from|re|mødetype|type|mødets form|mødetitel|
-        underskrifter|
-        underskrift|signatur|godkendt|sagsnr|journalnr|næste sag|udarbejdet|udarbejdet af|
-        journalnummer|dokumentnr|link til mødet|mødelink""",
+        bilag|kopi|cc|kopi til|fordeling|sendt til|sendes til|emne|fra|til|vedr|vedrørende|udvalg|
+        organisation|forum|telefon|mail|e-mail|att|distribution|copy|annex|annexes|attachments|
+        subject|sent|to|from|re|mødetype|type|mødets form|mødetitel|underskrifter|underskrift|
+        signatur|godkendt|sagsnr|journalnr|næste sag|udarbejdet|udarbejdet af|journalnummer|
+        dokumentnr|link til mødet|mødelink""",
 }
 
 
 HEADINGS: dict[Column, str] = {
-    Column.TIME: """
-        tid|tidspunkt|kl|klokken|klokkeslæt|time|når|tidsplan|varighed|start|
-        fra kl|start kl|from""",
-    Column.END: """
-        til|slut|til kl|slut kl|to|end""",
+    Column.TIME: "tid|kl|klokken|klokkeslæt|time|når|tidsplan|varighed|start|fra kl|from",
+    Column.END: "til|slut|til kl|to|end",
     Column.ITEM: """
-        dagsordenspunkt|punkt|punkter|emne|dagsorden|sag|item|agenda item|topic|subject|agenda|
-        indhold|program|tema|titel|overskrift|pkt|dagsordenspunkter|sager|mødepunkt|topics|aktivitet""",
+        punkter|emne|dagsorden|sag|item|topic|subject|agenda|indhold|program|tema|titel|
+        overskrift|pkt|dagsordenspunkter|sager|topics|aktivitet""",
     Column.RESULT: """
         konklusion|beslutning|referat|drøftelse|resultat|noter|konklusioner|beslutninger|
-        drøftelse og beslutning|bemærkninger|decision|conclusion|notes|discussion|outcome|
-        minutes|summary|aftale|aftalt|opsamling|referat og beslutning""",
+        bemærkninger|decision|conclusion|notes|discussion|outcome|minutes|summary|aftale|aftalt|
+        opsamling""",
     Column.WHO: """
-        ansvarlig|ansvarlige|hvem|tovholder|responsible|who|owner|lead|ved|v|oplægsholder|oplæg|
-        indlæg|
-        ansvar|ansv|indleder|presenter|udføres af|action by|facilitator|fremlægger|fremlægges af""",
-    Column.DEADLINE: """
-        deadline|frist|hvornår|senest|dato|tidsfrist|søges senest|ansøgning senest|næste frist|
-        lukker|
-        ansøgningsdato|when|due|due date|by when|by|date|inden""",
+        hvem|tovholder|responsible|who|owner|lead|ved|v|oplægsholder|oplæg|indlæg|ansvar|ansv|
+        indleder|presenter|udføres af|action by|facilitator|fremlægger|fremlægges af""",
+    Column.DEADLINE: "hvornår|senest|dato|lukker|ansøgningsdato|when|due|by|date|inden",
     Column.SURNAME: """
         efternavn|surname|last name|family name""",
     Column.NAME: """
-        fornavn|first name|given name|mødedeltager|repræsentant|repræsentanter|
-        navn|deltager|deltagere|navne|person|name|participant|attendee|medlem|medlemmer|member|
-        participants|fulde navn|full name|deltagernavn|hvem var med|mødedeltagere""",
+        fornavn|repræsentant|repræsentanter|navn|navne|person|name|participant|attendee|medlem|
+        medlemmer|member|participants|deltagernavn|hvem var med""",
     Column.ORGANISATION: """
         organisation|virksomhed|arbejdssted|kommune|forening|repræsenterer|fra|organization|
-        affiliation|company|institution|partner|arbejdsplads|org|
-        organisation/virksomhed|firma|afdeling|enhed|hvorfra|kommer fra|organisationer|virksomheder|
-        kommuner|medlemsorganisation|område|udpeget af|valgt af|forvaltning|skole|tilhørsforhold|
-        hjemsted""",
+        affiliation|company|institution|partner|arbejdsplads|org|firma|afdeling|enhed|hvorfra|
+        kommer fra|organisationer|virksomheder|kommuner|medlemsorganisation|område|udpeget af|
+        valgt af|forvaltning|skole|tilhørsforhold|hjemsted""",
     Column.MARK: """
         deltog|tilstede|til stede|fremmøde|status|fremmødt|mødt|present|attendance|attended|
-        deltagelse|deltaget|deltager ja/nej|i lokalet|i salen|i rummet|fysisk|fremmødt fysisk|
-        t|på stedet|deltog fysisk|in the room|in person|on site|onsite|kryds|med|
-        til stede ja/nej""",
+        deltagelse|deltaget|deltager ja/nej|i lokalet|i salen|i rummet|fysisk|t|på stedet|
+        in the room|in person|on site|onsite|kryds|med|til stede ja/nej""",
     Column.ONLINE: """
-        online|teams|på teams|via teams|zoom|på zoom|via zoom|på skærm|skærm|virtuelt|deltog online|
-        digitalt|remote|remotely|on teams|on zoom|via link|video""",
+        online|teams|zoom|skærm|virtuelt|deltog online|digitalt|remote|remotely|via link|video""",
     Column.AWAY: """
-        a|afbud|meldt afbud|fraværende|fravær|ikke mødt|ikke til stede|udeblevet|forfald|apologies|
-        absent|excused|regrets|not present|meldt fra""",
+        a|afbud|fraværende|fravær|ikke mødt|ikke til stede|udeblevet|forfald|apologies|absent|
+        excused|regrets|not present|meldt fra""",
     Column.TASK: """
         opgave|handling|aktion|opfølgning|hvad|task|action|what|to do|todo|opgaver|handlinger|
-        aktionspunkt|action point""",
+        aktionspunkt""",
     Column.ROLE: """
-        rolle|funktion|titel/rolle|stilling|role|position|function|land|country|post|
-        rolle i gruppen|hverv|stillingsbetegnelse|job title|initialer|init|mail|e-mail|email|
-        telefon|tlf|phone""",
+        rolle|funktion|titel/rolle|stilling|role|position|function|land|country|post|hverv|
+        stillingsbetegnelse|job title|initialer|init|mail|email|telefon|tlf|phone""",
     Column.NUMBER: """
         nr|no|#|pkt nr|punkt nr|number""",
-    Column.LINK: """
-        link|links|url|hjemmeside|læs mere|mere info|read more|more""",
+    Column.LINK: "link|links|url|hjemmeside|læs mere|mere info|more",
     Column.CALL: """
-        pulje|puljer|call|calls|opslag|fond|fonde|fond/pulje|pulje/fond|støtteordning|grant|
-        grants|fund|funding|call title|navn på pulje""",
+        pulje|puljer|call|calls|opslag|fond|fonde|støtteordning|grant|grants|fund|funding|
+        navn på pulje""",
 }
 
 
