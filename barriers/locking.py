@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from barriers.models import Barrier, PrioritisationRound
 from taskforce.core.acts import Refused
-from taskforce.members.models import User, Viewer
+from taskforce.members.models import Member, Viewer
 from taskforce.members.roles import is_secretariat
 
 
@@ -14,17 +14,22 @@ def lock_round(voting_round: PrioritisationRound) -> PrioritisationRound:
     return PrioritisationRound.objects.select_for_update().get(pk=voting_round.pk)
 
 
-def share_round(voting_round: PrioritisationRound, by: User) -> None:
-    """Hold a round as it is until the transaction ends, beside others who do.
+def lock_voter(voting_round: PrioritisationRound, member: Member) -> int | None:
+    """Lock the voter for whom a member votes until the transaction ends; return its key.
 
-    Voters do not wait for each other, and who locks the round waits for them all. Holds the account
-    of the voter, too: a merge of people locks theirs first, and then what they vote for.
+    Voters share the round and do not wait for each other; who locks the round waits for them all.
+    Holds the member's account first, too, as a merge of people does. None where nobody votes.
     """
-    shared = """
-        SELECT FROM barriers_prioritisationround round, members_user account
-        WHERE round.id = %s AND account.id = %s FOR SHARE OF round FOR KEY SHARE OF account"""
+    locked = """
+        SELECT voter.id FROM barriers_prioritisationround round, members_user account,
+            barriers_eligible voter
+        WHERE round.id = %s AND account.id = %s AND voter.round_id = round.id AND (
+            voter.member_id = %s OR voter.member_id IS NULL AND voter.organisation_id = %s)
+        FOR SHARE OF round FOR KEY SHARE OF account FOR NO KEY UPDATE OF voter"""
+    keys = [voting_round.pk, member.user_id, member.pk, member.organisation_id]
     with connection.cursor() as cursor:
-        cursor.execute(shared, [voting_round.pk, by.pk])
+        cursor.execute(locked, keys)
+        return next((key for (key,) in cursor), None)
 
 
 def lock_rounds(voting_round: PrioritisationRound) -> PrioritisationRound:

@@ -4,10 +4,11 @@ Voters share the round and lock only themselves; the count locks the round, and 
 So a ballot is either counted or refused, and never half replaced.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,6 @@ from barriers.models import (
     GroupResult,
     PrioritisationRound,
     ResultGroup,
-    RoundBarrier,
     RoundResult,
 )
 from barriers.models.prioritisation import FEWEST_BALLOTS
@@ -30,11 +30,26 @@ from barriers.rounds.ranking import rank_register
 from taskforce.activity.models import Verb
 from taskforce.activity.recording import record
 from taskforce.core.acts import Conflict, Refused
-from taskforce.core.prepared import prepared
 from taskforce.members.models import Kind, Member, User
 
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
-@transaction.atomic
+
+def _refusing_first(act: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Decorate an act that refuses before it writes: in a transaction it needs no savepoint."""
+
+    @wraps(act)
+    def acted(*args: Given.args, **given: Given.kwargs) -> Made:
+        if connection.in_atomic_block:
+            return act(*args, **given)
+        with transaction.atomic():
+            return act(*args, **given)
+
+    return acted
+
+
+@_refusing_first
 def save_draft(
     *,
     voting_round: PrioritisationRound,
@@ -55,7 +70,7 @@ def save_draft(
     return _save(draft, choices, by)
 
 
-@transaction.atomic
+@_refusing_first
 def cast(
     *,
     voting_round: PrioritisationRound,
@@ -71,7 +86,7 @@ def cast(
     """
     draft = _locked_draft(voting_round, by)
     chosen = [barrier.pk for barrier in choices]
-    _must_be_a_ballot(draft.voter.round, chosen)
+    _must_be_a_ballot(draft.voter, chosen)
     if version is not None:
         _must_be_at(draft, version, [chosen])
     _save(draft, chosen, by)
@@ -80,7 +95,6 @@ def cast(
 
 def _locked_draft(voting_round: PrioritisationRound, member: Member) -> BallotDraft:
     """Lock a voter of an open round; return the draft of the ballot, a new one if there is none."""
-    locking.share_round(voting_round, member.user)
     voter = voting.lock_voter(voting_round, member)
     if voter is None:  # the organisation may have been merged since the request began
         member.refresh_from_db(fields=["organisation"])
@@ -103,16 +117,10 @@ def _must_be_at(draft: BallotDraft, version: int, no_conflict: Sequence[Sequence
         raise Conflict(draft)
 
 
-def _must_be_a_ballot(voting_round: PrioritisationRound, chosen: Sequence[int]) -> None:
-    listed = {*_listed(voting_round.pk)}
+def _must_be_a_ballot(voter: Any, chosen: Sequence[int]) -> None:
     is_repeated = len({*chosen}) < len(chosen)
-    if len(chosen) > voting_round.ballot_size or is_repeated or {*chosen} - listed:
+    if len(chosen) > voter.round.ballot_size or is_repeated or {*chosen} - {*voter.listed}:
         raise ValueError("the choices are not a ballot of this round")
-
-
-@prepared
-def _listed(voting_round: int) -> QuerySet[RoundBarrier, int]:
-    return RoundBarrier.objects.filter(round=voting_round).values_list("barrier_id", flat=True)
 
 
 def _save(draft: BallotDraft, choices: Sequence[int], by: Member) -> BallotDraft:

@@ -44,11 +44,11 @@ def result_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 @member_required
 def vote(request: MemberRequest, slug: str) -> HttpResponseBase:
-    voter = voting.voter_at(slug, request.member)
+    is_sent = request.method == "POST"
+    voter = voting.voter_at(slug, request.member, to_show=not is_sent)
     voting_round = voter.round if voter else voting.round_at(slug, request.user)
     if voting_round is None:
         raise Http404
-    is_sent = request.method == "POST"
     if not is_sent and not voting_round.is_open(timezone.now()):
         return redirect(voting_round)
     if voter is None:

@@ -6,12 +6,21 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from barriers.models import Ballot, BallotDraft, Barrier, Eligible, PrioritisationRound
+from barriers import locking
+from barriers.models import (
+    Ballot,
+    BallotDraft,
+    Barrier,
+    Eligible,
+    PrioritisationRound,
+    RoundBarrier,
+)
 from taskforce.core.prepared import prepared
 from taskforce.core.relations import known
 from taskforce.core.summary import Fault
@@ -22,15 +31,19 @@ def round_at(slug: str, viewer: Viewer) -> PrioritisationRound | None:
     return PrioritisationRound.objects.visible_to(viewer).filter(slug=slug).first()
 
 
-def voter_at(slug: str, member: Member) -> Eligible | None:
-    """Return the voter, with its round, for whom a member votes at the address of a round."""
-    return next(iter(_voters_at(slug, member)), None)
+def voter_at(slug: str, member: Member, *, to_show: bool) -> Eligible | None:
+    """Return the voter, with its round, for whom a member votes at the address of a round.
+
+    It has its draft and ballot too where they are to be shown; an act reads them under its lock.
+    """
+    return next(iter(_voters_at(slug, member, to_show)), None)
 
 
 @prepared
-def _voters_at(slug: str, member: Member) -> QuerySet[Eligible]:
+def _voters_at(slug: str, member: Member, to_show: bool) -> QuerySet[Eligible]:
     voters = Eligible.objects.of(member).filter(round__slug=slug).exclude(round__opened_at=None)
-    return voters.select_related("round", "draft", "ballot__cast_by")
+    shown = ("draft", "ballot__cast_by") if to_show else ()
+    return voters.select_related("round", *shown)
 
 
 def lock_voter(voting_round: PrioritisationRound, member: Member) -> Eligible | None:
@@ -38,18 +51,15 @@ def lock_voter(voting_round: PrioritisationRound, member: Member) -> Eligible | 
 
     Read in the same query, they would be as they were before the wait for a colleague.
     """
-    return next((_as_of_now(key)[0] for (key,) in _locked(voting_round.pk, member)), None)
-
-
-@prepared
-def _locked(voting_round: int, member: Member) -> QuerySet[Eligible, tuple[int]]:
-    voters = Eligible.objects.of(member).filter(round=voting_round)
-    return voters.select_for_update(no_key=True).values_list("pk")
+    key = locking.lock_voter(voting_round, member)
+    return _as_of_now(key)[0] if key else None
 
 
 @prepared
 def _as_of_now(voter: int) -> QuerySet[Eligible]:
-    found = Eligible.objects.filter(pk=voter)
+    """Return a voter, with the keys of the barriers to choose from as `listed`."""
+    listed = RoundBarrier.objects.filter(round=OuterRef("round")).values("barrier")
+    found = Eligible.objects.filter(pk=voter).annotate(listed=ArraySubquery(listed))
     return found.select_related("round", "draft", "ballot__cast_by")
 
 
