@@ -32,6 +32,8 @@ ROUNDS = [
 ]
 app_name = "barriers"
 urlpatterns = [
+    path("prioritering/", include(ROUNDS)),
+    path("sekretariat/temaer/", include(THEMES)),
     path("barrierer/", register.index, name="list"),
     path("barrierer/ny/", register.add, name="add"),
     path("barrierer/ny/lignende/", register.alike, name="alike"),
@@ -72,6 +74,4 @@ urlpatterns = [
         statements.remove_statement,
         name="take_back",
     ),
-    path("sekretariat/temaer/", include(THEMES)),
-    path("prioritering/", include(ROUNDS)),
 ]

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from meetings.action_points import views as action_points
 from meetings.agenda import views as agenda
@@ -15,39 +15,34 @@ from meetings.round_table import views as round_table
 from meetings.writing import views as writing
 from taskforce.core import sheets
 
-app_name = "meetings"
-urlpatterns = [
-    path("moeder/", browsing.index, name="list"),
-    *sheets.addresses("moeder/moeder", browsing.sheet, "sheet"),
-    *sheets.addresses("moeder/fremmoede", browsing.attendance, "attendance"),
-    *sheets.addresses("aftaler/aftaler", action_points.sheet, "action_points"),
-    path("moeder/<int:number>/", browsing.detail, name="detail"),
-    path("moeder/<int:number>/materiale/ny/", materials.add, name="add_material"),
-    path("moeder/<int:number>/materiale/<int:pk>/", materials.download, name="material"),
-    path("moeder/<int:number>/referat/offentliggoer/", review.publish, name="publish"),
-    path("moeder/<int:number>/referat/tag-tilbage/", review.unpublish, name="unpublish"),
-    path("moeder/<int:number>/materiale/<int:pk>/ret/", materials.edit, name="edit_material"),
-    path("moeder/<int:number>/materiale/<int:pk>/fjern/", materials.remove, name="drop_material"),
+MEETINGS = [
+    path("", browsing.index, name="list"),
+    *sheets.addresses("moeder", browsing.sheet, "sheet"),
+    *sheets.addresses("fremmoede", browsing.attendance, "attendance"),
+    path("<int:number>/", browsing.detail, name="detail"),
+    path("<int:number>/materiale/ny/", materials.add, name="add_material"),
+    path("<int:number>/materiale/<int:pk>/", materials.download, name="material"),
+    path("<int:number>/referat/offentliggoer/", review.publish, name="publish"),
+    path("<int:number>/referat/tag-tilbage/", review.unpublish, name="unpublish"),
+    path("<int:number>/materiale/<int:pk>/ret/", materials.edit, name="edit_material"),
+    path("<int:number>/materiale/<int:pk>/fjern/", materials.remove, name="drop_material"),
     # Planning, inviting, answering, round-table news
-    path("moeder/ny/", planning.plan, name="plan"),
-    path("moeder/<int:number>/rediger/", planning.edit, name="edit"),
-    path("moeder/<int:number>/tag-tilbage/", planning.take_back, name="take_back"),
-    path("moeder/<int:number>/aflys/", planning.cancel, name="cancel"),
-    path("moeder/<int:number>/kalender.ics", calendar.download, name="calendar_file"),
-    path("moeder/<int:number>/indkald/", inviting.invite, name="invite"),
-    path("moeder/<int:number>/svar/", inviting.answer, name="answer"),
-    path("moeder/svar/<str:key>/", inviting.answer_by_link, name="answer_by_link"),
-    path("moeder/<int:number>/bordet-rundt/", round_table.write, name="write_news"),
-    # Reading: minutes on paper, and what was agreed at all meetings
-    path("moeder/<int:number>/referat.pdf", papers.as_pdf, name="pdf"),
-    path("moeder/<int:number>/referat.docx", papers.as_word, name="word"),
-    path("aftaler/", action_points.index, name="action_points"),
-    path("aftaler/<int:pk>/udfoert/", action_points.finish, name="finish"),
-    path("aftaler/<int:pk>/genaabn/", action_points.reopen, name="open_again"),
+    path("ny/", planning.plan, name="plan"),
+    path("<int:number>/rediger/", planning.edit, name="edit"),
+    path("<int:number>/tag-tilbage/", planning.take_back, name="take_back"),
+    path("<int:number>/aflys/", planning.cancel, name="cancel"),
+    path("<int:number>/kalender.ics", calendar.download, name="calendar_file"),
+    path("<int:number>/indkald/", inviting.invite, name="invite"),
+    path("<int:number>/svar/", inviting.answer, name="answer"),
+    path("svar/<str:key>/", inviting.answer_by_link, name="answer_by_link"),
+    path("<int:number>/bordet-rundt/", round_table.write, name="write_news"),
+    # Reading: minutes on paper
+    path("<int:number>/referat.pdf", papers.as_pdf, name="pdf"),
+    path("<int:number>/referat.docx", papers.as_word, name="word"),
 ]
 # The agenda
-urlpatterns += [
-    path(f"moeder/<int:number>/dagsorden/{place}", view, name=name)
+MEETINGS += [
+    path(f"<int:number>/dagsorden/{place}", view, name=name)
     for place, view, name in (
         ("", agenda.agenda, "agenda"),
         ("nyt/", agenda.add, "add_item"),
@@ -64,8 +59,8 @@ urlpatterns += [
     )
 ]
 # Minutes: written, checked, reviewed, corrected
-urlpatterns += [
-    path(f"moeder/<int:number>/referat/{place}", view, name=name)
+MEETINGS += [
+    path(f"<int:number>/referat/{place}", view, name=name)
     for place, view, name in (
         ("begynd/", writing.begin, "begin_minutes"),
         ("skriv/", writing.write, "write_minutes"),
@@ -106,4 +101,17 @@ urlpatterns += [
         ("versioner/gem/", correcting.keep, "keep_version"),
         ("versioner/<int:version>/gendan/", correcting.restore, "restore_version"),
     )
+]
+# What was agreed at all meetings
+ACTION_POINTS = [
+    path("", action_points.index, name="action_points"),
+    path("<int:pk>/udfoert/", action_points.finish, name="finish"),
+    path("<int:pk>/genaabn/", action_points.reopen, name="open_again"),
+    *sheets.addresses("aftaler", action_points.sheet, "action_points"),
+]
+
+app_name = "meetings"
+urlpatterns = [
+    path("moeder/", include(MEETINGS)),
+    path("aftaler/", include(ACTION_POINTS)),
 ]
