@@ -130,7 +130,8 @@
       const body = bodyOf(form, !holdsFile);
       const sendsFile = body instanceof FormData;
       sending = fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: isLeaving && !sendsFile })
-        .then((answer) => take(answer, sendsFile), () => lost(text));
+        .then((answer) => take(answer, sendsFile))
+        .catch(() => lost(text)); // also where the answer breaks off, or a proxy gave up waiting
       await sending;
       sending = undefined;
       return !isDirty && !isStuck;
@@ -145,7 +146,7 @@
     }
 
     async function take(answer, sentFile) {
-      if (answer.status >= 500) return lost("");
+      if (answer.status >= 500) throw new Error(answer.statusText);
       const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
       if (!isJson) {
         isDirty = isStuck = true;

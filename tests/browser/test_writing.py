@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from meetings.models import Minutes, MinutesEntry, Outcome, Purpose
 from tests.browser.conftest import Visitor, saved
@@ -255,6 +255,30 @@ def test_lost_connection_keeps_the_text_and_sends_it_when_it_is_back(write, entr
     keeps(page, entry, "Uden net.")
     assert page.evaluate("localStorage.length") == 0
     assert not real(visitor.complaints)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 200, "content_type": "application/json", "body": '{"said": "Ge'},
+        {"status": 504, "body": ""},
+    ],
+)
+def test_answer_that_is_lost_on_its_way_is_nobody_elses_text(write, entry, answer: dict[str, Any]):
+    page = write().page
+    expect(editor(page)).to_contain_text("enige")
+
+    def lose(route: Route) -> None:
+        assert route.fetch().ok
+        route.fulfill(**answer)
+
+    page.route("**/referat/afsnit/**", lose, times=1)
+    type_at_end(page, " Sendt.")
+    expect(state(page)).to_contain_text("Ingen forbindelse")
+    type_at_end(page, " Mere.")
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    keeps(page, entry, "Sendt. Mere.")
 
 
 def test_text_that_was_not_saved_is_offered_when_the_page_is_opened_anew(write, entry):
