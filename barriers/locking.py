@@ -19,6 +19,7 @@ def lock_voter(voting_round: PrioritisationRound, member: Member) -> int | None:
 
     Voters share the round and do not wait for each other; who locks the round waits for them all.
     Holds the member's account first, too, as a merge of people does. None where nobody votes.
+    Which voter that is, `Eligible.objects.of` says too.
     """
     locked = """
         SELECT voter.id FROM barriers_prioritisationround round, members_user account,
